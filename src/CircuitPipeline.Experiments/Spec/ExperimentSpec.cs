@@ -1,0 +1,25 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace CircuitPipeline.Experiments;
+
+/// <summary>A study as its YAML file says it; keys are the properties' names in lower case with underscores.</summary>
+public sealed record ExperimentSpec
+{
+    /// <summary>The study's name, also the name of its folder under <c>artifacts/</c>.</summary>
+    [RegularExpression("^(?!store$)[a-z0-9][a-z0-9-]{0,63}$")]
+    public required string Study { get; init; }
+
+    /// <summary>Where all chance of the study comes from.</summary>
+    [Range(0, int.MaxValue)]
+    public required int Seed { get; init; }
+
+    /// <summary>How many threads one work item computes with; sums, and so results, depend on it.</summary>
+    [Range(1, 256)]
+    public required int ThreadsPerJob { get; init; }
+
+    /// <summary>The architecture of the base model.</summary>
+    public required ModelSpec Model { get; init; }
+
+    /// <summary>How the base model is trained.</summary>
+    public required PretrainSpec Pretrain { get; init; }
+}
