@@ -1,0 +1,34 @@
+namespace CircuitPipeline.Prompts;
+
+/// <summary>All operand pairs of the target task: one operand above the small limit, sum within the numbers.</summary>
+/// <remarks>
+/// A pair {a, b}, a ≥ b ≥ 1, is in when a exceeds the small limit and a + b is at most the largest number; a - b then is
+/// in range too, so that + and - can be exchanged (as in the paper's corruption) without leaving the vocabulary.
+/// </remarks>
+public static class TargetUniverse
+{
+    /// <summary>Lists the pairs, by larger and then by smaller operand.</summary>
+    /// <param name="corpus">The spec, without problems.</param>
+    /// <returns>Every pair once.</returns>
+    public static IEnumerable<OperandPair> Pairs(CorpusSpec corpus)
+    {
+        for (var larger = corpus.SmallLimit + 1; larger < corpus.MaxNumber; larger++)
+        {
+            for (var smaller = 1; smaller <= Math.Min(larger, corpus.MaxNumber - larger); smaller++)
+            {
+                yield return new OperandPair(larger, smaller);
+            }
+        }
+    }
+
+    /// <summary>Number of pairs that the pretraining corpus may use.</summary>
+    /// <param name="corpus">The spec, without problems.</param>
+    /// <returns>The share of all pairs, rounded, at least one.</returns>
+    public static int CountInShare(CorpusSpec corpus) =>
+        Math.Max(1, (int)Math.Round(Pairs(corpus).Count() * corpus.LargeShare));
+
+    /// <summary>Number of pairs that are left for the splits.</summary>
+    /// <param name="corpus">The spec, without problems.</param>
+    /// <returns>All pairs but those of the share.</returns>
+    public static int CountOutsideShare(CorpusSpec corpus) => Pairs(corpus).Count() - CountInShare(corpus);
+}
