@@ -1,0 +1,79 @@
+#nullable enable
+using System.Diagnostics;
+
+/// <summary>Keeps tools/host/STAMP: the build of build/Build.csproj whose sources have that stamp.</summary>
+/// <remarks>The host runs from this copy, so that compiling the solution never replaces the files of a running build.</remarks>
+internal static class HostBuild
+{
+    public static HostFolder UpToDate(string root, Supply supply)
+    {
+        string hosts = System.IO.Path.Combine(root, "tools", "host");
+        System.IO.Directory.CreateDirectory(hosts);
+        using FileStream turn = WaitForTurn(System.IO.Path.Combine(root, "tools", "host.lock"));
+
+        string folder = System.IO.Path.Combine(hosts, SourceStamp.Of(root, supply));
+        if (!System.IO.Directory.Exists(folder))
+        {
+            Build(root, supply);
+            string copy = System.IO.Path.Combine(root, "tools", "host.tmp");
+            Copy(System.IO.Path.Combine(root, "build", "bin", "Release", "net10.0"), copy);
+            System.IO.Directory.Move(copy, folder);
+            HostFolder.DeleteOld(hosts, keep: 3);
+        }
+
+        return new HostFolder(folder);
+    }
+
+    private static void Build(string root, Supply supply)
+    {
+        Console.WriteLine("Building the build itself (build/Build.csproj), because its sources are new or changed.");
+        var watch = Stopwatch.StartNew();
+        string project = System.IO.Path.Combine(root, "build", "Build.csproj");
+        string[] arguments = ["build", project, "--configuration", "Release", "--verbosity", "quiet", "--nologo", "-consoleLoggerParameters:NoSummary"];
+        int exitCode = HostProcess.Start(root, arguments, supply);
+        if (exitCode != 0)
+        {
+            throw new BridgeException(
+                1,
+                $"'dotnet build build/Build.csproj -c Release' ended with {exitCode}; its messages are above."
+            );
+        }
+
+        Console.WriteLine($"Built in {watch.Elapsed.TotalSeconds:F0} s.");
+    }
+
+    private static void Copy(string from, string to)
+    {
+        if (System.IO.Directory.Exists(to))
+        {
+            System.IO.Directory.Delete(to, recursive: true);
+        }
+
+        foreach (string file in System.IO.Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            string target = System.IO.Path.Combine(to, System.IO.Path.GetRelativePath(from, file));
+            System.IO.Directory.CreateDirectory(System.IO.Path.GetDirectoryName(target)!);
+            System.IO.File.Copy(file, target);
+        }
+    }
+
+    private static FileStream WaitForTurn(string path)
+    {
+        for (bool isFirst = true; ; isFirst = false)
+        {
+            try
+            {
+                return new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException)
+            {
+                if (isFirst)
+                {
+                    Console.WriteLine("Waiting for another build of this folder.");
+                }
+
+                System.Threading.Thread.Sleep(200);
+            }
+        }
+    }
+}
