@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace CircuitPipeline.Store;
+
+/// <summary>What one work item made, as a study's lock holds it.</summary>
+/// <param name="Key">The digest of its key.</param>
+/// <param name="Outputs">The digest of each file it made, by name.</param>
+public sealed record LockedItem(Digest Key, ImmutableSortedDictionary<string, Digest> Outputs);
+
+/// <summary>The committed memory of a study, <c>experiments/STUDY.lock.json</c>: which key gave which bytes, on what.</summary>
+/// <param name="Study">The study's name.</param>
+/// <param name="Processor">The processor class on which it ran; another may differ in the last bits.</param>
+/// <param name="Engine">The tensor engine with which it ran.</param>
+/// <param name="Items">What each item made, by <c>STAGE/ITEM</c>.</param>
+public sealed record StudyLock(
+    string Study,
+    string Processor,
+    string Engine,
+    ImmutableSortedDictionary<string, LockedItem> Items
+)
+{
+    /// <summary>The lock of a study that has made nothing yet.</summary>
+    public static StudyLock Empty(string study, string processor, string engine) =>
+        new(study, processor, engine, ImmutableSortedDictionary.Create<string, LockedItem>(StringComparer.Ordinal));
+
+    /// <summary>This lock with these records in place of what it held for their items.</summary>
+    public StudyLock With(IEnumerable<ItemRecord> records) =>
+        this with
+        {
+            Items = Items.SetItems(records.Select(record => KeyValuePair.Create(NameOf(record), Locked(record)))),
+        };
+
+    /// <summary>Reads a lock file.</summary>
+    /// <exception cref="InvalidDataException">The file is no lock; the message is one sentence with its name.</exception>
+    public static StudyLock Read(string path)
+    {
+        try
+        {
+            return StudyLockFile.ToLock(StoreJson.ReadLock(File.ReadAllBytes(path)));
+        }
+        catch (JsonException wrong)
+        {
+            string place = wrong.LineNumber is { } line ? $"({line + 1},{wrong.BytePositionInLine + 1})" : "";
+            throw NoLock($"{path}{place}", "it is not the JSON of a lock");
+        }
+        catch (FormatException wrong)
+        {
+            throw NoLock(path, wrong.Message);
+        }
+    }
+
+    /// <summary>Writes the lock file, whole or not at all; an equal file is left as it is.</summary>
+    /// <returns>Whether the file changed.</returns>
+    public bool Write(string path)
+    {
+        byte[] bytes = [.. StoreJson.Write(StudyLockFile.Of(this)), (byte)'\n'];
+        if (File.Exists(path) && File.ReadAllBytes(path).AsSpan().SequenceEqual(bytes))
+            return false;
+        DurableFile.Write(path + ".tmp", Path.GetFullPath(path), bytes);
+        return true;
+    }
+
+    /// <summary>Compares what ran now with what the lock holds.</summary>
+    /// <param name="records">What ran, or was cached, now; the lock's other items are not looked at.</param>
+    /// <param name="processor">The processor class of this machine.</param>
+    /// <param name="engine">The tensor engine of this run.</param>
+    public LockComparison Compare(IEnumerable<ItemRecord> records, string processor, string engine) =>
+        new(
+            Processor == processor,
+            Engine == engine,
+            [
+                .. records
+                    .Select(Difference)
+                    .OfType<LockDifference>()
+                    .OrderBy(found => found.Item, StringComparer.Ordinal),
+            ]
+        );
+
+    private LockDifference? Difference(ItemRecord record)
+    {
+        string name = NameOf(record);
+        if (!Items.TryGetValue(name, out LockedItem? locked))
+            return new LockDifference(name, LockDifferenceKind.NotLocked, "it is not in the lock");
+        if (locked.Key != record.Key.Digest)
+            return new LockDifference(
+                name,
+                LockDifferenceKind.OtherKey,
+                $"its key is {record.Key.Digest.Short}…, and the lock has {locked.Key.Short}…"
+            );
+        LockedItem now = Locked(record);
+        string[] files =
+        [
+            .. now
+                .Outputs.Keys.Union(locked.Outputs.Keys)
+                .Where(file => !Holds(now, file, out Digest a) || !Holds(locked, file, out Digest b) || a != b)
+                .Order(StringComparer.Ordinal),
+        ];
+        return files.Length == 0
+            ? null
+            : new LockDifference(
+                name,
+                LockDifferenceKind.OtherBytes,
+                $"same key, other bytes: {string.Join(", ", files.Select(file => $"'{file}'"))}"
+            );
+    }
+
+    private static bool Holds(LockedItem item, string file, out Digest digest) =>
+        item.Outputs.TryGetValue(file, out digest);
+
+    private static string NameOf(ItemRecord record) => $"{record.Key.Stage}/{record.Key.Item}";
+
+    private static LockedItem Locked(ItemRecord record) =>
+        new(
+            record.Key.Digest,
+            record.Outputs.ToImmutableSortedDictionary(file => file.Name, file => file.Digest, StringComparer.Ordinal)
+        );
+
+    private static InvalidDataException NoLock(string where, string why) =>
+        new($"{where}: this lock cannot be read: {why}; restore it from git, or write it anew with --update-lock.");
+}
