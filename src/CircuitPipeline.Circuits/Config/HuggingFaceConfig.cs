@@ -61,11 +61,8 @@ public static class HuggingFaceConfig
         }
         catch (JsonException cause)
         {
-            var place = $"line {cause.LineNumber + 1}, byte {cause.BytePositionInLine + 1}";
-            throw new InvalidConfigException(
-                $"{source}: this is not one JSON object with unique keys ({place}).",
-                cause
-            );
+            var place = cause.LineNumber is long line ? $" (line {line + 1}, byte {cause.BytePositionInLine + 1})" : "";
+            throw new InvalidConfigException($"{source}: this is not one JSON object with unique keys{place}.", cause);
         }
         catch (InvalidOperationException cause)
         {

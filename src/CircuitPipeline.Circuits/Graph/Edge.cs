@@ -1,0 +1,49 @@
+namespace CircuitPipeline.Circuits;
+
+/// <summary>The way from one node's output to another node's input.</summary>
+/// <param name="Source">The node that writes.</param>
+/// <param name="Destination">The node that reads.</param>
+/// <param name="Input">For an attention head, which of its inputs; else null.</param>
+public readonly record struct Edge(Node Source, Node Destination, QkvInput? Input = null)
+{
+    private const string Arrow = "->";
+
+    /// <summary>The field's name: <c>a0.h1->a1.h0&lt;q&gt;</c>, <c>input->m0</c>.</summary>
+    public string Name => $"{Source.Name}{Arrow}{Destination.Name}{NodeNames.Suffix(Input)}";
+
+    /// <summary>Reads an edge's name.</summary>
+    /// <param name="name">A name as <see cref="Name"/> gives it.</param>
+    /// <returns>The edge; whether a model has it is for <see cref="ComputationGraph.Contains(Edge)"/> to say.</returns>
+    /// <exception cref="FormatException">The text is no edge's name.</exception>
+    public static Edge Parse(string name) =>
+        TryParse(name, out var edge)
+            ? edge
+            : throw new FormatException(NodeNames.Refusal(name, "edge", NodeNames.Edges));
+
+    /// <summary>Reads an edge's name, if it is one.</summary>
+    /// <param name="name">A text.</param>
+    /// <param name="edge">The edge.</param>
+    /// <returns>Whether the text is an edge's name.</returns>
+    public static bool TryParse(ReadOnlySpan<char> name, out Edge edge)
+    {
+        edge = default;
+        var arrow = name.IndexOf(Arrow);
+        if (arrow < 0 || !Node.TryParse(name[..arrow], out var source))
+        {
+            return false;
+        }
+        var target = name[(arrow + Arrow.Length)..];
+        var input = target.Length > 3 ? NodeNames.Input(target[^3..]) : null;
+        if (!Node.TryParse(input is null ? target : target[..^3], out var destination))
+        {
+            return false;
+        }
+        edge = new Edge(source, destination, input);
+        return destination is AttentionHeadNode == input is not null
+            && source is not LogitsNode
+            && destination is not InputNode;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}

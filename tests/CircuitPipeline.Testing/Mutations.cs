@@ -1,0 +1,48 @@
+namespace CircuitPipeline.Testing;
+
+/// <summary>Damaged copies of a file, the same ones at every run, to show that a reader refuses them in one sentence.</summary>
+public static class Mutations
+{
+    private static readonly byte[] Telling = [.. "{}[]\",:0-9eE.\\u\n\r\t null<>"u8, 0x00, 0x80, 0xC3, 0xEF, 0xFF];
+
+    public static IEnumerable<byte[]> Of(byte[] original, int count, int seed)
+    {
+        var random = new Random(seed);
+        for (var i = 0; i < count; i++)
+        {
+            var bytes = new List<byte>(original);
+            for (var strokes = random.Next(1, 4); strokes > 0; strokes--)
+            {
+                Damage(bytes, random);
+            }
+            yield return [.. bytes];
+        }
+    }
+
+    private static void Damage(List<byte> bytes, Random random)
+    {
+        var at = random.Next(bytes.Count + 1);
+        var length = Math.Min(random.Next(1, 40), bytes.Count - at);
+        switch (random.Next(6))
+        {
+            case 0 when at < bytes.Count:
+                bytes[at] ^= (byte)(1 << random.Next(8));
+                break;
+            case 1 when at < bytes.Count:
+                bytes[at] = Telling[random.Next(Telling.Length)];
+                break;
+            case 2:
+                bytes.Insert(at, Telling[random.Next(Telling.Length)]);
+                break;
+            case 3:
+                bytes.RemoveRange(at, length);
+                break;
+            case 4:
+                bytes.InsertRange(random.Next(bytes.Count + 1), bytes.GetRange(at, length));
+                break;
+            default:
+                bytes.RemoveRange(at, bytes.Count - at);
+                break;
+        }
+    }
+}
