@@ -51,7 +51,7 @@ public static partial class LibTorchLocator
 
     private static string Architecture =>
         System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture
-            is System.Runtime.InteropServices.Architecture.Arm64
+        is System.Runtime.InteropServices.Architecture.Arm64
             ? "aarch64"
             : "x86_64";
 

@@ -56,7 +56,9 @@ public static class NativeFile
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            throw new InvalidOperationException("The compiler 'g++' was not found; install it with 'apt-get install g++'.");
+            throw new InvalidOperationException(
+                "The compiler 'g++' was not found; install it with 'apt-get install g++'."
+            );
         }
 
         using (process)
@@ -94,10 +96,9 @@ public static class NativeFile
 
     private static string CacheFolder(Func<string, string?> environment)
     {
-        string cache =
-            environment("XDG_CACHE_HOME") is { Length: > 0 } folder
-                ? folder
-                : Path.Combine(environment("HOME") ?? Path.GetTempPath(), ".cache");
+        string cache = environment("XDG_CACHE_HOME") is { Length: > 0 } folder
+            ? folder
+            : Path.Combine(environment("HOME") ?? Path.GetTempPath(), ".cache");
         return Path.Combine(cache, "circuit-pipeline", "libtorch");
     }
 
