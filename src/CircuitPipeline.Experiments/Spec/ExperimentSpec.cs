@@ -1,12 +1,16 @@
 using System.ComponentModel.DataAnnotations;
+using CircuitPipeline.Prompts;
 
 namespace CircuitPipeline.Experiments;
 
 /// <summary>A study as its YAML file says it; keys are the properties' names in lower case with underscores.</summary>
-public sealed record ExperimentSpec
+public sealed record ExperimentSpec : ICheckedSpec
 {
     /// <summary>The study's name, also the name of its folder under <c>artifacts/</c>.</summary>
-    [RegularExpression("^(?!store$)[a-z0-9][a-z0-9-]{0,63}$")]
+    [RegularExpression(
+        "^(?!store$)[a-z0-9][a-z0-9-]{0,63}$",
+        ErrorMessage = "1 to 64 lower-case letters, digits and hyphens, and not 'store'"
+    )]
     public required string Study { get; init; }
 
     /// <summary>Where all chance of the study comes from.</summary>
@@ -20,6 +24,15 @@ public sealed record ExperimentSpec
     /// <summary>The architecture of the base model.</summary>
     public required ModelSpec Model { get; init; }
 
+    /// <summary>The pretraining corpus.</summary>
+    public required CorpusSpec Data { get; init; }
+
+    /// <summary>How many prompt pairs of the target task each split holds.</summary>
+    public required SplitSpec Splits { get; init; }
+
     /// <summary>How the base model is trained.</summary>
     public required PretrainSpec Pretrain { get; init; }
+
+    IEnumerable<SpecProblem> ICheckedSpec.Problems() =>
+        Splits.Problems(Data).Select(problem => problem with { Key = $"splits.{problem.Key}" });
 }

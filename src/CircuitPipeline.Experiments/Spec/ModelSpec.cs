@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using CircuitPipeline.Prompts;
 
 namespace CircuitPipeline.Experiments;
 
 /// <summary>The architecture of the base model, GPT-NeoX: parallel blocks, partial rotary embedding, untied.</summary>
-public sealed record ModelSpec
+public sealed record ModelSpec : ICheckedSpec
 {
     /// <summary>Number of blocks.</summary>
     [Range(1, 128)]
@@ -40,4 +41,18 @@ public sealed record ModelSpec
     /// <summary>Standard deviation of the initial weights.</summary>
     [Range(1e-6, 1.0)]
     public required double InitStd { get; init; }
+
+    IEnumerable<SpecProblem> ICheckedSpec.Problems()
+    {
+        if (DModel % NHeads != 0)
+            yield return new SpecProblem(
+                "d_model",
+                $"is {DModel}, but must be divisible by 'n_heads', which is {NHeads}."
+            );
+        else if ((int)(DModel / NHeads * RotaryPct) % 2 != 0)
+            yield return new SpecProblem(
+                "rotary_pct",
+                $"rotates {(int)(DModel / NHeads * RotaryPct)} of a head's {DModel / NHeads} dimensions, but dimensions rotate in pairs."
+            );
+    }
 }

@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using CircuitPipeline.Prompts;
 
 namespace CircuitPipeline.Experiments;
 
 /// <summary>How the base model is trained: AdamW with warm-up, a cosine, and clipping.</summary>
-public sealed record PretrainSpec
+public sealed record PretrainSpec : ICheckedSpec
 {
     /// <summary>Optimizer steps.</summary>
     [Range(1, 10_000_000)]
@@ -44,4 +45,18 @@ public sealed record PretrainSpec
     /// <summary>Steps between two evaluations by exact match.</summary>
     [Range(1, 10_000_000)]
     public required int EvaluateEvery { get; init; }
+
+    IEnumerable<SpecProblem> ICheckedSpec.Problems()
+    {
+        if (WarmupSteps >= Steps)
+            yield return new SpecProblem(
+                "warmup_steps",
+                $"is {WarmupSteps}, but must be smaller than 'steps', which is {Steps}."
+            );
+        if (EvaluateEvery > Steps)
+            yield return new SpecProblem(
+                "evaluate_every",
+                $"is {EvaluateEvery}, but must be at most 'steps', which is {Steps}."
+            );
+    }
 }

@@ -1,0 +1,85 @@
+using CircuitPipeline.Store;
+
+namespace CircuitPipeline.Experiments;
+
+/// <summary>Compares a stage's results with the study's committed lock, or writes them into it when asked to.</summary>
+internal sealed class LockReport(string path, string shownAs, string study, string processor, RunLog log)
+{
+    private const string HowTo = "write it with --update-lock";
+
+    /// <summary>The lock lies beside the experiment's file and is named for the study.</summary>
+    public static LockReport Beside(ExperimentFile file, string study, string processor, RunLog log)
+    {
+        string name = $"{study}.lock.json";
+        string path = Path.Combine(Path.GetDirectoryName(file.Path)!, name);
+        string shownAs = Path.Combine(Path.GetDirectoryName(file.ShownAs)!, name).Replace('\\', '/');
+        return new LockReport(path, shownAs, study, processor, log);
+    }
+
+    /// <summary>One line that says how the results relate to the lock; a difference is never an error.</summary>
+    /// <param name="stage">The stage.</param>
+    /// <param name="records">What its items made.</param>
+    /// <param name="engine">The engine, when an item of the stage uses it.</param>
+    public void Compare(string stage, IReadOnlyCollection<ItemRecord> records, string? engine)
+    {
+        if (!File.Exists(path))
+        {
+            log.Line($"{stage}: there is no lock '{shownAs}' to compare with; {HowTo}.");
+            return;
+        }
+        if (Read() is not { } studyLock)
+            return;
+        LockComparison comparison = studyLock.Compare(records, processor, engine ?? studyLock.Engine);
+        string differing = string.Join(
+            "; ",
+            comparison.Differences.Select(found => $"{found.Item}: {found.Explanation}")
+        );
+        log.Line(
+            comparison switch
+            {
+                { IsEqual: true } => $"{stage}: as in '{shownAs}' ({Count(records.Count)}).",
+                { IsSameProcessor: false } =>
+                    $"{stage}: note: '{shownAs}' was made on another processor class ({studyLock.Processor}, here {processor}) and differs: {differing}.",
+                { IsSameEngine: false } =>
+                    $"{stage}: note: '{shownAs}' was made with another engine ({studyLock.Engine}, here {engine}) and differs: {differing}.",
+                _ => $"{stage}: warning: '{shownAs}' differs: {differing}; if this is meant, {HowTo}.",
+            }
+        );
+    }
+
+    /// <summary>Puts the stage's results in place of what the lock said of the stage.</summary>
+    public void Update(string stage, IReadOnlyCollection<ItemRecord> records, string? engine)
+    {
+        StudyLock old = (File.Exists(path) ? Read() : null) ?? StudyLock.Empty(study, processor, engine ?? "none");
+        if (
+            old.Study != study
+            || old.Processor != processor
+            || (engine is not null && old.Engine is not "none" && old.Engine != engine)
+        )
+            old = StudyLock.Empty(study, processor, engine ?? "none");
+        StudyLock kept = old with
+        {
+            Engine = engine ?? old.Engine,
+            Items = old.Items.RemoveRange(
+                old.Items.Keys.Where(name => name.StartsWith($"{stage}/", StringComparison.Ordinal))
+            ),
+        };
+        bool changed = kept.With(records).Write(path);
+        log.Line($"{stage}: {(changed ? "written to" : "already in")} '{shownAs}' ({Count(records.Count)}).");
+    }
+
+    private StudyLock? Read()
+    {
+        try
+        {
+            return StudyLock.Read(path);
+        }
+        catch (InvalidDataException damaged)
+        {
+            log.Line($"warning: {damaged.Message}");
+            return null;
+        }
+    }
+
+    private static string Count(int items) => items == 1 ? "1 item" : $"{items} items";
+}

@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using CircuitPipeline.Store;
+
+namespace CircuitPipeline.Experiments;
+
+/// <summary>Runs one work item in a workspace and publishes what it made.</summary>
+internal sealed class ItemRunner(
+    ArtifactStore store,
+    StudyPlan plan,
+    MadeItems made,
+    IEngine? engine,
+    Provenance provenance,
+    RunOptions options,
+    RunLog log
+)
+{
+    /// <summary>Runs the item, unless another process made it meanwhile.</summary>
+    public void Run(WorkItem item, ItemDecision decision, CancellationToken cancellation)
+    {
+        ItemKey key = decision.Key!;
+        DateTimeOffset started = options.Time.GetUtcNow();
+        long start = options.Time.GetTimestamp();
+        using ItemWorkspace workspace = store.Begin(
+            key,
+            plan.Spec.Study,
+            _ => Say("waits for another process that makes it"),
+            cancellation
+        );
+        if (workspace.Published is { } published)
+        {
+            made.Add(published);
+            Say($"made by another process (key {key.Digest.Short})");
+            return;
+        }
+        if (item.UsesEngine)
+            engine!.Prepare(options.Device, plan.Spec.ThreadsPerJob);
+        item.Run(ContextOf(item, workspace.Folder, Say, cancellation));
+        TimeSpan took = options.Time.GetElapsedTime(start);
+        made.Add(store.Publish(workspace, provenance.Of(item, started, took)));
+        Say($"done in {RunLog.Seconds(took)} (key {key.Digest.Short})");
+
+        void Say(string text) => log.Line($"{decision.Name}: {text}");
+    }
+
+    private WorkItemContext ContextOf(
+        WorkItem item,
+        string folder,
+        Action<string> say,
+        CancellationToken cancellation
+    ) =>
+        new()
+        {
+            Inputs = item.Inputs.ToImmutableDictionary(input => input, PathOf),
+            Folder = folder,
+            Progress = say,
+            Cancellation = cancellation,
+            Time = options.Time,
+            Device = options.Device,
+            Threads = item.UsesEngine ? plan.Spec.ThreadsPerJob : 1,
+        };
+
+    private string PathOf(ItemInput input) =>
+        store.PathOf(made.Find(input.Stage, input.Item)!.Output(input.File).Digest);
+}

@@ -1,0 +1,65 @@
+using CircuitPipeline.Store;
+
+namespace CircuitPipeline.Experiments;
+
+/// <summary>Runs one stage: prints the decisions, runs what must run side by side, then shows and locks the results.</summary>
+internal sealed class StageRunner(
+    StudyPlan plan,
+    MadeItems made,
+    ItemRunner runner,
+    StudyView view,
+    LockReport studyLock,
+    Func<string> engineKey,
+    RunOptions options,
+    RunLog log
+)
+{
+    public void Run(IStage stage, Decisions decisions, CancellationToken cancellation)
+    {
+        ItemDecision[] all = decisions.On(stage);
+        foreach (ItemDecision decision in all)
+            log.Line(decision.ToString());
+        if (all.FirstOrDefault(decision => decision is { IsCached: false, Key: null }) is { } blocked)
+            throw new StageFailedException(
+                $"Stage '{stage.Name}' cannot start: item '{blocked.Item}' must wait, because {blocked.Reason}; run the stages before it first."
+            );
+        RunAll(stage, [.. all.Where(decision => !decision.IsCached)], cancellation);
+        ItemRecord[] records = [.. all.Select(decision => made.Find(stage.Name, decision.Item)!)];
+        view.Show(stage.Name, records, cancellation);
+        string? engine = plan.ItemsOf(stage).Any(item => item.UsesEngine) ? engineKey() : null;
+        if (options.UpdateLock)
+            studyLock.Update(stage.Name, records, engine);
+        else
+            studyLock.Compare(stage.Name, records, engine);
+    }
+
+    private void RunAll(IStage stage, ItemDecision[] toRun, CancellationToken cancellation)
+    {
+        var items = plan.ItemsOf(stage).ToDictionary(item => item.Name);
+        var failures = SideBySide.Run(
+            toRun,
+            options.Jobs,
+            decision => runner.Run(items[decision.Item], decision, cancellation),
+            cancellation
+        );
+        string[] causes =
+        [
+            .. toRun
+                .Where(failures.ContainsKey)
+                .Select(failed => $"item '{failed.Item}': {Sentence(failures[failed])}"),
+        ];
+        if (causes.Length > 0)
+            throw new StageFailedException(
+                $"Stage '{stage.Name}' failed: {string.Join(' ', causes)}",
+                failures[toRun.First(failures.ContainsKey)]
+            );
+        if (toRun.Any(decision => made.Find(stage.Name, decision.Item) is null))
+        {
+            log.Line($"{stage.Name}: stopped; what is finished is kept, and the next run goes on from there.");
+            throw new OperationCanceledException(cancellation);
+        }
+    }
+
+    private static string Sentence(Exception failure) =>
+        $"{failure.Message.ReplaceLineEndings(" ").Trim().TrimEnd('.')}.";
+}
