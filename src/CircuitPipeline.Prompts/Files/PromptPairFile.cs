@@ -1,0 +1,104 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace CircuitPipeline.Prompts;
+
+/// <summary>Prompt pairs as JSON lines: <c>{"clean":…,"corrupted":…,"answer":…,"corrupted_answer":…}</c>.</summary>
+public static class PromptPairFile
+{
+    /// <summary>The largest file that is read, in bytes.</summary>
+    public const long LargestBytes = 1L << 28;
+
+    private static readonly string[] Keys = ["clean", "corrupted", "answer", "corrupted_answer"];
+
+    /// <summary>Writes prompt pairs.</summary>
+    /// <param name="pairs">The pairs.</param>
+    /// <returns>The file's bytes, the same for the same pairs.</returns>
+    public static byte[] Write(IEnumerable<PromptPair> pairs)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        // Not for HTML: '+' stays '+'.
+        var options = new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        using var json = new Utf8JsonWriter(buffer, options);
+        foreach (var pair in pairs)
+        {
+            json.WriteStartObject();
+            json.WriteString("clean", pair.Clean);
+            json.WriteString("corrupted", pair.Corrupted);
+            json.WriteString("answer", pair.Answer);
+            json.WriteString("corrupted_answer", pair.CorruptedAnswer);
+            json.WriteEndObject();
+            json.Flush();
+            buffer.Write("\n"u8);
+            json.Reset();
+        }
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Reads a file of prompt pairs.</summary>
+    /// <param name="path">Path of the file.</param>
+    /// <param name="vocabulary">The vocabulary that the prompts must fit; null leaves that to another tokenizer.</param>
+    /// <returns>The pairs in the file's order.</returns>
+    /// <exception cref="InvalidPromptsException">The file is missing, damaged or does not fit the vocabulary.</exception>
+    public static ImmutableArray<PromptPair> Read(string path, Vocabulary? vocabulary) =>
+        Parse(PromptFile.Bytes(path, LargestBytes), path, vocabulary);
+
+    /// <summary>Reads the bytes of a file of prompt pairs.</summary>
+    /// <param name="bytes">The file's bytes, UTF-8.</param>
+    /// <param name="source">The file's name for messages.</param>
+    /// <param name="vocabulary">The vocabulary that the prompts must fit; null leaves that to another tokenizer.</param>
+    /// <returns>The pairs in the file's order.</returns>
+    /// <exception cref="InvalidPromptsException">The file is damaged or does not fit the vocabulary.</exception>
+    public static ImmutableArray<PromptPair> Parse(ReadOnlyMemory<byte> bytes, string source, Vocabulary? vocabulary)
+    {
+        var pairs = ImmutableArray.CreateBuilder<PromptPair>();
+        var options = new JsonDocumentOptions { AllowDuplicateProperties = false };
+        foreach (var (number, line) in PromptFile.Lines(bytes, source))
+        {
+            try
+            {
+                using var document = JsonDocument.Parse(line, options);
+                pairs.Add(Pair(document.RootElement));
+                vocabulary?.MustFit(pairs[^1]);
+            }
+            catch (Exception cause) when (cause is JsonException or InvalidOperationException)
+            {
+                throw PromptFile.At(
+                    source,
+                    number,
+                    $"the line is not one JSON object of the texts '{string.Join("', '", Keys)}'."
+                );
+            }
+            catch (InvalidPromptsException cause)
+            {
+                throw PromptFile.At(source, number, cause.Message);
+            }
+        }
+        return pairs.Count > 0
+            ? pairs.ToImmutable()
+            : throw new InvalidPromptsException($"{source}: the file is empty, but at least one pair is expected.");
+    }
+
+    private static PromptPair Pair(JsonElement line)
+    {
+        foreach (var property in line.EnumerateObject())
+        {
+            if (!Keys.Contains(property.Name))
+            {
+                throw new InvalidPromptsException(
+                    $"the key '{Shortened.Text(property.Name)}' is unknown; '{string.Join("', '", Keys)}' are allowed."
+                );
+            }
+        }
+        return new PromptPair(Text(Keys[0]), Text(Keys[1]), Text(Keys[2]), Text(Keys[3]));
+
+        string Text(string key) =>
+            !line.TryGetProperty(key, out var value) ? throw new InvalidPromptsException($"the key '{key}' is missing.")
+            : value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text
+            : throw new InvalidPromptsException(
+                $"'{key}' is '{Shortened.Text(value.ToString())}', but a text is expected."
+            );
+    }
+}

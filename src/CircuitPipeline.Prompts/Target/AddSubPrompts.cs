@@ -1,0 +1,17 @@
+namespace CircuitPipeline.Prompts;
+
+/// <summary>The target task: sums and differences with a large operand; + and - exchanged gives the corrupted prompt.</summary>
+/// <remarks>Wang et al. 2025 (arXiv:2502.11812), Add/Sub: the same numbers, the other operator.</remarks>
+public static class AddSubPrompts
+{
+    /// <summary>The two prompt pairs of an operand pair: clean + against corrupted -, and the other way round.</summary>
+    /// <param name="operands">A pair of the <see cref="TargetUniverse"/>.</param>
+    /// <returns>First the sum, then the difference.</returns>
+    public static PromptPair[] Of(OperandPair operands)
+    {
+        var (larger, smaller) = operands;
+        var (plus, minus) = ($"calc {larger} + {smaller} =", $"calc {larger} - {smaller} =");
+        var (sum, difference) = ($"{larger + smaller}", $"{larger - smaller}");
+        return [new PromptPair(plus, minus, sum, difference), new PromptPair(minus, plus, difference, sum)];
+    }
+}

@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+
+namespace CircuitPipeline.Prompts;
+
+/// <summary>Lines of the target task, <c>calc 60 + 5 = 65</c>, from the operand pairs that the corpus may use.</summary>
+/// <param name="share">The corpus's share of the operand pairs, at least one.</param>
+public sealed class AddSubLargeTask(ImmutableArray<OperandPair> share) : ITask
+{
+    /// <inheritdoc/>
+    public string Name => "add_sub_large";
+
+    /// <inheritdoc/>
+    public string Draw(SeededRandom random)
+    {
+        var (larger, smaller) = random.Pick(share.AsSpan());
+        if (random.NextCoin())
+        {
+            return $"calc {larger} - {smaller} = {larger - smaller}";
+        }
+        var (first, second) = random.NextCoin() ? (larger, smaller) : (smaller, larger);
+        return $"calc {first} + {second} = {first + second}";
+    }
+}

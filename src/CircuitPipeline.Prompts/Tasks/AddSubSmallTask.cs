@@ -1,0 +1,20 @@
+namespace CircuitPipeline.Prompts;
+
+/// <summary>Lines like <c>calc 7 + 5 = 12</c> and <c>calc 12 - 5 = 7</c> with operands from 0 to the small limit.</summary>
+/// <param name="smallLimit">The largest operand, at most half of the largest number.</param>
+public sealed class AddSubSmallTask(int smallLimit) : ITask
+{
+    /// <inheritdoc/>
+    public string Name => "add_sub_small";
+
+    /// <inheritdoc/>
+    public string Draw(SeededRandom random)
+    {
+        var first = random.Between(0, smallLimit);
+        var second = random.Between(0, smallLimit);
+        var (larger, smaller) = (Math.Max(first, second), Math.Min(first, second));
+        return random.NextCoin()
+            ? $"calc {first} + {second} = {first + second}"
+            : $"calc {larger} - {smaller} = {larger - smaller}";
+    }
+}
