@@ -1,2 +1,32 @@
-Console.WriteLine(string.Join(" ", args));
-return 3;
+using Cake.Frosting;
+using CircuitPipeline.Build;
+using Microsoft.Extensions.DependencyInjection;
+
+string[] tasks = TaskNames.Of(typeof(BuildContext).Assembly);
+if (CommandLineCheck.Problem(args, tasks) is { } problem)
+{
+    Console.Error.WriteLine($"Error: {problem}");
+    return ExitCode.WrongInput;
+}
+
+using var interruption = new Interruption();
+var outcome = new Outcome();
+int frosting = new CakeHost()
+    .ConfigureServices(services =>
+        services
+            .AddSingleton(outcome)
+            .AddSingleton(interruption)
+            .AddSingleton<IMachine>(new Machine(Environment.GetEnvironmentVariable, interruption.Token))
+    )
+    .UseContext<BuildContext>()
+    .UseLifetime<BuildLifetime>()
+    .Run(args);
+
+// Cake prints its own summary after the last task; the totals must come after that, alone on the last line.
+if (outcome.Tests is { } tests)
+{
+    Console.Error.Flush();
+    Console.WriteLine(tests);
+}
+
+return ExitCode.Of(frosting, outcome.Failure, interruption);

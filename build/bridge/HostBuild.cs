@@ -29,7 +29,17 @@ internal static class HostBuild
         Console.WriteLine("Building the build itself (build/Build.csproj), because its sources are new or changed.");
         var watch = Stopwatch.StartNew();
         string project = System.IO.Path.Combine(root, "build", "Build.csproj");
-        string[] arguments = ["build", project, "--configuration", "Release", "--verbosity", "quiet", "--nologo", "-consoleLoggerParameters:NoSummary"];
+        string[] arguments =
+        [
+            "build",
+            project,
+            "--configuration",
+            "Release",
+            "--verbosity",
+            "quiet",
+            "--nologo",
+            "-consoleLoggerParameters:NoSummary",
+        ];
         int exitCode = HostProcess.Start(root, arguments, supply);
         if (exitCode != 0)
         {

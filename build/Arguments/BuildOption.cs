@@ -1,0 +1,19 @@
+namespace CircuitPipeline.Build;
+
+/// <summary>One option of the build.</summary>
+/// <param name="Name">The name without its two hyphens.</param>
+/// <param name="TakesValue">False for a flag.</param>
+public sealed record BuildOption(string Name, bool TakesValue)
+{
+    /// <summary>Every long option that is understood: Cake's own, the bridge's, the tasks'.</summary>
+    public static BuildOption[] All { get; } =
+    [
+        .. Names("target verbosity working", takesValue: true),
+        .. Names("tree showtree dryrun noop whatif exclusive description help version info", takesValue: false),
+        .. Names("torch experiment device jobs filter project", takesValue: true),
+        .. Names("update-lock fix store", takesValue: false),
+    ];
+
+    private static IEnumerable<BuildOption> Names(string names, bool takesValue) =>
+        names.Split(' ').Select(name => new BuildOption(name, takesValue));
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+using Cake.Core;
+
+namespace CircuitPipeline.Build;
+
+/// <summary>The values of the command line, after <see cref="CommandLineCheck"/> found nothing wrong with them.</summary>
+public sealed record BuildOptions
+{
+    public string Experiment { get; init; } = "tiny";
+
+    public string Device { get; init; } = "cpu";
+
+    public int Jobs { get; init; } = 1;
+
+    public bool UpdateLock { get; init; }
+
+    public string? Filter { get; init; }
+
+    public string? Project { get; init; }
+
+    public bool Fix { get; init; }
+
+    public bool Store { get; init; }
+
+    public static BuildOptions From(ICakeArguments arguments)
+    {
+        string? Last(string name) => arguments.GetArguments(name).LastOrDefault();
+
+        return new()
+        {
+            Experiment = Last("experiment") ?? "tiny",
+            Device = Last("device") ?? "cpu",
+            Jobs = Last("jobs") is { } jobs ? int.Parse(jobs, CultureInfo.InvariantCulture) : 1,
+            UpdateLock = arguments.HasArgument("update-lock"),
+            Filter = Last("filter"),
+            Project = Last("project"),
+            Fix = arguments.HasArgument("fix"),
+            Store = arguments.HasArgument("store"),
+        };
+    }
+}

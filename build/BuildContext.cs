@@ -1,0 +1,56 @@
+using System.Reflection;
+using Cake.Core;
+using Cake.Frosting;
+using CircuitPipeline.Experiments;
+
+namespace CircuitPipeline.Build;
+
+/// <summary>What every task gets: the command line's values, the paths, the machine, and the study's session.</summary>
+public sealed class BuildContext : FrostingContext
+{
+    private readonly Lazy<StudySession> _session;
+    private readonly Interruption _interruption;
+
+    public BuildContext(ICakeContext context, Interruption interruption, IMachine machine, Outcome outcome)
+        : base(context)
+    {
+        _interruption = interruption;
+        Machine = machine;
+        Outcome = outcome;
+        Paths = new Paths(context.Environment.WorkingDirectory.FullPath);
+        Options = BuildOptions.From(context.Arguments);
+        _session = new(() => StudySession.Open(RunOptions()));
+    }
+
+    public BuildOptions Options { get; }
+
+    public Paths Paths { get; }
+
+    public IMachine Machine { get; }
+
+    public Outcome Outcome { get; }
+
+    /// <summary>Opened by the first stage that runs, so that no other task reads the experiment.</summary>
+    public StudySession Session => _session.Value;
+
+    public CancellationToken Cancellation => _interruption.Token;
+
+    /// <summary>The supply that this build was compiled with.</summary>
+    public static string TorchSharpSupply { get; } =
+        typeof(BuildContext)
+            .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(item => item.Key == "TorchSharpSupply")
+            .Value!;
+
+    private RunOptions RunOptions() =>
+        new()
+        {
+            RootFolder = Paths.Root,
+            Experiment = Options.Experiment,
+            Device = Options.Device,
+            Jobs = Options.Jobs,
+            UpdateLock = Options.UpdateLock,
+            Output = Console.Out,
+            Time = TimeProvider.System,
+        };
+}

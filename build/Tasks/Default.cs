@@ -1,0 +1,8 @@
+using Cake.Frosting;
+
+namespace CircuitPipeline.Build;
+
+[TaskName("Default")]
+[TaskDescription("Runs the whole study.")]
+[IsDependentOn(typeof(Report))]
+public sealed class Default : FrostingTask;

@@ -1,0 +1,12 @@
+using Cake.Frosting;
+
+namespace CircuitPipeline.Build;
+
+[TaskName("DiscoverCircuits")]
+[TaskDescription("Scores edges and selects the circuit of every checkpoint.")]
+[IsDependentOn(typeof(FineTune))]
+public sealed class DiscoverCircuits : FrostingTask<BuildContext>
+{
+    public override void Run(BuildContext context) =>
+        context.Session.RunStage("DiscoverCircuits", context.Cancellation);
+}
