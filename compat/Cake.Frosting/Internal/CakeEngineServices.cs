@@ -5,7 +5,6 @@ using Cake.Core.Configuration;
 using Cake.Core.IO;
 using Cake.Core.Modules;
 using Microsoft.Extensions.DependencyInjection;
-using Spectre.Console.Cli;
 
 namespace Cake.Frosting.Internal;
 
@@ -32,17 +31,14 @@ internal static class CakeEngineServices
         services.AddSingleton<IFrostingContext, FrostingContext>();
     }
 
-    /// <summary>Cake's settings: environment variables, then <c>cake.config</c>, then the command line.</summary>
+    /// <summary>Cake's settings: environment variables, then <c>cake.config</c>.</summary>
     private static ICakeConfiguration Configuration(IServiceProvider provider)
     {
         ICakeEnvironment environment = provider.GetRequiredService<ICakeEnvironment>();
-        ILookup<string, string?> arguments = provider.GetRequiredService<IRemainingArguments>().Parsed;
-        return new CakeConfigurationProvider(
-            provider.GetRequiredService<IFileSystem>(),
-            environment
-        ).CreateConfiguration(
+        IFileSystem files = provider.GetRequiredService<IFileSystem>();
+        return new CakeConfigurationProvider(files, environment).CreateConfiguration(
             environment.WorkingDirectory,
-            arguments.ToDictionary(argument => argument.Key, argument => argument.First() ?? string.Empty)
+            new Dictionary<string, string>()
         );
     }
 }

@@ -14,9 +14,8 @@ internal sealed class RunCommand(IServiceCollection services) : Command<RunSetti
 {
     public override int Execute(CommandContext context, RunSettings settings, CancellationToken cancellationToken)
     {
-        services.AddSingleton(context.Remaining);
         services.AddSingleton<ICakeArguments>(context.Remaining.ToCakeArguments(settings.Targets));
-        using ServiceProvider provider = services.BuildServiceProvider();
+        ServiceProvider provider = services.BuildServiceProvider();
         try
         {
             Execute(settings, provider);
