@@ -147,10 +147,7 @@ public sealed class ModelConfigFile
         """{"model_type":"gpt_neox","layer_norm_eps":0}""",
         "the LayerNorm epsilon is '0', but it must be above 0 and finite."
     )]
-    [InlineData(
-        """{"model_type":"gpt2","model_type":"gpt2"}""",
-        "this is not one JSON object with unique keys."
-    )]
+    [InlineData("""{"model_type":"gpt2","model_type":"gpt2"}""", "this is not one JSON object with unique keys.")]
     [InlineData("""{"model_type":"gpt2"}}""", "this is not one JSON object with unique keys (line 1, byte 22).")]
     [InlineData("""{"model_type":"\ud800"}""", "a text in this file is not valid Unicode.")]
     public void A_mistake_is_one_sentence(string json, string sentence) =>

@@ -1,0 +1,79 @@
+using CircuitPipeline.Prompts;
+using Xunit;
+
+namespace CircuitPipeline.Tests.Prompts;
+
+public sealed class CorpusSpecProblems
+{
+    [Fact]
+    public void The_default_study_has_none()
+    {
+        Assert.Empty(TinyStudy.Corpus.Problems());
+        Assert.Empty(TinyStudy.Splits.Problems(TinyStudy.Corpus));
+    }
+
+    [Fact]
+    public void All_are_named_at_once()
+    {
+        var weights = TinyStudy.Corpus.Weights with { Digits = -1, TwoStep = double.NaN };
+        var spec = TinyStudy.Corpus with
+        {
+            MaxNumber = 9,
+            Lines = 0,
+            SmallLimit = 5,
+            LargeShare = 1,
+            Weights = weights,
+        };
+
+        Assert.Equal(
+            [
+                "max_number is 9, but 100 to 1,000 is allowed.",
+                "lines is 0, but 1 to 10,000,000 is allowed.",
+                "small_limit is 5, but 1 to half of max_number, 4, is allowed.",
+                "large_share is 1, but a share above 0 and below 1 is allowed.",
+                "weights.digits is -1, but 0 to 1,000,000 is allowed.",
+                "weights.two_step is NaN, but 0 to 1,000,000 is allowed.",
+            ],
+            spec.Problems().Select(problem => $"{problem.Key} {problem.Message}")
+        );
+    }
+
+    [Fact]
+    public void Weights_that_are_all_zero_are_one()
+    {
+        var none = new CorpusWeights
+        {
+            Sequences = 0,
+            Maximum = 0,
+            Digits = 0,
+            AddSubSmall = 0,
+            AddSubLarge = 0,
+            MulDiv = 0,
+            TwoStep = 0,
+        };
+
+        Assert.Equal("sequences", Assert.Single(none.Problems()).Key);
+    }
+
+    [Fact]
+    public void Splits_that_need_more_operand_pairs_than_there_are_are_one()
+    {
+        var corpus = TinyStudy.Corpus with { MaxNumber = 128 };
+
+        var problem = Assert.Single(TinyStudy.Splits.Problems(corpus));
+
+        Assert.Equal(
+            "and the other splits need 3,400 operand pairs, but 3,227 lie outside the corpus's share; ask for fewer rows or raise max_number.",
+            problem.Message
+        );
+        Assert.Throws<ArgumentException>(() => TargetSplits.Draw(corpus, TinyStudy.Splits, TinyStudy.Seed));
+    }
+
+    [Fact]
+    public void A_split_without_rows_is_one()
+    {
+        var problem = Assert.Single((TinyStudy.Splits with { Circuit = 0 }).Problems(TinyStudy.Corpus));
+
+        Assert.Equal("circuit is 0, but 1 to 10,000,000 is allowed.", $"{problem.Key} {problem.Message}");
+    }
+}

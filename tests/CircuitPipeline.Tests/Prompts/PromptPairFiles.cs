@@ -1,0 +1,82 @@
+using System.Text;
+using CircuitPipeline.Prompts;
+using CircuitPipeline.Testing;
+using Xunit;
+
+namespace CircuitPipeline.Tests.Prompts;
+
+public sealed class PromptPairFiles
+{
+    private const string Row =
+        """{"clean":"calc 60 + 5 =","corrupted":"calc 60 - 5 =","answer":"65","corrupted_answer":"55"}""";
+
+    [Fact]
+    public void One_pair_is_one_line_of_json()
+    {
+        var bytes = PromptPairFile.Write([AddSubPrompts.Of(new OperandPair(60, 5))[0]]);
+
+        Assert.Equal(Row + "\n", Encoding.UTF8.GetString(bytes));
+    }
+
+    [Fact]
+    public void What_is_written_is_read_again()
+    {
+        var pairs = TargetSplits.Draw(TinyStudy.Corpus, TinyStudy.Splits, TinyStudy.Seed).Test;
+
+        var bytes = PromptPairFile.Write(pairs);
+
+        Assert.Equal(pairs.AsEnumerable(), PromptPairFile.Parse(bytes, "test.jsonl", TinyStudy.Vocabulary));
+        Assert.Equal(bytes, PromptPairFile.Write(PromptPairFile.Parse(bytes, "test.jsonl", null)));
+    }
+
+    [Theory]
+    [InlineData("", "f: the file is empty, but at least one pair is expected.")]
+    [InlineData(Row, "f(1): the line does not end; the file is cut off here.")]
+    [InlineData(
+        Row + "\n\n",
+        "f(2): the line is not one JSON object of the texts 'clean', 'corrupted', 'answer', 'corrupted_answer'."
+    )]
+    [InlineData(
+        "7\n",
+        "f(1): the line is not one JSON object of the texts 'clean', 'corrupted', 'answer', 'corrupted_answer'."
+    )]
+    [InlineData("""{"clean":"calc"}""" + "\n", "f(1): the key 'corrupted' is missing.")]
+    [InlineData("""{"clean":7}""" + "\n", "f(1): 'clean' is '7', but a text is expected.")]
+    [InlineData(
+        """{"label":"7"}""" + "\n",
+        "f(1): the key 'label' is unknown; 'clean', 'corrupted', 'answer', 'corrupted_answer' are allowed."
+    )]
+    [InlineData(
+        """{"clean":"calc 1 =","corrupted":"calc =","answer":"1","corrupted_answer":"2"}""" + "\n",
+        "f(1): the clean prompt has '3' tokens and the corrupted one '2', but they must have as many."
+    )]
+    [InlineData(
+        """{"clean":"1","corrupted":"2","answer":"1 2","corrupted_answer":"2"}""" + "\n",
+        "f(1): the answer '1 2' must be one token."
+    )]
+    [InlineData(
+        """{"clean":"1","corrupted":"x","answer":"1","corrupted_answer":"2"}""" + "\n",
+        "f(1): 'x': the word 'x' at place 1 is not among the 270 words of the vocabulary; words stand with one blank between them."
+    )]
+    public void A_mistake_is_one_sentence_with_its_line(string text, string message)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+
+        var error = Assert.Throws<InvalidPromptsException>(() =>
+            PromptPairFile.Parse(bytes, "f", TinyStudy.Vocabulary)
+        );
+
+        Assert.Equal(message, error.Message);
+    }
+
+    [Fact]
+    public void Five_hundred_damaged_files_are_read_or_refused_in_one_sentence()
+    {
+        var pairs = TargetSplits.Draw(TinyStudy.Corpus, TinyStudy.Splits, TinyStudy.Seed).Test.Take(8);
+
+        Hostile.EachIsReadOrRefused(
+            Mutations.Of(PromptPairFile.Write(pairs), 500, seed: 13),
+            bytes => PromptPairFile.Write(PromptPairFile.Parse(bytes, "file", TinyStudy.Vocabulary))
+        );
+    }
+}

@@ -1,0 +1,84 @@
+using System.Text;
+using CircuitPipeline.Prompts;
+using CircuitPipeline.Testing;
+using Xunit;
+
+namespace CircuitPipeline.Tests.Prompts;
+
+public sealed class WordLevelVocabulary
+{
+    [Fact]
+    public void A_numbers_id_is_the_number_and_the_words_follow_in_a_fixed_order()
+    {
+        var vocabulary = Vocabulary.ForNumbers(255);
+
+        Assert.Equal([42, 255], vocabulary.Encode("42 255"));
+        Assert.Equal("calc seq max tens ones + - * / = ( ) <pad> <eos>", string.Join(' ', vocabulary.Words[256..]));
+        Assert.Equal((270, 268, 269), (vocabulary.Count, vocabulary.PadId, vocabulary.EosId));
+    }
+
+    [Theory]
+    [InlineData(
+        "calc 300 + 5 =",
+        "'calc 300 + 5 =': the word '300' at place 2 is not among the 270 words of the vocabulary; words stand with one blank between them."
+    )]
+    [InlineData(
+        "calc 3  5",
+        "'calc 3  5': the word '' at place 3 is not among the 270 words of the vocabulary; words stand with one blank between them."
+    )]
+    [InlineData(
+        "",
+        "'': the word '' at place 1 is not among the 270 words of the vocabulary; words stand with one blank between them."
+    )]
+    public void An_unknown_word_is_named_with_its_place(string text, string message) =>
+        Assert.Equal(message, Assert.Throws<InvalidPromptsException>(() => TinyStudy.Vocabulary.Encode(text)).Message);
+
+    [Theory]
+    [InlineData(270)]
+    [InlineData(-1)]
+    public void An_id_without_a_word_is_named_with_its_place(int id)
+    {
+        var error = Assert.Throws<InvalidPromptsException>(() => TinyStudy.Vocabulary.Decode([1, id]));
+
+        Assert.Equal($"The token id '{id}' at place 2 is no word's; ids from 0 to 269 are allowed.", error.Message);
+    }
+
+    [Theory]
+    [InlineData("a a <pad> <eos>", "The word 'a' has the ids '0' and '1', but a vocabulary holds a word once.")]
+    [InlineData("a <pad>", "The word '<eos>' is missing, but every vocabulary holds it.")]
+    [InlineData("a  <pad> <eos>", "The word '' of id '1' cannot be one; a word has 1 to 100 characters and no blank.")]
+    public void Words_that_cannot_be_told_apart_are_refused(string words, string message) =>
+        Assert.Equal(message, Assert.Throws<InvalidPromptsException>(() => new Vocabulary(words.Split(' '))).Message);
+
+    [Fact]
+    public void Its_file_gives_the_same_words_and_the_same_bytes()
+    {
+        var bytes = VocabularyFile.Write(TinyStudy.Vocabulary);
+
+        var read = VocabularyFile.Parse(bytes, "vocabulary.json");
+
+        Assert.Equal(TinyStudy.Vocabulary.Words.AsEnumerable(), read.Words);
+        Assert.Equal(bytes, VocabularyFile.Write(read));
+        Assert.Contains("\"calc\",\"seq\",\"max\",\"tens\",\"ones\",\"+\"", Encoding.UTF8.GetString(bytes));
+    }
+
+    [Fact]
+    public void A_foreign_vocabulary_is_refused()
+    {
+        var error = Assert.Throws<InvalidPromptsException>(() =>
+            VocabularyFile.Parse("""{"hello":0}"""u8.ToArray(), "vocab.json")
+        );
+
+        Assert.Equal(
+            "vocab.json: this is not a vocabulary of format 'word-level', version 1, with exactly 'format', 'version' and a list 'words'.",
+            error.Message
+        );
+    }
+
+    [Fact]
+    public void Five_hundred_damaged_files_are_read_or_refused_in_one_sentence() =>
+        Hostile.EachIsReadOrRefused(
+            Mutations.Of(VocabularyFile.Write(Vocabulary.ForNumbers(20)), 500, seed: 11),
+            bytes => VocabularyFile.Write(VocabularyFile.Parse(bytes, "file"))
+        );
+}
