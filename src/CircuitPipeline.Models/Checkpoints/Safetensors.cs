@@ -1,0 +1,105 @@
+using System.Buffers.Binary;
+using System.Text.Json;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace CircuitPipeline.Models;
+
+/// <summary>Reads and writes named tensors in the safetensors format.</summary>
+public static class Safetensors
+{
+    /// <summary>The table of a file, without its data.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidCheckpointException">The file is not a whole safetensors file.</exception>
+    public static IReadOnlyList<TensorEntry> Entries(string path)
+    {
+        using FileStream file = Open(path);
+        return SafetensorsHeader.Read(file, path).Entries;
+    }
+
+    /// <summary>Reads every tensor, one after another, so that no more than one is held twice.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="take">Gets name and tensor (CPU, the stored type), which is disposed afterwards.</param>
+    /// <exception cref="InvalidCheckpointException">The file is not a whole safetensors file.</exception>
+    public static void Read(string path, Action<string, Tensor> take)
+    {
+        using FileStream file = Open(path);
+        (IReadOnlyList<TensorEntry> entries, long dataStart) = SafetensorsHeader.Read(file, path);
+        foreach (TensorEntry entry in entries)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            Tensor tensor = empty(entry.Shape, SafetensorsTypes.TypeOf(entry.Dtype));
+            file.Position = dataStart + entry.Begin;
+            if (entry.End > entry.Begin)
+                file.ReadExactly(tensor.bytes);
+            take(entry.Name, tensor);
+        }
+    }
+
+    /// <summary>Writes tensors by name; the same tensors give the same bytes.</summary>
+    /// <param name="path">The file; an existing one is replaced.</param>
+    /// <param name="tensors">The tensors, of any device.</param>
+    public static void Write(string path, IReadOnlyDictionary<string, Tensor> tensors)
+    {
+        (string Name, Tensor Tensor)[] ordered =
+        [
+            .. tensors.Select(pair => (pair.Key, pair.Value)).OrderBy(pair => pair.Key, StringComparer.Ordinal),
+        ];
+        byte[] header = Header(ordered);
+        using FileStream file = File.Create(path);
+        Span<byte> length = stackalloc byte[8];
+        BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
+        file.Write(length);
+        file.Write(header);
+        foreach ((_, Tensor tensor) in ordered)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            using IDisposable frozen = no_grad();
+            file.Write(tensor.detach().cpu().contiguous().bytes);
+        }
+    }
+
+    private static byte[] Header((string Name, Tensor Tensor)[] ordered)
+    {
+        using MemoryStream buffer = new();
+        using (Utf8JsonWriter json = new(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteStartObject("__metadata__");
+            json.WriteString("format", "pt");
+            json.WriteEndObject();
+            long place = 0;
+            foreach ((string name, Tensor tensor) in ordered)
+            {
+                long end = place + tensor.numel() * tensor.element_size();
+                json.WriteStartObject(name);
+                json.WriteString("dtype", SafetensorsTypes.NameOf(tensor.dtype));
+                WriteArray(json, "shape", tensor.shape);
+                WriteArray(json, "data_offsets", place, end);
+                json.WriteEndObject();
+                place = end;
+            }
+
+            json.WriteEndObject();
+        }
+
+        while (buffer.Length % 8 != 0)
+            buffer.WriteByte((byte)' ');
+        return buffer.ToArray();
+    }
+
+    private static void WriteArray(Utf8JsonWriter json, string name, params ReadOnlySpan<long> numbers)
+    {
+        json.WriteStartArray(name);
+        foreach (long number in numbers)
+            json.WriteNumberValue(number);
+        json.WriteEndArray();
+    }
+
+    private static FileStream Open(string path) =>
+        File.Exists(path)
+            ? File.OpenRead(path)
+            : throw new InvalidCheckpointException(
+                $"{path}: there is no such file; a model folder holds a 'model.safetensors'."
+            );
+}

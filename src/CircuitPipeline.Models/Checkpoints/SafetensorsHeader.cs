@@ -1,0 +1,129 @@
+using System.Buffers.Binary;
+using System.Text.Json;
+
+namespace CircuitPipeline.Models;
+
+/// <summary>
+/// The table at the start of a safetensors file: 8 bytes of length (little endian), then JSON from tensor names to
+/// type, shape and place (format: the safetensors repository's README).
+/// </summary>
+internal static class SafetensorsHeader
+{
+    /// <summary>The format's own limit; a length field that claims more is not believed.</summary>
+    internal const long LargestBytes = 100_000_000;
+
+    /// <summary>Reads and checks the table; tensors come in the order of their places and cover the data exactly.</summary>
+    /// <exception cref="InvalidCheckpointException">The file is not a whole, well-formed safetensors file.</exception>
+    internal static (IReadOnlyList<TensorEntry> Entries, long DataStart) Read(Stream file, string path)
+    {
+        Span<byte> prefix = stackalloc byte[8];
+        if (file.Length < 8)
+            throw new InvalidCheckpointException($"{path}: the file has {file.Length} bytes, a header alone needs 8.");
+        file.ReadExactly(prefix);
+        ulong claimed = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
+        ulong possible = (ulong)Math.Min(LargestBytes, file.Length - 8);
+        if (claimed > possible)
+            throw new InvalidCheckpointException(
+                $"{path}: the header claims {claimed} bytes, but at most {possible} are possible in this file."
+            );
+
+        byte[] json = new byte[claimed];
+        file.ReadExactly(json);
+        long dataStart = 8 + (long)claimed;
+        List<TensorEntry> entries = [.. Parse(json, path).OrderBy(entry => entry.Begin).ThenBy(entry => entry.End)];
+        CheckCoverage(entries, file.Length - dataStart, path);
+        return (entries, dataStart);
+    }
+
+    private static List<TensorEntry> Parse(byte[] json, string path)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(
+                json,
+                new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 8 }
+            );
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+                throw new InvalidCheckpointException($"{path}: the header is not a JSON object.");
+            return
+            [
+                .. document
+                    .RootElement.EnumerateObject()
+                    .Where(property => property.Name != "__metadata__")
+                    .Select(property => Entry(property, path)),
+            ];
+        }
+        catch (Exception cause) when (cause is JsonException or InvalidOperationException or FormatException)
+        {
+            throw new InvalidCheckpointException(
+                $"{path}: the header is not one JSON object from names to dtype, shape and data_offsets.",
+                cause
+            );
+        }
+    }
+
+    private static TensorEntry Entry(JsonProperty property, string path)
+    {
+        if (
+            property.Value.ValueKind != JsonValueKind.Object
+            || !property.Value.TryGetProperty("dtype", out JsonElement dtype)
+            || !property.Value.TryGetProperty("shape", out JsonElement shape)
+            || !property.Value.TryGetProperty("data_offsets", out JsonElement offsets)
+            || offsets.GetArrayLength() != 2
+        )
+            throw new InvalidCheckpointException(
+                $"{path}: tensor '{property.Name}' lacks one of dtype, shape and two data_offsets."
+            );
+
+        TensorEntry entry = new(
+            property.Name,
+            dtype.GetString() ?? "",
+            [.. shape.EnumerateArray().Select(size => size.GetInt64())],
+            offsets[0].GetInt64(),
+            offsets[1].GetInt64()
+        );
+        CheckSize(entry, path);
+        return entry;
+    }
+
+    private static void CheckSize(TensorEntry entry, string path)
+    {
+        int width =
+            SafetensorsTypes.BytesOf(entry.Dtype)
+            ?? throw new InvalidCheckpointException(
+                $"{path}: tensor '{entry.Name}' has the element type '{entry.Dtype}'; {SafetensorsTypes.Allowed} are allowed."
+            );
+        UInt128 bytes = (UInt128)width;
+        bool fits = entry.Shape.Length <= 64 && entry.Begin >= 0 && entry.End >= entry.Begin;
+        foreach (long size in entry.Shape)
+        {
+            fits &= size >= 0;
+            bytes *= fits ? (UInt128)size : 0;
+            fits &= bytes <= long.MaxValue;
+        }
+
+        if (!fits || bytes != (UInt128)(entry.End - entry.Begin))
+            throw new InvalidCheckpointException(
+                $"{path}: tensor '{entry.Name}' of shape [{string.Join(", ", entry.Shape)}] and type {entry.Dtype} "
+                    + $"does not fit its place, bytes {entry.Begin} to {entry.End}."
+            );
+    }
+
+    private static void CheckCoverage(List<TensorEntry> entries, long dataBytes, string path)
+    {
+        long next = 0;
+        foreach (TensorEntry entry in entries)
+        {
+            if (entry.Begin != next)
+                throw new InvalidCheckpointException(
+                    $"{path}: tensor '{entry.Name}' begins at byte {entry.Begin} of the data, but the one before ends at {next}."
+                );
+            next = entry.End;
+        }
+
+        if (next != dataBytes)
+            throw new InvalidCheckpointException(
+                $"{path}: the tensors end at byte {next} of {dataBytes} bytes of data."
+            );
+    }
+}

@@ -1,0 +1,47 @@
+using CircuitPipeline.Circuits;
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace CircuitPipeline.Models;
+
+/// <summary>Two linear maps with a non-linearity between them.</summary>
+internal sealed class Mlp : nn.Module
+{
+    private readonly Activation _activation;
+    private readonly int _layer;
+
+    [ComponentName(Name = "dense_h_to_4h")]
+    private readonly Linear _in;
+
+    [ComponentName(Name = "dense_4h_to_h")]
+    private readonly Linear _out;
+
+    internal Mlp(TransformerConfig config, int layer)
+        : base(nameof(Mlp))
+    {
+        (_activation, _layer) = (config.Activation, layer);
+        _in = nn.Linear(config.DModel, config.DMlp);
+        _out = nn.Linear(config.DMlp, config.DModel);
+        RegisterComponents();
+    }
+
+    /// <summary>Reads the normed residual, <c>[batch, pos, d_model]</c>; returns <c>[batch, pos, d_model]</c>.</summary>
+    internal Tensor Forward(Tensor normed, ForwardPass pass)
+    {
+        Tensor hidden = Activate(_in.forward(normed)); // [batch, pos, d_mlp]
+        hidden = pass.Hooks.Apply(HookNames.MlpHidden(_layer), hidden);
+        return pass.Hooks.Apply(HookNames.MlpOutput(_layer), _out.forward(hidden));
+    }
+
+    private Tensor Activate(Tensor x) =>
+        _activation switch
+        {
+            Activation.Gelu => nn.functional.gelu(x),
+            // Hendrycks and Gimpel 2016 (arXiv:1606.08415), the tanh approximation.
+            Activation.GeluTanh => x * 0.5 * (1 + ((x + x.pow(3) * 0.044715) * Math.Sqrt(2 / Math.PI)).tanh()),
+            Activation.Relu => x.relu(),
+            Activation.Silu => nn.functional.silu(x),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+}
