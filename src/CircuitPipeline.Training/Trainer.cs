@@ -1,0 +1,120 @@
+using System.Globalization;
+using CircuitPipeline.Models;
+using CircuitPipeline.Prompts;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace CircuitPipeline.Training;
+
+/// <summary>Changes a model's weights by gradient descent.</summary>
+/// <remarks>
+/// <code>
+/// for each step:
+///   1. take the next rows of the shuffled order
+///   2. loss = mean cross-entropy of the targets, in nats
+///   3. scale the gradients so that their common norm is at most the clip norm
+///   4. AdamW with the scheduled learning rate
+/// </code>
+/// </remarks>
+public sealed class Trainer(TrainingOptions options, TimeProvider time)
+{
+    /// <summary>Trains the given parameters of a model in place.</summary>
+    /// <param name="model">The model; its parameters that are not given keep their values.</param>
+    /// <param name="parameters">What is changed.</param>
+    /// <param name="rows">What is trained on.</param>
+    /// <param name="random">Decides the order of the rows; what was drawn from it does not matter.</param>
+    /// <param name="report">Is called after every step.</param>
+    /// <param name="cancellation">Stops the run before its next step.</param>
+    /// <returns>The loss of every step, in nats per token.</returns>
+    /// <exception cref="TrainingDivergedException">A loss or gradient is not a finite number.</exception>
+    /// <exception cref="OperationCanceledException">The run was asked to stop.</exception>
+    public double[] Train(
+        Transformer model,
+        IEnumerable<Parameter> parameters,
+        TrainingRows rows,
+        SeededRandom random,
+        Action<TrainingProgress> report,
+        CancellationToken cancellation
+    )
+    {
+        Parameter[] trained = [.. parameters];
+        RowOrder order = new(rows.Count, random.Derive("row order"));
+        using AdamW optimizer = optim.AdamW(
+            trained,
+            options.LearningRate,
+            options.Betas.First,
+            options.Betas.Second,
+            weight_decay: options.WeightDecay
+        );
+        double[] losses = new double[options.Steps];
+        long start = time.GetTimestamp();
+        model.train();
+        for (int step = 0; step < options.Steps; step++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            SetRate(optimizer, options.LearningRate * options.Schedule(step));
+            losses[step] = Step(model, trained, optimizer, rows.Take, order.Next(options.Batch), losses, step);
+            report(Progress(step + 1, losses[step], rows.Length, time.GetElapsedTime(start)));
+        }
+
+        optimizer.zero_grad();
+        model.eval();
+        return losses;
+    }
+
+    private double Step(
+        Transformer model,
+        Parameter[] trained,
+        AdamW optimizer,
+        Func<long[], (Tensor Tokens, Tensor Targets)> take,
+        long[] batch,
+        double[] losses,
+        int step
+    )
+    {
+        using DisposeScope scope = NewDisposeScope();
+        (Tensor tokens, Tensor targets) = take(batch); // [batch, pos]
+        Tensor logits = model.forward(tokens).flatten(0, 1); // [batch * pos, d_vocab]
+        Tensor loss = nn.functional.cross_entropy(logits, targets.flatten(), ignore_index: TrainingRows.NoTarget);
+        double value = loss.ToScalar().ToDouble();
+        MustBeFinite("loss", value, losses, step);
+        optimizer.zero_grad();
+        loss.backward();
+        double norm = nn.utils.clip_grad_norm_(trained, options.ClipNorm);
+        MustBeFinite("norm of the gradients", norm, losses, step);
+        optimizer.step();
+        return value;
+    }
+
+    private void MustBeFinite(string what, double value, double[] losses, int step)
+    {
+        if (double.IsFinite(value))
+            return;
+        string before = step == 0 ? "it is the first step" : $"the loss before was {Number(losses[step - 1])}";
+        throw new TrainingDivergedException(
+            $"The {what} is {Number(value)} at step {step + 1} of {options.Steps} at learning rate "
+                + $"{Number(options.LearningRate * options.Schedule(step))}; {before}; lower the learning rate or the clip norm."
+        );
+    }
+
+    private TrainingProgress Progress(int done, double loss, int length, TimeSpan elapsed)
+    {
+        double seconds = Math.Max(elapsed.TotalSeconds, 1e-9);
+        return new TrainingProgress(
+            done,
+            options.Steps,
+            loss,
+            (double)done * options.Batch * length / seconds,
+            elapsed * ((double)(options.Steps - done) / done)
+        );
+    }
+
+    private static void SetRate(AdamW optimizer, double rate)
+    {
+        foreach (optim.ILearningRateController group in optimizer.ParamGroups)
+            group.LearningRate = rate;
+    }
+
+    private static string Number(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,63 @@
+using CircuitPipeline.Prompts;
+using static TorchSharp.torch;
+
+namespace CircuitPipeline.Training;
+
+/// <summary>What is trained on: rows of tokens, and beside each token the one that should follow it.</summary>
+public sealed class TrainingRows : IDisposable
+{
+    /// <summary>The target where nothing is asked: such a position has no part in the loss.</summary>
+    public const long NoTarget = -100;
+
+    private readonly Tensor _tokens; // [row, pos]
+    private readonly Tensor _targets; // [row, pos]
+
+    private TrainingRows(Tensor tokens, Tensor targets) => (_tokens, _targets) = (tokens, targets);
+
+    /// <summary>Number of rows.</summary>
+    public int Count => (int)_tokens.size(0);
+
+    /// <summary>Tokens per row, padding included.</summary>
+    public int Length => (int)_tokens.size(1);
+
+    /// <summary>Every token of every line is to be predicted from those before it; padding is not.</summary>
+    /// <param name="corpus">The lines.</param>
+    /// <param name="device">Where the rows go.</param>
+    public static TrainingRows OfCorpus(Corpus corpus, Device device)
+    {
+        int length = corpus.Length - 1;
+        ReadOnlySpan<int> all = corpus.Tokens.Span;
+        long[] tokens = new long[corpus.LineCount * length];
+        long[] targets = new long[tokens.Length];
+        for (int line = 0; line < corpus.LineCount; line++)
+        {
+            for (int pos = 0; pos < length; pos++)
+            {
+                int next = all[line * corpus.Length + pos + 1];
+                tokens[line * length + pos] = all[line * corpus.Length + pos];
+                targets[line * length + pos] = next == corpus.Vocabulary.PadId ? NoTarget : next;
+            }
+        }
+
+        return new TrainingRows(
+            tensor(tokens, [corpus.LineCount, length], device: device).DetachFromDisposeScope(),
+            tensor(targets, [corpus.LineCount, length], device: device).DetachFromDisposeScope()
+        );
+    }
+
+    /// <summary>Some of the rows.</summary>
+    /// <param name="rows">Their numbers.</param>
+    /// <returns>Tokens and targets, both <c>[batch, pos]</c>, Int64.</returns>
+    internal (Tensor Tokens, Tensor Targets) Take(long[] rows)
+    {
+        Tensor index = tensor(rows, device: _tokens.device);
+        return (_tokens.index_select(0, index), _targets.index_select(0, index));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _tokens.Dispose();
+        _targets.Dispose();
+    }
+}
