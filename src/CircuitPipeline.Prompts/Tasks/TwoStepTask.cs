@@ -13,29 +13,16 @@ public sealed class TwoStepTask(int maxNumber, int smallLimit) : ITask
     {
         while (true)
         {
-            var (text, inner) = Bracket(random);
-            if (inner >= 1 && 2 * inner <= maxNumber && random.NextCoin())
+            var bracket = Bracket.Draw(random, smallLimit);
+            var multiplies = random.NextCoin();
+            var operands = multiplies ? bracket.Factors(maxNumber) : bracket.Divisors();
+            if (operands.Length > 0)
             {
-                var factor = random.Between(2, maxNumber / inner);
-                return $"calc {text} * {factor} = {inner * factor}";
-            }
-            if (inner >= 2)
-            {
-                int[] divisors = [.. Enumerable.Range(2, inner - 1).Where(divisor => inner % divisor == 0)];
-                var divisor = random.Pick(divisors.AsSpan());
-                return $"calc {text} / {divisor} = {inner / divisor}";
+                var operand = random.Pick<int>(operands);
+                return multiplies
+                    ? $"calc {bracket.Text} * {operand} = {bracket.Result * operand}"
+                    : $"calc {bracket.Text} / {operand} = {bracket.Result / operand}";
             }
         }
-    }
-
-    // ( x + y ) or ( x - y ), both from 0 to the small limit, never below 0.
-    private (string Text, int Result) Bracket(SeededRandom random)
-    {
-        var first = random.Between(0, smallLimit);
-        var second = random.Between(0, smallLimit);
-        var (larger, smaller) = (Math.Max(first, second), Math.Min(first, second));
-        return random.NextCoin()
-            ? ($"( {first} + {second} )", first + second)
-            : ($"( {larger} - {smaller} )", larger - smaller);
     }
 }

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+
+namespace CircuitPipeline.Prompts;
+
+/// <summary>Products and exact quotients; another first number gives the corrupted prompt.</summary>
+/// <remarks>Wang et al. 2025 (arXiv:2502.11812), Mul/Div: for a quotient the new number is another multiple of the divisor.</remarks>
+/// <param name="maxNumber">The largest number, at least 6.</param>
+public sealed class MulDivPrompts(int maxNumber) : IPromptPairs
+{
+    // The second factor leaves room for at least two first ones.
+    private readonly ImmutableArray<(int First, int Second)> _factors =
+    [
+        .. FactorPairs.Upto(maxNumber).Where(pair => 3 * pair.Second <= maxNumber),
+    ];
+
+    /// <inheritdoc/>
+    public string Name => "mul_div";
+
+    /// <inheritdoc/>
+    public PromptPair Draw(SeededRandom random)
+    {
+        var (first, second) = random.Pick(_factors.AsSpan());
+        var other = random.Between(2, maxNumber / second - 1);
+        other += other >= first ? 1 : 0;
+        return random.NextCoin()
+            ? new PromptPair(
+                $"calc {first} * {second} =",
+                $"calc {other} * {second} =",
+                $"{first * second}",
+                $"{other * second}"
+            )
+            : new PromptPair(
+                $"calc {first * second} / {second} =",
+                $"calc {other * second} / {second} =",
+                $"{first}",
+                $"{other}"
+            );
+    }
+}
