@@ -97,8 +97,15 @@ public sealed class ArtifactStore
             );
             _records.Write(stored, workspace.Temporary);
         }
-        _records.Remember(workspace.Study, workspace.Key, workspace.Temporary);
+        _records.Remember(workspace.Study, workspace.Key);
         return stored;
+    }
+
+    /// <summary>Notes that the study has this key now, so that its next change can be explained; for items found cached.</summary>
+    public void Remember(string study, ItemKey key)
+    {
+        if (_records.LastKey(study, key)?.Equals(key) != true)
+            _records.Remember(study, key);
     }
 
     /// <summary>Where the blob of this digest is, or would be. Read it, never write it.</summary>
@@ -129,18 +136,14 @@ public sealed class ArtifactStore
 
     private int SweepNow()
     {
-        if (!Directory.Exists(_layout.Workspaces))
-            return 0;
-        int removed = 0;
         var self = new LockHolder(_self, _time.GetUtcNow());
-        foreach (string folder in Directory.EnumerateDirectories(_layout.Workspaces))
+        int removed = 0;
+        foreach (string name in _layout.LeftOvers())
         {
-            using ItemLock? itemLock = ItemLock.TryAcquire(_layout.Lock(Path.GetFileName(folder)), self);
-            if (itemLock is null)
-                continue; // its process lives
-            ItemWorkspace.Remove(folder);
-            removed++;
-        }
+            using ItemLock? itemLock = ItemLock.TryAcquire(_layout.Lock(name), self);
+            if (itemLock is not null && ItemWorkspace.Remove(_layout.Workspace(name)))
+                removed++;
+        } // a lock that nobody held goes with its disposal; one that is held belongs to a living process
         return removed;
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace CircuitPipeline.Store;
 
@@ -29,8 +30,10 @@ internal static class DurableFile
     /// <summary>Flushes a finished file's bytes to the disk.</summary>
     public static void Flush(string path)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
-        stream.Flush(flushToDisk: true);
+        // Unix flushes a read-only file too; Windows flushes only what may be written.
+        FileAccess access = OperatingSystem.IsWindows() ? FileAccess.ReadWrite : FileAccess.Read;
+        using SafeFileHandle file = File.OpenHandle(path, FileMode.Open, access, FileShare.ReadWrite);
+        RandomAccess.FlushToDisk(file);
     }
 
     /// <summary>Makes the folder, and its name in its parent lasting.</summary>

@@ -7,6 +7,7 @@ namespace CircuitPipeline.Store;
 /// </remarks>
 internal sealed class ItemLock : IDisposable
 {
+    private const int TriesBeforeTelling = 3;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
     private const int Again = 11; // EAGAIN of flock on Linux
@@ -31,16 +32,18 @@ internal sealed class ItemLock : IDisposable
     )
     {
         LockHolder? told = null;
-        bool hasTold = false;
-        for (; ; )
+        for (int tries = 1; ; tries++)
         {
             cancellation.ThrowIfCancellationRequested();
             if (TryAcquire(path, self) is { } taken)
                 return taken;
             LockHolder? holder = ReadHolder(path);
-            if (!hasTold || (holder is not null && holder != told))
+            // Not at once: a sweep holds each lock for a moment.
+            if (tries == TriesBeforeTelling || (tries > TriesBeforeTelling && holder is not null && holder != told))
+            {
                 waiting?.Invoke(holder);
-            (told, hasTold) = (holder ?? told, true);
+                told = holder ?? told;
+            }
             cancellation.WaitHandle.WaitOne(Pause);
         }
     }

@@ -9,7 +9,7 @@ public sealed class ItemWorkspace : IDisposable
     internal ItemWorkspace(ItemKey key, string study, string root, ItemLock itemLock, ItemRecord? published)
     {
         (Key, Study, _root, _lock, Published) = (key, study, root, itemLock, published);
-        Remove(root); // what a killed process left: it cannot hold the lock any more
+        _ = Remove(root); // what a killed process left: it cannot hold the lock any more
         Directory.CreateDirectory(Folder);
     }
 
@@ -33,7 +33,7 @@ public sealed class ItemWorkspace : IDisposable
     {
         try
         {
-            Remove(_root);
+            _ = Remove(_root);
         }
         finally
         {
@@ -41,9 +41,12 @@ public sealed class ItemWorkspace : IDisposable
         }
     }
 
-    internal static void Remove(string root)
+    /// <summary>Removes a workspace whose lock is held; false when there is none.</summary>
+    internal static bool Remove(string root)
     {
-        if (Directory.Exists(root))
-            Directory.Delete(root, recursive: true);
+        if (!Directory.Exists(root))
+            return false;
+        Directory.Delete(root, recursive: true);
+        return true;
     }
 }

@@ -34,13 +34,16 @@ public sealed record ProcessIdentity(string Host, string Boot, int Id, string St
             using Process process = Process.GetProcessById(id);
             return process.StartTime.ToUniversalTime().ToString("O");
         }
-        catch (Exception gone) when (gone is IOException or ArgumentException or InvalidOperationException)
+        catch (Exception gone)
+            when (gone
+                    is IOException
+                        or ArgumentException
+                        or InvalidOperationException
+                        or UnauthorizedAccessException
+                        or Win32Exception
+            )
         {
             return null;
-        }
-        catch (Exception hidden) when (hidden is UnauthorizedAccessException or Win32Exception)
-        {
-            return "hidden"; // it runs, but as someone else's
         }
     }
 

@@ -31,6 +31,8 @@ internal sealed record RecordFile(
             return (null, $"its format is {Format}, and this version reads {ItemKey.FormatVersion}");
         if (Key.ToKey() is not { } key || StoreJson.Sorted(Provenance) is not { } provenance)
             return (null, "a value is null");
+        if (key.Digest.ToString() != Digest)
+            return (null, "its digest is not that of its key");
         var outputs = ImmutableArray.CreateBuilder<StoredFile>();
         foreach (Output? output in Outputs)
         {

@@ -59,7 +59,19 @@ internal sealed class RecordFolder(StoreLayout layout)
         }
     }
 
-    /// <summary>Notes the key for later explanations.</summary>
-    public void Remember(string study, ItemKey key, string temporary) =>
-        DurableFile.Write(temporary, layout.LastKey(study, key), StoreJson.Write(key));
+    /// <summary>Notes the key for later explanations; not worth a flush, nor an error.</summary>
+    public void Remember(string study, ItemKey key)
+    {
+        string path = layout.LastKey(study, key);
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllBytes(path + ".tmp", StoreJson.Write(key)); // one name: kills leave at most one file
+            File.Move(path + ".tmp", path, overwrite: true);
+        }
+        catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
+        {
+            // The next explanation says less.
+        }
+    }
 }

@@ -38,10 +38,10 @@ internal static class StoreJson
     public static RecordFile ReadRecord(byte[] bytes) =>
         JsonSerializer.Deserialize(bytes, Json.RecordFile) ?? throw new JsonException("it is 'null'");
 
-    public static byte[] Write(LockFile file) => JsonSerializer.SerializeToUtf8Bytes(file, Json.LockFile);
+    public static byte[] Write(StudyLockFile file) => JsonSerializer.SerializeToUtf8Bytes(file, Json.StudyLockFile);
 
-    public static LockFile ReadLock(byte[] bytes) =>
-        JsonSerializer.Deserialize(bytes, Json.LockFile) ?? throw new JsonException("it is 'null'");
+    public static StudyLockFile ReadLock(byte[] bytes) =>
+        JsonSerializer.Deserialize(bytes, Json.StudyLockFile) ?? throw new JsonException("it is 'null'");
 
     /// <summary>A sorted copy, in the order in which it is written; null when a value is.</summary>
     public static ImmutableSortedDictionary<string, string>? Sorted(Dictionary<string, string> read) =>
@@ -64,9 +64,3 @@ internal static class StoreJson
         }
     }
 }
-
-[JsonSerializable(typeof(LockHolder))]
-[JsonSerializable(typeof(KeyFile))]
-[JsonSerializable(typeof(RecordFile))]
-[JsonSerializable(typeof(LockFile))]
-internal sealed partial class StoreJsonContext : JsonSerializerContext;

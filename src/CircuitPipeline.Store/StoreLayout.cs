@@ -31,4 +31,12 @@ internal sealed record StoreLayout(string Root)
     public string Workspace(string key) => Path.Combine(Workspaces, key);
 
     public string Lock(string key) => Path.Combine(Locks, $"{key}.lock");
+
+    /// <summary>The names under which a workspace or a lock lies here; some of living processes, some of killed ones.</summary>
+    public string[] LeftOvers()
+    {
+        IEnumerable<string> workspaces = Directory.Exists(Workspaces) ? Directory.EnumerateDirectories(Workspaces) : [];
+        IEnumerable<string> locks = Directory.Exists(Locks) ? Directory.EnumerateFiles(Locks, "*.lock") : [];
+        return [.. workspaces.Concat(locks).Select(path => Path.GetFileNameWithoutExtension(path)).Distinct()];
+    }
 }

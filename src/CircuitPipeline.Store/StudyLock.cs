@@ -3,11 +3,6 @@ using System.Text.Json;
 
 namespace CircuitPipeline.Store;
 
-/// <summary>What one work item made, as a study's lock holds it.</summary>
-/// <param name="Key">The digest of its key.</param>
-/// <param name="Outputs">The digest of each file it made, by name.</param>
-public sealed record LockedItem(Digest Key, ImmutableSortedDictionary<string, Digest> Outputs);
-
 /// <summary>The committed memory of a study, <c>experiments/STUDY.lock.json</c>: which key gave which bytes, on what.</summary>
 /// <param name="Study">The study's name.</param>
 /// <param name="Processor">The processor class on which it ran; another may differ in the last bits.</param>
@@ -28,7 +23,9 @@ public sealed record StudyLock(
     public StudyLock With(IEnumerable<ItemRecord> records) =>
         this with
         {
-            Items = Items.SetItems(records.Select(record => KeyValuePair.Create(NameOf(record), Locked(record)))),
+            Items = Items.SetItems(
+                records.Select(record => KeyValuePair.Create(NameOf(record), LockedItem.Of(record)))
+            ),
         };
 
     /// <summary>Reads a lock file.</summary>
@@ -37,7 +34,7 @@ public sealed record StudyLock(
     {
         try
         {
-            return StudyLockFile.ToLock(StoreJson.ReadLock(File.ReadAllBytes(path)));
+            return StoreJson.ReadLock(File.ReadAllBytes(path)).ToLock();
         }
         catch (JsonException wrong)
         {
@@ -88,14 +85,7 @@ public sealed record StudyLock(
                 LockDifferenceKind.OtherKey,
                 $"its key is {record.Key.Digest.Short}…, and the lock has {locked.Key.Short}…"
             );
-        LockedItem now = Locked(record);
-        string[] files =
-        [
-            .. now
-                .Outputs.Keys.Union(locked.Outputs.Keys)
-                .Where(file => !Holds(now, file, out Digest a) || !Holds(locked, file, out Digest b) || a != b)
-                .Order(StringComparer.Ordinal),
-        ];
+        string[] files = [.. locked.FilesThatDifferFrom(LockedItem.Of(record))];
         return files.Length == 0
             ? null
             : new LockDifference(
@@ -105,16 +95,7 @@ public sealed record StudyLock(
             );
     }
 
-    private static bool Holds(LockedItem item, string file, out Digest digest) =>
-        item.Outputs.TryGetValue(file, out digest);
-
     private static string NameOf(ItemRecord record) => $"{record.Key.Stage}/{record.Key.Item}";
-
-    private static LockedItem Locked(ItemRecord record) =>
-        new(
-            record.Key.Digest,
-            record.Outputs.ToImmutableSortedDictionary(file => file.Name, file => file.Digest, StringComparer.Ordinal)
-        );
 
     private static InvalidDataException NoLock(string where, string why) =>
         new($"{where}: this lock cannot be read: {why}; restore it from git, or write it anew with --update-lock.");

@@ -2,10 +2,18 @@ using System.Collections.Immutable;
 
 namespace CircuitPipeline.Store;
 
-/// <summary>Turns a lock into its file's shape and back.</summary>
-internal static class StudyLockFile
+/// <summary>A study's lock as it lies on the disk.</summary>
+internal sealed record StudyLockFile(
+    int Format,
+    string Study,
+    string Processor,
+    string Engine,
+    Dictionary<string, StudyLockFile.Item> Items
+)
 {
-    public static LockFile Of(StudyLock studyLock) =>
+    public sealed record Item(string Key, Dictionary<string, string> Outputs);
+
+    public static StudyLockFile Of(StudyLock studyLock) =>
         new(
             ItemKey.FormatVersion,
             studyLock.Study,
@@ -18,29 +26,28 @@ internal static class StudyLockFile
             )
         );
 
-    public static StudyLock ToLock(LockFile file)
-    {
-        if (file.Format != ItemKey.FormatVersion)
-            throw new FormatException($"its format is {file.Format}, and this version reads {ItemKey.FormatVersion}");
-        return new StudyLock(
-            file.Study,
-            file.Processor,
-            file.Engine,
-            file.Items.ToImmutableSortedDictionary(
-                item => item.Key,
-                item => ToItem(item.Key, item.Value),
-                StringComparer.Ordinal
-            )
-        );
-    }
+    /// <summary>The lock; a <see cref="FormatException"/> says, as a phrase, why this file is none.</summary>
+    public StudyLock ToLock() =>
+        Format != ItemKey.FormatVersion
+            ? throw new FormatException($"its format is {Format}, and this version reads {ItemKey.FormatVersion}")
+            : new StudyLock(
+                Study,
+                Processor,
+                Engine,
+                Items.ToImmutableSortedDictionary(
+                    item => item.Key,
+                    item => ToItem(item.Key, item.Value),
+                    StringComparer.Ordinal
+                )
+            );
 
-    private static LockFile.Item Of(LockedItem item) =>
+    private static Item Of(LockedItem item) =>
         new(
             item.Key.ToString(),
             StoreJson.Ordered(item.Outputs.Select(file => KeyValuePair.Create(file.Key, file.Value.ToString())))
         );
 
-    private static LockedItem ToItem(string name, LockFile.Item? item) =>
+    private static LockedItem ToItem(string name, Item? item) =>
         item is null
             ? throw new FormatException($"item '{name}' is null")
             : new LockedItem(

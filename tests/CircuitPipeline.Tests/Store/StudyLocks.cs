@@ -1,0 +1,144 @@
+using System.Text.RegularExpressions;
+using CircuitPipeline.Store;
+using Xunit;
+using static CircuitPipeline.Tests.Store.TemporaryStore;
+
+namespace CircuitPipeline.Tests.Store;
+
+public class StudyLocks
+{
+    [Fact]
+    public void Read_as_they_were_written()
+    {
+        using var store = new TemporaryStore();
+        string path = Path.Combine(store.Folder, "tiny.lock.json");
+        StudyLock written = Lock(store.Make(Key("b")), store.Make(Key("a"), ("x.txt", "x"), ("w.txt", "w")));
+
+        Assert.True(written.Write(path));
+
+        byte[] before = File.ReadAllBytes(path);
+        Assert.False(StudyLock.Read(path).Write(path));
+        Assert.Equal(before, File.ReadAllBytes(path));
+        Assert.Equal(["pretrain/a", "pretrain/b"], StudyLock.Read(path).Items.Keys);
+    }
+
+    [Fact]
+    public void Are_text_that_people_can_read_in_a_diff()
+    {
+        using var store = new TemporaryStore();
+        string path = Path.Combine(store.Folder, "tiny.lock.json");
+
+        Lock(store.Make(Key("base"))).Write(path);
+
+        Assert.Equal(
+            """
+            {
+              "format": 1,
+              "study": "tiny",
+              "processor": "x86-64 avx2",
+              "engine": "libtorch 1.13",
+              "items": {
+                "pretrain/base": {
+                  "key": "DIGEST",
+                  "outputs": {
+                    "model.txt": "DIGEST"
+                  }
+                }
+              }
+            }
+
+            """,
+            Regex.Replace(File.ReadAllText(path), "[0-9a-f]{64}", "DIGEST")
+        );
+    }
+
+    [Fact]
+    public void Equal_a_run_that_made_the_same()
+    {
+        using var store = new TemporaryStore();
+        ItemRecord made = store.Make(Key());
+
+        LockComparison comparison = Lock(made).Compare([made], "x86-64 avx2", "libtorch 1.13");
+
+        Assert.True(comparison is { IsEqual: true, IsSameProcessor: true, IsSameEngine: true });
+    }
+
+    [Fact]
+    public void Tell_other_bytes_from_another_key_and_from_a_new_item()
+    {
+        using var store = new TemporaryStore();
+        ItemRecord made = store.Make(Key("base"));
+        ItemRecord otherBytes = made with { Outputs = [new StoredFile("model.txt", Digest.OfText("noise"), 5)] };
+        ItemRecord otherKey = made with { Key = Key("base", ("spec.steps", "6")) };
+        ItemRecord newItem = made with { Key = Key("new") };
+
+        LockDifference[] found =
+        [
+            .. new[] { otherBytes, otherKey, newItem }.Select(record =>
+                Assert.Single(Lock(made).Compare([record], "arm64", "libtorch 2.5").Differences)
+            ),
+        ];
+
+        Assert.Equal(
+            [LockDifferenceKind.OtherBytes, LockDifferenceKind.OtherKey, LockDifferenceKind.NotLocked],
+            found.Select(difference => difference.Kind)
+        );
+        Assert.Equal("same key, other bytes: 'model.txt'", found[0].Explanation);
+        Assert.Equal(
+            $"its key is {otherKey.Key.Digest.Short}…, and the lock has {made.Key.Digest.Short}…",
+            found[1].Explanation
+        );
+    }
+
+    [Fact]
+    public void Know_another_processor_and_another_engine()
+    {
+        LockComparison comparison = Lock().Compare([], "arm64", "libtorch 2.5");
+
+        Assert.True(comparison is { IsEqual: true, IsSameProcessor: false, IsSameEngine: false });
+    }
+
+    [Fact]
+    public void Say_where_they_cannot_be_read()
+    {
+        using var store = new TemporaryStore();
+        string path = Path.Combine(store.Folder, "tiny.lock.json");
+        Lock(store.Make(Key())).Write(path);
+        File.WriteAllText(path, File.ReadAllText(path).Replace("  \"engine\"", "<<<<<<< HEAD\n  \"engine\""));
+
+        var error = Assert.Throws<InvalidDataException>(() => StudyLock.Read(path));
+
+        Assert.Equal(
+            $"{path}(5,1): this lock cannot be read: it is not the JSON of a lock; "
+                + "restore it from git, or write it anew with --update-lock.",
+            error.Message
+        );
+    }
+
+    [Fact]
+    public void Damaged_give_one_sentence_and_never_crash()
+    {
+        using var store = new TemporaryStore();
+        string path = Path.Combine(store.Folder, "tiny.lock.json");
+        Lock(store.Make(Key("a")), store.Make(Key("b"))).Write(path);
+        byte[] whole = File.ReadAllBytes(path);
+        int refused = 0;
+        for (int seed = 0; seed < 500; seed++)
+        {
+            File.WriteAllBytes(path, Mutation.Of(whole, seed));
+            try
+            {
+                Assert.NotNull(StudyLock.Read(path).Items);
+            }
+            catch (InvalidDataException error)
+            {
+                refused++;
+                Assert.Matches(@"^[^\n]*tiny\.lock\.json[^\n]*: this lock cannot be read: [^\n]*\.$", error.Message);
+            }
+        }
+        Assert.InRange(refused, 250, 500);
+    }
+
+    private static StudyLock Lock(params ItemRecord[] records) =>
+        StudyLock.Empty("tiny", "x86-64 avx2", "libtorch 1.13").With(records);
+}
