@@ -54,6 +54,6 @@ public sealed class CodeDigests
             );
         using var reader = new StreamReader(source);
         string normal = SourceNormaliser.Normalise(reader.ReadToEnd());
-        return $"{name}\n{normal.Length}\n{normal}";
+        return $"{normal.Length}\n{normal}";
     }
 }

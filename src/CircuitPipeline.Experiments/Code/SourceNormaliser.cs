@@ -14,6 +14,7 @@ public static class SourceNormaliser
     {
         string text = source.TrimStart('\uFEFF').ReplaceLineEndings("\n");
         var normal = new StringBuilder(text.Length);
+        int lineStart = 0;
         int kept = 0; // everything before this index of normal is literal text or a finished line
         int at = 0;
         while (at < text.Length)
@@ -36,9 +37,9 @@ public static class SourceNormaliser
         {
             while (normal.Length > kept && char.IsWhiteSpace(normal[^1]))
                 normal.Length--;
-            if (normal.Length > 0 && (normal[^1] != '\n' || normal.Length == kept))
+            if (normal.Length > lineStart)
                 normal.Append('\n');
-            kept = normal.Length;
+            kept = lineStart = normal.Length;
         }
     }
 }

@@ -12,7 +12,8 @@ internal abstract record SpecNode(int Line, int Column)
 /// <summary>A single value; <paramref name="IsPlain"/> says that it stands without quotes.</summary>
 internal sealed record ScalarNode(int Line, int Column, string Text, bool IsPlain) : SpecNode(Line, Column)
 {
-    public override string Kind => Text.Length == 0 && IsPlain ? "empty" : Quoted.Value(Text);
+    public override string Kind =>
+        IsPlain ? (Text.Length == 0 ? "empty" : Quoted.Value(Text)) : $"{Quoted.Value(Text)} in quotes";
 }
 
 /// <summary>A list.</summary>

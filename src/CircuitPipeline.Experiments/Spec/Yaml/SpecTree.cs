@@ -28,6 +28,10 @@ internal sealed class SpecTree
         {
             return new SpecTree(new Parser(new StringReader(text)), problems).ReadDocument();
         }
+        catch (InvalidOperationException)
+        {
+            throw Stop(Mark.Empty, Diagnostics.NotYaml, "This is not YAML: the parser cannot say where it breaks off.");
+        }
         catch (YamlException cause)
         {
             throw Stop(cause.Start, Diagnostics.NotYaml, $"This is not YAML: {FirstSentence(cause.Message)}");

@@ -1,0 +1,56 @@
+using CircuitPipeline.Experiments;
+using CircuitPipeline.Testing;
+using Xunit;
+
+namespace CircuitPipeline.Tests.Experiments;
+
+public sealed class CommittedExperiments
+{
+    private static string Folder => Path.Combine(RepositoryRoot.Path, "experiments");
+
+    public static TheoryData<string> Names =>
+        [.. Directory.GetFiles(Folder, "*.yaml").Select(file => Path.GetFileName(file))];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Are_read_and_named_as_their_file(string name)
+    {
+        ExperimentSpec spec = SpecReader.ReadFile(Path.Combine(Folder, name), name);
+
+        Assert.Equal(Path.GetFileNameWithoutExtension(name), spec.Study);
+    }
+
+    [Fact]
+    public void The_default_study_has_the_model_and_the_training_of_the_issue()
+    {
+        ExperimentSpec spec = SpecReader.ReadFile(Path.Combine(Folder, "tiny.yaml"), "tiny.yaml");
+
+        Assert.Equal((6, 64, 4, 256), (spec.Model.NLayers, spec.Model.DModel, spec.Model.NHeads, spec.Model.DMlp));
+        Assert.Equal((0.25, "gelu"), (spec.Model.RotaryPct, spec.Model.Activation));
+        Assert.Equal([0.9, 0.98], spec.Pretrain.Betas);
+        Assert.Equal((24, 0.15), (spec.Data.SmallLimit, spec.Data.LargeShare));
+    }
+
+    [Fact]
+    public void Five_hundred_damaged_copies_are_read_or_refused_line_by_line()
+    {
+        byte[] original = File.ReadAllBytes(Path.Combine(Folder, "tiny.yaml"));
+        int refused = 0;
+        string path = Path.GetTempFileName();
+        foreach (byte[] damaged in Mutations.Of(original, 500, seed: 2))
+        {
+            File.WriteAllBytes(path, damaged);
+            if (Record.Exception(() => SpecReader.ReadFile(path, "tiny.yaml")) is not { } refusal)
+                continue;
+            refused++;
+            Assert.True(refusal is InvalidExperimentException, refusal.ToString());
+            Assert.All(
+                refusal.Message.Split('\n'),
+                line => Assert.Matches(@"^tiny\.yaml\(\d+,\d+\): error CP000\d: .+$", line)
+            );
+        }
+        File.Delete(path);
+
+        Assert.InRange(refused, 250, 499);
+    }
+}

@@ -1,0 +1,26 @@
+using System.Reflection;
+using CircuitPipeline.Experiments;
+
+namespace CircuitPipeline.Tests.Experiments;
+
+/// <summary>A stage whose plan the test gives.</summary>
+internal sealed record FakeStage(string Name, Func<ExperimentSpec, IEnumerable<WorkItem>> Items) : IStage
+{
+    public int Version { get; init; } = 1;
+
+    /// <summary>Which of the embedded sample sources counts as the stage's code.</summary>
+    public string Source { get; init; } = "before";
+
+    public Assembly[] Rooms { get; init; } = [];
+
+    public StageCode Code => new(typeof(FakeStage).Assembly, [$"{Source}/Sample.cs"], [.. Rooms]);
+
+    public IEnumerable<WorkItem> Plan(ExperimentSpec spec) => Items(spec);
+
+    /// <summary>A stage of independent items with the same body.</summary>
+    public static FakeStage Of(string name, string[] items, Action<string, WorkItemContext> body) =>
+        new(
+            name,
+            spec => items.Select(item => WorkItem.Of(item, new { spec.Seed }, (_, context) => body(item, context)))
+        );
+}
