@@ -20,9 +20,12 @@ public sealed class CodeDigests
     {
         var components = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (string file in code.Files)
-            components[$"code.{Path.GetFileNameWithoutExtension(file)}"] = Remembered(code.Home, [SourcePrefix + file]);
+            components.Add(
+                $"code.{Path.GetFileNameWithoutExtension(file)}",
+                Remembered(code.Home, [SourcePrefix + file])
+            );
         foreach (Assembly room in SourceReferences.Closure(code.Rooms))
-            components[$"code.{SourceReferences.RoomName(room)}"] = Remembered(room, SourceNames(room));
+            components.Add($"code.{SourceReferences.RoomName(room)}", Remembered(room, SourceNames(room)));
         return components.ToImmutable();
     }
 

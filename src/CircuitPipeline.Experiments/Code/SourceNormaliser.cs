@@ -3,11 +3,13 @@ using System.Text;
 namespace CircuitPipeline.Experiments;
 
 /// <summary>
-/// Writes C# source so that what the compiler ignores does not show: comments, blank lines, trailing blanks, kind of
-/// line end. Text inside string literals is kept as it is, but for its line ends.
+/// Writes C# source so that what the compiler ignores does not show: comments, blanks between tokens, blank lines, the
+/// kind of line end. Text inside string literals is kept as it is, but for its line ends.
 /// </summary>
 public static class SourceNormaliser
 {
+    private const string Symbols = "+-*/%&|^!~=<>?:.#";
+
     /// <summary>The normal form of a source file.</summary>
     /// <param name="source">The file's text.</param>
     public static string Normalise(string source)
@@ -15,31 +17,42 @@ public static class SourceNormaliser
         string text = source.TrimStart('\uFEFF').ReplaceLineEndings("\n");
         var normal = new StringBuilder(text.Length);
         int lineStart = 0;
-        int kept = 0; // everything before this index of normal is literal text or a finished line
-        int at = 0;
-        while (at < text.Length)
+        bool blank = false; // whether blanks or comments stand before the next token
+        for (int at = 0, next; at < text.Length; at = next)
         {
-            int next = SourceLexer.EndOfToken(text, at, out SourceToken token);
+            next = SourceLexer.EndOfToken(text, at, out SourceToken token);
             if (token == SourceToken.LineEnd)
                 EndLine();
-            else if (token == SourceToken.Code)
-                normal.Append(text, at, next - at);
-            else if (token == SourceToken.Comment)
-                normal.Append(' ');
+            else if (token == SourceToken.Comment || (token == SourceToken.Code && char.IsWhiteSpace(text[at])))
+                blank = true;
             else
-                kept = normal.Append(text, at, next - at).Length;
-            at = next;
+                Append(text.AsSpan(at, next - at));
         }
         EndLine();
         return normal.ToString();
 
+        void Append(ReadOnlySpan<char> token)
+        {
+            if (blank && normal.Length > lineStart && WouldJoin(normal[^1], token[0]))
+                normal.Append(' ');
+            normal.Append(token);
+            blank = false;
+        }
+
         void EndLine()
         {
-            while (normal.Length > kept && char.IsWhiteSpace(normal[^1]))
-                normal.Length--;
             if (normal.Length > lineStart)
                 normal.Append('\n');
-            kept = lineStart = normal.Length;
+            lineStart = normal.Length;
+            blank = false;
         }
     }
+
+    /// <summary>Whether two tokens could be read as one, were they written without a blank.</summary>
+    private static bool WouldJoin(char last, char first) =>
+        (IsWord(last) && (IsWord(first) || first == '.'))
+        || (last == '.' && IsWord(first))
+        || (Symbols.Contains(last) && Symbols.Contains(first));
+
+    private static bool IsWord(char c) => char.IsLetterOrDigit(c) || c == '_' || c > '\u007F';
 }

@@ -6,6 +6,7 @@ namespace CircuitPipeline.Experiments;
 internal sealed class LockReport(string path, string shownAs, string study, string processor, RunLog log)
 {
     private const string HowTo = "write it with --update-lock";
+    private bool _saidMissing;
 
     /// <summary>The lock lies beside the experiment's file and is named for the study.</summary>
     public static LockReport Beside(ExperimentFile file, string study, string processor, RunLog log)
@@ -24,7 +25,9 @@ internal sealed class LockReport(string path, string shownAs, string study, stri
     {
         if (!File.Exists(path))
         {
-            log.Line($"{stage}: there is no lock '{shownAs}' to compare with; {HowTo}.");
+            if (!_saidMissing)
+                log.Line($"There is no lock '{shownAs}' to compare with; {HowTo}.");
+            _saidMissing = true;
             return;
         }
         if (Read() is not { } studyLock)
@@ -51,12 +54,8 @@ internal sealed class LockReport(string path, string shownAs, string study, stri
     public void Update(string stage, IReadOnlyCollection<ItemRecord> records, string? engine)
     {
         StudyLock old = (File.Exists(path) ? Read() : null) ?? StudyLock.Empty(study, processor, engine ?? "none");
-        if (
-            old.Study != study
-            || old.Processor != processor
-            || (engine is not null && old.Engine is not "none" && old.Engine != engine)
-        )
-            old = StudyLock.Empty(study, processor, engine ?? "none");
+        if (old.Study != study || old.Processor != processor)
+            old = StudyLock.Empty(study, processor, engine ?? "none"); // bytes of two processor classes do not mix
         StudyLock kept = old with
         {
             Engine = engine ?? old.Engine,

@@ -21,10 +21,9 @@ public sealed class Decided : IDisposable
             GenerateData/corpus: will run, because nothing is stored for it yet
             GenerateData/corpus: writes lines
             GenerateData/corpus: done in 0.0 s (key #)
-            GenerateData: there is no lock 'experiments/small.lock.json' to compare with; write it with --update-lock.
+            There is no lock 'experiments/small.lock.json' to compare with; write it with --update-lock.
             Pretrain/model: will run, because nothing is stored for it yet
             Pretrain/model: done in 0.0 s (key #)
-            Pretrain: there is no lock 'experiments/small.lock.json' to compare with; write it with --update-lock.
             FineTune: this version ends before this stage.
 
             """,
@@ -33,9 +32,8 @@ public sealed class Decided : IDisposable
         Assert.Equal(
             """
             GenerateData/corpus: cached (key #)
-            GenerateData: there is no lock 'experiments/small.lock.json' to compare with; write it with --update-lock.
+            There is no lock 'experiments/small.lock.json' to compare with; write it with --update-lock.
             Pretrain/model: cached (key #)
-            Pretrain: there is no lock 'experiments/small.lock.json' to compare with; write it with --update-lock.
             FineTune: this version ends before this stage.
 
             """,

@@ -71,6 +71,19 @@ public sealed class LockOfAStudy : IDisposable
     }
 
     [Fact]
+    public void Updating_with_another_engine_keeps_the_items_that_need_none()
+    {
+        Update();
+        _study.Engine = new FakeEngine("engine 2");
+
+        Update();
+
+        string text = File.ReadAllText(_study.LockPath);
+        Assert.Contains("\"GenerateData/corpus\"", text, StringComparison.Ordinal);
+        Assert.Contains("\"engine 2\"", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_item_that_is_no_longer_planned_leaves_the_lock()
     {
         _study.Data = FakeStage.Of(
