@@ -9,5 +9,6 @@ namespace CircuitPipeline.Experiments;
 public sealed record StudyParts(StageGraph Graph, ImmutableArray<IStage> Stages, IEngine? Engine)
 {
     /// <summary>The parts of this version.</summary>
-    public static StudyParts Default => new(StageGraph.Default, [], null);
+    public static StudyParts Default =>
+        new(StageGraph.Default, [new GenerateDataStage(), new PretrainStage()], new TorchEngine());
 }

@@ -1,0 +1,56 @@
+using System.Reflection;
+using CircuitPipeline.Prompts;
+
+namespace CircuitPipeline.Experiments;
+
+/// <summary>Draws the pretraining corpus with its vocabulary, and the target task's prompt pairs in their splits.</summary>
+internal sealed class GenerateDataStage : IStage
+{
+    internal const string StageName = "GenerateData";
+    internal const string CorpusItem = "corpus";
+    internal const string TargetItem = "target";
+    internal const string CorpusName = "corpus.txt";
+
+    /// <inheritdoc/>
+    public string Name => StageName;
+
+    /// <inheritdoc/>
+    public int Version => 1;
+
+    /// <inheritdoc/>
+    public StageCode Code { get; } =
+        new(Assembly.GetExecutingAssembly(), ["Stages/GenerateDataStage.cs"], [typeof(Vocabulary).Assembly]);
+
+    /// <inheritdoc/>
+    public IEnumerable<WorkItem> Plan(ExperimentSpec spec) =>
+        [
+            WorkItem.Of(CorpusItem, new CorpusSlice(spec.Seed, spec.Data), DrawCorpus),
+            WorkItem.Of(TargetItem, new TargetSlice(spec.Seed, spec.Data, spec.Splits), DrawTarget),
+        ];
+
+    /// <summary>The file of a split of the target task.</summary>
+    internal static string SplitFile(string split) => $"{split}.jsonl";
+
+    private static void DrawCorpus(CorpusSlice slice, WorkItemContext context)
+    {
+        Vocabulary vocabulary = Vocabulary.ForNumbers(slice.Data.MaxNumber);
+        Corpus corpus = CorpusGenerator.Generate(slice.Data, vocabulary, new SeededRandom(slice.Seed));
+        File.WriteAllBytes(context.OutputFile(VocabularyFile.Name), VocabularyFile.Write(vocabulary));
+        File.WriteAllBytes(context.OutputFile(CorpusName), CorpusFile.Write(corpus));
+        context.Progress($"{corpus.LineCount:N0} lines of at most {corpus.Length} tokens, {vocabulary.Count} words");
+    }
+
+    private static void DrawTarget(TargetSlice slice, WorkItemContext context)
+    {
+        TargetSplits splits = TargetSplits.Draw(slice.Data, slice.Splits, new SeededRandom(slice.Seed));
+        foreach ((string name, var pairs) in splits.Named)
+            File.WriteAllBytes(context.OutputFile(SplitFile(name)), PromptPairFile.Write(pairs));
+        context.Progress(
+            string.Join(", ", splits.Named.Select(split => $"{split.Name} {split.Pairs.Length:N0}")) + " prompt pairs"
+        );
+    }
+
+    private sealed record CorpusSlice(int Seed, CorpusSpec Data);
+
+    private sealed record TargetSlice(int Seed, CorpusSpec Data, SplitSpec Splits);
+}

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using TorchSharp;
+
+namespace CircuitPipeline.Experiments;
+
+/// <summary>TorchSharp as the study's engine; libtorch is loaded when it is first asked.</summary>
+internal sealed class TorchEngine : IEngine
+{
+    /// <inheritdoc/>
+    public EngineFacts Describe(string device)
+    {
+        if (device == "cuda" && !torch.cuda.is_available())
+            throw new InvalidExperimentException(
+                "'--device' is 'cuda', but this libtorch finds no CUDA device; use '--device=cpu', or a libtorch with CUDA."
+            );
+        return new EngineFacts(
+            $"libtorch {torch.__version__}",
+            ImmutableSortedDictionary<string, string>.Empty.Add("torchsharp", BindingName)
+        );
+    }
+
+    /// <inheritdoc/>
+    public void Prepare(string device, int threads) => torch.set_num_threads(threads);
+
+    private static string BindingName =>
+        typeof(torch).Assembly.GetName() is var name ? $"{name.Name} {name.Version}" : "";
+}
