@@ -1,0 +1,42 @@
+using Xunit;
+
+namespace CircuitPipeline.Tests.Build.Bridge;
+
+/// <summary>supply.props, written by the bridge and edited by hand.</summary>
+public sealed class RememberedSupply : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("supply-").FullName;
+
+    private string FilePath => Path.Combine(_folder, "supply.props");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void What_was_written_is_read_and_nothing_else_is_left()
+    {
+        var file = new SupplyFile(FilePath);
+        file.Write(new Supply("nuget-cuda", "stand-in"));
+
+        Assert.Equal(new Supply("nuget-cuda", "stand-in"), file.Read());
+        Assert.Single(Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void No_file_means_nothing_is_remembered() => Assert.Null(new SupplyFile(FilePath).Read());
+
+    [Theory]
+    [InlineData(
+        "<Project><PropertyGroup><TorchSharpSupply>nuget</TorchSharpSupply></PropertyGroup></Project>",
+        "says TorchSharpSupply is 'nuget', but it must be one of 'system', 'nuget-cpu', 'nuget-cuda'; correct it or delete the file."
+    )]
+    [InlineData("<Project><", "is not XML (")]
+    public void A_file_that_makes_no_sense_is_wrong_input(string text, string message)
+    {
+        File.WriteAllText(FilePath, text);
+
+        BridgeException error = Assert.Throws<BridgeException>(() => new SupplyFile(FilePath).Read());
+
+        Assert.Equal(2, error.ExitCode);
+        Assert.StartsWith($"'{FilePath}' {message}", error.Message);
+    }
+}

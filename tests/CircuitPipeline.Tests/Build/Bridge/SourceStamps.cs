@@ -1,0 +1,66 @@
+using Xunit;
+
+namespace CircuitPipeline.Tests.Build.Bridge;
+
+/// <summary>What changes the stamp, and with it the host.</summary>
+public sealed class SourceStamps : IDisposable
+{
+    private readonly string _root = Directory.CreateTempSubdirectory("stamp-").FullName;
+
+    public SourceStamps()
+    {
+        Write("src/Room/File.cs");
+        Write("Directory.Build.props");
+    }
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    [Theory]
+    [InlineData("src/Room/Other.cs")]
+    [InlineData("compat/LibTorch/native.cpp")]
+    [InlineData("build/Build.csproj")]
+    [InlineData("global.json")]
+    [InlineData("supply.props")]
+    public void A_new_source_changes_it(string name)
+    {
+        string before = Stamp();
+        Write(name);
+
+        Assert.NotEqual(before, Stamp());
+    }
+
+    [Theory]
+    [InlineData("src/Room/bin/Release/Generated.cs")]
+    [InlineData("src/Room/obj/Generated.cs")]
+    [InlineData("tests/Room.Tests/Test.cs")]
+    [InlineData("README.md")]
+    public void What_the_host_is_not_built_from_does_not_change_it(string name)
+    {
+        string before = Stamp();
+        Write(name);
+
+        Assert.Equal(before, Stamp());
+    }
+
+    [Fact]
+    public void A_later_time_changes_it()
+    {
+        string before = Stamp();
+        File.SetLastWriteTimeUtc(Path.Combine(_root, "src/Room/File.cs"), DateTime.UnixEpoch);
+
+        Assert.NotEqual(before, Stamp());
+    }
+
+    [Fact]
+    public void Another_supply_changes_it() =>
+        Assert.NotEqual(Stamp(), SourceStamp.Of(_root, new Supply("nuget-cpu", "stand-in")));
+
+    private string Stamp() => SourceStamp.Of(_root, new Supply("system", "stand-in"));
+
+    private void Write(string name)
+    {
+        string path = Path.Combine(_root, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, "text");
+    }
+}
