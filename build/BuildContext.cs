@@ -3,7 +3,7 @@ using Cake.Core;
 using Cake.Frosting;
 using CircuitPipeline.Experiments;
 
-namespace CircuitPipeline.Build;
+namespace CircuitPipeline.BuildHost;
 
 /// <summary>What every task gets: the command line's values, the paths, the machine, and the study's session.</summary>
 public sealed class BuildContext : FrostingContext

@@ -1,7 +1,7 @@
 using Cake.Core;
 using Cake.Frosting;
 
-namespace CircuitPipeline.Build;
+namespace CircuitPipeline.BuildHost;
 
 /// <summary>Keeps what failed, because Frosting's exit code says only that something did.</summary>
 public sealed class BuildLifetime : FrostingLifetime<BuildContext>

@@ -1,6 +1,6 @@
 using CircuitPipeline.Experiments;
 
-namespace CircuitPipeline.Build;
+namespace CircuitPipeline.BuildHost;
 
 /// <summary>Exit codes of the build: Frosting itself knows only 0 and 255.</summary>
 public static class ExitCode

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace CircuitPipeline.Build;
+namespace CircuitPipeline.BuildHost;
 
 /// <summary>Turns the first Ctrl-C or SIGTERM into a cancelled token; the second one ends the process at once.</summary>
 public sealed class Interruption : IDisposable

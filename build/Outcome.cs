@@ -1,4 +1,4 @@
-namespace CircuitPipeline.Build;
+namespace CircuitPipeline.BuildHost;
 
 /// <summary>What a run of the build leaves for its exit code and its last line.</summary>
 public sealed class Outcome

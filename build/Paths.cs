@@ -1,4 +1,4 @@
-namespace CircuitPipeline.Build;
+namespace CircuitPipeline.BuildHost;
 
 /// <summary>Where things are in this repository.</summary>
 public sealed record Paths(string Root)

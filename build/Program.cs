@@ -1,5 +1,5 @@
 using Cake.Frosting;
-using CircuitPipeline.Build;
+using CircuitPipeline.BuildHost;
 using Microsoft.Extensions.DependencyInjection;
 
 string[] tasks = TaskNames.Of(typeof(BuildContext).Assembly);

@@ -1,4 +1,4 @@
-namespace CircuitPipeline.Build;
+namespace CircuitPipeline.BuildHost;
 
 /// <summary>One option of the build.</summary>
 /// <param name="Name">The name without its two hyphens.</param>

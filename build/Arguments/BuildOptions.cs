@@ -1,7 +1,7 @@
 using System.Globalization;
 using Cake.Core;
 
-namespace CircuitPipeline.Build;
+namespace CircuitPipeline.BuildHost;
 
 /// <summary>The values of the command line, after <see cref="CommandLineCheck"/> found nothing wrong with them.</summary>
 public sealed record BuildOptions

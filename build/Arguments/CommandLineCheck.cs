@@ -1,7 +1,7 @@
 using System.Globalization;
 using CircuitPipeline.Experiments;
 
-namespace CircuitPipeline.Build;
+namespace CircuitPipeline.BuildHost;
 
 /// <summary>Finds what is wrong with a command line before anything runs; Cake would ignore a misspelt option.</summary>
 public static class CommandLineCheck

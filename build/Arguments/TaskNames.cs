@@ -1,7 +1,7 @@
 using System.Reflection;
 using Cake.Frosting;
 
-namespace CircuitPipeline.Build;
+namespace CircuitPipeline.BuildHost;
 
 /// <summary>The names by which <c>--target</c> knows the tasks.</summary>
 public static class TaskNames

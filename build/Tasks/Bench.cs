@@ -1,7 +1,7 @@
 using Cake.Core;
 using Cake.Frosting;
 
-namespace CircuitPipeline.Build;
+namespace CircuitPipeline.BuildHost;
 
 [TaskName("Bench")]
 [TaskDescription("Runs every project under bench/ in Release.")]

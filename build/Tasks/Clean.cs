@@ -1,6 +1,6 @@
 using Cake.Frosting;
 
-namespace CircuitPipeline.Build;
+namespace CircuitPipeline.BuildHost;
 
 [TaskName("Clean")]
 [TaskDescription("Removes what compiling and runs made, but not the store; --store removes that too.")]

@@ -1,7 +1,7 @@
 using Cake.Core;
 using Cake.Frosting;
 
-namespace CircuitPipeline.Build;
+namespace CircuitPipeline.BuildHost;
 
 [TaskName("Compile")]
 [TaskDescription("Compiles the whole solution in Release.")]

@@ -1,7 +1,7 @@
 using Cake.Core;
 using Cake.Frosting;
 
-namespace CircuitPipeline.Build;
+namespace CircuitPipeline.BuildHost;
 
 [TaskName("Pack")]
 [TaskDescription("Packs the libraries, where the supply allows it.")]

@@ -1,6 +1,6 @@
 using Cake.Frosting;
 
-namespace CircuitPipeline.Build;
+namespace CircuitPipeline.BuildHost;
 
 [TaskName("Test")]
 [TaskDescription("Compiles, runs all tests and prints their totals as the last line; --filter=, --project=.")]

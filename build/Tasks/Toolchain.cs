@@ -1,6 +1,6 @@
 using Cake.Frosting;
 
-namespace CircuitPipeline.Build;
+namespace CircuitPipeline.BuildHost;
 
 [TaskName("Toolchain")]
 [TaskDescription("Installs what the tensor engine needs and builds its native file.")]

@@ -1,6 +1,6 @@
 using System.Xml.Linq;
 
-namespace CircuitPipeline.Build;
+namespace CircuitPipeline.BuildHost;
 
 /// <summary>What one test project reported, read from its TRX file.</summary>
 public sealed record TestResults(TestTotals Totals, string[] SkippedNames)

@@ -1,6 +1,6 @@
 using Cake.Core;
 
-namespace CircuitPipeline.Build;
+namespace CircuitPipeline.BuildHost;
 
 /// <summary>Runs compiled test projects one after another and adds up their results.</summary>
 public sealed class TestRun(IMachine machine, string resultsFolder, Action<string> say)

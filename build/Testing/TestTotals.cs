@@ -1,4 +1,4 @@
-namespace CircuitPipeline.Build;
+namespace CircuitPipeline.BuildHost;
 
 /// <summary>The sums of all test projects; its text is the build's last line.</summary>
 public sealed record TestTotals(int Passed, int Failed, int Skipped)

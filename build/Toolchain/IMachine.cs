@@ -1,6 +1,6 @@
 using LibTorch;
 
-namespace CircuitPipeline.Build;
+namespace CircuitPipeline.BuildHost;
 
 /// <summary>What the build may see of the machine and do to it; the tests have one of their own.</summary>
 public interface IMachine

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using LibTorch;
 
-namespace CircuitPipeline.Build;
+namespace CircuitPipeline.BuildHost;
 
 /// <summary>This machine.</summary>
 public sealed class Machine(Func<string, string?> environment, CancellationToken cancellation) : IMachine

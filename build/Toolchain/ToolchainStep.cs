@@ -1,7 +1,7 @@
 using Cake.Core;
 using LibTorch;
 
-namespace CircuitPipeline.Build;
+namespace CircuitPipeline.BuildHost;
 
 /// <summary>Sees to it that the tensor engine of the chosen supply can run here.</summary>
 /// <remarks>Nothing is remembered beyond the files themselves: looking for them takes milliseconds.</remarks>

@@ -1,6 +1,6 @@
 using Cake.Frosting;
 
-namespace CircuitPipeline.Build;
+namespace CircuitPipeline.BuildHost;
 
 [TaskName("DiffCircuits")]
 [TaskDescription("Compares the circuits before and after fine-tuning.")]

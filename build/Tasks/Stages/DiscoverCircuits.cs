@@ -1,6 +1,6 @@
 using Cake.Frosting;
 
-namespace CircuitPipeline.Build;
+namespace CircuitPipeline.BuildHost;
 
 [TaskName("DiscoverCircuits")]
 [TaskDescription("Scores edges and selects the circuit of every checkpoint.")]

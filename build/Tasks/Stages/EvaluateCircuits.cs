@@ -1,6 +1,6 @@
 using Cake.Frosting;
 
-namespace CircuitPipeline.Build;
+namespace CircuitPipeline.BuildHost;
 
 [TaskName("EvaluateCircuits")]
 [TaskDescription("Measures how faithful the circuits are.")]

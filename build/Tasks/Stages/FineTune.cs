@@ -1,6 +1,6 @@
 using Cake.Frosting;
 
-namespace CircuitPipeline.Build;
+namespace CircuitPipeline.BuildHost;
 
 [TaskName("FineTune")]
 [TaskDescription("Fine-tunes the base model on the target task and keeps checkpoints.")]

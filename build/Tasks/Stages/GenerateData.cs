@@ -1,6 +1,6 @@
 using Cake.Frosting;
 
-namespace CircuitPipeline.Build;
+namespace CircuitPipeline.BuildHost;
 
 [TaskName("GenerateData")]
 [TaskDescription("Makes the corpora, the prompt pairs and the vocabulary.")]

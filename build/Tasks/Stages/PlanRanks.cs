@@ -1,6 +1,6 @@
 using Cake.Frosting;
 
-namespace CircuitPipeline.Build;
+namespace CircuitPipeline.BuildHost;
 
 [TaskName("PlanRanks")]
 [TaskDescription("Turns the circuit diff into adapter ranks.")]

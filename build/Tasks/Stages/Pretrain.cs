@@ -1,6 +1,6 @@
 using Cake.Frosting;
 
-namespace CircuitPipeline.Build;
+namespace CircuitPipeline.BuildHost;
 
 [TaskName("Pretrain")]
 [TaskDescription("Trains the base model from scratch.")]

@@ -1,6 +1,6 @@
 using Cake.Frosting;
 
-namespace CircuitPipeline.Build;
+namespace CircuitPipeline.BuildHost;
 
 [TaskName("Retrain")]
 [TaskDescription("Fine-tunes again with the planned ranks.")]

@@ -1,7 +1,7 @@
-using CircuitPipeline.Build;
+using CircuitPipeline.BuildHost;
 using Xunit;
 
-namespace CircuitPipeline.Tests.Build;
+namespace CircuitPipeline.Tests.BuildHost;
 
 /// <summary>Wrong input is told in one sentence before anything runs.</summary>
 public sealed class CommandLineChecks

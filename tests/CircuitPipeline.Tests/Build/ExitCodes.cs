@@ -1,8 +1,8 @@
-using CircuitPipeline.Build;
+using CircuitPipeline.BuildHost;
 using CircuitPipeline.Experiments;
 using Xunit;
 
-namespace CircuitPipeline.Tests.Build;
+namespace CircuitPipeline.Tests.BuildHost;
 
 /// <summary>Frosting ends every failure with 255; ours says what kind it was.</summary>
 public sealed class ExitCodes : IDisposable

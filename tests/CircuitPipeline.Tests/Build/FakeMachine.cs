@@ -1,7 +1,7 @@
-using CircuitPipeline.Build;
+using CircuitPipeline.BuildHost;
 using LibTorch;
 
-namespace CircuitPipeline.Tests.Build;
+namespace CircuitPipeline.Tests.BuildHost;
 
 /// <summary>A machine on which everything is there, unless a test says otherwise.</summary>
 internal sealed class FakeMachine : IMachine

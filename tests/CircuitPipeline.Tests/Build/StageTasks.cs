@@ -1,10 +1,10 @@
 using System.Reflection;
 using Cake.Frosting;
-using CircuitPipeline.Build;
+using CircuitPipeline.BuildHost;
 using CircuitPipeline.Experiments;
 using Xunit;
 
-namespace CircuitPipeline.Tests.Build;
+namespace CircuitPipeline.Tests.BuildHost;
 
 /// <summary>Cake's tree is the library's stage graph, with the toolchain at its root.</summary>
 public sealed class StageTasks

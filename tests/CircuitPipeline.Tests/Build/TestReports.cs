@@ -1,8 +1,8 @@
 using Cake.Core;
-using CircuitPipeline.Build;
+using CircuitPipeline.BuildHost;
 using Xunit;
 
-namespace CircuitPipeline.Tests.Build;
+namespace CircuitPipeline.Tests.BuildHost;
 
 /// <summary>The totals at the end of the test task.</summary>
 public sealed class TestReports : IDisposable

@@ -1,8 +1,8 @@
 using Cake.Core;
-using CircuitPipeline.Build;
+using CircuitPipeline.BuildHost;
 using Xunit;
 
-namespace CircuitPipeline.Tests.Build;
+namespace CircuitPipeline.Tests.BuildHost;
 
 /// <summary>What the toolchain step does on machines that lack this or that.</summary>
 public sealed class ToolchainSteps

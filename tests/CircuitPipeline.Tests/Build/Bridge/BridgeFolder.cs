@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using CircuitPipeline.Testing;
 using Xunit;
 
-namespace CircuitPipeline.Tests.Build.Bridge;
+namespace CircuitPipeline.Tests.BuildHost.Bridge;
 
 /// <summary>
 /// A repository with the real build.cake and a host that only tells what it was started with, so that a start takes

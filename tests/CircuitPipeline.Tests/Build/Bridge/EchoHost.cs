@@ -1,4 +1,4 @@
-namespace CircuitPipeline.Tests.Build.Bridge;
+namespace CircuitPipeline.Tests.BuildHost.Bridge;
 
 /// <summary>The sources of a host that prints its arguments and ends as they say.</summary>
 internal static class EchoHost

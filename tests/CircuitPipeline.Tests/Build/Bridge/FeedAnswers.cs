@@ -1,7 +1,7 @@
 using CircuitPipeline.Testing;
 using Xunit;
 
-namespace CircuitPipeline.Tests.Build.Bridge;
+namespace CircuitPipeline.Tests.BuildHost.Bridge;
 
 /// <summary>What the words of <c>dotnet restore</c> mean, and that feeds of each kind really say them.</summary>
 public sealed class FeedAnswers : IDisposable

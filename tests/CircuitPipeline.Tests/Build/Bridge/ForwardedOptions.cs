@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace CircuitPipeline.Tests.Build.Bridge;
+namespace CircuitPipeline.Tests.BuildHost.Bridge;
 
 /// <summary>Really through <c>dotnet cake</c>: what the host gets, and what the shell gets back.</summary>
 [Collection(BridgeCollection.Name)]

@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace CircuitPipeline.Tests.Build.Bridge;
+namespace CircuitPipeline.Tests.BuildHost.Bridge;
 
 /// <summary>The host is built when its sources are new or changed, and at no other time.</summary>
 [Collection(BridgeCollection.Name)]

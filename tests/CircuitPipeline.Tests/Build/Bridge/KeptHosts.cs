@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace CircuitPipeline.Tests.Build.Bridge;
+namespace CircuitPipeline.Tests.BuildHost.Bridge;
 
 /// <summary>Built hosts pile up; all but the newest go, unless they are running.</summary>
 public sealed class KeptHosts : IDisposable

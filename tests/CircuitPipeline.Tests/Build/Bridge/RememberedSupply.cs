@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace CircuitPipeline.Tests.Build.Bridge;
+namespace CircuitPipeline.Tests.BuildHost.Bridge;
 
 /// <summary>supply.props, written by the bridge and edited by hand.</summary>
 public sealed class RememberedSupply : IDisposable

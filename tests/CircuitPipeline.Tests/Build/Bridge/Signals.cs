@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace CircuitPipeline.Tests.Build.Bridge;
+namespace CircuitPipeline.Tests.BuildHost.Bridge;
 
 /// <summary>A stopped build cleans up first, and the shell learns what stopped it.</summary>
 [Collection(BridgeCollection.Name)]

@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace CircuitPipeline.Tests.Build.Bridge;
+namespace CircuitPipeline.Tests.BuildHost.Bridge;
 
 /// <summary>What is chosen, why, and what is asked to choose it.</summary>
 public sealed class SupplyDecision
