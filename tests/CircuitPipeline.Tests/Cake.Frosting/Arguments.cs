@@ -7,7 +7,7 @@ namespace CircuitPipeline.Tests.Frosting;
 
 public sealed class Arguments
 {
-    private readonly Build _build = new(typeof(Default));
+    private readonly NotedBuild _build = new(typeof(Default));
 
     [Theory]
     [InlineData("experiment=tiny", "--experiment=tiny")]
@@ -31,7 +31,7 @@ public sealed class Arguments
     [Fact]
     public void That_were_not_given_are_absent()
     {
-        Build build = new(typeof(Ask));
+        NotedBuild build = new(typeof(Ask));
 
         Assert.Equal(0, build.Run("--target=Ask", "--device=cpu"));
 
@@ -41,7 +41,7 @@ public sealed class Arguments
     [Fact]
     public void Include_the_targets()
     {
-        Build build = new(typeof(AskTargets), typeof(Default));
+        NotedBuild build = new(typeof(AskTargets), typeof(Default));
 
         Assert.Equal(0, build.Run("--target=AskTargets", "--target=Default"));
 

@@ -9,7 +9,7 @@ public sealed class Criteria
     [Fact]
     public void That_say_no_skip_the_task_and_only_it()
     {
-        Build build = new(typeof(Before), typeof(Conditional), typeof(After));
+        NotedBuild build = new(typeof(Before), typeof(Conditional), typeof(After));
 
         Assert.Equal(0, build.Run("--target=After"));
 
@@ -20,7 +20,7 @@ public sealed class Criteria
     [Fact]
     public void That_say_yes_change_nothing()
     {
-        Build build = new(typeof(Before), typeof(Conditional), typeof(After));
+        NotedBuild build = new(typeof(Before), typeof(Conditional), typeof(After));
 
         Assert.Equal(0, build.Run("--target=After", "--wanted"));
 
@@ -30,7 +30,7 @@ public sealed class Criteria
     [Fact]
     public void Of_asynchronous_tasks_count_too()
     {
-        Build build = new(typeof(Never), typeof(AfterNever));
+        NotedBuild build = new(typeof(Never), typeof(AfterNever));
 
         Assert.Equal(0, build.Run("--target=AfterNever"));
 
@@ -40,7 +40,7 @@ public sealed class Criteria
     [Fact]
     public void That_skip_the_target_itself_fail_the_build()
     {
-        Build build = new(typeof(Never));
+        NotedBuild build = new(typeof(Never));
 
         Assert.Equal(255, build.Run("--target=Never"));
 
@@ -50,7 +50,7 @@ public sealed class Criteria
     [Fact]
     public void May_say_why()
     {
-        Build build = new(typeof(Reasoned), typeof(AfterReasoned));
+        NotedBuild build = new(typeof(Reasoned), typeof(AfterReasoned));
 
         Assert.Equal(0, build.Run("--target=AfterReasoned", "--verbosity=verbose"));
 

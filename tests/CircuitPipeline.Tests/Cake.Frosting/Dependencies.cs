@@ -9,7 +9,7 @@ public sealed class Dependencies
     [Fact]
     public void Can_be_declared_from_the_other_side()
     {
-        Build build = new(typeof(Last), typeof(Slipped));
+        NotedBuild build = new(typeof(Last), typeof(Slipped));
 
         Assert.Equal(0, build.Run("--target=Last"));
 
@@ -21,7 +21,7 @@ public sealed class Dependencies
     [InlineData(typeof(OfNoTask), "The reverse dependency 'DateTime' is not a valid task.")]
     public void On_a_class_that_is_no_task_fail(Type task, string message)
     {
-        Build build = new(task);
+        NotedBuild build = new(task);
 
         Assert.Equal(255, build.Run("--target=" + task.Name));
 
@@ -32,16 +32,16 @@ public sealed class Dependencies
     [Fact]
     public void On_a_task_that_the_host_does_not_know_fail()
     {
-        Build build = new(typeof(Last), typeof(AfterLast));
+        NotedBuild build = new(typeof(Last), typeof(AfterLast));
 
         Assert.Equal(0, build.Run("--target=AfterLast"));
-        Assert.Equal(255, new Build(typeof(AfterLast)).Run("--target=AfterLast"));
+        Assert.Equal(255, new NotedBuild(typeof(AfterLast)).Run("--target=AfterLast"));
     }
 
     [Fact]
     public void In_a_circle_fail_before_anything_runs()
     {
-        Build build = new(typeof(Stone), typeof(Paper), typeof(Scissors));
+        NotedBuild build = new(typeof(Stone), typeof(Paper), typeof(Scissors));
 
         Assert.Equal(255, build.Run("--target=Stone"));
 
@@ -52,7 +52,7 @@ public sealed class Dependencies
     [Fact]
     public void Between_two_tasks_both_ways_fail_before_anything_runs()
     {
-        Build build = new(typeof(Hen), typeof(Egg));
+        NotedBuild build = new(typeof(Hen), typeof(Egg));
 
         Assert.Equal(255, build.Run("--target=Hen"));
 

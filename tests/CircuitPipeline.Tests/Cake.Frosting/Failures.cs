@@ -9,7 +9,7 @@ public sealed class Failures
     [Fact]
     public void End_the_build_with_255_and_one_error()
     {
-        Build build = new(typeof(Throwing), typeof(AfterThrowing));
+        NotedBuild build = new(typeof(Throwing), typeof(AfterThrowing));
 
         Assert.Equal(255, build.Run("--target=AfterThrowing"));
 
@@ -21,7 +21,7 @@ public sealed class Failures
     [Fact]
     public void Of_tasks_marked_so_do_not_end_the_build()
     {
-        Build build = new(typeof(Forgiven), typeof(AfterForgiven));
+        NotedBuild build = new(typeof(Forgiven), typeof(AfterForgiven));
 
         Assert.Equal(0, build.Run("--target=AfterForgiven"));
 
@@ -31,7 +31,7 @@ public sealed class Failures
     [Fact]
     public void Are_handled_by_an_overridden_OnError_then_Finally()
     {
-        Build build = new(typeof(Handled), typeof(AfterHandled));
+        NotedBuild build = new(typeof(Handled), typeof(AfterHandled));
 
         Assert.Equal(0, build.Run("--target=AfterHandled"));
 
@@ -41,7 +41,7 @@ public sealed class Failures
     [Fact]
     public void Thrown_by_OnError_end_the_build()
     {
-        Build build = new(typeof(Rethrowing));
+        NotedBuild build = new(typeof(Rethrowing));
 
         Assert.Equal(255, build.Run("--target=Rethrowing"));
 
@@ -51,7 +51,7 @@ public sealed class Failures
     [Fact]
     public void That_do_not_happen_leave_OnError_out_but_not_Finally()
     {
-        Build build = new(typeof(Fine));
+        NotedBuild build = new(typeof(Fine));
 
         Assert.Equal(0, build.Run("--target=Fine"));
 
@@ -61,7 +61,7 @@ public sealed class Failures
     [Fact]
     public void Of_asynchronous_tasks_are_failures_too()
     {
-        Build build = new(typeof(ThrowingLater), typeof(HandledLater));
+        NotedBuild build = new(typeof(ThrowingLater), typeof(HandledLater));
 
         Assert.Equal(255, build.Run("--target=ThrowingLater"));
         Assert.Equal(0, build.Run("--target=HandledLater"));

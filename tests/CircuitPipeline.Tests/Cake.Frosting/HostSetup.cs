@@ -7,7 +7,7 @@ namespace CircuitPipeline.Tests.Frosting;
 
 public sealed class HostSetup
 {
-    private readonly Build _build = new(typeof(Default));
+    private readonly NotedBuild _build = new(typeof(Default));
 
     private static string Folder => new Cake.Core.IO.DirectoryPath(AppContext.BaseDirectory).FullPath;
 

@@ -7,7 +7,7 @@ namespace CircuitPipeline.Tests.Frosting;
 
 public sealed class Lifetimes
 {
-    private readonly Build _build = new(typeof(First), typeof(Second), typeof(Failing));
+    private readonly NotedBuild _build = new(typeof(First), typeof(Second), typeof(Failing));
 
     [Fact]
     public void Enclose_the_build_and_every_task()

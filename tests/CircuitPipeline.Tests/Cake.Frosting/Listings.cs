@@ -6,7 +6,7 @@ namespace CircuitPipeline.Tests.Frosting;
 
 public sealed class Listings
 {
-    private readonly Build _build = new(typeof(Bake), typeof(Mix), typeof(Default));
+    private readonly NotedBuild _build = new(typeof(Bake), typeof(Mix), typeof(Default));
 
     [Theory]
     [InlineData("--tree")]
@@ -16,7 +16,7 @@ public sealed class Listings
         Assert.Equal(0, _build.Run(option));
 
         Assert.Empty(_build.Notes);
-        Assert.Equal(["Default", "└─Bake", "   └─Mix"], Lines(_build.Printed));
+        Assert.Equal(["Default", "└─Bake", "   └─mix-It"], Lines(_build.Printed));
     }
 
     [Theory]
@@ -29,7 +29,7 @@ public sealed class Listings
 
         Assert.Empty(_build.Notes);
         Assert.Equal(
-            ["1. Mix", "2. Bake", "3. Default"],
+            ["1. mix-It", "2. Bake", "3. Default"],
             Lines(_build.Printed).Where(line => char.IsAsciiDigit(line[0]))
         );
         Assert.Contains("This was a dry run.", _build.Printed);
@@ -44,7 +44,7 @@ public sealed class Listings
 
         Assert.Empty(_build.Notes);
         Assert.Matches(@"Task\s+Description", _build.Printed);
-        Assert.Matches(@"Mix\s+Stirs flour and water\.", _build.Printed);
+        Assert.Matches(@"mix-It\s+Stirs flour and water\.", _build.Printed);
         Assert.Matches(@"Bake\s+Needs an hour\.", _build.Printed);
     }
 
@@ -73,6 +73,7 @@ public sealed class Listings
             .Where(line => line.Length > 0)
             .ToArray();
 
+    [TaskName("mix-It")]
     [TaskDescription("Stirs flour and water.")]
     private sealed class Mix : NotedTask;
 

@@ -6,7 +6,13 @@ namespace CircuitPipeline.Tests.Frosting;
 
 public sealed class Targets
 {
-    private readonly Build _build = new(typeof(Report), typeof(Right), typeof(Left), typeof(Root), typeof(Default));
+    private readonly NotedBuild _build = new(
+        typeof(Report),
+        typeof(Right),
+        typeof(Left),
+        typeof(Root),
+        typeof(Default)
+    );
 
     [Fact]
     public void Run_after_what_they_depend_on_each_task_once()

@@ -11,15 +11,15 @@ public sealed class Tasks
     [Fact]
     public void Are_named_by_their_class_or_their_attribute()
     {
-        Assert.Equal(0, new Build(typeof(Plain)).Run("--target=Plain"));
-        Assert.Equal(0, new Build(typeof(Renamed)).Run("--target=new-name"));
-        Assert.Equal(255, new Build(typeof(Renamed)).Run("--target=Renamed"));
+        Assert.Equal(0, new NotedBuild(typeof(Plain)).Run("--target=Plain"));
+        Assert.Equal(0, new NotedBuild(typeof(Renamed)).Run("--target=new-name"));
+        Assert.Equal(255, new NotedBuild(typeof(Renamed)).Run("--target=Renamed"));
     }
 
     [Fact]
     public void Are_depended_on_by_class_whatever_their_name()
     {
-        Build build = new(typeof(Renamed), typeof(AfterRenamed));
+        NotedBuild build = new(typeof(Renamed), typeof(AfterRenamed));
 
         Assert.Equal(0, build.Run("--target=AfterRenamed"));
 
@@ -29,7 +29,7 @@ public sealed class Tasks
     [Fact]
     public void That_are_asynchronous_are_awaited()
     {
-        Build build = new(typeof(Slow), typeof(AfterSlow));
+        NotedBuild build = new(typeof(Slow), typeof(AfterSlow));
 
         Assert.Equal(0, build.Run("--target=AfterSlow"));
 
@@ -39,7 +39,7 @@ public sealed class Tasks
     [Fact]
     public void Without_a_context_type_get_the_plain_one()
     {
-        Build build = new(typeof(Contextless), typeof(ContextlessLater));
+        NotedBuild build = new(typeof(Contextless), typeof(ContextlessLater));
 
         Assert.Equal(0, build.Run("--target=Contextless", "--target=ContextlessLater"));
 
@@ -50,18 +50,18 @@ public sealed class Tasks
     [Fact]
     public void Of_another_context_are_left_out_with_a_warning()
     {
-        Build build = new(typeof(Foreign), typeof(Plain));
+        NotedBuild build = new(typeof(Foreign), typeof(Plain));
 
         Assert.Equal(0, build.Run("--target=Plain"));
         Assert.Contains(typeof(OtherContext).FullName!, build.Printed + build.Console.Error);
 
-        Assert.Equal(255, new Build(typeof(Foreign)).Run("--target=Foreign"));
+        Assert.Equal(255, new NotedBuild(typeof(Foreign)).Run("--target=Foreign"));
     }
 
     [Fact]
     public void Of_an_added_assembly_are_found()
     {
-        Build build = new();
+        NotedBuild build = new();
         build.Host.AddAssembly(typeof(FoundInAssembly).Assembly);
 
         Assert.Equal(0, build.Run("--target=FoundInAssembly"));
@@ -72,7 +72,7 @@ public sealed class Tasks
     [Fact]
     public void Get_their_services_through_the_constructor()
     {
-        Build build = new(typeof(Served));
+        NotedBuild build = new(typeof(Served));
 
         Assert.Equal(0, build.Run("--target=Served"));
 

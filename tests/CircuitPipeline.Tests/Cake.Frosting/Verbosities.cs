@@ -7,7 +7,7 @@ namespace CircuitPipeline.Tests.Frosting;
 
 public sealed class Verbosities
 {
-    private readonly Build _build = new(typeof(Speak), typeof(Break));
+    private readonly NotedBuild _build = new(typeof(Speak), typeof(Break));
 
     [Theory]
     [InlineData("quiet", "")]

@@ -6,9 +6,9 @@ using Spectre.Console;
 namespace CircuitPipeline.Tests.Frosting.Support;
 
 /// <summary>A build on a real host, whose tasks note what they do and whose console is kept.</summary>
-internal sealed class Build
+internal sealed class NotedBuild
 {
-    public Build(params Type[] tasks)
+    public NotedBuild(params Type[] tasks)
     {
         Host = new CakeHost().UseContext<NotedContext>().ConfigureServices(Record);
         foreach (Type task in tasks)
@@ -30,12 +30,6 @@ internal sealed class Build
 
     /// <summary>Returns the exit code as a shell sees it.</summary>
     public int Run(params string[] args) => (byte)Host.Run(args);
-
-    public Build With(Action<CakeHost> configure)
-    {
-        configure(Host);
-        return this;
-    }
 
     private void Record(IServiceCollection services)
     {
