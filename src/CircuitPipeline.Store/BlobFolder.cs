@@ -7,17 +7,20 @@ internal sealed class BlobFolder(StoreLayout layout)
 
     /// <summary>What is wrong with this file's blob, as a phrase; null when it is whole.</summary>
     /// <param name="file">The file, with the digest and size it should have.</param>
-    /// <param name="hashAlways">Hash even when the stamp says that nothing changed.</param>
-    public string? Problem(StoredFile file, bool hashAlways = false)
+    public string? Problem(StoredFile file)
     {
         string name = $"blob {file.Digest.Short}… ({file.Name})";
         if (Stamp(file.Digest) is not { } stamp)
             return $"{name} is missing";
         if (stamp.Bytes != file.Bytes)
             return $"{name} is damaged: expected {file.Bytes} bytes, found {stamp.Bytes}";
-        return Hash(file.Digest, stamp, hashAlways) is { } found && found != file.Digest
-            ? $"{name} is damaged: expected SHA-256 {file.Digest.Short}…, found {found.Short}…"
-            : null;
+        return Hash(file.Digest, stamp, hashAlways: false) switch
+        {
+            null => $"{name} cannot be read",
+            { } found when found != file.Digest =>
+                $"{name} is damaged: expected SHA-256 {file.Digest.Short}…, found {found.Short}…",
+            _ => null,
+        };
     }
 
     /// <summary>The digest that this blob's bytes have now; null when it is gone or cannot be read.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
@@ -64,10 +65,17 @@ public readonly record struct Digest : IComparable<Digest>
     public static Digest OfStream(Stream stream)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var buffer = new byte[1 << 17]; // 128 KiB: larger reads are not faster
-        for (int read; (read = stream.Read(buffer)) > 0; )
-            hash.AppendData(buffer.AsSpan(0, read));
-        return new Digest(hash.GetHashAndReset());
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(1 << 17); // 128 KiB: larger reads are not faster
+        try
+        {
+            for (int read; (read = stream.Read(buffer)) > 0; )
+                hash.AppendData(buffer.AsSpan(0, read));
+            return new Digest(hash.GetHashAndReset());
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     /// <inheritdoc/>

@@ -53,6 +53,7 @@ public class DamagedBlob
             return; // only Linux tells when a file was last changed in any way
         using var store = new TemporaryStore();
         StoredFile file = store.Make(Key()).Outputs[0];
+        Thread.Sleep(20); // file systems count time in ticks of up to 10 ms
 
         FlipABit(store.Open().PathOf(file.Digest), keepTime: true);
 
@@ -74,6 +75,21 @@ public class DamagedBlob
                 + $"found {Digest.OfText("the modem").Short}…; the next run makes it again.",
             Assert.Single(check.Problems)
         );
+    }
+
+    [Fact]
+    public void Is_not_looked_for_by_hashing_what_did_not_change()
+    {
+        using var store = new TemporaryStore();
+        StoredFile file = store.Make(Key()).Outputs[0];
+        FlipABit(store.Open().PathOf(file.Digest), keepTime: false);
+        var stamps = new BlobStamps(Path.Combine(store.Root, "stamps"));
+
+        stamps.Keep(file.Digest, FileStamp.Of(store.Open().PathOf(file.Digest))!.Value); // a stamp that lies
+
+        Assert.Null(store.Reason(Key()));
+        Assert.Single(store.Open().Verify().Problems);
+        Assert.NotNull(store.Reason(Key())); // the full check has corrected the stamp
     }
 
     [Fact]

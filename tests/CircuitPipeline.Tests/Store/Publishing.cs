@@ -99,4 +99,28 @@ public class Publishing
             error.Message
         );
     }
+
+    [Fact]
+    public void Works_from_many_threads_at_once()
+    {
+        using var store = new TemporaryStore();
+        ArtifactStore shared = store.Open();
+
+        Parallel.For(
+            0,
+            48,
+            new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            item =>
+            {
+                using ItemWorkspace workspace = shared.Begin(Key($"item-{item / 2}"), Study); // every item twice
+                File.WriteAllText(Path.Combine(workspace.Folder, "same.txt"), "the same");
+                File.WriteAllText(Path.Combine(workspace.Folder, "own.txt"), $"{item / 2}");
+                shared.Publish(workspace, new Dictionary<string, string>());
+            }
+        );
+
+        StoreCheck check = store.Open().Verify();
+        Assert.Equal((24, 25), (check.Records, check.Blobs));
+        Assert.Empty(check.Problems);
+    }
 }
