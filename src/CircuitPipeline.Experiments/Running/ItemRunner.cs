@@ -18,12 +18,10 @@ internal sealed class ItemRunner(
     public void Run(WorkItem item, ItemDecision decision, CancellationToken cancellation)
     {
         ItemKey key = decision.Key!;
-        DateTimeOffset started = options.Time.GetUtcNow();
-        long start = options.Time.GetTimestamp();
         using ItemWorkspace workspace = store.Begin(
             key,
             plan.Spec.Study,
-            _ => Say("waits for another process that makes it"),
+            holder => Say($"waits for {holder?.ToString() ?? "another process"}, which makes it"),
             cancellation
         );
         if (workspace.Published is { } published)
@@ -32,6 +30,8 @@ internal sealed class ItemRunner(
             Say($"made by another process (key {key.Digest.Short})");
             return;
         }
+        DateTimeOffset started = options.Time.GetUtcNow();
+        long start = options.Time.GetTimestamp();
         if (item.UsesEngine)
             engine!.Prepare(options.Device, plan.Spec.ThreadsPerJob);
         item.Run(ContextOf(item, workspace.Folder, Say, cancellation));

@@ -17,7 +17,8 @@ public static class MachineReader
             RuntimeInformation.OSDescription,
             RuntimeInformation.FrameworkDescription,
             commit,
-            commit != "none" && Git(rootFolder, "status --porcelain --untracked-files=no") is { Length: > 0 }
+            commit != "none"
+                && Git(rootFolder, "--no-optional-locks status --porcelain --untracked-files=no") is { Length: > 0 }
         );
     }
 

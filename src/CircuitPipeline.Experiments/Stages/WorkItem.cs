@@ -7,10 +7,11 @@ public sealed class WorkItem
 {
     private readonly Action<WorkItemContext> _run;
 
-    private WorkItem(string name, object slice, Action<WorkItemContext> run)
+    private WorkItem(string name, object slice, Delegate body, Action<WorkItemContext> run)
     {
         Name = name;
         Slice = slice;
+        Body = body;
         _run = run;
     }
 
@@ -19,6 +20,9 @@ public sealed class WorkItem
 
     /// <summary>The part of the spec that the item depends on; every leaf of it is a component of the key.</summary>
     public object Slice { get; }
+
+    /// <summary>The method that computes; a test holds the stages of this version to bodies that capture nothing.</summary>
+    public Delegate Body { get; }
 
     /// <summary>The files the item reads.</summary>
     public ImmutableArray<ItemInput> Inputs { get; private init; } = [];
@@ -40,7 +44,7 @@ public sealed class WorkItem
         bool usesEngine = false
     )
         where TSlice : notnull =>
-        new(name, slice, context => run(slice, context)) { Inputs = [.. inputs ?? []], UsesEngine = usesEngine };
+        new(name, slice, run, context => run(slice, context)) { Inputs = [.. inputs ?? []], UsesEngine = usesEngine };
 
     /// <summary>Computes the item's outputs into the context's folder.</summary>
     /// <param name="context">Where inputs are and outputs go.</param>

@@ -78,6 +78,21 @@ public sealed class HostileYaml
         );
     }
 
+    [Theory]
+    [InlineData("seed{0}: 1\n")]
+    [InlineData("- - - {0}\n")]
+    [InlineData("'{0}' : [ , \n")]
+    [InlineData("# {0}\n\n")]
+    [InlineData("k{0}: {{ a: [1, 2], b: \"c\" }}\n")]
+    public void The_longest_file_of_it_comes_to_an_end(string line)
+    {
+        var text = new StringBuilder();
+        for (int i = 0; text.Length < 130_000; i++)
+            text.AppendFormat(System.Globalization.CultureInfo.InvariantCulture, line, i);
+
+        Assert.InRange(SmallYaml.Problems(text.ToString()).Split('\n').Length, 1, 101);
+    }
+
     [Fact]
     public void A_huge_value_is_shortened_in_the_message()
     {
@@ -107,7 +122,7 @@ public sealed class HostileYaml
     public void A_file_of_many_megabytes_is_not_read()
     {
         Assert.Equal(
-            "x.yaml(1,1): error CP0002: The file has 2000000 bytes, but an experiment has at most 1048576.",
+            "x.yaml(1,1): error CP0002: The file has 2000000 bytes, but an experiment has at most 131072.",
             ProblemsOfFile(new byte[2_000_000])
         );
     }

@@ -5,7 +5,7 @@ namespace CircuitPipeline.Experiments;
 /// <summary>Reads a file as UTF-8 text of a sensible length.</summary>
 internal static class SpecText
 {
-    public const int LongestBytes = 1 << 20;
+    public const int LongestBytes = 1 << 17;
 
     public static string Read(string path)
     {
