@@ -1,0 +1,127 @@
+using CircuitPipeline.Experiments;
+using CircuitPipeline.Models;
+using CircuitPipeline.Testing;
+using TorchSharp;
+using Xunit;
+
+namespace CircuitPipeline.TorchTests.Experiments;
+
+/// <summary>The default study in small, through the same stages, store and engine.</summary>
+public sealed class SmallStudy : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public SmallStudy() => Write(_folder, pretrainSteps: 4);
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Makes_a_model_that_can_be_read()
+    {
+        Run(_folder);
+
+        using Transformer model = Checkpoint.Load(
+            _folder.File("artifacts", "small", "Pretrain", "base"),
+            torch.float32,
+            torch.CPU
+        );
+
+        Assert.Equal(270, model.Config.DVocab);
+        Assert.Equal(2, model.Config.NLayers);
+    }
+
+    [Fact]
+    public void Does_nothing_the_second_time()
+    {
+        Run(_folder);
+
+        string output = Run(_folder);
+
+        Assert.DoesNotContain("will run", output);
+        Assert.Equal(3, output.Split("cached").Length - 1);
+    }
+
+    [Fact]
+    public void Gives_the_same_bytes_in_another_folder()
+    {
+        using TemporaryFolder other = new();
+        Write(other, pretrainSteps: 4);
+        Run(_folder);
+        Run(other, jobs: 2);
+
+        foreach (string file in (string[])[Checkpoint.WeightsFile, "metrics.json", Checkpoint.ConfigFile])
+        {
+            string[] place = ["artifacts", "small", "Pretrain", "base", file];
+            Assert.Equal(File.ReadAllBytes(_folder.File(place)), File.ReadAllBytes(other.File(place)));
+        }
+    }
+
+    [Fact]
+    public void Reruns_only_what_a_changed_number_of_steps_concerns()
+    {
+        Run(_folder);
+        Write(_folder, pretrainSteps: 5);
+
+        string output = Run(_folder);
+
+        Assert.Contains("Pretrain/base: will run, because pretrain.steps changed 4 -> 5", output);
+        Assert.Equal(2, output.Split("cached").Length - 1);
+    }
+
+    [Fact]
+    public void Leaves_nothing_half_written_when_it_is_stopped()
+    {
+        using CancellationTokenSource source = new();
+        source.Cancel();
+        StudySession session = Open(_folder, new StringWriter(), 1);
+        session.RunStage("GenerateData");
+
+        Assert.ThrowsAny<OperationCanceledException>(() => session.RunStage("Pretrain", source.Token));
+
+        Assert.False(Directory.Exists(_folder.File("artifacts", "small", "Pretrain")));
+        Assert.Contains("Pretrain/base: done", Run(_folder));
+    }
+
+    private static string Run(TemporaryFolder folder, int jobs = 1)
+    {
+        StringWriter output = new();
+        StudySession session = Open(folder, output, jobs);
+        session.RunStage("GenerateData");
+        session.RunStage("Pretrain");
+        return output.ToString();
+    }
+
+    private static StudySession Open(TemporaryFolder folder, TextWriter output, int jobs) =>
+        StudySession.Open(
+            new RunOptions
+            {
+                RootFolder = folder.Path,
+                Experiment = "small",
+                Jobs = jobs,
+                Output = output,
+            }
+        );
+
+    private static void Write(TemporaryFolder folder, int pretrainSteps)
+    {
+        string tiny = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "experiments", "tiny.yaml"));
+        (string From, string To)[] changes =
+        [
+            ("study: tiny", "study: small"),
+            ("n_layers: 6", "n_layers: 2"),
+            ("lines: 128000", "lines: 500"),
+            ("steps: 1000", $"steps: {pretrainSteps}"),
+            ("batch: 128", "batch: 16"),
+            ("warmup_steps: 50", "warmup_steps: 1"),
+            ("evaluate_every: 250", "evaluate_every: 2"),
+        ];
+        foreach ((string from, string to) in changes)
+        {
+            Assert.Contains(from, tiny);
+            tiny = tiny.Replace(from, to, StringComparison.Ordinal);
+        }
+
+        Directory.CreateDirectory(folder.File("experiments"));
+        File.WriteAllText(folder.File("experiments", "small.yaml"), tiny);
+    }
+}

@@ -1,0 +1,99 @@
+using CircuitPipeline.Models;
+using TorchSharp;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace CircuitPipeline.TorchTests.Models;
+
+public sealed class Checkpoints : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly DisposeScope _scope = NewDisposeScope();
+    private readonly Transformer _model = TinyModel.Create();
+
+    private string Weights => _folder.File(Checkpoint.WeightsFile);
+
+    public Checkpoints() => Checkpoint.Save(_model, Weights, _folder.File(Checkpoint.ConfigFile));
+
+    public void Dispose()
+    {
+        _scope.Dispose();
+        _model.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public void Give_back_the_same_model()
+    {
+        using Transformer read = Checkpoint.Load(_folder.Path, float64, CPU);
+
+        Tensor tokens = TinyModel.Tokens(1, 2, 3);
+        Assert.True(_model.forward(tokens).Equals(read.forward(tokens)));
+        Assert.Equal(_model.Config, read.Config);
+    }
+
+    [Theory]
+    [InlineData(ScalarType.Float32, 1e-4)]
+    [InlineData(ScalarType.Float16, 3e-2)]
+    public void Stored_in_fewer_bits_compute_in_the_type_asked_for(ScalarType stored, double tolerance)
+    {
+        Change(tensors => tensors.ToDictionary(pair => pair.Key, pair => pair.Value.to(stored)));
+
+        using Transformer read = Checkpoint.Load(_folder.Path, float64, CPU);
+
+        Tensor tokens = TinyModel.Tokens(1, 2, 3);
+        Assert.Equal(float64, read.Dtype);
+        Assert.True(_model.forward(tokens).allclose(read.forward(tokens), tolerance, tolerance));
+    }
+
+    [Fact]
+    public void Without_a_tensor_are_refused_by_its_name()
+    {
+        Change(tensors => tensors.Where(p => p.Key != "embed_out.weight").ToDictionary());
+
+        Assert.EndsWith(
+            "1 tensors of the configuration are missing, the first is 'embed_out.weight'.",
+            LoadError().Message
+        );
+    }
+
+    [Fact]
+    public void With_an_unknown_tensor_are_refused_by_its_name()
+    {
+        Change(tensors => tensors.Append(new("gpt_neox.layers.2.mlp.bias", ones(2))).ToDictionary());
+
+        Assert.Contains("tensor 'gpt_neox.layers.2.mlp.bias' has no place", LoadError().Message);
+    }
+
+    [Fact]
+    public void With_a_tensor_of_another_shape_are_refused()
+    {
+        Change(tensors => tensors.ToDictionary(p => p.Key, p => p.Key == "embed_out.weight" ? ones(3, 8) : p.Value));
+
+        Assert.Contains("has shape [3, 8], but the configuration asks for [11, 8]", LoadError().Message);
+    }
+
+    [Fact]
+    public void May_hold_the_buffers_that_older_versions_saved()
+    {
+        Change(tensors => tensors.Append(new("gpt_neox.layers.0.attention.masked_bias", ones(1))).ToDictionary());
+
+        using Transformer read = Checkpoint.Load(_folder.Path, float64, CPU);
+
+        Assert.Equal(_model.ParameterCount, read.ParameterCount);
+    }
+
+    [Fact]
+    public void Without_weights_are_refused()
+    {
+        File.Delete(Weights);
+
+        Assert.EndsWith("there is no such file; a model folder holds a 'model.safetensors'.", LoadError().Message);
+    }
+
+    private InvalidCheckpointException LoadError() =>
+        Assert.Throws<InvalidCheckpointException>(() => Checkpoint.Load(_folder.Path, float64, CPU));
+
+    private void Change(Func<Dictionary<string, Tensor>, Dictionary<string, Tensor>> change) =>
+        Safetensors.Write(Weights, change(_model.state_dict()));
+}

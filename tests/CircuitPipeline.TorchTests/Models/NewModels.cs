@@ -1,0 +1,85 @@
+using CircuitPipeline.Circuits;
+using CircuitPipeline.Models;
+using TorchSharp;
+using Xunit;
+
+namespace CircuitPipeline.TorchTests.Models;
+
+public sealed class NewModels
+{
+    [Fact]
+    public void Of_one_seed_have_equal_weights()
+    {
+        using Transformer first = TinyModel.Create(seed: 5);
+        using Transformer second = TinyModel.Create(seed: 5);
+        using Transformer other = TinyModel.Create(seed: 6);
+
+        Assert.All(first.parameters().Zip(second.parameters()), pair => Assert.True(pair.First.Equals(pair.Second)));
+        Assert.False(first.parameters().First().Equals(other.parameters().First()));
+    }
+
+    [Fact]
+    public void Have_the_names_and_shapes_of_hugging_face()
+    {
+        using Transformer model = TinyModel.Create(layers: 1);
+
+        string[] parameters =
+        [
+            .. model.named_parameters().Select(p => $"{p.name} {p.parameter.ShapeText}").Order(StringComparer.Ordinal),
+        ];
+
+        Assert.Equal(
+            [
+                "embed_out.weight [11, 8]",
+                "gpt_neox.embed_in.weight [11, 8]",
+                "gpt_neox.final_layer_norm.bias [8]",
+                "gpt_neox.final_layer_norm.weight [8]",
+                "gpt_neox.layers.0.attention.dense.bias [8]",
+                "gpt_neox.layers.0.attention.dense.weight [8, 8]",
+                "gpt_neox.layers.0.attention.query_key_value.bias [24]",
+                "gpt_neox.layers.0.attention.query_key_value.weight [24, 8]",
+                "gpt_neox.layers.0.input_layernorm.bias [8]",
+                "gpt_neox.layers.0.input_layernorm.weight [8]",
+                "gpt_neox.layers.0.mlp.dense_4h_to_h.bias [8]",
+                "gpt_neox.layers.0.mlp.dense_4h_to_h.weight [8, 16]",
+                "gpt_neox.layers.0.mlp.dense_h_to_4h.bias [16]",
+                "gpt_neox.layers.0.mlp.dense_h_to_4h.weight [16, 8]",
+                "gpt_neox.layers.0.post_attention_layernorm.bias [8]",
+                "gpt_neox.layers.0.post_attention_layernorm.weight [8]",
+            ],
+            parameters
+        );
+    }
+
+    [Fact]
+    public void Draw_matrices_normal_and_start_biases_at_zero_and_norms_at_one()
+    {
+        using torch.Generator random = new(1);
+        using Transformer model = TransformerFactory.Create(
+            TinyModel.Config() with
+            {
+                DMlp = 4096,
+                InitializerRange = 0.02,
+            },
+            random
+        );
+
+        torch.Tensor weight = model.get_parameter("gpt_neox.layers.0.mlp.dense_h_to_4h.weight")!;
+
+        Assert.Equal(0.02, weight.std().item<float>(), 3e-4);
+        Assert.Equal(0, weight.mean().item<float>(), 3e-4);
+        Assert.Equal(0, model.get_parameter("gpt_neox.layers.0.mlp.dense_h_to_4h.bias")!.abs().sum().item<float>());
+        Assert.Equal(8, model.get_parameter("gpt_neox.final_layer_norm.weight")!.sum().item<float>());
+    }
+
+    [Fact]
+    public void Of_a_family_that_cannot_be_built_are_refused()
+    {
+        using torch.Generator random = new(1);
+        TransformerConfig config = TinyModel.Config() with { Architecture = Architecture.Gpt2 };
+
+        var error = Assert.Throws<NotSupportedException>(() => TransformerFactory.Create(config, random));
+
+        Assert.Contains("this version builds 'GptNeoX'", error.Message);
+    }
+}

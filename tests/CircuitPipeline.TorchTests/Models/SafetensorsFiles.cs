@@ -1,0 +1,142 @@
+using System.Buffers.Binary;
+using System.Text;
+using CircuitPipeline.Models;
+using CircuitPipeline.Testing;
+using TorchSharp;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace CircuitPipeline.TorchTests.Models;
+
+public sealed class SafetensorsFiles : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly DisposeScope _scope = NewDisposeScope();
+
+    public void Dispose()
+    {
+        _scope.Dispose();
+        _folder.Dispose();
+    }
+
+    [Theory]
+    [InlineData(ScalarType.Float64)]
+    [InlineData(ScalarType.Float32)]
+    [InlineData(ScalarType.Float16)]
+    [InlineData(ScalarType.BFloat16)]
+    [InlineData(ScalarType.Int64)]
+    [InlineData(ScalarType.Bool)]
+    public void Give_back_every_element_type(ScalarType type)
+    {
+        Tensor written = arange(6).reshape(2, 3).to(type);
+        Safetensors.Write(_folder.File("x"), new Dictionary<string, Tensor> { ["a.b"] = written });
+
+        Dictionary<string, Tensor> read = ReadAll(_folder.File("x"));
+
+        Assert.Equal(["a.b"], read.Keys);
+        Assert.True(written.Equals(read["a.b"]));
+    }
+
+    [Fact]
+    public void Of_the_same_tensors_have_the_same_bytes_in_any_order()
+    {
+        (Tensor first, Tensor second) = (arange(3), zeros([0, 2]));
+        Safetensors.Write(_folder.File("x"), new Dictionary<string, Tensor> { ["a"] = first, ["b"] = second });
+        Safetensors.Write(_folder.File("y"), new Dictionary<string, Tensor> { ["b"] = second, ["a"] = first });
+
+        Assert.Equal(File.ReadAllBytes(_folder.File("x")), File.ReadAllBytes(_folder.File("y")));
+        Assert.Equal([0, 2], ReadAll(_folder.File("x"))["b"].shape);
+    }
+
+    [Fact]
+    public void Hold_what_a_transposed_tensor_shows()
+    {
+        Tensor transposed = arange(6).reshape(2, 3).t();
+        Safetensors.Write(_folder.File("x"), new Dictionary<string, Tensor> { ["a"] = transposed });
+
+        Assert.True(transposed.Equals(ReadAll(_folder.File("x"))["a"]));
+    }
+
+    [Theory]
+    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}""", "tensor 'a' of shape [2]")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", "tensor 'a' begins at byte 4")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", "the tensors end at byte 4 of 8")]
+    [InlineData(
+        """{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""",
+        "tensor 'b' begins at byte 4"
+    )]
+    [InlineData("""{"a":{"dtype":"F8_E4M3","shape":[8],"data_offsets":[0,8]}}""", "element type 'F8_E4M3'")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[-2],"data_offsets":[0,8]}}""", "tensor 'a' of shape [-2]")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[4294967296,4294967296],"data_offsets":[0,8]}}""", "does not fit")]
+    [InlineData("""{"a":{"dtype":"F32","data_offsets":[0,8]}}""", "tensor 'a' lacks one of")]
+    [InlineData("""{"a":1}""", "tensor 'a' lacks one of")]
+    [InlineData("""{"a":{},"a":{}}""", "not one JSON object")]
+    [InlineData("""[1]""", "not a JSON object")]
+    public void With_a_wrong_table_are_refused(string header, string reason)
+    {
+        File.WriteAllBytes(_folder.File("x"), FileOf(header, new byte[8]));
+
+        var error = Assert.Throws<InvalidCheckpointException>(() => Safetensors.Entries(_folder.File("x")));
+
+        Assert.Contains(reason, error.Message);
+        Assert.StartsWith(_folder.File("x"), error.Message);
+    }
+
+    [Fact]
+    public void That_claim_an_enormous_header_are_refused_at_once()
+    {
+        byte[] bytes = FileOf("{}", []);
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes, 1UL << 60);
+        File.WriteAllBytes(_folder.File("x"), bytes);
+
+        var error = Assert.Throws<InvalidCheckpointException>(() => Safetensors.Entries(_folder.File("x")));
+
+        Assert.Contains("claims 1152921504606846976 bytes, but at most 2 are possible", error.Message);
+    }
+
+    [Fact]
+    public void Nested_ten_thousand_deep_are_refused()
+    {
+        string nested = $"{{\"a\":{new string('[', 10_000)}{new string(']', 10_000)}}}";
+        File.WriteAllBytes(_folder.File("x"), FileOf(nested, []));
+
+        Assert.Throws<InvalidCheckpointException>(() => Safetensors.Entries(_folder.File("x")));
+    }
+
+    [Fact]
+    public void Damaged_in_500_ways_are_read_or_refused_in_one_sentence()
+    {
+        Safetensors.Write(
+            _folder.File("x"),
+            new Dictionary<string, Tensor> { ["first"] = arange(4), ["second"] = ones(2, 2) }
+        );
+        byte[] original = File.ReadAllBytes(_folder.File("x"));
+        int refused = 0;
+
+        foreach (byte[] damaged in Mutations.Of(original, 500, seed: 1))
+        {
+            File.WriteAllBytes(_folder.File("y"), damaged);
+            if (Record.Exception(() => ReadAll(_folder.File("y"))) is not { } error)
+                continue;
+            Assert.IsType<InvalidCheckpointException>(error);
+            Assert.DoesNotContain('\n', error.Message);
+            refused++;
+        }
+
+        Assert.InRange(refused, 300, 500);
+    }
+
+    private static byte[] FileOf(string header, byte[] data)
+    {
+        byte[] length = new byte[8];
+        BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)Encoding.UTF8.GetByteCount(header));
+        return [.. length, .. Encoding.UTF8.GetBytes(header), .. data];
+    }
+
+    private static Dictionary<string, Tensor> ReadAll(string path)
+    {
+        Dictionary<string, Tensor> all = [];
+        Safetensors.Read(path, (name, tensor) => all.Add(name, tensor.MoveToOuterDisposeScope()));
+        return all;
+    }
+}
