@@ -9,6 +9,7 @@ public sealed class TestRun(IMachine machine, string resultsFolder, Action<strin
 
     public TestTotals Run(string[] projects, string? filter)
     {
+        Directory.CreateDirectory(resultsFolder);
         TestTotals totals = new(0, 0, 0);
         List<string> skipped = [];
         foreach (string project in projects)

@@ -7,10 +7,13 @@ namespace CircuitPipeline.Tests.BuildHost;
 /// <summary>The totals at the end of the test task.</summary>
 public sealed class TestReports : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("trx-").FullName;
+    private readonly string _temporary = Directory.CreateTempSubdirectory("trx-").FullName;
     private readonly List<string> _said = [];
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    // Not made yet, as in a clean clone.
+    private string ResultsFolder => Path.Combine(_temporary, "test-results");
+
+    public void Dispose() => Directory.Delete(_temporary, recursive: true);
 
     [Fact]
     public void Results_of_all_projects_are_added_and_skipped_tests_named()
@@ -74,12 +77,12 @@ public sealed class TestReports : IDisposable
                 IEnumerable<string> results = outcomes[name]
                     .Select((outcome, i) => $"<UnitTestResult testName='{name}.{outcome}{i}' outcome='{outcome}' />");
                 File.WriteAllText(
-                    Path.Combine(_folder, $"{name}.trx"),
+                    Path.Combine(ResultsFolder, $"{name}.trx"),
                     $"<TestRun xmlns='urn:x'>{string.Concat(results)}</TestRun>"
                 );
                 return exitCode;
             },
         };
-        return new(machine, _folder, _said.Add);
+        return new(machine, ResultsFolder, _said.Add);
     }
 }
