@@ -42,6 +42,9 @@ internal sealed class ItemRunner(
         void Say(string text) => log.Line($"{decision.Name}: {text}");
     }
 
+    /// <summary>Notes a cached item's key, so that its next change is explained against what is current now.</summary>
+    public void Remember(ItemDecision cached) => store.Remember(plan.Spec.Study, cached.Key!);
+
     private WorkItemContext ContextOf(
         WorkItem item,
         string folder,

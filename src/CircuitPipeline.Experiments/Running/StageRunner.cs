@@ -23,6 +23,8 @@ internal sealed class StageRunner(
             throw new StageFailedException(
                 $"Stage '{stage.Name}' cannot start: item '{blocked.Item}' must wait, because {blocked.Reason}; run the stages before it first."
             );
+        foreach (ItemDecision cached in all.Where(decision => decision.IsCached))
+            runner.Remember(cached);
         RunAll(stage, [.. all.Where(decision => !decision.IsCached)], cancellation);
         ItemRecord[] records = [.. all.Select(decision => made.Find(stage.Name, decision.Item)!)];
         view.Show(stage.Name, records, cancellation);

@@ -54,6 +54,19 @@ public sealed class Decided : IDisposable
     }
 
     [Fact]
+    public void A_change_after_a_cached_run_is_told_from_what_was_current()
+    {
+        _study.Run("GenerateData", "Pretrain");
+        _study.Change("batch: 4", "batch: 8");
+        _study.Run("GenerateData", "Pretrain");
+        _study.Write(SmallYaml.Text);
+        _study.Run("GenerateData", "Pretrain");
+        _study.Change("batch: 4", "batch: 16");
+
+        Assert.EndsWith("because pretrain.batch changed 4 -> 16", _study.Explain("Pretrain"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_no_slice_has_reruns_nothing()
     {
         _study.Run("GenerateData", "Pretrain");
