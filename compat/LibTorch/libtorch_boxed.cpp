@@ -55,6 +55,10 @@ void* give(const at::Tensor& tensor) {
     return copy.unsafeReleaseTensorImpl();
 }
 
+void release(const void* handle) {
+    if (handle != nullptr) Impl::reclaim(static_cast<at::TensorImpl*>(const_cast<void*>(handle)));
+}
+
 template <typename Body>
 auto guarded(Body body, decltype(body()) failed) -> decltype(body()) {
     try {
@@ -200,7 +204,13 @@ LT int lt_call(const void* operator_handle, const Value* arguments, int32_t coun
         for (size_t i = 0; i < schema.size(); i++)
             stack.push_back(to_ivalue(i < static_cast<size_t>(count) ? arguments[i] : missing, schema[i]));
         op.callBoxed(&stack);
-        for (const auto& value : stack) add_result(value);
+        try {
+            for (const auto& value : stack) add_result(value);
+        } catch (...) {
+            for (const Value& result : last_results)
+                if (result.kind == Tensor) release(result.pointer);
+            throw;
+        }
         *results = last_results.data();
         return static_cast<int>(last_results.size());
     }, -1);
@@ -208,9 +218,7 @@ LT int lt_call(const void* operator_handle, const Value* arguments, int32_t coun
 
 // ---- tensors --------------------------------------------------------------------------------------------------
 
-LT void lt_release(void* handle) {
-    if (handle != nullptr) Impl::reclaim(static_cast<at::TensorImpl*>(handle));
-}
+LT void lt_release(void* handle) { release(handle); }
 
 LT int32_t lt_dim(const void* handle) { return static_cast<int32_t>(static_cast<const at::TensorImpl*>(handle)->dim()); }
 LT int64_t lt_numel(const void* handle) { return static_cast<const at::TensorImpl*>(handle)->numel(); }
@@ -250,10 +258,6 @@ LT void* lt_grad(const void* handle) {
 LT int32_t lt_set_grad(const void* handle, const void* gradient) {
     return guarded([&]() -> int32_t { borrow(handle).mutable_grad() = borrow(gradient); return 0; }, -1);
 }
-LT int32_t lt_set_data(const void* handle, const void* data) {
-    return guarded([&]() -> int32_t { borrow(handle).set_data(borrow(data)); return 0; }, -1);
-}
-
 LT int32_t lt_grad_enabled() { return at::GradMode::is_enabled() ? 1 : 0; }
 LT void lt_set_grad_enabled(int32_t value) { at::GradMode::set_enabled(value != 0); }
 

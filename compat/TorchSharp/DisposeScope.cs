@@ -4,25 +4,25 @@ namespace TorchSharp;
 public sealed class DisposeScope : IDisposable
 {
     [ThreadStatic]
-    private static DisposeScope? current;
+    private static Chain? ofThisThread;
 
     private readonly HashSet<IDisposable> disposables = new(ReferenceEqualityComparer.Instance);
+    private readonly Chain chain;
     private DisposeScope? outer;
     private bool isDisposed;
 
     internal DisposeScope()
     {
-        outer = current;
-        current = this;
+        chain = ofThisThread ??= new Chain();
+        outer = chain.Innermost;
+        chain.Innermost = this;
     }
 
-    internal static DisposeScope? Current => current;
+    internal static DisposeScope? Current => ofThisThread?.Innermost;
 
-    internal DisposeScope? OuterScope => outer;
+    public IReadOnlyList<IDisposable> DisposablesView => [.. Open().disposables];
 
-    public IReadOnlyList<IDisposable> DisposablesView => [.. disposables];
-
-    public int DisposablesCount => disposables.Count;
+    public int DisposablesCount => Open().disposables.Count;
 
     public bool Contains(IDisposable disposable) => disposables.Contains(disposable);
 
@@ -38,9 +38,8 @@ public sealed class DisposeScope : IDisposable
     public T MoveToOther<T>(DisposeScope? scope, T disposable)
         where T : IDisposable
     {
-        ThrowIfDisposed();
-        if (disposables.Remove(disposable))
-            SetOwner(disposable, scope);
+        if (Open().disposables.Remove(disposable))
+            SetOwner((torch.Tensor)(IDisposable)disposable, scope);
         return disposable;
     }
 
@@ -55,65 +54,65 @@ public sealed class DisposeScope : IDisposable
 
     public void Attach(IDisposable disposable)
     {
-        ThrowIfDisposed();
-        if (disposable is torch.Tensor { OwningDisposeScope: { } owner })
-            owner.disposables.Remove(disposable);
-        SetOwner(disposable, this);
+        if (disposable is not torch.Tensor tensor)
+            throw new InvalidOperationException("DisposeScope can only manage Tensor or PackedSequence");
+        tensor.OwningDisposeScope?.disposables.Remove(tensor);
+        SetOwner(tensor, Open());
     }
 
-    public void DisposeEverything() => DisposeEverythingBut(Array.Empty<IDisposable>());
+    public void DisposeEverything() => DisposeEverythingBut([]);
 
     public void DisposeEverythingBut(params IDisposable[] keep)
     {
-        ThrowIfDisposed();
-        IDisposable[] doomed = [.. disposables.Where(disposable => !keep.Contains(disposable))];
-        foreach (IDisposable disposable in doomed)
-        {
-            disposables.Remove(disposable);
-            if (disposable is torch.Tensor tensor)
-                tensor.OwningDisposeScope = null;
-            disposable.Dispose();
-        }
+        HashSet<IDisposable> kept = new(keep, ReferenceEqualityComparer.Instance);
+        foreach (torch.Tensor tensor in Open().disposables.Where(held => !kept.Contains(held)).ToArray())
+            tensor.Dispose();
     }
 
+    /// <summary>Closes the scope, on whatever thread; the scopes that were opened inside it stay open.</summary>
     public void Dispose()
     {
         if (isDisposed)
             return;
         DisposeEverything();
         isDisposed = true;
-        Unlink();
+        chain.Remove(this);
     }
 
-    public void MarkAsDisposed(IDisposable disposable) => disposables.Remove(disposable);
-
-    private static void SetOwner(IDisposable disposable, DisposeScope? scope)
+    public void MarkAsDisposed(IDisposable disposable)
     {
-        scope?.disposables.Add(disposable);
-        if (disposable is torch.Tensor tensor)
-            tensor.OwningDisposeScope = scope;
+        if (Open().disposables.Remove(disposable))
+            SetOwner((torch.Tensor)disposable, null);
     }
 
-    // Scopes are nearly always closed innermost first; one closed out of order leaves the chain of the others whole.
-    private void Unlink()
+    private static void SetOwner(torch.Tensor tensor, DisposeScope? scope)
     {
-        if (ReferenceEquals(current, this))
-        {
-            current = outer;
-            return;
-        }
+        scope?.disposables.Add(tensor);
+        tensor.OwningDisposeScope = scope;
+    }
 
-        for (DisposeScope? scope = current; scope is not null; scope = scope.outer)
+    private DisposeScope Open()
+    {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        return this;
+    }
+
+    /// <summary>The open scopes of one thread; a scope keeps it, so that another thread can close the scope.</summary>
+    private sealed class Chain
+    {
+        internal DisposeScope? Innermost;
+
+        internal void Remove(DisposeScope closed)
         {
-            if (ReferenceEquals(scope.outer, this))
+            if (ReferenceEquals(Innermost, closed))
+                Innermost = closed.outer;
+            for (DisposeScope? scope = Innermost; scope is not null; scope = scope.outer)
             {
-                scope.outer = outer;
-                return;
+                if (ReferenceEquals(scope.outer, closed))
+                    scope.outer = closed.outer;
             }
         }
     }
-
-    private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(isDisposed, this);
 }
 
 public static partial class torch

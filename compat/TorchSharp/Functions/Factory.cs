@@ -40,13 +40,13 @@ internal static class Factory
         long count = 1;
         foreach (long size in shape)
             count *= size;
-        if (count != values.Length)
+        if (count > values.Length)
             throw new ArgumentException(
-                $"mismatched total size creating a tensor from an array: {values.Length} values for {count} elements."
+                $"mismatched total size creating a tensor from an array: {count} vs. {values.Length}"
             );
 
         Tensor tensor = New("aten::empty.memory_format", TypeOf<T>(), null, false, shape.ToArray());
-        MemoryMarshal.AsBytes(values).CopyTo(tensor.CpuMemory(count));
+        MemoryMarshal.AsBytes(values[..(int)count]).CopyTo(tensor.CpuMemory(count));
         if ((dtype is { } type && type != tensor.dtype) || device is { type: not DeviceType.CPU })
             tensor = tensor.to(dtype ?? tensor.dtype, device ?? CPU, disposeAfter: true);
         return tensor.with_requires_grad_if(requires_grad);

@@ -63,7 +63,7 @@ public static partial class torch
 
     public static Tensor abs(Tensor input) => input.abs();
 
-    public static Tensor pow(Tensor input, Scalar exponent) => input.pow(exponent);
+    public static Tensor pow(Tensor left, Scalar exponent) => left.pow(exponent);
 
     public static Tensor add(Tensor left, Tensor right) => left.add(right);
 
@@ -79,19 +79,19 @@ public static partial class torch
 
     public static Tensor argmax(Tensor input, long dim, bool keepdim = false) => input.argmax(dim, keepdim);
 
-    public static Tensor softmax(Tensor input, long dim, ScalarType? dtype = null) => input.softmax(dim, dtype);
+    public static Tensor softmax(Tensor input, int dim, ScalarType? dtype = null) => input.softmax(dim, dtype);
 
     public static Tensor tril(Tensor input, long diagonal = 0) => input.tril(diagonal);
 
     public static Tensor triu(Tensor input, long diagonal = 0) => input.triu(diagonal);
 
     public static bool allclose(
-        Tensor left,
-        Tensor right,
+        Tensor tensor,
+        Tensor target,
         double rtol = 1e-05,
         double atol = 1e-08,
         bool equal_nan = false
-    ) => left.allclose(right, rtol, atol, equal_nan);
+    ) => tensor.allclose(target, rtol, atol, equal_nan);
 
     public static Tensor bernoulli(Tensor input, Generator? generator = null) =>
         Ops.One("aten::bernoulli", input, generator);
@@ -105,11 +105,11 @@ public static partial class torch
 
     public partial class Tensor
     {
-        public Tensor normal_(double mean = 0.0, double stddev = 1.0, Generator? generator = null) =>
-            Ops.One("aten::normal_", this, mean, stddev, generator);
+        public Tensor normal_(double mean = 0.0, double std = 1.0, Generator? generator = null) =>
+            Ops.InPlace("aten::normal_", this, mean, std, generator);
 
         public Tensor uniform_(double from, double to, Generator? generator = null) =>
-            Ops.One("aten::uniform_", this, from, to, generator);
+            Ops.InPlace("aten::uniform_", this, from, to, generator);
 
         public Tensor bernoulli(Generator? generator = null) => torch.bernoulli(this, generator);
     }

@@ -110,19 +110,19 @@ public static partial class torch
     ) => Factory.From<long>([scalar], [], dtype, device, requires_grad);
 
     public static Tensor tensor(
-        long[] rawArray,
+        long[] dataArray,
         ScalarType? dtype = null,
         Device? device = null,
         bool requires_grad = false
-    ) => Factory.From<long>(rawArray, [rawArray.Length], dtype, device, requires_grad);
+    ) => Factory.From<long>(dataArray, [dataArray.Length], dtype, device, requires_grad);
 
     public static Tensor tensor(
-        long[] rawArray,
+        long[] dataArray,
         ReadOnlySpan<long> dimensions,
         ScalarType? dtype = null,
         Device? device = null,
         bool requires_grad = false
-    ) => Factory.From<long>(rawArray, dimensions, dtype, device, requires_grad);
+    ) => Factory.From<long>(dataArray, dimensions, dtype, device, requires_grad);
 
     public static Tensor tensor(
         IList<long> rawArray,
@@ -154,12 +154,8 @@ public static partial class torch
             requires_grad
         );
 
-    public static Tensor tensor(
-        int scalar,
-        ScalarType? dtype = null,
-        Device? device = null,
-        bool requires_grad = false
-    ) => Factory.From<int>([scalar], [], dtype, device, requires_grad);
+    public static Tensor tensor(int scalar, Device? device = null, bool requires_grad = false) =>
+        Factory.From<int>([scalar], [], null, device, requires_grad);
 
     public static Tensor tensor(
         int[] rawArray,

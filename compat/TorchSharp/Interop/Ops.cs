@@ -22,6 +22,14 @@ internal static unsafe class Ops
         return new Tensor(results[0].Pointer);
     }
 
+    /// <summary>Calls an operator that changes its first argument, and returns that argument itself, not an alias.</summary>
+    internal static Tensor InPlace(string name, params ReadOnlySpan<Arg> arguments)
+    {
+        NativeValue* results = Invoke(name, arguments, out _);
+        Native.Release(results[0].Pointer);
+        return (Tensor)arguments[0].Reference!;
+    }
+
     /// <summary>Calls an operator with two tensors as its results.</summary>
     internal static (Tensor, Tensor) Two(string name, params ReadOnlySpan<Arg> arguments)
     {

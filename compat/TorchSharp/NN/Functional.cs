@@ -6,7 +6,7 @@ public static partial class torch
 {
     public static partial class nn
     {
-        public enum Reduction
+        public enum Reduction : long
         {
             None,
             Mean,
@@ -17,8 +17,7 @@ public static partial class torch
         {
             public static Tensor softmax(Tensor input, long dim, ScalarType? dtype = null) => input.softmax(dim, dtype);
 
-            public static Tensor log_softmax(Tensor input, long dim, ScalarType? dtype = null) =>
-                input.log_softmax(dim, dtype);
+            public static Tensor log_softmax(Tensor x, long dim) => x.log_softmax(dim);
 
             public static Tensor gelu(Tensor x) => x.gelu();
 
@@ -81,6 +80,7 @@ public static partial class torch
                 if (Ops.Has("aten::scaled_dot_product_attention"))
                     return Ops.One("aten::scaled_dot_product_attention", query, key, value, attn_mask, p, is_casual);
 
+                using DisposeScope scope = NewDisposeScope();
                 Tensor scores = query.matmul(key.transpose(-2, -1)).mul(1 / Math.Sqrt(query.size(-1)));
                 if (is_casual)
                     scores = scores.masked_fill(
@@ -93,7 +93,7 @@ public static partial class torch
                             ? scores.masked_fill(attn_mask.logical_not(), double.NegativeInfinity)
                             : scores.add(attn_mask);
                 Tensor weights = scores.softmax(-1);
-                return (p > 0 ? dropout(weights, p) : weights).matmul(value);
+                return (p > 0 ? dropout(weights, p) : weights).matmul(value).MoveToOuterDisposeScope();
             }
 
             private static Tensor Future(long queries, long keys, Device device) =>

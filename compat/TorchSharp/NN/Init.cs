@@ -13,22 +13,19 @@ public static partial class torch
             public static Tensor constant_(Tensor tensor, Scalar val)
             {
                 using IDisposable frozen = no_grad();
-                tensor.fill_(val).Dispose();
-                return tensor;
+                return tensor.fill_(val);
             }
 
             public static Tensor uniform_(Tensor tensor, double low = 0, double high = 1, Generator? generator = null)
             {
                 using IDisposable frozen = no_grad();
-                tensor.uniform_(low, high, generator).Dispose();
-                return tensor;
+                return tensor.uniform_(low, high, generator);
             }
 
             public static Tensor normal_(Tensor tensor, double mean = 0, double std = 1, Generator? generator = null)
             {
                 using IDisposable frozen = no_grad();
-                tensor.normal_(mean, std, generator).Dispose();
-                return tensor;
+                return tensor.normal_(mean, std, generator);
             }
 
             /// <summary>Uniform in ±√(6 / ((1 + a²) fan_in)), PyTorch's default for linear layers' weights.</summary>

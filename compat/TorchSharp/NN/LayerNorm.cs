@@ -16,6 +16,8 @@ namespace TorchSharp.Modules
             : base(nameof(LayerNorm))
         {
             (normalized_shape, this.eps, _weight, _bias) = (shape, eps, weight, bias);
+            weight?.DetachFromDisposeScope();
+            bias?.DetachFromDisposeScope();
             RegisterComponents();
         }
 

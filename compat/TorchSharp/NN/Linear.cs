@@ -17,6 +17,8 @@ namespace TorchSharp.Modules
         {
             (_weight, _bias) = (weight, bias);
             (in_features, out_features) = (weight.shape[1], weight.shape[0]);
+            weight.DetachFromDisposeScope();
+            bias?.DetachFromDisposeScope();
             RegisterComponents();
         }
 

@@ -9,7 +9,7 @@ public static partial class torch
     public static partial class nn
     {
         /// <summary>A part of a model: parameters, buffers and further modules, named by the fields that hold them.</summary>
-        public class Module : IDisposable
+        public partial class Module : IDisposable
         {
             private readonly List<(string name, Module module)> submodules = [];
             private readonly List<(string name, Tensor tensor, bool persistent)> ownBuffers = [];
@@ -103,8 +103,9 @@ public static partial class torch
             public virtual IEnumerable<(string name, Module module)> named_modules()
             {
                 foreach ((string child, Module module) in named_children())
-                {
                     yield return (child, module);
+                foreach ((string child, Module module) in named_children())
+                {
                     foreach ((string inner, Module nested) in module.named_modules())
                         yield return ($"{child}.{inner}", nested);
                 }
@@ -112,27 +113,41 @@ public static partial class torch
 
             public virtual IEnumerable<Module> modules() => named_modules().Select(found => found.module);
 
-            public virtual IEnumerable<(string name, Parameter parameter)> named_parameters(bool recurse = true) =>
-                recurse
-                    ? ownParameters.Concat(
-                        submodules.SelectMany(held =>
-                            held.module.named_parameters()
-                                .Select(inner => ($"{held.name}.{inner.name}", inner.parameter))
-                        )
-                    )
-                    : ownParameters;
+            /// <summary>A parameter that several modules share has the first of its names only.</summary>
+            public virtual IEnumerable<(string name, Parameter parameter)> named_parameters(bool recurse = true)
+            {
+                HashSet<Parameter> seen = new(ReferenceEqualityComparer.Instance);
+                foreach ((string own, Parameter parameter) in ownParameters)
+                {
+                    if (!parameter.IsInvalid && seen.Add(parameter))
+                        yield return (own, parameter);
+                }
+
+                if (!recurse)
+                    yield break;
+                foreach ((string child, Module module) in submodules)
+                {
+                    foreach ((string inner, Parameter parameter) in module.named_parameters())
+                    {
+                        if (seen.Add(parameter))
+                            yield return ($"{child}.{inner}", parameter);
+                    }
+                }
+            }
 
             public virtual IEnumerable<Parameter> parameters(bool recurse = true) =>
                 named_parameters(recurse).Select(found => found.parameter);
 
+            /// <summary>Only persistent buffers, whatever is asked for: so does the original.</summary>
             public virtual IEnumerable<(string name, Tensor buffer)> named_buffers(
                 bool recurse = true,
                 bool include_nonpersistent = true
             )
             {
+                HashSet<Tensor> seen = new(ReferenceEqualityComparer.Instance);
                 foreach ((string own, Tensor tensor, bool persistent) in ownBuffers)
                 {
-                    if (persistent || include_nonpersistent)
+                    if (persistent && !tensor.IsInvalid && seen.Add(tensor))
                         yield return (own, tensor);
                 }
 
@@ -141,15 +156,23 @@ public static partial class torch
                 foreach ((string child, Module module) in submodules)
                 {
                     foreach ((string inner, Tensor tensor) in module.named_buffers(true, include_nonpersistent))
-                        yield return ($"{child}.{inner}", tensor);
+                    {
+                        if (seen.Add(tensor))
+                            yield return ($"{child}.{inner}", tensor);
+                    }
                 }
             }
 
             public virtual IEnumerable<Tensor> buffers(bool recurse = true, bool include_nonpersistent = true) =>
                 named_buffers(recurse, include_nonpersistent).Select(found => found.buffer);
 
-            public virtual Parameter? get_parameter(string target) =>
-                named_parameters().FirstOrDefault(found => found.name == target).parameter;
+            public virtual Parameter? get_parameter(string target)
+            {
+                int dot = target.IndexOf('.', StringComparison.Ordinal);
+                return dot < 0
+                    ? ownParameters.Find(held => held.name == target).parameter
+                    : submodules.Find(held => held.name == target[..dot]).module?.get_parameter(target[(dot + 1)..]);
+            }
 
             public virtual Module apply(Action<Module> fn)
             {
@@ -174,13 +197,15 @@ public static partial class torch
             {
                 foreach (Parameter parameter in parameters())
                 {
-                    using Tensor? gradient = parameter.grad;
-                    if (gradient is null)
-                        continue;
                     if (set_to_none)
+                    {
                         parameter.grad = null;
+                    }
                     else
-                        gradient.zero_().Dispose();
+                    {
+                        using Tensor? gradient = parameter.grad;
+                        gradient?.zero_();
+                    }
                 }
             }
 
@@ -192,7 +217,7 @@ public static partial class torch
             )
             {
                 destination ??= [];
-                string start = prefix is null ? "" : $"{prefix}.";
+                string start = string.IsNullOrEmpty(prefix) ? "" : $"{prefix}.";
                 foreach ((string held, Parameter parameter) in named_parameters())
                     destination.TryAdd(start + held, parameter);
                 foreach ((string held, Tensor buffer) in named_buffers(true, include_nonpersistent: false))
@@ -224,61 +249,10 @@ public static partial class torch
                 foreach ((string key, Tensor target) in own)
                 {
                     if (skip?.Contains(key) != true && source.TryGetValue(key, out Tensor? value))
-                        target.copy_(value).Dispose();
+                        target.copy_(value);
                 }
 
                 return (missing, unexpected);
-            }
-
-            // ---- conversion
-
-            internal void Convert(ScalarType? dtype, Device? device)
-            {
-                foreach (Module child in children())
-                    child.Convert(dtype, device);
-                for (int i = 0; i < ownParameters.Count; i++)
-                {
-                    (string held, Parameter parameter) = ownParameters[i];
-                    Parameter converted = Converted(parameter, dtype, device);
-                    ownParameters[i] = (held, converted);
-                    SetField(held, converted);
-                }
-
-                for (int i = 0; i < ownBuffers.Count; i++)
-                {
-                    (string held, Tensor buffer, bool persistent) = ownBuffers[i];
-                    Tensor converted = buffer
-                        .to(TargetType(buffer, dtype), device ?? buffer.device)
-                        .DetachFromDisposeScope();
-                    ownBuffers[i] = (held, converted, persistent);
-                    SetField(held, converted);
-                }
-            }
-
-            private static Parameter Converted(Parameter parameter, ScalarType? dtype, Device? device)
-            {
-                using IDisposable frozen = no_grad();
-                ScalarType type = TargetType(parameter, dtype);
-                Device place = device ?? parameter.device;
-                if (type == parameter.dtype && place.ToString() == parameter.device.ToString())
-                    return parameter;
-                Parameter converted = new(parameter.to(type, place), parameter.requires_grad);
-                converted.DetachFromDisposeScope();
-                parameter.Dispose();
-                return converted;
-            }
-
-            private static ScalarType TargetType(Tensor tensor, ScalarType? dtype) =>
-                dtype is { } type && tensor.is_floating_point() ? type : tensor.dtype;
-
-            private void SetField(string component, Tensor value)
-            {
-                foreach (FieldInfo field in FieldsOf(GetType()))
-                {
-                    string held = field.GetCustomAttribute<ComponentNameAttribute>()?.Name ?? field.Name;
-                    if (held == component && field.FieldType.IsInstanceOfType(value))
-                        field.SetValue(this, value);
-                }
             }
 
             public void Dispose()
@@ -299,30 +273,5 @@ public static partial class torch
                     tensor.Dispose();
             }
         }
-    }
-}
-
-public static class ModuleExtensionMethods
-{
-    public static T to<T>(this T module, torch.ScalarType type, bool non_blocking = false)
-        where T : torch.nn.Module => Converted(module, type, null);
-
-    public static T to<T>(this T module, torch.Device device, bool non_blocking = false)
-        where T : torch.nn.Module => Converted(module, null, device);
-
-    public static T to<T>(this T module, torch.Device device, torch.ScalarType type, bool non_blocking = false)
-        where T : torch.nn.Module => Converted(module, type, device);
-
-    public static T cpu<T>(this T module, bool non_blocking = false)
-        where T : torch.nn.Module => Converted(module, null, torch.CPU);
-
-    public static T cuda<T>(this T module, int deviceIndex = -1, bool non_blocking = false)
-        where T : torch.nn.Module => Converted(module, null, new torch.Device(DeviceType.CUDA, deviceIndex));
-
-    private static T Converted<T>(T module, torch.ScalarType? type, torch.Device? device)
-        where T : torch.nn.Module
-    {
-        module.Convert(type, device);
-        return module;
     }
 }

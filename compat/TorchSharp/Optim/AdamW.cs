@@ -24,14 +24,13 @@ namespace TorchSharp.Modules
             ThrowUnless(weight_decay >= 0, nameof(weight_decay), weight_decay);
             foreach (ParamGroup group in parameters)
             {
-                Options own = group.Options as Options ?? new Options { LearningRate = group.Options.LearningRate };
+                Options own = group.Options ??= new Options();
                 own.LearningRate ??= lr;
                 own.InitialLearningRate = own.LearningRate.Value;
                 own.beta1 ??= beta1;
                 own.beta2 ??= beta2;
                 own.eps ??= eps;
                 own.weight_decay ??= weight_decay;
-                ((Modules.ParamGroup)group).Options = own;
                 group.Parameters = [.. group.Parameters];
                 groups.Add(group);
             }
@@ -39,7 +38,13 @@ namespace TorchSharp.Modules
 
         public override Tensor? step(Func<Tensor>? closure = null)
         {
-            Tensor? loss = closure?.Invoke();
+            Tensor? loss = null;
+            if (closure is not null)
+            {
+                using IDisposable recording = enable_grad();
+                loss = closure();
+            }
+
             using IDisposable frozen = no_grad();
             foreach (Modules.ParamGroup group in groups)
             {
@@ -105,12 +110,12 @@ namespace TorchSharp.Modules
             public double? eps;
         }
 
-        public class ParamGroup : Modules.ParamGroup
+        public class ParamGroup : ParamGroup<Options>
         {
-            public ParamGroup() => base.Options = new Options();
+            public ParamGroup() { }
 
-            public ParamGroup(IEnumerable<Parameter> parameters, Options options) =>
-                (Parameters, base.Options) = (parameters, options);
+            public ParamGroup(IEnumerable<Parameter> parameters, Options options)
+                : base(parameters, options) { }
         }
     }
 }

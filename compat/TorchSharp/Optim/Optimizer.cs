@@ -14,7 +14,8 @@ namespace TorchSharp.Modules
     {
         public IEnumerable<Parameter> Parameters { get; set; } = [];
 
-        public OptimizerOptions Options { get; set; } = new();
+        /// <summary>Missing until an optimiser takes the group, unless it was given.</summary>
+        public OptimizerOptions Options { get; set; } = null!;
 
         public double LearningRate
         {
@@ -26,6 +27,21 @@ namespace TorchSharp.Modules
         {
             get => Options.InitialLearningRate;
             set => Options.InitialLearningRate = value;
+        }
+    }
+
+    public class ParamGroup<TOptions> : ParamGroup
+        where TOptions : OptimizerOptions
+    {
+        public ParamGroup() { }
+
+        public ParamGroup(IEnumerable<Parameter> parameters, TOptions? options = null) =>
+            (Parameters, base.Options) = (parameters, options!);
+
+        public new TOptions Options
+        {
+            get => (TOptions)base.Options;
+            set => base.Options = value;
         }
     }
 }
@@ -48,16 +64,22 @@ namespace TorchSharp
             {
                 private protected readonly List<ParamGroup> groups = [];
 
+                private protected Optimizer() { }
+
                 public virtual IEnumerable<ILearningRateController> ParamGroups => groups;
 
                 public virtual IEnumerable<Parameter> parameters() => groups.SelectMany(group => group.Parameters);
 
                 public abstract Tensor? step(Func<Tensor>? closure = null);
 
+                /// <summary>Sets every gradient to zero; unlike PyTorch's, it does not drop them.</summary>
                 public virtual void zero_grad()
                 {
                     foreach (Parameter parameter in parameters())
-                        parameter.grad = null;
+                    {
+                        using Tensor? gradient = parameter.grad;
+                        gradient?.zero_();
+                    }
                 }
 
                 public void Dispose()

@@ -110,45 +110,53 @@ public static partial class torch
 
         public static Tensor operator -(Tensor left, Scalar right) => left.sub(right);
 
-        public static Tensor operator -(Scalar left, Tensor right) => right.neg().add(left);
+        public static Tensor operator -(Scalar left, Tensor right) => right.SubtractedFrom(left);
 
         public static Tensor operator -(Tensor left, int right) => left.sub((Scalar)right);
 
-        public static Tensor operator -(int left, Tensor right) => right.neg().add((Scalar)left);
+        public static Tensor operator -(int left, Tensor right) => right.SubtractedFrom((Scalar)left);
 
         public static Tensor operator -(Tensor left, long right) => left.sub((Scalar)right);
 
-        public static Tensor operator -(long left, Tensor right) => right.neg().add((Scalar)left);
+        public static Tensor operator -(long left, Tensor right) => right.SubtractedFrom((Scalar)left);
 
         public static Tensor operator -(Tensor left, float right) => left.sub((Scalar)right);
 
-        public static Tensor operator -(float left, Tensor right) => right.neg().add((Scalar)left);
+        public static Tensor operator -(float left, Tensor right) => right.SubtractedFrom((Scalar)left);
 
         public static Tensor operator -(Tensor left, double right) => left.sub((Scalar)right);
 
-        public static Tensor operator -(double left, Tensor right) => right.neg().add((Scalar)left);
+        public static Tensor operator -(double left, Tensor right) => right.SubtractedFrom((Scalar)left);
 
         public static Tensor operator /(Tensor left, Tensor right) => left.div(right);
 
         public static Tensor operator /(Tensor left, Scalar right) => left.div(right);
 
-        public static Tensor operator /(Scalar left, Tensor right) => right.reciprocal().mul(left);
+        public static Tensor operator /(Scalar left, Tensor right) => right.Dividing(left);
 
         public static Tensor operator /(Tensor left, int right) => left.div((Scalar)right);
 
-        public static Tensor operator /(int left, Tensor right) => right.reciprocal().mul((Scalar)left);
+        public static Tensor operator /(int left, Tensor right) => right.Dividing((Scalar)left);
 
         public static Tensor operator /(Tensor left, long right) => left.div((Scalar)right);
 
-        public static Tensor operator /(long left, Tensor right) => right.reciprocal().mul((Scalar)left);
+        public static Tensor operator /(long left, Tensor right) => right.Dividing((Scalar)left);
 
         public static Tensor operator /(Tensor left, float right) => left.div((Scalar)right);
 
-        public static Tensor operator /(float left, Tensor right) => right.reciprocal().mul((Scalar)left);
+        public static Tensor operator /(float left, Tensor right) => right.Dividing((Scalar)left);
 
         public static Tensor operator /(Tensor left, double right) => left.div((Scalar)right);
 
-        public static Tensor operator /(double left, Tensor right) => right.reciprocal().mul((Scalar)left);
+        public static Tensor operator /(double left, Tensor right) => right.Dividing((Scalar)left);
+
+        private Tensor SubtractedFrom(Scalar left) => Ops.One("aten::rsub.Scalar", this, left);
+
+        private Tensor Dividing(Scalar left)
+        {
+            using Tensor inverse = reciprocal();
+            return inverse.mul(left);
+        }
 
         public static Tensor operator %(Tensor left, Scalar right) => left.remainder(right);
 

@@ -13,11 +13,11 @@ public static partial class torch
         public Tensor alias() => Ops.One("aten::alias", this);
 
         public Tensor copy_(Tensor source, bool nonBlocking = false) =>
-            Ops.One("aten::copy_", this, source, nonBlocking);
+            Ops.InPlace("aten::copy_", this, source, nonBlocking);
 
-        public Tensor fill_(Scalar value) => Ops.One("aten::fill_.Scalar", this, value);
+        public Tensor fill_(Scalar value) => Ops.InPlace("aten::fill_.Scalar", this, value);
 
-        public Tensor zero_() => Ops.One("aten::zero_", this);
+        public Tensor zero_() => Ops.InPlace("aten::zero_", this);
 
         public Tensor to_type(
             ScalarType type,

@@ -12,10 +12,10 @@ public static partial class torch
             Ops.One("aten::index_add", this, dim, index, source, alpha);
 
         public Tensor index_add_(long dim, Tensor index, Tensor source, Scalar alpha) =>
-            Ops.One("aten::index_add_", this, dim, index, source, alpha);
+            Ops.InPlace("aten::index_add_", this, dim, index, source, alpha);
 
         public Tensor index_copy_(long dim, Tensor index, Tensor source) =>
-            Ops.One("aten::index_copy_", this, dim, index, source);
+            Ops.InPlace("aten::index_copy_", this, dim, index, source);
 
         public Tensor gather(long dim, Tensor index) => Ops.One("aten::gather", this, dim, index);
 
@@ -23,18 +23,18 @@ public static partial class torch
             Ops.One("aten::scatter.src", this, dim, index, src);
 
         public Tensor scatter_(long dim, Tensor index, Tensor src) =>
-            Ops.One("aten::scatter_.src", this, dim, index, src);
+            Ops.InPlace("aten::scatter_.src", this, dim, index, src);
 
         public Tensor scatter_add(long dim, Tensor index, Tensor src) =>
             Ops.One("aten::scatter_add", this, dim, index, src);
 
         public Tensor scatter_add_(long dim, Tensor index, Tensor src) =>
-            Ops.One("aten::scatter_add_", this, dim, index, src);
+            Ops.InPlace("aten::scatter_add_", this, dim, index, src);
 
         public Tensor masked_fill(Tensor mask, Scalar value) => Ops.One("aten::masked_fill.Scalar", this, mask, value);
 
         public Tensor masked_fill_(Tensor mask, Scalar value) =>
-            Ops.One("aten::masked_fill_.Scalar", this, mask, value);
+            Ops.InPlace("aten::masked_fill_.Scalar", this, mask, value);
 
         public Tensor masked_select(Tensor mask) => Ops.One("aten::masked_select", this, mask);
 

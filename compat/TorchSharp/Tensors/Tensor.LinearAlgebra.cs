@@ -22,7 +22,7 @@ public static partial class torch
             Ops.One("aten::addmm", this, mat1, mat2, (double)beta, (double)alpha);
 
         public Tensor addmm_(Tensor mat1, Tensor mat2, float beta = 1, float alpha = 1) =>
-            Ops.One("aten::addmm_", this, mat1, mat2, (double)beta, (double)alpha);
+            Ops.InPlace("aten::addmm_", this, mat1, mat2, (double)beta, (double)alpha);
 
         public Tensor baddbmm(Tensor batch1, Tensor batch2, float beta = 1, float alpha = 1) =>
             Ops.One("aten::baddbmm", this, batch1, batch2, (double)beta, (double)alpha);

@@ -19,27 +19,27 @@ public static partial class torch
 
         public Tensor add(Scalar scalar) => Ops.One("aten::add.Scalar", this, scalar);
 
-        public Tensor add_(Tensor target) => Ops.One("aten::add_.Tensor", this, target);
+        public Tensor add_(Tensor target) => Ops.InPlace("aten::add_.Tensor", this, target);
 
-        public Tensor add_(Tensor target, Scalar alpha) => Ops.One("aten::add_.Tensor", this, target, alpha);
+        public Tensor add_(Tensor target, Scalar alpha) => Ops.InPlace("aten::add_.Tensor", this, target, alpha);
 
-        public Tensor add_(Scalar scalar) => Ops.One("aten::add_.Scalar", this, scalar);
+        public Tensor add_(Scalar scalar) => Ops.InPlace("aten::add_.Scalar", this, scalar);
 
         public Tensor sub(Tensor target) => Ops.One("aten::sub.Tensor", this, target);
 
         public Tensor sub(Scalar target) => Ops.One("aten::sub.Scalar", this, target);
 
-        public Tensor sub_(Tensor target) => Ops.One("aten::sub_.Tensor", this, target);
+        public Tensor sub_(Tensor target) => Ops.InPlace("aten::sub_.Tensor", this, target);
 
-        public Tensor sub_(Scalar target) => Ops.One("aten::sub_.Scalar", this, target);
+        public Tensor sub_(Scalar target) => Ops.InPlace("aten::sub_.Scalar", this, target);
 
         public Tensor mul(Tensor target) => Ops.One("aten::mul.Tensor", this, target);
 
         public Tensor mul(Scalar target) => Ops.One("aten::mul.Scalar", this, target);
 
-        public Tensor mul_(Tensor target) => Ops.One("aten::mul_.Tensor", this, target);
+        public Tensor mul_(Tensor target) => Ops.InPlace("aten::mul_.Tensor", this, target);
 
-        public Tensor mul_(Scalar target) => Ops.One("aten::mul_.Scalar", this, target);
+        public Tensor mul_(Scalar target) => Ops.InPlace("aten::mul_.Scalar", this, target);
 
         public Tensor div(Tensor target, RoundingMode rounding_mode = RoundingMode.None) =>
             Ops.One("aten::div.Tensor_mode", this, target, ModeName(rounding_mode));
@@ -48,10 +48,10 @@ public static partial class torch
             Ops.One("aten::div.Scalar_mode", this, target, ModeName(rounding_mode));
 
         public Tensor div_(Tensor target, RoundingMode rounding_mode = RoundingMode.None) =>
-            Ops.One("aten::div_.Tensor_mode", this, target, ModeName(rounding_mode));
+            Ops.InPlace("aten::div_.Tensor_mode", this, target, ModeName(rounding_mode));
 
         public Tensor div_(Scalar target, RoundingMode rounding_mode = RoundingMode.None) =>
-            Ops.One("aten::div_.Scalar_mode", this, target, ModeName(rounding_mode));
+            Ops.InPlace("aten::div_.Scalar_mode", this, target, ModeName(rounding_mode));
 
         public Tensor remainder(Tensor target) => Ops.One("aten::remainder.Tensor", this, target);
 
@@ -61,13 +61,13 @@ public static partial class torch
             Ops.One("aten::addcmul", this, tensor1, tensor2, value);
 
         public Tensor addcmul_(Tensor tensor1, Tensor tensor2, Scalar value) =>
-            Ops.One("aten::addcmul_", this, tensor1, tensor2, value);
+            Ops.InPlace("aten::addcmul_", this, tensor1, tensor2, value);
 
         public Tensor addcdiv(Tensor tensor1, Tensor tensor2, Scalar value) =>
             Ops.One("aten::addcdiv", this, tensor1, tensor2, value);
 
         public Tensor addcdiv_(Tensor tensor1, Tensor tensor2, Scalar value) =>
-            Ops.One("aten::addcdiv_", this, tensor1, tensor2, value);
+            Ops.InPlace("aten::addcdiv_", this, tensor1, tensor2, value);
 
         public Tensor lerp(Tensor end, Tensor weight) => Ops.One("aten::lerp.Tensor", this, end, weight);
 
@@ -81,7 +81,7 @@ public static partial class torch
 
         public Tensor negative() => neg();
 
-        public Tensor neg_() => Ops.One("aten::neg_", this);
+        public Tensor neg_() => Ops.InPlace("aten::neg_", this);
 
         public Tensor abs() => Ops.One("aten::abs", this);
 
@@ -91,13 +91,13 @@ public static partial class torch
 
         public Tensor sqrt() => Ops.One("aten::sqrt", this);
 
-        public Tensor sqrt_() => Ops.One("aten::sqrt_", this);
+        public Tensor sqrt_() => Ops.InPlace("aten::sqrt_", this);
 
         public Tensor rsqrt() => Ops.One("aten::rsqrt", this);
 
         public Tensor exp() => Ops.One("aten::exp", this);
 
-        public Tensor exp_() => Ops.One("aten::exp_", this);
+        public Tensor exp_() => Ops.InPlace("aten::exp_", this);
 
         public Tensor expm1() => Ops.One("aten::expm1", this);
 
@@ -133,7 +133,7 @@ public static partial class torch
 
         public Tensor clamp(Scalar? min = null, Scalar? max = null) => Ops.One("aten::clamp", this, min, max);
 
-        public Tensor clamp_(Scalar? min = null, Scalar? max = null) => Ops.One("aten::clamp_", this, min, max);
+        public Tensor clamp_(Scalar? min = null, Scalar? max = null) => Ops.InPlace("aten::clamp_", this, min, max);
 
         public Tensor clamp_min(Scalar min) => Ops.One("aten::clamp_min", this, min);
 

@@ -98,30 +98,51 @@ public static partial class torch
 
         public Tensor MoveToOtherDisposeScope(Tensor other) => MoveToOtherDisposeScope(other.OwningDisposeScope);
 
-        public long dim() => Native.Dim(Handle);
+        // A getter may be the last use of this tensor: it must not be finalized before the native side has answered.
+        private int Ask(delegate* unmanaged<IntPtr, int> question)
+        {
+            int answer = question(Handle);
+            GC.KeepAlive(this);
+            return answer;
+        }
+
+        private long Ask(delegate* unmanaged<IntPtr, long> question)
+        {
+            long answer = question(Handle);
+            GC.KeepAlive(this);
+            return answer;
+        }
+
+        private long[] Ask(delegate* unmanaged<IntPtr, long*, void> question)
+        {
+            long[] answers = new long[dim()];
+            fixed (long* pointer = answers)
+                question(Handle, pointer);
+            GC.KeepAlive(this);
+            return answers;
+        }
+
+        private void Tell(int status)
+        {
+            GC.KeepAlive(this);
+            Native.Check(status);
+        }
+
+        public long dim() => Ask(Native.Dim);
 
         public long ndim => dim();
 
         public long Dimensions => dim();
 
-        public long numel() => Native.Numel(Handle);
+        public long numel() => Ask(Native.Numel);
 
         public long NumberOfElements => numel();
 
-        public long ElementSize => Native.ElementSize(Handle);
+        public long ElementSize => Ask(Native.ElementSize);
 
         public long element_size() => ElementSize;
 
-        public long[] shape
-        {
-            get
-            {
-                long[] sizes = new long[dim()];
-                fixed (long* pointer = sizes)
-                    Native.Sizes(handle, pointer);
-                return sizes;
-            }
-        }
+        public long[] shape => Ask(Native.Sizes);
 
         public long[] size() => shape;
 
@@ -137,21 +158,15 @@ public static partial class torch
                 );
         }
 
-        public long[] stride()
-        {
-            long[] strides = new long[dim()];
-            fixed (long* pointer = strides)
-                Native.Strides(handle, pointer);
-            return strides;
-        }
+        public long[] stride() => Ask(Native.Strides);
 
-        public ScalarType dtype => (ScalarType)Native.Dtype(Handle);
+        public ScalarType dtype => (ScalarType)Ask(Native.Dtype);
 
-        public Device device => new((DeviceType)Native.DeviceType(Handle), Native.DeviceIndex(Handle));
+        public Device device => new(device_type, device_index);
 
-        public DeviceType device_type => (DeviceType)Native.DeviceType(Handle);
+        public DeviceType device_type => (DeviceType)Ask(Native.DeviceType);
 
-        public int device_index => Native.DeviceIndex(Handle);
+        public int device_index => Ask(Native.DeviceIndex);
 
         public bool is_cuda => device_type == DeviceType.CUDA;
 
@@ -159,14 +174,14 @@ public static partial class torch
 
         public bool is_floating_point() => torch.is_floating_point(dtype);
 
-        public bool is_contiguous() => Native.IsContiguous(Handle) != 0;
+        public bool is_contiguous() => Ask(Native.IsContiguous) != 0;
 
         // ---- autograd
 
         public bool requires_grad
         {
-            get => Native.RequiresGrad(Handle) != 0;
-            set => Native.Check(Native.SetRequiresGrad(Handle, value ? 1 : 0));
+            get => Ask(Native.RequiresGrad) != 0;
+            set => Tell(Native.SetRequiresGrad(Handle, value ? 1 : 0));
         }
 
         public Tensor requires_grad_(bool requires_grad = true)
@@ -177,14 +192,23 @@ public static partial class torch
 
         public Tensor with_requires_grad(bool requires_grad = true) => requires_grad_(requires_grad);
 
-        public bool is_leaf => Native.IsLeaf(Handle) != 0;
+        public bool is_leaf => Ask(Native.IsLeaf) != 0;
 
-        public void retain_grad() => Native.Check(Native.RetainGrad(Handle));
+        public void retain_grad() => Tell(Native.RetainGrad(Handle));
 
         public Tensor? grad
         {
-            get => Native.Grad(Handle) is var gradient && gradient != IntPtr.Zero ? new Tensor(gradient) : null;
-            set => Native.Check(Native.SetGrad(Handle, value?.Handle ?? IntPtr.Zero));
+            get
+            {
+                IntPtr gradient = Native.Grad(Handle);
+                GC.KeepAlive(this);
+                return gradient == IntPtr.Zero ? null : new Tensor(gradient);
+            }
+            set
+            {
+                Tell(Native.SetGrad(Handle, value?.Handle ?? IntPtr.Zero));
+                GC.KeepAlive(value);
+            }
         }
 
         public void backward() => autograd.backward(this);
@@ -217,6 +241,7 @@ public static partial class torch
                 if (value.Length != own.Length)
                     throw new ArgumentException($"{value.Length} bytes were given for a tensor of {own.Length} bytes.");
                 value.CopyTo(own);
+                GC.KeepAlive(this);
             }
         }
 
@@ -246,7 +271,9 @@ public static partial class torch
             if (numel() != 1)
                 throw new ArgumentException("Number of elements in the tensor must be 1");
             CheckElementType<T>();
-            return MemoryMarshal.Read<T>(CpuMemory(1));
+            T element = MemoryMarshal.Read<T>(CpuMemory(1));
+            GC.KeepAlive(this);
+            return element;
         }
 
         public Scalar ToScalar()
@@ -264,7 +291,7 @@ public static partial class torch
         {
             ScalarType? expected = Factory.TypeOf<T>();
             if (expected != dtype)
-                throw new ArgumentException($"{typeof(T)} is not compatible with {dtype}");
+                throw new ArgumentException($"{typeof(T).Name} is not compatible with {dtype}");
         }
 
         public override string ToString() =>

@@ -16,28 +16,55 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T>
 
     public long Count => tensor.numel();
 
+    /// <summary>An element by its index in every dimension, or by its position in row-major order.</summary>
     public T this[params long[] indices]
     {
-        get => Memory()[Offset(indices)];
-        set => Memory()[Offset(indices)] = value;
+        get => Memory()[(int)Offset(indices)];
+        set => Memory()[(int)Offset(indices)] = value;
     }
 
     public T[] ToArray()
     {
-        if (tensor.is_contiguous())
-            return Memory().ToArray();
-        using torch.Tensor copy = tensor.contiguous();
-        return copy.data<T>().ToArray();
+        T[] elements = new T[Count];
+        if (elements.Length > 0)
+            CopyTo(elements);
+        return elements;
     }
 
-    public void CopyTo(T[] array, int arrayIndex = 0, long tensorIndex = 0) =>
-        ToArray().AsSpan((int)tensorIndex).CopyTo(array.AsSpan(arrayIndex));
+    public void CopyTo(T[] array, int arrayIndex = 0, long tensorIndex = 0)
+    {
+        Span<T> target = array.AsSpan(arrayIndex);
+        int count = (int)Math.Min(target.Length, Remaining(tensorIndex));
+        Span<T> memory = Memory();
+        if (tensor.is_contiguous())
+        {
+            memory.Slice((int)tensorIndex, count).CopyTo(target);
+        }
+        else
+        {
+            for (int i = 0; i < count; i++)
+                target[i] = memory[(int)OffsetOf(tensorIndex + i)];
+        }
+
+        GC.KeepAlive(tensor);
+    }
 
     public void CopyFrom(ReadOnlySpan<T> array, int arrayIndex = 0, long tensorIndex = 0)
     {
-        if (!tensor.is_contiguous())
-            throw new InvalidOperationException("CopyFrom needs a contiguous tensor.");
-        array[arrayIndex..].CopyTo(Memory()[(int)tensorIndex..]);
+        ReadOnlySpan<T> source = array[arrayIndex..];
+        int count = (int)Math.Min(source.Length, Remaining(tensorIndex));
+        Span<T> memory = Memory();
+        if (tensor.is_contiguous())
+        {
+            source[..count].CopyTo(memory[(int)tensorIndex..]);
+        }
+        else
+        {
+            for (int i = 0; i < count; i++)
+                memory[(int)OffsetOf(tensorIndex + i)] = source[i];
+        }
+
+        GC.KeepAlive(tensor);
     }
 
     public void Dispose() { }
@@ -48,22 +75,43 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T>
 
     private Span<T> Memory()
     {
-        long extent = Count == 0 ? 0 : 1 + shape.Select((size, i) => (size - 1) * strides[i]).Sum();
+        long extent = Count == 0 ? 0 : 1;
+        for (int i = 0; i < shape.Length && extent > 0; i++)
+            extent += (shape[i] - 1) * strides[i];
         return MemoryMarshal.Cast<byte, T>(tensor.CpuMemory(extent));
     }
 
-    private int Offset(long[] indices)
+    private long Remaining(long from) =>
+        from >= 0 && from < Count ? Count - from : throw new ArgumentOutOfRangeException(nameof(from));
+
+    private long Offset(long[] indices)
     {
-        if (indices.Length != shape.Length)
-            throw new ArgumentException($"{indices.Length} indices for a tensor of {shape.Length} dimensions.");
+        if (indices.Length == 1 && shape.Length != 1)
+            return indices[0] >= 0 && indices[0] < Count ? OffsetOf(indices[0]) : throw OutOfRange(indices[0], Count);
+
         long offset = 0;
-        for (int i = 0; i < indices.Length; i++)
+        for (int i = 0; i < shape.Length; i++)
         {
             if (indices[i] < 0 || indices[i] >= shape[i])
-                throw new IndexOutOfRangeException($"Index {indices[i]} is outside dimension {i} of size {shape[i]}.");
+                throw OutOfRange(indices[i], shape[i]);
             offset += indices[i] * strides[i];
         }
 
-        return (int)offset;
+        return offset;
     }
+
+    private long OffsetOf(long position)
+    {
+        long offset = 0;
+        for (int i = shape.Length - 1; i >= 0; i--)
+        {
+            (position, long index) = Math.DivRem(position, shape[i]);
+            offset += index * strides[i];
+        }
+
+        return offset;
+    }
+
+    private static IndexOutOfRangeException OutOfRange(long index, long size) =>
+        new($"Index {index} is outside a dimension of size {size}.");
 }

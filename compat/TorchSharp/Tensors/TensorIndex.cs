@@ -55,8 +55,6 @@ public static partial class torch
 
         public static implicit operator TensorIndex(long value) => Single(value);
 
-        public static implicit operator TensorIndex(Tensor value) => Tensor(value);
-
         public static implicit operator TensorIndex(Range range) => Slice(range);
 
         public static implicit operator TensorIndex((int? start, int? end) range) => Slice(range.start, range.end);
@@ -64,12 +62,6 @@ public static partial class torch
         public static implicit operator TensorIndex(Index index) =>
             Single(index.IsFromEnd ? -index.Value : index.Value);
     }
-
-    public static TensorIndex Slice(long? start = null, long? stop = null, long? step = null) =>
-        TensorIndex.Slice(start, stop, step);
-
-    public static readonly TensorIndex Ellipsis = TensorIndex.Ellipsis;
-    public static readonly TensorIndex Colon = TensorIndex.Colon;
 
     public partial class Tensor
     {
@@ -85,17 +77,22 @@ public static partial class torch
             set => index_put_(value, indices);
         }
 
-        public Tensor index(params TensorIndex[] indices) =>
-            Applied(indices, out Tensor view, out Tensor?[] tensors)
+        public Tensor index(params TensorIndex[] indices)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            Tensor found = Applied(indices, out Tensor view, out Tensor?[] tensors)
                 ? Ops.One("aten::index.Tensor", view, Arg.OptionalList(tensors))
                 : view;
+            return found.MoveToOuterDisposeScope();
+        }
 
         public Tensor index(params Tensor[] indices) => Ops.One("aten::index.Tensor", this, Arg.OptionalList(indices));
 
         public Tensor index_put_(Tensor value, params TensorIndex[] indices)
         {
+            using DisposeScope scope = NewDisposeScope();
             if (Applied(indices, out Tensor view, out Tensor?[] tensors))
-                Ops.One("aten::index_put_", view, Arg.OptionalList(tensors), value);
+                Ops.InPlace("aten::index_put_", view, Arg.OptionalList(tensors), value);
             else
                 view.copy_(value);
             return this;
@@ -104,7 +101,7 @@ public static partial class torch
         public Tensor index_put_(Tensor value, params Tensor[] indices) => index_put_(value, indices, false);
 
         public Tensor index_put_(Tensor value, Tensor[] indices, bool accumulate = false) =>
-            Ops.One("aten::index_put_", this, Arg.OptionalList(indices), value, accumulate);
+            Ops.InPlace("aten::index_put_", this, Arg.OptionalList(indices), value, accumulate);
 
         public Tensor index_put_(Scalar value, params TensorIndex[] indices)
         {
