@@ -83,6 +83,7 @@ public static partial class torch
 
         public Tensor trace() => Ops.One("aten::trace", this);
 
-        private static Tensor Cast(Tensor tensor, ScalarType? type) => type is { } given ? tensor.to(given, disposeAfter: true) : tensor;
+        private static Tensor Cast(Tensor tensor, ScalarType? type) =>
+            type is { } given ? tensor.to(given, disposeAfter: true) : tensor;
     }
 }

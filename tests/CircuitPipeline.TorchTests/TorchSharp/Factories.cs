@@ -38,16 +38,62 @@ public sealed class Factories
     [Fact]
     public void Lay_arrays_out_row_by_row()
     {
-        Tensor rows = tensor(new long[,] { { 1, 2, 3 }, { 4, 5, 6 } });
+        Tensor rows = tensor(
+            new long[,]
+            {
+                { 1, 2, 3 },
+                { 4, 5, 6 },
+            }
+        );
 
         Assert.Equal([2, 3], rows.shape);
         Elements.MustBe(rows, 1, 2, 3, 4, 5, 6);
         Elements.MustBe(tensor(new[] { 1f, 2f, 3f, 4f }, [2, 2])[1], 3, 4);
         Elements.MustBe(tensor(new List<double> { 1, 2, 3, 4 }, 2, 2)[0], 1, 2);
-        Elements.MustBe(tensor(new[,] { { 1.0 }, { 2.0 } }), 1, 2);
-        Elements.MustBe(tensor(new[,] { { 1f }, { 2f } }), 1, 2);
-        Elements.MustBe(tensor(new[,] { { 1 }, { 2 } }), 1, 2);
-        Elements.MustBe(tensor(new[,] { { true }, { false } }), 1, 0);
+        Elements.MustBe(
+            tensor(
+                new[,]
+                {
+                    { 1.0 },
+                    { 2.0 },
+                }
+            ),
+            1,
+            2
+        );
+        Elements.MustBe(
+            tensor(
+                new[,]
+                {
+                    { 1f },
+                    { 2f },
+                }
+            ),
+            1,
+            2
+        );
+        Elements.MustBe(
+            tensor(
+                new[,]
+                {
+                    { 1 },
+                    { 2 },
+                }
+            ),
+            1,
+            2
+        );
+        Elements.MustBe(
+            tensor(
+                new[,]
+                {
+                    { true },
+                    { false },
+                }
+            ),
+            1,
+            0
+        );
     }
 
     [Fact]

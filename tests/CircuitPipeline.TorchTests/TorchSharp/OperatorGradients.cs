@@ -25,7 +25,8 @@ public sealed class OperatorGradients
     public void Of_a_linear_layer() => Check(x => F.linear(x[0], x[1], x[2]), X(1, 2, 4), X(2, 3, 4), X(3, 3));
 
     [Fact]
-    public void Of_layer_normalisation() => Check(x => F.layer_norm(x[0], [5], x[1], x[2]), X(1, 3, 5), X(2, 5), X(3, 5));
+    public void Of_layer_normalisation() =>
+        Check(x => F.layer_norm(x[0], [5], x[1], x[2]), X(1, 3, 5), X(2, 5), X(3, 5));
 
     [Fact]
     public void Of_softmax_and_log_softmax()
@@ -54,7 +55,21 @@ public sealed class OperatorGradients
 
     [Fact]
     public void Of_gather() =>
-        Check(x => x[0].gather(1, tensor(new long[,] { { 0, 2 }, { 1, 1 } })), X(1, 2, 3));
+        Check(
+            x =>
+                x[0]
+                    .gather(
+                        1,
+                        tensor(
+                            new long[,]
+                            {
+                                { 0, 2 },
+                                { 1, 1 },
+                            }
+                        )
+                    ),
+            X(1, 2, 3)
+        );
 
     [Fact]
     public void Of_slices_and_single_positions() => Check(x => x[0][1.., .., ^1] * x[0][0, .., 0], X(1, 2, 3, 4));

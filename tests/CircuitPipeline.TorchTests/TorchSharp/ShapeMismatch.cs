@@ -6,7 +6,8 @@ namespace CircuitPipeline.TorchTests.Engine;
 
 public sealed class ShapeMismatch
 {
-    private static string Message(Func<Tensor> operation) => Assert.Throws<ExternalException>(() => operation()).Message;
+    private static string Message(Func<Tensor> operation) =>
+        Assert.Throws<ExternalException>(() => operation()).Message;
 
     [Fact]
     public void In_mm_names_both_shapes() => Assert.Contains("2x3 and 2x3", Message(() => ones(2, 3).mm(ones(2, 3))));
