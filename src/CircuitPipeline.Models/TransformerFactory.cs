@@ -15,10 +15,11 @@ public static class TransformerFactory
     public static Transformer Create(TransformerConfig config, Generator random)
     {
         Transformer model = new(config);
+        using IDisposable frozen = no_grad();
         foreach ((string name, TorchSharp.Modules.Parameter parameter) in model.named_parameters())
         {
             if (parameter.dim() > 1)
-                nn.init.normal_(parameter, 0, config.InitializerRange, random);
+                parameter.normal_(0, config.InitializerRange, random);
             else if (name.EndsWith(".bias", StringComparison.Ordinal))
                 nn.init.zeros_(parameter);
         }

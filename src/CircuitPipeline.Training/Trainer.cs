@@ -2,8 +2,9 @@ using System.Globalization;
 using CircuitPipeline.Models;
 using CircuitPipeline.Prompts;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
+using AdamW = TorchSharp.Modules.AdamW;
+using Parameter = TorchSharp.Modules.Parameter;
 
 namespace CircuitPipeline.Training;
 
@@ -58,7 +59,7 @@ public sealed class Trainer(TrainingOptions options, TimeProvider time)
             report(Progress(step + 1, losses[step], rows.Length, time.GetElapsedTime(start)));
         }
 
-        optimizer.zero_grad();
+        model.zero_grad();
         model.eval();
         return losses;
     }
@@ -79,7 +80,7 @@ public sealed class Trainer(TrainingOptions options, TimeProvider time)
         Tensor loss = nn.functional.cross_entropy(logits, targets.flatten(), ignore_index: TrainingRows.NoTarget);
         double value = loss.ToScalar().ToDouble();
         MustBeFinite("loss", value, losses, step);
-        optimizer.zero_grad();
+        model.zero_grad();
         loss.backward();
         double norm = nn.utils.clip_grad_norm_(trained, options.ClipNorm);
         MustBeFinite("norm of the gradients", norm, losses, step);

@@ -76,7 +76,7 @@ namespace TorchSharp
                 if (padding_idx is { } padding)
                 {
                     using Tensor row = weight[padding];
-                    row.zero_();
+                    row.fill_(0);
                 }
 
                 (double, double)? largest = max_norm is { } norm ? (norm, norm_type) : null;

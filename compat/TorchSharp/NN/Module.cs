@@ -193,20 +193,11 @@ public static partial class torch
 
             public virtual void eval() => train(false);
 
-            public virtual void zero_grad(bool set_to_none = true)
+            /// <summary>Drops the gradients; the original cannot set those of managed modules to zero instead.</summary>
+            public virtual void zero_grad()
             {
                 foreach (Parameter parameter in parameters())
-                {
-                    if (set_to_none)
-                    {
-                        parameter.grad = null;
-                    }
-                    else
-                    {
-                        using Tensor? gradient = parameter.grad;
-                        gradient?.zero_();
-                    }
-                }
+                    parameter.grad = null;
             }
 
             // ---- state

@@ -72,15 +72,8 @@ namespace TorchSharp
 
                 public abstract Tensor? step(Func<Tensor>? closure = null);
 
-                /// <summary>Sets every gradient to zero; unlike PyTorch's, it does not drop them.</summary>
-                public virtual void zero_grad()
-                {
-                    foreach (Parameter parameter in parameters())
-                    {
-                        using Tensor? gradient = parameter.grad;
-                        gradient?.zero_();
-                    }
-                }
+                // No zero_grad: the original's calls Tensor.zero_, which leaves the tensor as it is and returns another.
+                // Module.zero_grad drops the gradients.
 
                 public void Dispose()
                 {

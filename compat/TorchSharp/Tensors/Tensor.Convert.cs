@@ -17,8 +17,6 @@ public static partial class torch
 
         public Tensor fill_(Scalar value) => Ops.InPlace("aten::fill_.Scalar", this, value);
 
-        public Tensor zero_() => Ops.InPlace("aten::zero_", this);
-
         public Tensor to_type(
             ScalarType type,
             bool copy = false,

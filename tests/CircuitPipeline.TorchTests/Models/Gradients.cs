@@ -1,8 +1,8 @@
 using CircuitPipeline.Models;
 using TorchSharp;
-using TorchSharp.Modules;
 using Xunit;
 using static TorchSharp.torch;
+using Parameter = TorchSharp.Modules.Parameter;
 
 namespace CircuitPipeline.TorchTests.Models;
 

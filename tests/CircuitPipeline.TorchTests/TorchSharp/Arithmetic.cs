@@ -61,7 +61,6 @@ public sealed class Arithmetic
         Assert.Same(x, x.add_(1));
         Assert.Same(x, x.mul_(X).sub_(1).div_(3));
         Elements.MustBe(x, 1.0 / 3, 5.0 / 3, 19.0 / 3);
-        Assert.Same(x, x.zero_());
         Assert.Same(x, x.fill_(2).add_(X, alpha: 3));
         Elements.MustBe(x, 5, 8, 14);
         Assert.Same(x, x.copy_(X).clamp_(1.5, 3).neg_().exp_().sqrt_());

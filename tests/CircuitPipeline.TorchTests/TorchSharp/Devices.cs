@@ -9,10 +9,11 @@ public sealed class Devices
     [Fact]
     public void Are_read_and_written_as_text()
     {
+        Assert.Equal("cpu", new Device("cpu").ToString());
+        Assert.Equal("cuda:1", new Device("cuda:1").ToString());
+        Assert.Equal((DeviceType.CUDA, 1), (new Device("cuda:1").type, new Device(DeviceType.CUDA, 1).index));
         Assert.Equal("cpu", device("cpu").ToString());
-        Assert.Equal("cuda:1", device("cuda:1").ToString());
-        Assert.Equal((DeviceType.CUDA, 0), (device(DeviceType.CUDA).type, device(DeviceType.CUDA).index));
-        Assert.ThrowsAny<Exception>(() => device("toaster"));
+        Assert.ThrowsAny<Exception>(() => new Device("toaster"));
     }
 
     [Fact]

@@ -135,7 +135,7 @@ public sealed class LiveTensorCount
         void Train()
         {
             using var scope = NewDisposeScope();
-            optimizer.zero_grad();
+            model.zero_grad();
             F.cross_entropy(model.call(x), target).backward();
             nn.utils.clip_grad_norm_(model.parameters(), 1);
             optimizer.step();

@@ -133,8 +133,8 @@ public sealed class ModuleComponents
         using TwoLayers model = new();
         model.call(ones(4, 2)).sum().backward();
 
-        model.zero_grad(set_to_none: false);
-        Elements.MustBe(model.Scale.grad!, 0, 0, 0);
+        Assert.NotNull(model.Scale.grad);
+
         model.zero_grad();
 
         Assert.All(model.parameters(), parameter => Assert.Null(parameter.grad));

@@ -2,9 +2,9 @@ using CircuitPipeline.Models;
 using CircuitPipeline.Prompts;
 using CircuitPipeline.Training;
 using TorchSharp;
-using TorchSharp.Modules;
 using Xunit;
 using static TorchSharp.torch;
+using Parameter = TorchSharp.Modules.Parameter;
 
 namespace CircuitPipeline.TorchTests.Training;
 
