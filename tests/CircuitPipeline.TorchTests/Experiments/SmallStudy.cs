@@ -26,7 +26,7 @@ public sealed class SmallStudy : IDisposable
             torch.CPU
         );
 
-        Assert.Equal(270, model.Config.DVocab);
+        Assert.Equal(155, model.Config.DVocab);
         Assert.Equal(2, model.Config.NLayers);
     }
 
