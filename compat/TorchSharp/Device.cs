@@ -28,7 +28,6 @@ public static partial class torch
     public static readonly ScalarType uint8 = ScalarType.Byte;
     public static readonly ScalarType int8 = ScalarType.Int8;
     public static readonly ScalarType int16 = ScalarType.Int16;
-    public static readonly ScalarType int32 = ScalarType.Int32;
     public static readonly ScalarType int64 = ScalarType.Int64;
     public static readonly ScalarType float16 = ScalarType.Float16;
     public static readonly ScalarType float32 = ScalarType.Float32;

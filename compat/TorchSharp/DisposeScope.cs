@@ -29,12 +29,6 @@ public sealed class DisposeScope : IDisposable
     public T MoveToOuter<T>(T disposable)
         where T : IDisposable => MoveToOther(outer, disposable);
 
-    public void MoveToOuter(params IDisposable[] disposables)
-    {
-        foreach (IDisposable disposable in disposables)
-            MoveToOther(outer, disposable);
-    }
-
     public T MoveToOther<T>(DisposeScope? scope, T disposable)
         where T : IDisposable
     {
@@ -45,12 +39,6 @@ public sealed class DisposeScope : IDisposable
 
     public T Detach<T>(T disposable)
         where T : IDisposable => MoveToOther(null, disposable);
-
-    public void Detach(params IDisposable[] disposables)
-    {
-        foreach (IDisposable disposable in disposables)
-            MoveToOther(null, disposable);
-    }
 
     public void Attach(IDisposable disposable)
     {

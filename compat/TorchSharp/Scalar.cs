@@ -32,16 +32,6 @@ public sealed class Scalar : IDisposable
 
 public static class ScalarExtensionMethods
 {
-    public static Scalar ToScalar(this int value) => value;
-
-    public static Scalar ToScalar(this long value) => value;
-
-    public static Scalar ToScalar(this float value) => value;
-
-    public static Scalar ToScalar(this double value) => value;
-
-    public static Scalar ToScalar(this bool value) => value;
-
     public static float ToSingle(this Scalar value) => (float)value.Real;
 
     public static double ToDouble(this Scalar value) => value.Real;

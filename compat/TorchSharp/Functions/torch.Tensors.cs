@@ -21,22 +21,6 @@ public static partial class torch
     ) => Factory.From<float>(rawArray, dimensions, dtype, device, requires_grad);
 
     public static Tensor tensor(
-        IList<float> rawArray,
-        ScalarType? dtype = null,
-        Device? device = null,
-        bool requires_grad = false
-    ) => Factory.From<float>([.. rawArray], [rawArray.Count], dtype, device, requires_grad);
-
-    public static Tensor tensor(
-        IList<float> rawArray,
-        long rows,
-        long columns,
-        ScalarType? dtype = null,
-        Device? device = null,
-        bool requires_grad = false
-    ) => Factory.From<float>([.. rawArray], [rows, columns], dtype, device, requires_grad);
-
-    public static Tensor tensor(
         float[,] rawArray,
         ScalarType? dtype = null,
         Device? device = null,
@@ -71,13 +55,6 @@ public static partial class torch
         Device? device = null,
         bool requires_grad = false
     ) => Factory.From<double>(rawArray, dimensions, dtype, device, requires_grad);
-
-    public static Tensor tensor(
-        IList<double> rawArray,
-        ScalarType? dtype = null,
-        Device? device = null,
-        bool requires_grad = false
-    ) => Factory.From<double>([.. rawArray], [rawArray.Count], dtype, device, requires_grad);
 
     public static Tensor tensor(
         IList<double> rawArray,
@@ -125,22 +102,6 @@ public static partial class torch
     ) => Factory.From<long>(dataArray, dimensions, dtype, device, requires_grad);
 
     public static Tensor tensor(
-        IList<long> rawArray,
-        ScalarType? dtype = null,
-        Device? device = null,
-        bool requires_grad = false
-    ) => Factory.From<long>([.. rawArray], [rawArray.Count], dtype, device, requires_grad);
-
-    public static Tensor tensor(
-        IList<long> rawArray,
-        long rows,
-        long columns,
-        ScalarType? dtype = null,
-        Device? device = null,
-        bool requires_grad = false
-    ) => Factory.From<long>([.. rawArray], [rows, columns], dtype, device, requires_grad);
-
-    public static Tensor tensor(
         long[,] rawArray,
         ScalarType? dtype = null,
         Device? device = null,
@@ -163,30 +124,6 @@ public static partial class torch
         Device? device = null,
         bool requires_grad = false
     ) => Factory.From<int>(rawArray, [rawArray.Length], dtype, device, requires_grad);
-
-    public static Tensor tensor(
-        int[] rawArray,
-        ReadOnlySpan<long> dimensions,
-        ScalarType? dtype = null,
-        Device? device = null,
-        bool requires_grad = false
-    ) => Factory.From<int>(rawArray, dimensions, dtype, device, requires_grad);
-
-    public static Tensor tensor(
-        IList<int> rawArray,
-        ScalarType? dtype = null,
-        Device? device = null,
-        bool requires_grad = false
-    ) => Factory.From<int>([.. rawArray], [rawArray.Count], dtype, device, requires_grad);
-
-    public static Tensor tensor(
-        IList<int> rawArray,
-        long rows,
-        long columns,
-        ScalarType? dtype = null,
-        Device? device = null,
-        bool requires_grad = false
-    ) => Factory.From<int>([.. rawArray], [rows, columns], dtype, device, requires_grad);
 
     public static Tensor tensor(
         int[,] rawArray,
@@ -215,30 +152,6 @@ public static partial class torch
         Device? device = null,
         bool requires_grad = false
     ) => Factory.From<bool>(rawArray, [rawArray.Length], dtype, device, requires_grad);
-
-    public static Tensor tensor(
-        bool[] rawArray,
-        ReadOnlySpan<long> dimensions,
-        ScalarType? dtype = null,
-        Device? device = null,
-        bool requires_grad = false
-    ) => Factory.From<bool>(rawArray, dimensions, dtype, device, requires_grad);
-
-    public static Tensor tensor(
-        IList<bool> rawArray,
-        ScalarType? dtype = null,
-        Device? device = null,
-        bool requires_grad = false
-    ) => Factory.From<bool>([.. rawArray], [rawArray.Count], dtype, device, requires_grad);
-
-    public static Tensor tensor(
-        IList<bool> rawArray,
-        long rows,
-        long columns,
-        ScalarType? dtype = null,
-        Device? device = null,
-        bool requires_grad = false
-    ) => Factory.From<bool>([.. rawArray], [rows, columns], dtype, device, requires_grad);
 
     public static Tensor tensor(
         bool[,] rawArray,

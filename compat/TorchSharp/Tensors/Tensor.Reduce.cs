@@ -51,14 +51,10 @@ public static partial class torch
 
         public Tensor max() => Ops.One("aten::max", this);
 
-        public Tensor max(Tensor other) => maximum(other);
-
         public (Tensor values, Tensor indexes) max(long dim, bool keepdim = false) =>
             Ops.Two("aten::max.dim", this, dim, keepdim);
 
         public Tensor min() => Ops.One("aten::min", this);
-
-        public Tensor min(Tensor other) => minimum(other);
 
         public (Tensor values, Tensor indexes) min(long dim, bool keepdim = false) =>
             Ops.Two("aten::min.dim", this, dim, keepdim);

@@ -47,8 +47,6 @@ public static partial class torch
 
         public bool IsInvalid => handle == IntPtr.Zero;
 
-        public string? name { get; set; }
-
         public void Dispose()
         {
             OwningDisposeScope?.MarkAsDisposed(this);
@@ -169,8 +167,6 @@ public static partial class torch
         public int device_index => Ask(Native.DeviceIndex);
 
         public bool is_cuda => device_type == DeviceType.CUDA;
-
-        public bool is_cpu() => device_type == DeviceType.CPU;
 
         public bool is_floating_point() => torch.is_floating_point(dtype);
 

@@ -57,8 +57,6 @@ public static partial class torch
 
         public static implicit operator TensorIndex(Range range) => Slice(range);
 
-        public static implicit operator TensorIndex((int? start, int? end) range) => Slice(range.start, range.end);
-
         public static implicit operator TensorIndex(Index index) =>
             Single(index.IsFromEnd ? -index.Value : index.Value);
     }

@@ -36,6 +36,25 @@ public sealed class Arithmetic
     }
 
     [Fact]
+    public void With_a_number_takes_every_kind_of_number()
+    {
+        Scalar two = 2;
+
+        Assert.All(
+            [X + 2, X + 2L, X + 2f, X + 2.0, X + two, 2 + X, 2L + X, 2f + X, 2.0 + X, two + X],
+            sum => Elements.MustBe(sum, 3, 4, 6)
+        );
+        Assert.All([X - 2, X - 2L, X - 2f, X - 2.0, X - two], less => Elements.MustBe(less, -1, 0, 2));
+        Assert.All([2 - X, 2L - X, 2f - X, 2.0 - X, two - X], rest => Elements.MustBe(rest, 1, 0, -2));
+        Assert.All(
+            [X * 2, X * 2L, X * 2f, X * 2.0, X * two, 2 * X, 2L * X, 2f * X, 2.0 * X, two * X],
+            product => Elements.MustBe(product, 2, 4, 8)
+        );
+        Assert.All([X / 2, X / 2L, X / 2f, X / 2.0, X / two], half => Elements.MustBe(half, 0.5, 1, 2));
+        Assert.All([2 / X, 2L / X, 2f / X, 2.0 / X, two / X], quotient => Elements.MustBe(quotient, 2, 1, 0.5));
+    }
+
+    [Fact]
     public void Broadcasts()
     {
         Assert.Equal([3, 2], (ones(3, 1) + ones(2)).shape);

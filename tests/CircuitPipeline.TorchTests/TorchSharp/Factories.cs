@@ -155,10 +155,19 @@ public sealed class Factories
     [Fact]
     public void Accept_up_to_four_sizes()
     {
-        Assert.Equal([2], ones(2).shape);
-        Assert.Equal([2, 3], zeros(2, 3).shape);
-        Assert.Equal([2, 3, 4], empty(2, 3, 4).shape);
-        Assert.Equal([2, 3, 4, 5], rand(2, 3, 4, 5).shape);
+        Assert.All([ones(2), zeros(2), empty(2), rand(2), randn(2)], made => Assert.Equal([2], made.shape));
+        Assert.All(
+            [ones(2, 3), zeros(2, 3), empty(2, 3), rand(2, 3), randn(2, 3)],
+            made => Assert.Equal([2, 3], made.shape)
+        );
+        Assert.All(
+            [ones(2, 3, 4), zeros(2, 3, 4), empty(2, 3, 4), rand(2, 3, 4), randn(2, 3, 4)],
+            made => Assert.Equal([2, 3, 4], made.shape)
+        );
+        Assert.All(
+            [ones(2, 3, 4, 5), zeros(2, 3, 4, 5), empty(2, 3, 4, 5), rand(2, 3, 4, 5), randn(2, 3, 4, 5)],
+            made => Assert.Equal([2, 3, 4, 5], made.shape)
+        );
         Assert.Equal([2, 0], ones([2, 0]).shape);
     }
 

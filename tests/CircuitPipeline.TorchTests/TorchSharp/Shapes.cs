@@ -59,6 +59,7 @@ public sealed class Shapes
     public void Join_and_come_apart()
     {
         Assert.Equal([4, 3], cat([x, x]).shape);
+        Assert.Equal([6, 3], cat(new List<Tensor> { x, x, x }).shape);
         Elements.MustBe(cat([x, x], 1)[0], 0, 1, 2, 0, 1, 2);
         Assert.Equal([2, 2, 3], stack([x, x], 1).shape);
         Tensor[] parts = x.split(2, 1);
