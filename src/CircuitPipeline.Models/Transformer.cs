@@ -57,6 +57,9 @@ public sealed class Transformer : nn.Module<Tensor, Tensor>
     /// <summary>Number of parameters.</summary>
     public long ParameterCount => parameters().Sum(parameter => parameter.numel());
 
+    /// <summary>The linear maps of all blocks, four a layer, in the order of the layers; what adapters attach to.</summary>
+    public IEnumerable<ModelLinear> LinearModules => _body.LinearModules;
+
     /// <summary>Logits of the next token at every position.</summary>
     /// <param name="tokens">Token ids, <c>[batch, pos]</c>, Int64.</param>
     /// <returns><c>[batch, pos, d_vocab]</c>.</returns>

@@ -16,4 +16,11 @@ public static class LearningRates
         double share = steps - warmupSteps <= 1 ? 1 : (double)(step - warmupSteps) / (steps - warmupSteps - 1);
         return finalFraction + (1 - finalFraction) * (1 + Math.Cos(Math.PI * share)) / 2;
     }
+
+    /// <summary>Rises linearly over the warm-up, then falls linearly towards 0, which the step after the last would have.</summary>
+    /// <param name="step">The step about to be taken, from 0.</param>
+    /// <param name="steps">Steps of the whole run.</param>
+    /// <param name="warmupSteps">Steps of the rise; the first of them already has a rate above 0.</param>
+    public static double WarmupLinear(int step, int steps, int warmupSteps) =>
+        step < warmupSteps ? (step + 1.0) / warmupSteps : (double)(steps - step) / (steps - warmupSteps);
 }

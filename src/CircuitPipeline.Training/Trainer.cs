@@ -21,7 +21,7 @@ namespace CircuitPipeline.Training;
 public sealed class Trainer(TrainingOptions options, TimeProvider time)
 {
     /// <summary>Trains the given parameters of a model in place.</summary>
-    /// <param name="model">The model; its parameters that are not given keep their values.</param>
+    /// <param name="model">The model; its parameters that are not given are frozen meanwhile, without gradient.</param>
     /// <param name="parameters">What is changed.</param>
     /// <param name="rows">What is trained on.</param>
     /// <param name="random">Decides the order of the rows; what was drawn from it does not matter.</param>
@@ -40,6 +40,7 @@ public sealed class Trainer(TrainingOptions options, TimeProvider time)
     )
     {
         Parameter[] trained = [.. parameters];
+        using GradientsOnlyFor only = new(model, trained);
         RowOrder order = new(rows.Count, random.Derive("row order"));
         using AdamW optimizer = optim.AdamW(
             trained,
@@ -59,7 +60,7 @@ public sealed class Trainer(TrainingOptions options, TimeProvider time)
             report(Progress(step + 1, losses[step], rows.Length, time.GetElapsedTime(start)));
         }
 
-        model.zero_grad();
+        DropGradients(trained);
         model.eval();
         return losses;
     }
@@ -80,12 +81,19 @@ public sealed class Trainer(TrainingOptions options, TimeProvider time)
         Tensor loss = nn.functional.cross_entropy(logits, targets.flatten(), ignore_index: TrainingRows.NoTarget);
         double value = loss.ToScalar().ToDouble();
         MustBeFinite("loss", value, losses, step);
-        model.zero_grad();
+        DropGradients(trained);
         loss.backward();
         double norm = nn.utils.clip_grad_norm_(trained, options.ClipNorm);
         MustBeFinite("norm of the gradients", norm, losses, step);
         optimizer.step();
         return value;
+    }
+
+    // Not the model's own zero_grad: adapters' parameters are not the model's.
+    private static void DropGradients(Parameter[] trained)
+    {
+        foreach (Parameter parameter in trained)
+            parameter.grad = null;
     }
 
     private void MustBeFinite(string what, double value, double[] losses, int step)

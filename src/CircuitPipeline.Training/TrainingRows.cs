@@ -45,6 +45,30 @@ public sealed class TrainingRows : IDisposable
         );
     }
 
+    /// <summary>After each clean prompt its answer is to be predicted, and nothing else.</summary>
+    /// <param name="pairs">At least one pair, with clean prompts of one length; only clean prompt and answer are used.</param>
+    /// <param name="vocabulary">Encodes both; an answer is one token.</param>
+    /// <param name="device">Where the rows go.</param>
+    /// <exception cref="ArgumentException">The prompts differ in length.</exception>
+    public static TrainingRows OfPrompts(IReadOnlyList<PromptPair> pairs, Vocabulary vocabulary, Device device)
+    {
+        int[][] prompts = [.. pairs.Select(pair => vocabulary.Encode(pair.Clean))];
+        int length = prompts[0].Length;
+        if (Array.FindIndex(prompts, prompt => prompt.Length != length) is >= 0 and var odd)
+            throw new ArgumentException(
+                $"Prompt {odd + 1} has {prompts[odd].Length} tokens, but the first has {length}; rows need one length."
+            );
+        long[] targets = new long[pairs.Count * length];
+        Array.Fill(targets, NoTarget);
+        for (int row = 0; row < pairs.Count; row++)
+            targets[(row + 1) * length - 1] = vocabulary.Encode(pairs[row].Answer).Single();
+        long[] tokens = [.. prompts.SelectMany(prompt => prompt.Select(id => (long)id))];
+        return new TrainingRows(
+            tensor(tokens, [pairs.Count, length], device: device).DetachFromDisposeScope(),
+            tensor(targets, [pairs.Count, length], device: device).DetachFromDisposeScope()
+        );
+    }
+
     /// <summary>Some of the rows.</summary>
     /// <param name="rows">Their numbers.</param>
     /// <returns>Tokens and targets, both <c>[batch, pos]</c>, Int64.</returns>

@@ -28,12 +28,16 @@ internal sealed class Attention : nn.Module
         RegisterComponents();
     }
 
+    internal Linear QueryKeyValue => _queryKeyValue;
+
+    internal Linear Output => _output;
+
     /// <summary>Reads the normed residual, <c>[batch, pos, d_model]</c>; returns the heads' sum with the bias.</summary>
     internal Tensor Forward(Tensor normed, ForwardPass pass)
     {
         (long batch, long pos) = (normed.size(0), normed.size(1));
         Tensor[] parts = _queryKeyValue
-            .forward(normed)
+            .call(normed)
             .view(batch, pos, _config.NHeads, 3 * _config.DHead)
             .chunk(3, -1); // 3 x [batch, pos, head, d_head]
         Tensor query = pass.Hooks.Apply(HookNames.Query(_layer), parts[0]);
@@ -50,7 +54,7 @@ internal sealed class Attention : nn.Module
         pattern = pass.Hooks.Apply(HookNames.Pattern(_layer), pattern);
         Tensor mix = pattern.matmul(value.transpose(1, 2)).transpose(1, 2); // [batch, pos, head, d_head]
         mix = pass.Hooks.Apply(HookNames.HeadMix(_layer), mix);
-        Tensor output = _output.forward(mix.reshape(batch, pos, _config.DModel));
+        Tensor output = _output.call(mix.reshape(batch, pos, _config.DModel));
         return pass.Hooks.Apply(HookNames.AttentionOutput(_layer), output);
     }
 }

@@ -34,6 +34,14 @@ internal sealed class Block : nn.Module
         RegisterComponents();
     }
 
+    internal IEnumerable<ModelLinear> LinearModules =>
+        [
+            new(_layer, "attention.query_key_value", _attention.QueryKeyValue),
+            new(_layer, "attention.dense", _attention.Output),
+            new(_layer, "mlp.dense_h_to_4h", _mlp.In),
+            new(_layer, "mlp.dense_4h_to_h", _mlp.Out),
+        ];
+
     /// <summary>Reads and returns the residual stream, <c>[batch, pos, d_model]</c>.</summary>
     internal Tensor Forward(Tensor residual, ForwardPass pass)
     {

@@ -30,6 +30,8 @@ internal sealed class Body : nn.Module
 
     internal LayerNorm FinalNorm => _finalNorm;
 
+    internal IEnumerable<ModelLinear> LinearModules => _blocks.SelectMany(block => block.LinearModules);
+
     /// <summary>Token ids <c>[batch, pos]</c> to the last residual stream <c>[batch, pos, d_model]</c>.</summary>
     internal Tensor Forward(Tensor tokens, ForwardPass pass)
     {

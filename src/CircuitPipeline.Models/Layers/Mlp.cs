@@ -26,12 +26,16 @@ internal sealed class Mlp : nn.Module
         RegisterComponents();
     }
 
+    internal Linear In => _in;
+
+    internal Linear Out => _out;
+
     /// <summary>Reads the normed residual, <c>[batch, pos, d_model]</c>; returns <c>[batch, pos, d_model]</c>.</summary>
     internal Tensor Forward(Tensor normed, ForwardPass pass)
     {
-        Tensor hidden = Activate(_in.forward(normed)); // [batch, pos, d_mlp]
+        Tensor hidden = Activate(_in.call(normed)); // [batch, pos, d_mlp]
         hidden = pass.Hooks.Apply(HookNames.MlpHidden(_layer), hidden);
-        return pass.Hooks.Apply(HookNames.MlpOutput(_layer), _out.forward(hidden));
+        return pass.Hooks.Apply(HookNames.MlpOutput(_layer), _out.call(hidden));
     }
 
     private Tensor Activate(Tensor x) =>
