@@ -1,0 +1,48 @@
+using CircuitPipeline.Models;
+using TorchSharp;
+using static TorchSharp.torch;
+using Parameter = TorchSharp.Modules.Parameter;
+
+namespace CircuitPipeline.Training;
+
+/// <summary>A low-rank update beside one linear map: y = W x + b + s B A x, of which only A and B are trained.</summary>
+/// <remarks>
+/// Hu et al. 2021 (arXiv:2106.09685), eq. 3, with s = alpha / rank. A <c>[rank, in]</c> is drawn uniform in ±1/√in, as PEFT
+/// draws it, and B <c>[out, rank]</c> starts at 0, so that an untrained adapter changes nothing.
+/// </remarks>
+internal sealed class LoraLinear : IDisposable
+{
+    private readonly double _scaling;
+    private readonly Action _detach;
+
+    internal LoraLinear(ModelLinear linear, int rank, double scaling, Generator random)
+    {
+        (Linear, _scaling) = (linear, scaling);
+        using DisposeScope scope = NewDisposeScope();
+        Tensor weight = linear.Module.weight;
+        double bound = 1 / Math.Sqrt(linear.Module.in_features);
+        Tensor a = empty(rank, linear.Module.in_features, weight.dtype, weight.device);
+        A = nn.Parameter(a.uniform_(-bound, bound, random));
+        B = nn.Parameter(zeros(linear.Module.out_features, rank, weight.dtype, weight.device));
+        A.DetachFromDisposeScope();
+        B.DetachFromDisposeScope();
+        var hook = linear.Module.register_forward_hook((_, input, output) => output + Update(input));
+        _detach = hook.remove;
+    }
+
+    internal ModelLinear Linear { get; }
+
+    internal Parameter A { get; }
+
+    internal Parameter B { get; }
+
+    // input [batch, pos, in] -> [batch, pos, out]
+    private Tensor Update(Tensor input) => nn.functional.linear(nn.functional.linear(input, A), B) * _scaling;
+
+    public void Dispose()
+    {
+        _detach();
+        A.Dispose();
+        B.Dispose();
+    }
+}

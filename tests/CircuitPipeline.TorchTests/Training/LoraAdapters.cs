@@ -1,0 +1,121 @@
+using CircuitPipeline.Models;
+using CircuitPipeline.Training;
+using TorchSharp;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace CircuitPipeline.TorchTests.Training;
+
+public sealed class LoraAdapters : IDisposable
+{
+    private readonly DisposeScope _scope = NewDisposeScope();
+    private readonly TemporaryFolder _folder = new();
+    private readonly Generator _random = new(3);
+    private readonly CircuitPipeline.Models.Transformer _model = TinyModel.Create();
+    private readonly Tensor _tokens = TinyModel.Tokens(1, 2, 3, 4);
+
+    public void Dispose()
+    {
+        _scope.Dispose();
+        _model.Dispose();
+        _random.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public void Change_nothing_before_they_are_trained()
+    {
+        Tensor before = _model.forward(_tokens);
+
+        using LoraAdapter adapter = Attach(_ => 2);
+
+        Assert.True(_model.forward(_tokens).Equals(before));
+    }
+
+    [Fact]
+    public void Have_rank_times_in_and_out_parameters()
+    {
+        using LoraAdapter adapter = Attach(linear => linear.Layer == 0 ? 3 : 1);
+
+        // in + out of the four maps: 8 + 24, 8 + 8, 8 + 16, 16 + 8.
+        Assert.Equal((3 + 1) * (32 + 16 + 24 + 24), adapter.ParameterCount);
+    }
+
+    [Fact]
+    public void At_rank_zero_are_not_there()
+    {
+        using LoraAdapter adapter = Attach(linear => linear.Name == "attention.dense" ? 1 : 0);
+
+        Assert.Equal(2 * 16, adapter.ParameterCount);
+    }
+
+    [Fact]
+    public void Add_the_scaled_product_to_the_weight()
+    {
+        using (LoraAdapter adapter = Attach(_ => 2))
+        {
+            Shake(adapter);
+            Tensor adapted = _model.forward(_tokens);
+            adapter.Save(_folder.File("adapter"));
+            adapter.Dispose();
+            Assert.False(_model.forward(_tokens).allclose(adapted, 1e-6, 1e-6));
+
+            LoraAdapter.Merge(_model, _folder.File("adapter"), alphaOverRank: 2);
+
+            Assert.True(_model.forward(_tokens).allclose(adapted, 1e-10, 1e-10));
+        }
+    }
+
+    [Fact]
+    public void Leave_the_model_as_it_was_when_they_are_detached()
+    {
+        Tensor before = _model.forward(_tokens);
+        using (LoraAdapter adapter = Attach(_ => 2))
+            Shake(adapter);
+
+        Assert.True(_model.forward(_tokens).Equals(before));
+    }
+
+    [Fact]
+    public void Are_saved_under_the_names_of_peft()
+    {
+        using LoraAdapter adapter = Attach(linear => linear is { Layer: 1, Name: "mlp.dense_h_to_4h" } ? 3 : 0);
+        adapter.Save(_folder.File("adapter"));
+
+        Assert.Equal(
+            [
+                "base_model.model.gpt_neox.layers.1.mlp.dense_h_to_4h.lora_A.weight 3x8",
+                "base_model.model.gpt_neox.layers.1.mlp.dense_h_to_4h.lora_B.weight 16x3",
+            ],
+            Safetensors
+                .Entries(_folder.File("adapter"))
+                .Select(entry => $"{entry.Name} {string.Join('x', entry.Shape)}")
+        );
+    }
+
+    [Fact]
+    public void Of_another_model_are_refused()
+    {
+        using CircuitPipeline.Models.Transformer deeper = TinyModel.Create(layers: 3);
+        using LoraAdapter adapter = LoraAdapter.Attach(deeper, _ => 1, 2, _random);
+        adapter.Save(_folder.File("adapter"));
+
+        var error = Assert.Throws<InvalidCheckpointException>(() =>
+            LoraAdapter.Merge(_model, _folder.File("adapter"), 2)
+        );
+
+        Assert.EndsWith(
+            "tensor 'base_model.model.gpt_neox.layers.2.attention.dense.lora_A.weight' has no place in this model.",
+            error.Message
+        );
+    }
+
+    private LoraAdapter Attach(Func<ModelLinear, int> rankOf) => LoraAdapter.Attach(_model, rankOf, 2, _random);
+
+    private void Shake(LoraAdapter adapter)
+    {
+        using IDisposable frozen = no_grad();
+        foreach (Tensor parameter in adapter.Parameters)
+            parameter.normal_(0, 0.3, _random);
+    }
+}
