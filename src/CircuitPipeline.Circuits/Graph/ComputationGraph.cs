@@ -18,20 +18,21 @@ public sealed class ComputationGraph
     /// <summary>Builds the graph of a transformer.</summary>
     /// <param name="config">The transformer's shape.</param>
     public ComputationGraph(TransformerConfig config)
-        : this(config.NLayers, config.NHeads, config.ParallelBlocks) { }
+        : this(config.NLayers, config.NHeads, config.ParallelBlocks, config.DModel) { }
 
     /// <summary>Builds the graph of a transformer.</summary>
     /// <param name="nLayers">Number of blocks, 1 to 1,024.</param>
     /// <param name="nHeads">Heads per block, 1 to 1,024.</param>
     /// <param name="parallelBlocks">Whether an MLP does not see the heads of its own block.</param>
-    public ComputationGraph(int nLayers, int nHeads, bool parallelBlocks)
+    /// <param name="dModel">Width of the residual stream, where it is known.</param>
+    public ComputationGraph(int nLayers, int nHeads, bool parallelBlocks, int? dModel = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(nLayers, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(nHeads, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(nLayers, 1_024);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(nHeads, 1_024);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(CountEdges(nLayers, nHeads, parallelBlocks), int.MaxValue);
-        (NLayers, NHeads, ParallelBlocks) = (nLayers, nHeads, parallelBlocks);
+        (NLayers, NHeads, ParallelBlocks, DModel) = (nLayers, nHeads, parallelBlocks, dModel);
         SourceCount = 1 + nLayers * (nHeads + 1);
         DestinationCount = nLayers * DestinationsPerLayer + 1;
         Nodes = [.. Enumerable.Range(0, SourceCount).Select(MakeSource), new LogitsNode()];
@@ -51,6 +52,9 @@ public sealed class ComputationGraph
 
     /// <summary>Whether an MLP does not see the heads of its own block.</summary>
     public bool ParallelBlocks { get; }
+
+    /// <summary>Width of the residual stream, where it is known; it changes neither nodes nor edges.</summary>
+    public int? DModel { get; }
 
     /// <summary>All nodes: the sources by index, then the logits.</summary>
     public ImmutableArray<Node> Nodes { get; }
@@ -84,12 +88,33 @@ public sealed class ComputationGraph
     public (Node Node, QkvInput? Input) DestinationAt(int destination)
     {
         MustBeBelow(destination, DestinationCount, nameof(destination));
-        var (layer, place) = Math.DivRem(destination, DestinationsPerLayer);
-        var firstHead = 1 + layer * (NHeads + 1);
-        return layer == NLayers ? (Nodes[^1], null)
-            : place == 3 * NHeads ? (Nodes[firstHead + NHeads], null)
-            : (Nodes[firstHead + place % NHeads], (QkvInput)(place / NHeads));
+        var node = Nodes[ReaderIndex(destination)];
+        var place = destination % DestinationsPerLayer;
+        return (node, node is AttentionHeadNode ? (QkvInput)(place / NHeads) : null);
     }
+
+    /// <summary>The layer that a node counts for: its block; the input the first and the logits the last.</summary>
+    /// <param name="node">A node.</param>
+    /// <returns>0 to <see cref="NLayers"/> - 1.</returns>
+    public int LayerOf(Node node) =>
+        node switch
+        {
+            AttentionHeadNode head => head.Layer,
+            MlpNode mlp => mlp.Layer,
+            LogitsNode => NLayers - 1,
+            _ => 0,
+        };
+
+    /// <summary>Whether another graph has the same nodes and edges.</summary>
+    /// <param name="other">A graph.</param>
+    /// <returns>Whether layers, heads and the kind of block agree.</returns>
+    public bool HasShapeOf(ComputationGraph other) =>
+        (NLayers, NHeads, ParallelBlocks) == (other.NLayers, other.NHeads, other.ParallelBlocks);
+
+    /// <summary>The shape in words, for messages.</summary>
+    /// <returns>Layers, heads and the kind of block.</returns>
+    public override string ToString() =>
+        $"{NLayers} layers of {NHeads} heads in {(ParallelBlocks ? "parallel" : "sequential")} blocks";
 
     /// <summary>The index of a node's output; null when this graph has no such source.</summary>
     /// <param name="node">A node.</param>
@@ -175,6 +200,16 @@ public sealed class ComputationGraph
         + (parallelBlocks ? 0 : nHeads * nLayers)
         + 1
         + nLayers * (nHeads + 1);
+
+    // The place in Nodes of the node that reads at a destination.
+    internal int ReaderIndex(int destination)
+    {
+        var (layer, place) = Math.DivRem(destination, DestinationsPerLayer);
+        var firstHead = 1 + layer * (NHeads + 1);
+        return layer == NLayers ? Nodes.Length - 1
+            : place == 3 * NHeads ? firstHead + NHeads
+            : firstHead + place % NHeads;
+    }
 
     private Node MakeSource(int source)
     {

@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+
+namespace CircuitPipeline.Circuits;
+
+/// <summary>What changed from one circuit to another of the same graph.</summary>
+public sealed class CircuitDiff
+{
+    private CircuitDiff(Circuit before, Circuit after)
+    {
+        SameGraph.MustHold(before.Graph, after.Graph);
+        (Before, After) = (before, after);
+        Nodes = Compare(before.Nodes, after.Nodes);
+        Edges = Compare(before.Edges, after.Edges);
+        EdgeChangesByNodes = CountEdgesOfChangedNodes(Nodes, Edges);
+        Layers = LayerChanges.Of(this);
+    }
+
+    /// <summary>The circuit before.</summary>
+    public Circuit Before { get; }
+
+    /// <summary>The circuit after.</summary>
+    public Circuit After { get; }
+
+    /// <summary>How the set of nodes changed.</summary>
+    public SetChange<Node> Nodes { get; }
+
+    /// <summary>How the set of edges changed.</summary>
+    public SetChange<Edge> Edges { get; }
+
+    /// <summary>How many of the added and removed edges have an end that was itself added or removed.</summary>
+    public int EdgeChangesByNodes { get; }
+
+    /// <summary>The changes layer by layer.</summary>
+    public ImmutableArray<LayerChange> Layers { get; }
+
+    /// <summary>Compares two circuits.</summary>
+    /// <param name="before">The circuit before.</param>
+    /// <param name="after">The circuit after, of the same graph.</param>
+    /// <returns>What changed.</returns>
+    /// <exception cref="ArgumentException">The circuits belong to different graphs.</exception>
+    public static CircuitDiff Between(Circuit before, Circuit after) => new(before, after);
+
+    private static SetChange<T> Compare<T>(IEnumerable<T> before, IEnumerable<T> after)
+    {
+        var (was, has) = (before.ToHashSet(), after.ToHashSet());
+        return new SetChange<T>(
+            [.. after.Where(item => !was.Contains(item))],
+            [.. before.Where(item => !has.Contains(item))],
+            [.. before.Where(has.Contains)]
+        );
+    }
+
+    private static int CountEdgesOfChangedNodes(SetChange<Node> nodes, SetChange<Edge> edges)
+    {
+        HashSet<Node> changed = [.. nodes.Added, .. nodes.Removed];
+        return edges
+            .Added.Concat(edges.Removed)
+            .Count(edge => changed.Contains(edge.Source) || changed.Contains(edge.Destination));
+    }
+}

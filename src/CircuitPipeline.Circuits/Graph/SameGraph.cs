@@ -1,0 +1,15 @@
+namespace CircuitPipeline.Circuits;
+
+/// <summary>Two circuits can be compared or merged only within one graph.</summary>
+internal static class SameGraph
+{
+    public static void MustHold(ComputationGraph first, ComputationGraph second)
+    {
+        if (!first.HasShapeOf(second))
+        {
+            throw new ArgumentException(
+                $"One circuit belongs to a graph of {first}, but the other to one of {second}."
+            );
+        }
+    }
+}

@@ -1,0 +1,40 @@
+namespace CircuitPipeline.Circuits;
+
+/// <summary>How edge scores were made: everything that changes their meaning or their scale.</summary>
+public sealed record ScoreOrigin
+{
+    /// <summary>What the sign of every score says; written into each artifact.</summary>
+    public const string SignConvention = "a positive score says that the edge helps";
+
+    /// <summary>Of scores that came without a word about where they are from.</summary>
+    public static ScoreOrigin Unknown { get; } =
+        new()
+        {
+            Method = "unknown",
+            Metric = "unknown",
+            Intervention = "unknown",
+            Aggregation = "unknown",
+            Examples = 0,
+        };
+
+    /// <summary>The attribution method: <c>eap-ig-inputs</c>, <c>exact</c>, …</summary>
+    public required string Method { get; init; }
+
+    /// <summary>Points of the integration, for methods that integrate.</summary>
+    public int? Steps { get; init; }
+
+    /// <summary>Where the points lie: <c>left</c>, <c>right</c>, <c>midpoint</c>.</summary>
+    public string? Quadrature { get; init; }
+
+    /// <summary>The metric whose change is attributed: <c>logit-difference</c>, …</summary>
+    public required string Metric { get; init; }
+
+    /// <summary>What replaces an edge's value: <c>patching</c>, …</summary>
+    public required string Intervention { get; init; }
+
+    /// <summary>How the examples' scores became one: <c>mean</c> is their sum divided by their number.</summary>
+    public required string Aggregation { get; init; }
+
+    /// <summary>Number of examples; 0 where it is unknown.</summary>
+    public required int Examples { get; init; }
+}

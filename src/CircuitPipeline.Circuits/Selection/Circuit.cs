@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+
+namespace CircuitPipeline.Circuits;
+
+/// <summary>A chosen subset of a computation graph's edges; its nodes are the ends of its edges.</summary>
+public sealed class Circuit
+{
+    private readonly bool[] _mask; // [edge]
+
+    /// <summary>Takes the chosen edges.</summary>
+    /// <param name="graph">The graph that they belong to.</param>
+    /// <param name="edges">Indices of the chosen edges, in any order.</param>
+    /// <param name="selection">How they were chosen.</param>
+    /// <param name="scores">The scores of all edges of the graph, where they are known.</param>
+    /// <exception cref="ArgumentException">The scores are of another graph.</exception>
+    public Circuit(ComputationGraph graph, IEnumerable<int> edges, SelectionOrigin selection, EdgeScores? scores = null)
+        : this(graph, MaskOf(graph, edges), selection, scores, null) { }
+
+    internal Circuit(
+        ComputationGraph graph,
+        bool[] mask,
+        SelectionOrigin selection,
+        EdgeScores? scores,
+        CircuitSize? beforePruning
+    )
+    {
+        if (scores is not null && !scores.Graph.HasShapeOf(graph))
+        {
+            throw new ArgumentException(
+                $"The scores belong to a graph of {scores.Graph}, but the circuit to one of {graph}.",
+                nameof(scores)
+            );
+        }
+        (Graph, _mask, Selection, Scores, BeforePruning) = (graph, mask, selection, scores, beforePruning);
+        EdgeIndices = [.. Enumerable.Range(0, mask.Length).Where(edge => mask[edge])];
+        Nodes = NodesOf(graph, mask);
+    }
+
+    /// <summary>The graph that the circuit is a part of.</summary>
+    public ComputationGraph Graph { get; }
+
+    /// <summary>How the edges were chosen.</summary>
+    public SelectionOrigin Selection { get; }
+
+    /// <summary>The scores of all edges of the graph, where they are known.</summary>
+    public EdgeScores? Scores { get; }
+
+    /// <summary>The size of the selection that was pruned; null for a circuit that is not pruned.</summary>
+    public CircuitSize? BeforePruning { get; }
+
+    /// <summary>Indices of the circuit's edges, ascending.</summary>
+    public ImmutableArray<int> EdgeIndices { get; }
+
+    /// <summary>The circuit's edges, by index.</summary>
+    public IEnumerable<Edge> Edges => EdgeIndices.Select(Graph.EdgeAt);
+
+    /// <summary>The ends of the circuit's edges, in the graph's order.</summary>
+    public ImmutableArray<Node> Nodes { get; }
+
+    /// <summary>Number of edges.</summary>
+    public int EdgeCount => EdgeIndices.Length;
+
+    /// <summary>Number of nodes.</summary>
+    public int NodeCount => Nodes.Length;
+
+    /// <summary>Edges and nodes of the circuit as it is.</summary>
+    public CircuitSize Size => new(EdgeCount, NodeCount);
+
+    /// <summary>Whether an edge is in the circuit.</summary>
+    /// <param name="edge">An edge index, 0 to the graph's number of edges - 1.</param>
+    /// <returns>Whether it is.</returns>
+    public bool Contains(int edge) => _mask[edge];
+
+    /// <summary>Whether an edge is in the circuit.</summary>
+    /// <param name="edge">An edge.</param>
+    /// <returns>Whether it is; false for an edge that the graph does not have.</returns>
+    public bool Contains(Edge edge) => Graph.EdgeIndex(edge) is int index && _mask[index];
+
+    /// <summary>Leaves out what no signal passes: nodes without an incoming or without an outgoing edge, then their edges, and so on.</summary>
+    /// <returns>A new circuit that remembers the size of the selection; pruning it again changes nothing.</returns>
+    public Circuit Prune() => new(Graph, Pruning.Of(Graph, _mask), Selection, Scores, BeforePruning ?? Size);
+
+    private static bool[] MaskOf(ComputationGraph graph, IEnumerable<int> edges)
+    {
+        var mask = new bool[graph.EdgeCount];
+        foreach (var edge in edges)
+        {
+            if (edge < 0 || edge >= mask.Length)
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(edges),
+                    $"The edge index is '{edge}', but 0 to {mask.Length - 1} is allowed in a graph of {graph}."
+                );
+            }
+            mask[edge] = true;
+        }
+        return mask;
+    }
+
+    private static ImmutableArray<Node> NodesOf(ComputationGraph graph, bool[] mask)
+    {
+        var used = new bool[graph.Nodes.Length];
+        foreach (var (edge, (source, destination)) in EdgeEnds.Of(graph).Index())
+        {
+            used[source] |= mask[edge];
+            used[destination] |= mask[edge];
+        }
+        return [.. graph.Nodes.Where((_, node) => used[node])];
+    }
+}

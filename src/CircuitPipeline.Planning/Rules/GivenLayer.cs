@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using CircuitPipeline.Circuits;
+
+namespace CircuitPipeline.Planning;
+
+/// <summary>The control that tries one layer, chosen by hand: it comes first, the others follow in order.</summary>
+/// <param name="Layer">The layer that comes first.</param>
+public sealed record GivenLayer(int Layer) : LayerRule
+{
+    /// <inheritdoc/>
+    public override string Name => $"layer-{Layer}";
+
+    /// <inheritdoc/>
+    public override string Why => $"hand: layer {Layer} first, whatever changed";
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The model has no such layer.</exception>
+    public override ImmutableArray<CriticalLayer> Order(CircuitDiff diff) =>
+        Layer >= 0 && Layer < diff.Layers.Length
+            ?
+            [
+                .. Enumerable
+                    .Range(0, diff.Layers.Length)
+                    .OrderBy(layer => layer != Layer)
+                    .Select(layer => new CriticalLayer(layer, null)),
+            ]
+            : throw new ArgumentException(
+                $"The layer is '{Layer}', but the model has layers 0 to {diff.Layers.Length - 1}."
+            );
+}

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using CircuitPipeline.Circuits;
+
+namespace CircuitPipeline.Planning;
+
+/// <summary>Orders layers by how much their part of the circuit changed; of equal layers, the earlier comes first.</summary>
+/// <param name="Measure">What is counted.</param>
+public sealed record MeasuredLayers(LayerMeasure Measure) : LayerRule
+{
+    /// <inheritdoc/>
+    public override string Name =>
+        Measure switch
+        {
+            LayerMeasure.SourceLayer => "source-layer",
+            LayerMeasure.SourceLayerWithoutInput => "source-layer-without-input",
+            LayerMeasure.DestinationLayer => "destination-layer",
+            LayerMeasure.NormalisedSourceLayer => "normalised-source-layer",
+            LayerMeasure.Flips => "flips",
+            _ => throw new UnreachableException(),
+        };
+
+    /// <inheritdoc/>
+    public override string Why =>
+        Measure switch
+        {
+            LayerMeasure.SourceLayer =>
+                "the sum of |score after - score before| over the edges that start in the layer",
+            LayerMeasure.SourceLayerWithoutInput =>
+                "the sum of |score after - score before| over the edges that start in the layer, without those of the input",
+            LayerMeasure.DestinationLayer =>
+                "the sum of |score after - score before| over the edges that end in the layer",
+            LayerMeasure.NormalisedSourceLayer =>
+                "the sum of |score after - score before| over the edges that start in the layer, each circuit's scores adding up to 1",
+            LayerMeasure.Flips => "the number of edges that start in the layer and were added or removed",
+            _ => throw new UnreachableException(),
+        };
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The rule sums score changes, but a circuit has no scores.</exception>
+    public override ImmutableArray<CriticalLayer> Order(CircuitDiff diff) =>
+        [
+            .. diff
+                .Layers.Select(change => new CriticalLayer(change.Layer, ValueOf(change)))
+                .OrderByDescending(layer => layer.Value)
+                .ThenBy(layer => layer.Layer),
+        ];
+
+    private double ValueOf(LayerChange change) =>
+        Measure == LayerMeasure.Flips ? change.Flips
+        : change.Scores is not { } sums
+            ? throw new ArgumentException(
+                $"The rule '{Name}' sums score changes, but a circuit has no scores: take the rule 'flips' or circuits with scores."
+            )
+        : Measure switch
+        {
+            LayerMeasure.SourceLayer => sums.BySource,
+            LayerMeasure.SourceLayerWithoutInput => sums.BySourceWithoutInput,
+            LayerMeasure.DestinationLayer => sums.ByDestination,
+            LayerMeasure.NormalisedSourceLayer => sums.NormalisedBySource,
+            _ => throw new UnreachableException(),
+        };
+}
