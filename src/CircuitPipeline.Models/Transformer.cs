@@ -86,9 +86,7 @@ public sealed class Transformer : nn.Module<Tensor, Tensor>
             );
         if (!hooks.IsEmpty)
             hooks.MustBeAmong(_hookNames);
-        (Tensor cosine, Tensor sine) = _rotary.Table(pos, Dtype, Device);
-        Tensor future = ones(pos, pos, ScalarType.Bool, Device).triu(1);
-        return _body.Forward(tokens, new ForwardPass(hooks, future, cosine, sine));
+        return _body.Forward(tokens, NewPass(pos, hooks));
     }
 
     /// <summary>Final norm and unembedding, at whichever positions the residual has.</summary>
@@ -97,4 +95,15 @@ public sealed class Transformer : nn.Module<Tensor, Tensor>
     /// <returns><c>[…, d_vocab]</c>.</returns>
     public Tensor Unembed(Tensor residual, ActivationHooks hooks) =>
         _unembedding.forward(hooks.Apply(HookNames.FinalNormalized, _body.FinalNorm.forward(residual)));
+
+    /// <summary>What circuit runs, which give each head its own inputs, walk through themselves.</summary>
+    internal Body Body => _body;
+
+    /// <summary>What the blocks need to run on so many positions.</summary>
+    internal ForwardPass NewPass(long pos, ActivationHooks hooks)
+    {
+        (Tensor cosine, Tensor sine) = _rotary.Table(pos, Dtype, Device);
+        Tensor future = ones(pos, pos, ScalarType.Bool, Device).triu(1);
+        return new ForwardPass(hooks, future, cosine, sine);
+    }
 }

@@ -42,6 +42,16 @@ internal sealed class Block : nn.Module
             new(_layer, "mlp.dense_4h_to_h", _mlp.Out),
         ];
 
+    internal bool IsParallel => _isParallel;
+
+    internal LayerNorm AttentionNorm => _attentionNorm;
+
+    internal LayerNorm MlpNorm => _mlpNorm;
+
+    internal Attention Attention => _attention;
+
+    internal Mlp Mlp => _mlp;
+
     /// <summary>Reads and returns the residual stream, <c>[batch, pos, d_model]</c>.</summary>
     internal Tensor Forward(Tensor residual, ForwardPass pass)
     {

@@ -32,6 +32,10 @@ internal sealed class Body : nn.Module
 
     internal IEnumerable<ModelLinear> LinearModules => _blocks.SelectMany(block => block.LinearModules);
 
+    internal Embedding Embedding => _embedding;
+
+    internal ModuleList<Block> Blocks => _blocks;
+
     /// <summary>Token ids <c>[batch, pos]</c> to the last residual stream <c>[batch, pos, d_model]</c>.</summary>
     internal Tensor Forward(Tensor tokens, ForwardPass pass)
     {

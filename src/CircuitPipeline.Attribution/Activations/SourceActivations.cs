@@ -1,0 +1,74 @@
+using CircuitPipeline.Circuits;
+using CircuitPipeline.Models;
+using static TorchSharp.torch;
+
+namespace CircuitPipeline.Attribution;
+
+/// <summary>What the sources of a computation graph hold in one run; heads before their output map.</summary>
+/// <param name="Embedding">Token embeddings, <c>[batch, pos, d_model]</c>.</param>
+/// <param name="HeadMixes">By layer, <c>[batch, pos, head, d_head]</c>.</param>
+/// <param name="MlpOutputs">By layer, with their bias, <c>[batch, pos, d_model]</c>.</param>
+internal sealed record SourceActivations(Tensor Embedding, Tensor[] HeadMixes, Tensor[] MlpOutputs)
+{
+    internal static IEnumerable<string> Names(int layers) =>
+        [
+            HookNames.Embed,
+            .. Enumerable
+                .Range(0, layers)
+                .SelectMany(layer => (string[])[HookNames.HeadMix(layer), HookNames.MlpOutput(layer)]),
+        ];
+
+    internal static SourceActivations From(IReadOnlyDictionary<string, Tensor> seen, int layers) =>
+        new(
+            seen[HookNames.Embed],
+            [.. Enumerable.Range(0, layers).Select(layer => seen[HookNames.HeadMix(layer)])],
+            [.. Enumerable.Range(0, layers).Select(layer => seen[HookNames.MlpOutput(layer)])]
+        );
+
+    /// <summary>Runs a model on prompts without recording gradients.</summary>
+    /// <returns>The activations and the logits at the last position, <c>[batch, d_vocab]</c>.</returns>
+    internal static (SourceActivations Activations, Tensor Logits) Of(Transformer model, Tensor tokens)
+    {
+        using IDisposable frozen = no_grad();
+        Dictionary<string, Tensor> seen = [];
+        int layers = model.Config.NLayers;
+        Tensor residual = model.Residual(tokens, ActivationHooks.None.Reading(Names(layers), seen.Add));
+        Tensor last = residual.select(1, tokens.size(1) - 1); // [batch, d_model]
+        return (From(seen, layers), model.Unembed(last, ActivationHooks.None));
+    }
+
+    internal SourceActivations Minus(SourceActivations other) =>
+        new(
+            Embedding - other.Embedding,
+            [.. HeadMixes.Zip(other.HeadMixes, (mine, theirs) => mine - theirs)],
+            [.. MlpOutputs.Zip(other.MlpOutputs, (mine, theirs) => mine - theirs)]
+        );
+
+    /// <summary>
+    /// What each source writes to the residual stream, in the order of <see cref="ComputationGraph.SourceIndex"/>; a
+    /// head's result has no output bias, so the map is linear and may be applied to differences.
+    /// </summary>
+    /// <returns><c>[source, batch, pos, d_model]</c>.</returns>
+    internal Tensor Outputs(Transformer model)
+    {
+        List<Tensor> outputs = [Embedding.unsqueeze(0)];
+        for (int layer = 0; layer < HeadMixes.Length; layer++)
+        {
+            outputs.Add(HeadResults(HeadMixes[layer], model.Body.Blocks[layer].Attention.OutputWeights));
+            outputs.Add(MlpOutputs[layer].unsqueeze(0));
+        }
+
+        return cat(outputs);
+    }
+
+    /// <summary>Each head's mixed values through its part of the output map.</summary>
+    /// <param name="mixes"><c>[batch, pos, head, d_head]</c>.</param>
+    /// <param name="weights"><c>[head, d_head, d_model]</c>.</param>
+    /// <returns><c>[head, batch, pos, d_model]</c>.</returns>
+    internal static Tensor HeadResults(Tensor mixes, Tensor weights)
+    {
+        (long batch, long pos, long heads, long dHead) = (mixes.size(0), mixes.size(1), mixes.size(2), mixes.size(3));
+        Tensor byHead = mixes.permute(2, 0, 1, 3).reshape(heads, batch * pos, dHead);
+        return byHead.bmm(weights).view(heads, batch, pos, weights.size(2));
+    }
+}

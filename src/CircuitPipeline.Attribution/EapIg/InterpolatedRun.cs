@@ -1,0 +1,98 @@
+using CircuitPipeline.Models;
+using static TorchSharp.torch;
+
+namespace CircuitPipeline.Attribution;
+
+/// <summary>
+/// One forward and one backward pass of a batch at all points of the path, stacked; keeps the activations and the
+/// gradients that the scores need. No weight gradient is computed.
+/// </summary>
+internal sealed class InterpolatedRun
+{
+    private readonly Dictionary<string, Tensor> _seen = [];
+    private readonly Dictionary<string, Tensor> _gradients = [];
+    private readonly Transformer _model;
+    private readonly long _steps;
+
+    /// <param name="model">The model.</param>
+    /// <param name="batch">The prompts.</param>
+    /// <param name="points">Where on the path, 0 corrupted to 1 clean.</param>
+    /// <param name="metric">Its negative is the loss.</param>
+    /// <param name="place">For messages.</param>
+    internal InterpolatedRun(Transformer model, PairBatch batch, double[] points, Metric metric, BatchPlace place)
+    {
+        (_model, _steps) = (model, points.Length);
+        using IDisposable recording = enable_grad();
+        Tensor residual = model.Residual(
+            batch.Clean.repeat(_steps, 1), // the embeddings are replaced
+            Hooks(Path(model, batch, points).flatten(0, 1).requires_grad_())
+        );
+        _seen[Last] = residual; // [step * batch, pos, d_model]
+        Tensor logits = model.Unembed(residual.select(1, batch.Positions - 1), ActivationHooks.None);
+        Tensor values = metric.Measure(logits, batch.Answers.Repeated(_steps)); // [step * batch]
+        place.Finite(
+            $"metric '{metric.Name}'",
+            values.view(_steps, batch.Count),
+            step => $"at step {step + 1} of {_steps}"
+        );
+        string[] wanted = [.. Enumerable.Range(0, model.Config.NLayers).SelectMany(Differentiated), Last];
+        IList<Tensor> gradients = autograd.grad([-values.sum()], [.. wanted.Select(name => _seen[name])]);
+        foreach ((int index, string name) in wanted.Index())
+            _gradients[name] = gradients[index];
+    }
+
+    private string Last => HookNames.ResidualAfter(_model.Config.NLayers - 1);
+
+    /// <summary>Gradient of the loss at the last residual, <c>[step, batch, pos, d_model]</c>.</summary>
+    internal Tensor LastGradient => Gradient(Last);
+
+    /// <summary>An activation, <c>[step, batch, …]</c>.</summary>
+    internal Tensor Activation(string name) => ByStep(_seen[name].detach());
+
+    /// <summary>Gradient of the loss at an activation, <c>[step, batch, …]</c>.</summary>
+    internal Tensor Gradient(string name) => ByStep(_gradients[name]);
+
+    /// <summary>What the sources hold at one of the points.</summary>
+    internal SourceActivations At(int step)
+    {
+        int layers = _model.Config.NLayers;
+        return SourceActivations.From(
+            SourceActivations.Names(layers).ToDictionary(name => name, name => Activation(name).select(0, step)),
+            layers
+        );
+    }
+
+    private ActivationHooks Hooks(Tensor path) =>
+        ActivationHooks
+            .None.With(HookNames.Embed, _ => path)
+            .Reading(
+                [
+                    .. SourceActivations.Names(_model.Config.NLayers),
+                    .. Enumerable
+                        .Range(0, _model.Config.NLayers)
+                        .SelectMany(layer =>
+                            (string[])
+                                [
+                                    HookNames.ResidualBefore(layer),
+                                    HookNames.AttentionOutput(layer),
+                                    .. Differentiated(layer),
+                                ]
+                        ),
+                ],
+                _seen.Add
+            );
+
+    private static string[] Differentiated(int layer) =>
+        [HookNames.Query(layer), HookNames.Key(layer), HookNames.Value(layer), HookNames.MlpInput(layer)];
+
+    // [step, batch, pos, d_model]
+    private static Tensor Path(Transformer model, PairBatch batch, double[] points)
+    {
+        using IDisposable frozen = no_grad();
+        Tensor corrupted = model.Body.Embedding.forward(batch.Corrupted);
+        Tensor way = model.Body.Embedding.forward(batch.Clean) - corrupted;
+        return stack(points.Select(point => corrupted + way * point));
+    }
+
+    private Tensor ByStep(Tensor stacked) => stacked.unflatten(0, _steps, -1);
+}

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+
+namespace CircuitPipeline.Attribution;
+
+/// <summary>What a circuit does on prompt pairs beside the whole model, by pair in their order.</summary>
+/// <param name="Clean">The metric of the whole model on the clean prompt.</param>
+/// <param name="Corrupted">The metric of the whole model on the corrupted prompt.</param>
+/// <param name="Circuit">The metric of the circuit.</param>
+/// <param name="CleanIsCorrect">Whether the whole model's most likely token on the clean prompt is the answer.</param>
+/// <param name="CircuitIsCorrect">Whether the circuit's most likely token is the answer.</param>
+public sealed record CircuitEvaluation(
+    ImmutableArray<double> Clean,
+    ImmutableArray<double> Corrupted,
+    ImmutableArray<double> Circuit,
+    ImmutableArray<bool> CleanIsCorrect,
+    ImmutableArray<bool> CircuitIsCorrect
+)
+{
+    /// <summary>From the means over the pairs.</summary>
+    public Faithfulness Faithfulness => new(Clean.Average(), Corrupted.Average(), Circuit.Average());
+
+    /// <summary>Pairs that the whole model answers rightly.</summary>
+    public int CleanCorrect => CleanIsCorrect.Count(correct => correct);
+
+    /// <summary>Pairs that the circuit answers rightly.</summary>
+    public int CircuitCorrect => CircuitIsCorrect.Count(correct => correct);
+
+    /// <summary>Number of pairs.</summary>
+    public int Total => Clean.Length;
+
+    /// <summary>The whole model's exact-match accuracy, 0 to 1.</summary>
+    public double CleanAccuracy => (double)CleanCorrect / Total;
+
+    /// <summary>The circuit's exact-match accuracy, 0 to 1.</summary>
+    public double CircuitAccuracy => (double)CircuitCorrect / Total;
+}

@@ -1,0 +1,40 @@
+using static TorchSharp.torch;
+
+namespace CircuitPipeline.Attribution;
+
+/// <summary>Collects the values of an evaluation by the pairs' places.</summary>
+internal sealed class EvaluationRows(int count, Metric metric)
+{
+    private readonly double[] _clean = new double[count];
+    private readonly double[] _corrupted = new double[count];
+    private readonly double[] _circuit = new double[count];
+    private readonly bool[] _cleanIsCorrect = new bool[count];
+    private readonly bool[] _circuitIsCorrect = new bool[count];
+
+    internal void Add(PairBatch batch, BatchPlace place, Tensor clean, Tensor corrupted, Tensor circuit)
+    {
+        Put(_clean, Values(clean, "in the clean run"));
+        Put(_corrupted, Values(corrupted, "in the corrupted run"));
+        Put(_circuit, Values(circuit, "in the circuit's run"));
+        Put(_cleanIsCorrect, IsCorrect(clean));
+        Put(_circuitIsCorrect, IsCorrect(circuit));
+
+        double[] Values(Tensor logits, string run) =>
+            place.Finite(
+                $"metric '{metric.Name}'",
+                metric.Measure(logits, batch.Answers).unsqueeze(0), // [1, batch]
+                _ => run
+            );
+
+        bool[] IsCorrect(Tensor logits) => logits.argmax(-1).eq(batch.Answers.Clean).cpu().data<bool>().ToArray(); // [batch]
+
+        void Put<T>(T[] all, T[] values)
+        {
+            foreach ((int index, int row) in batch.Rows.Index())
+                all[row] = values[index];
+        }
+    }
+
+    internal CircuitEvaluation ToEvaluation() =>
+        new([.. _clean], [.. _corrupted], [.. _circuit], [.. _cleanIsCorrect], [.. _circuitIsCorrect]);
+}

@@ -1,0 +1,14 @@
+using static TorchSharp.torch;
+
+namespace CircuitPipeline.Attribution;
+
+/// <summary>Measures one number per example; a higher value means that the behaviour is stronger.</summary>
+/// <param name="logits">Logits at the answer position, <c>[batch, d_vocab]</c>.</param>
+/// <param name="answers">The examples' answers.</param>
+/// <returns><c>[batch]</c>; each value depends on its own row only, and differentiably.</returns>
+public delegate Tensor MetricFunction(Tensor logits, Answers answers);
+
+/// <summary>What is measured on a model's logits, with the name that artifacts carry.</summary>
+/// <param name="Name">Lower-case words with hyphens.</param>
+/// <param name="Measure">The measurement.</param>
+public sealed record Metric(string Name, MetricFunction Measure);

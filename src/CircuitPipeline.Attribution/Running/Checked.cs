@@ -1,0 +1,13 @@
+using System.Runtime.CompilerServices;
+
+namespace CircuitPipeline.Attribution;
+
+/// <summary>Ranges of constructor arguments.</summary>
+internal static class Checked
+{
+    internal static int AtLeastOne(int value, [CallerArgumentExpression(nameof(value))] string? name = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, name);
+        return value;
+    }
+}

@@ -1,0 +1,56 @@
+using CircuitPipeline.Circuits;
+using CircuitPipeline.Models;
+using static TorchSharp.torch;
+
+namespace CircuitPipeline.Attribution;
+
+/// <summary>
+/// Runs a circuit: each edge outside it adds corrupted - current output of its source to the input of its destination;
+/// kept edges carry current values.
+/// </summary>
+internal sealed class CircuitRun
+{
+    private readonly Transformer _model;
+    private readonly ComputationGraph _graph;
+    private readonly Tensor _removed; // [destination, source], 1 for an edge outside the circuit
+
+    /// <param name="model">The model.</param>
+    /// <param name="graph">Its computation graph.</param>
+    /// <param name="keeps">Whether the edge of an index is in the circuit.</param>
+    internal CircuitRun(Transformer model, ComputationGraph graph, Func<int, bool> keeps)
+    {
+        (_model, _graph) = (model, graph);
+        double[] removed =
+        [
+            .. from destination in Enumerable.Range(0, graph.DestinationCount)
+            from source in Enumerable.Range(0, graph.SourceCount)
+            select graph.EdgeIndex(source, destination) is int edge && !keeps(edge) ? 1.0 : 0.0,
+        ];
+        _removed = tensor(removed, [graph.DestinationCount, graph.SourceCount], model.Dtype, model.Device);
+    }
+
+    /// <summary>The logits at the last position, <c>[batch, d_vocab]</c>.</summary>
+    /// <param name="clean">Clean embeddings, <c>[batch, pos, d_model]</c>.</param>
+    /// <param name="corrupted">All sources' outputs on the corrupted prompts, <c>[source, batch, pos, d_model]</c>.</param>
+    internal Tensor Logits(Tensor clean, Tensor corrupted)
+    {
+        using IDisposable frozen = no_grad();
+        Tensor differences = zeros_like(corrupted); // corrupted - current, as far as the run is
+        int done = 0;
+        void Wrote(Tensor outputs)
+        {
+            (int first, done) = (done, done + (int)outputs.size(0));
+            differences.narrow(0, first, outputs.size(0)).copy_(corrupted.narrow(0, first, outputs.size(0)) - outputs);
+        }
+
+        Tensor Read(int first, int count, Tensor residual)
+        {
+            int sources = EdgeSums.SourcesOf(_graph, first);
+            Tensor removed = _removed.narrow(0, first, count).narrow(1, 0, sources); // [destination, source]
+            Tensor change = removed.matmul(differences.narrow(0, 0, sources).flatten(1)); // [destination, batch * pos * d_model]
+            return change.view(count, residual.size(0), residual.size(1), residual.size(2)) + residual;
+        }
+
+        return new SplitRun(_model, Read, Wrote).Logits(clean);
+    }
+}

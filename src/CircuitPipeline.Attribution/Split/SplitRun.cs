@@ -1,0 +1,66 @@
+using CircuitPipeline.Circuits;
+using CircuitPipeline.Models;
+using static TorchSharp.torch;
+
+namespace CircuitPipeline.Attribution;
+
+/// <summary>Gives destinations their inputs.</summary>
+/// <param name="first">The first destination's index.</param>
+/// <param name="count">Number of destinations.</param>
+/// <param name="residual">The residual stream that reaches them, <c>[batch, pos, d_model]</c>.</param>
+/// <returns><c>[destination, batch, pos, d_model]</c>.</returns>
+internal delegate Tensor InputReader(int first, int count, Tensor residual);
+
+/// <summary>Runs a model node by node, where each head reads separate inputs for its query, key and value.</summary>
+/// <param name="model">The model.</param>
+/// <param name="read">Gives destinations their inputs.</param>
+/// <param name="wrote">Gets the outputs of the next sources, <c>[source, batch, pos, d_model]</c>, in index order.</param>
+internal sealed class SplitRun(Transformer model, InputReader read, Action<Tensor> wrote)
+{
+    private readonly TransformerConfig _config = model.Config;
+
+    /// <summary>The logits at the last position, <c>[batch, d_vocab]</c>.</summary>
+    /// <param name="embedding">Token embeddings, <c>[batch, pos, d_model]</c>.</param>
+    internal Tensor Logits(Tensor embedding)
+    {
+        ForwardPass pass = model.NewPass(embedding.size(1), ActivationHooks.None);
+        Tensor residual = embedding;
+        wrote(embedding.unsqueeze(0));
+        int destination = 0;
+        foreach (Block block in model.Body.Blocks)
+        {
+            Tensor results = HeadResults(block.Attention, HeadInputs(block, residual, destination), pass);
+            wrote(results);
+            Tensor middle = residual + results.sum([0]);
+            if (block.Attention.OutputBias is { } bias)
+                middle += bias;
+            destination += 3 * _config.NHeads;
+            Tensor seen = read(destination, 1, _config.ParallelBlocks ? residual : middle).select(0, 0);
+            Tensor output = block.Mlp.Forward(block.MlpNorm.forward(seen), pass);
+            wrote(output.unsqueeze(0));
+            residual = middle + output;
+            destination++;
+        }
+
+        Tensor last = read(destination, 1, residual).select(0, 0);
+        return model.Unembed(last.select(1, embedding.size(1) - 1), ActivationHooks.None);
+    }
+
+    // [3, head, batch, pos, d_model]
+    private Tensor HeadInputs(Block block, Tensor residual, int destination) =>
+        block.AttentionNorm.forward(read(destination, 3 * _config.NHeads, residual)).unflatten(0, 3, _config.NHeads);
+
+    // [head, batch, pos, d_model]
+    private static Tensor HeadResults(Attention attention, Tensor inputs, ForwardPass pass)
+    {
+        Tensor maps = attention.QueryKeyValueWeights.transpose(2, 3); // [3, head, d_model, d_head]
+        Tensor projected = inputs.flatten(2, 3).matmul(maps); // [3, head, batch * pos, d_head]
+        if (attention.QueryKeyValueBias is { } bias)
+            projected += bias.unsqueeze(2);
+        Tensor[] heads = projected.unflatten(2, inputs.size(2), -1).permute(0, 2, 3, 1, 4).unbind(); // 3 x [batch, pos, head, d_head]
+        return SourceActivations.HeadResults(
+            attention.Mix(heads[0], heads[1], heads[2], pass),
+            attention.OutputWeights
+        );
+    }
+}

@@ -1,0 +1,69 @@
+using CircuitPipeline.Attribution;
+using CircuitPipeline.Circuits;
+using CircuitPipeline.Models;
+using Xunit;
+
+namespace CircuitPipeline.TorchTests.Attribution;
+
+/// <summary>The fast methods against runs in which every destination really has its own copy of the residual.</summary>
+public sealed class SplitCopies
+{
+    [Theory]
+    [InlineData(true, Quadrature.Left, 3)]
+    [InlineData(true, Quadrature.Right, 2)]
+    [InlineData(true, Quadrature.Midpoint, 1)]
+    [InlineData(false, Quadrature.Left, 3)]
+    [InlineData(false, Quadrature.Midpoint, 2)]
+    public void Give_integrated_gradients_the_same_scores(bool isParallel, Quadrature quadrature, int steps)
+    {
+        using Transformer model = FilledModel.Create(layers: 3, isParallel);
+        EncodedPairs pairs = TinyPairs.Create();
+
+        EdgeScores fast = new EapIgInputs(steps, quadrature, 4, TimeProvider.System).Attribute(
+            model,
+            pairs,
+            Metrics.LogitDifference
+        );
+
+        double[] slow = SplitEapIg.Scores(model, pairs, Metrics.LogitDifference, quadrature.Points(steps));
+        MustEqual(slow, fast);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Give_exact_patching_the_same_scores(bool isParallel)
+    {
+        using Transformer model = FilledModel.Create(layers: 2, isParallel);
+        EncodedPairs pairs = TinyPairs.Create();
+
+        EdgeScores fast = new ExactPatching(4, TimeProvider.System).Attribute(model, pairs, Metrics.LogitDifference);
+
+        MustEqual([.. Enumerable.Range(0, fast.Graph.EdgeCount).Select(edge => Without(model, pairs, edge))], fast);
+    }
+
+    // What a circuit of all edges but one loses.
+    private static double Without(Transformer model, EncodedPairs pairs, int edge)
+    {
+        ComputationGraph graph = new(model.Config);
+        Circuit circuit = new(
+            graph,
+            Enumerable.Range(0, graph.EdgeCount).Where(other => other != edge),
+            SelectionOrigin.Unknown(graph.EdgeCount - 1)
+        );
+        var result = new CircuitEvaluator(100, TimeProvider.System).Evaluate(
+            model,
+            circuit,
+            pairs,
+            Metrics.LogitDifference
+        );
+        return result.Faithfulness.Clean - result.Faithfulness.Circuit;
+    }
+
+    private static void MustEqual(double[] expected, EdgeScores scores)
+    {
+        double largest = expected.Max(Math.Abs);
+        Assert.True(largest > 0.01);
+        Assert.All(expected.Zip(scores.Values), pair => Assert.Equal(pair.First, pair.Second, 1e-12 * largest));
+    }
+}
