@@ -1,0 +1,76 @@
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace CircuitPipeline.Reporting;
+
+/// <summary>Writes the body of the page; whatever is not a tag is escaped.</summary>
+internal sealed class HtmlWriter
+{
+    private readonly StringBuilder _html = new();
+
+    /// <summary>What the page's script draws: charts and graphs, in the order of the page.</summary>
+    public JsonArray Charts { get; } = [];
+
+    /// <summary>The graphs to draw.</summary>
+    public JsonArray Graphs { get; } = [];
+
+    public void Section(string id, string title, Action content)
+    {
+        _html.Append($"<section id=\"{id}\">\n<h2>{HtmlText.Escape(title)}</h2>\n");
+        content();
+        _html.Append("</section>\n");
+    }
+
+    public void Paragraph(string text, string kind = "") => Element("p", text, kind);
+
+    public void Heading(string text) => Element("h3", text, "");
+
+    public void Element(string tag, string text, string kind = "") =>
+        _html.Append($"<{tag}{Class(kind)}>{HtmlText.Escape(text)}</{tag}>\n");
+
+    public void Group(string tag, string kind, Action content)
+    {
+        _html.Append($"<{tag}{Class(kind)}>\n");
+        content();
+        _html.Append($"</{tag}>\n");
+    }
+
+    public void Table(string caption, Column[] columns, IEnumerable<Cell[]> rows)
+    {
+        _html.Append("<div class=\"table\"><table>\n");
+        _html.Append($"<caption>{HtmlText.Escape(caption)}</caption>\n<thead><tr>");
+        foreach (Column column in columns)
+            _html.Append($"<th scope=\"col\"{Class(column.IsNumber ? "n" : "")}>{HtmlText.Escape(column.Title)}</th>");
+        _html.Append("</tr></thead>\n<tbody>\n");
+        foreach (Cell[] row in rows)
+        {
+            _html.Append("<tr>");
+            foreach ((Cell cell, Column column) in row.Zip(columns))
+                _html.Append($"<td{Class(cell.Classes(column.IsNumber))}>{HtmlText.Escape(cell.Text)}</td>");
+            _html.Append("</tr>\n");
+        }
+        _html.Append("</tbody></table></div>\n");
+    }
+
+    /// <summary>A place that the script fills; without scripts it stays empty and the table beside it says the same.</summary>
+    public void Chart(string id, string title, JsonNode spec)
+    {
+        Charts.Add(new JsonObject { ["id"] = id, ["spec"] = spec });
+        _html.Append($"<figure class=\"chart\"><figcaption>{HtmlText.Escape(title)}</figcaption>");
+        _html.Append($"<div id=\"{id}\" role=\"img\" aria-label=\"{HtmlText.Escape(title)}\"></div></figure>\n");
+    }
+
+    /// <summary>A place for a graph; its height follows from the number of rows.</summary>
+    public void Graph(string id, string title, JsonObject graph)
+    {
+        graph["id"] = id;
+        Graphs.Add((JsonNode)graph);
+        _html.Append($"<figure class=\"graph\"><figcaption>{HtmlText.Escape(title)}</figcaption>");
+        _html.Append($"<div id=\"{id}\" role=\"img\" aria-label=\"{HtmlText.Escape(title)}\"></div>");
+        _html.Append($"<p class=\"hint\" id=\"{id}-hint\"></p></figure>\n");
+    }
+
+    public override string ToString() => _html.ToString();
+
+    private static string Class(string kind) => kind.Length == 0 ? "" : $" class=\"{kind}\"";
+}

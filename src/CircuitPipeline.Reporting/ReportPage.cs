@@ -1,0 +1,43 @@
+using System.Text;
+
+namespace CircuitPipeline.Reporting;
+
+/// <summary>Writes the report: one HTML file that holds all it needs and asks the network for nothing.</summary>
+/// <remarks>
+/// Every number stands in a table, so the page can be read without scripts; charts and graphs are drawn over the same
+/// numbers by Vega-Lite and Cytoscape, which the page carries. The same results give the same bytes.
+/// </remarks>
+public static class ReportPage
+{
+    /// <summary>Writes the page.</summary>
+    /// <param name="results">What it shows.</param>
+    /// <returns>The HTML file, UTF-8.</returns>
+    /// <exception cref="ArgumentException">A number of the results is not finite.</exception>
+    public static byte[] Write(StudyResults results)
+    {
+        var body = new HtmlWriter();
+        PageBody.Write(body, results);
+        return Encoding.UTF8.GetBytes(Whole(results.Study, body));
+    }
+
+    private static string Whole(string study, HtmlWriter body)
+    {
+        string[] scripts = PageParts.Scripts();
+        string style = PageParts.Style();
+        var html = new StringBuilder();
+        html.Append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
+        html.Append($"<meta http-equiv=\"Content-Security-Policy\" content=\"{PageParts.Policy(scripts, style)}\">\n");
+        html.Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+        html.Append("<link rel=\"icon\" href=\"data:,\">\n");
+        html.Append($"<title>{HtmlText.Escape(study)} · CircuitPipeline</title>\n");
+        // Cytoscape adds a style of this id unless there is one; the page's own holds its only rule.
+        html.Append($"<style id=\"__________cytoscape_stylesheet\">{style}</style>\n</head>\n<body>\n");
+        html.Append(body);
+        html.Append(
+            $"<script type=\"application/json\" id=\"page-data\">{PageParts.Data(body.Charts, body.Graphs)}</script>\n"
+        );
+        foreach (string script in scripts)
+            html.Append("<script>").Append(script).Append("</script>\n");
+        return html.Append("</body>\n</html>\n").ToString();
+    }
+}

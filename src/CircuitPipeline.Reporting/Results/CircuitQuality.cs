@@ -1,0 +1,23 @@
+namespace CircuitPipeline.Reporting;
+
+/// <summary>How well a circuit of one size stands for its model.</summary>
+/// <param name="Model">The model.</param>
+/// <param name="Percent">The share of the graph's edges that was selected, in percent.</param>
+/// <param name="Edges">Edges that were selected.</param>
+/// <param name="EdgesAfterPruning">Edges that pruning left.</param>
+/// <param name="Faithfulness">(m(circuit) - m(corrupted)) / (m(clean) - m(corrupted)).</param>
+/// <param name="PaperFaithfulness">The paper's form, (1 - |m(clean) - m(circuit)| / m(clean)) · 100; null when not measured.</param>
+/// <param name="CircuitAccuracy">The share of prompts that the circuit answers right.</param>
+/// <param name="ModelAccuracy">The share of the same prompts that the whole model answers right.</param>
+/// <param name="Examples">How many prompts.</param>
+public sealed record CircuitQuality(
+    string Model,
+    double Percent,
+    int Edges,
+    int EdgesAfterPruning,
+    double Faithfulness,
+    double? PaperFaithfulness,
+    double CircuitAccuracy,
+    double ModelAccuracy,
+    int Examples
+);

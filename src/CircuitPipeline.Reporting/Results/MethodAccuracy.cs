@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+
+namespace CircuitPipeline.Reporting;
+
+/// <summary>The accuracy of a method on the test split.</summary>
+/// <param name="Method">The method's name.</param>
+/// <param name="Role">What it is in the comparison.</param>
+/// <param name="TrainableParameters">How many parameters it trains.</param>
+/// <param name="Correct">Right answers, over all its seeds.</param>
+/// <param name="Total">Answers, over all its seeds.</param>
+/// <param name="Interval">The 95 % interval of the accuracy.</param>
+/// <param name="IntervalFrom">What the interval was made from.</param>
+/// <param name="Seeds">The trained models, one by one.</param>
+public sealed record MethodAccuracy(
+    string Method,
+    MethodRole Role,
+    long TrainableParameters,
+    long Correct,
+    long Total,
+    Interval Interval,
+    string IntervalFrom,
+    ImmutableArray<SeedAccuracy> Seeds
+)
+{
+    /// <summary>The share of right answers.</summary>
+    public double Accuracy => (double)Correct / Total;
+
+    /// <summary>The accuracy of a method from its trained models.</summary>
+    /// <param name="method">The method's name.</param>
+    /// <param name="role">What it is in the comparison.</param>
+    /// <param name="trainableParameters">How many parameters it trains.</param>
+    /// <param name="seeds">Its trained models, at least one.</param>
+    /// <returns>The accuracy over all, with Wilson's interval: it counts items, not the spread of bases and seeds.</returns>
+    public static MethodAccuracy Of(
+        string method,
+        MethodRole role,
+        long trainableParameters,
+        ImmutableArray<SeedAccuracy> seeds
+    )
+    {
+        long correct = seeds.Sum(seed => (long)seed.Correct);
+        long total = seeds.Sum(seed => (long)seed.Total);
+        Interval interval = Wilson.Of(correct, total);
+        return new(method, role, trainableParameters, correct, total, interval, "Wilson over test items", seeds);
+    }
+}

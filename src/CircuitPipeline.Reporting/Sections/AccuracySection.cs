@@ -1,0 +1,54 @@
+namespace CircuitPipeline.Reporting;
+
+/// <summary>Accuracy by method, with what each one trains.</summary>
+internal static class AccuracySection
+{
+    private static readonly Column[] Columns =
+    [
+        "Method",
+        Column.Number("Trainable parameters"),
+        Column.Number("Right"),
+        Column.Number("Of"),
+        Column.Number("Accuracy"),
+        Column.Number("95 % interval"),
+        "Trained models, one by one",
+    ];
+
+    public static void Write(HtmlWriter page, StudyResults results)
+    {
+        if (results.Accuracies.Length == 0)
+            return;
+        page.Section(
+            "accuracy",
+            "Accuracy by method",
+            () =>
+            {
+                page.Chart(
+                    "chart-accuracy",
+                    "Accuracy on the test split, with 95 % intervals",
+                    AccuracyChart.Of(results.Accuracies)
+                );
+                page.Table(Caption(results), Columns, results.Accuracies.Select(Row));
+            }
+        );
+    }
+
+    public static string Parameters(MethodAccuracy method) =>
+        method.TrainableParameters == 0
+            ? "nothing trained"
+            : $"{Shown.Count(method.TrainableParameters)} parameters trained";
+
+    private static string Caption(StudyResults results) =>
+        "Intervals: " + string.Join("; ", results.Accuracies.Select(method => method.IntervalFrom).Distinct()) + ".";
+
+    private static Cell[] Row(MethodAccuracy method) =>
+        [
+            new(method.Method, method.Role == MethodRole.Adapter ? "strong" : "quiet"),
+            Shown.Count(method.TrainableParameters),
+            Shown.Count(method.Correct),
+            Shown.Count(method.Total),
+            new(Shown.Percent(method.Accuracy), "strong"),
+            Shown.Interval(method.Interval),
+            string.Join(", ", method.Seeds.Select(seed => $"{seed.Base}/{seed.Seed}: {Shown.Percent(seed.Accuracy)}")),
+        ];
+}

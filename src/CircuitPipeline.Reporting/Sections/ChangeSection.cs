@@ -1,0 +1,72 @@
+namespace CircuitPipeline.Reporting;
+
+/// <summary>How circuits changed, each row beside what resampling alone changes.</summary>
+internal static class ChangeSection
+{
+    private static readonly Column[] Columns =
+    [
+        "Change",
+        Column.Number("Size"),
+        Column.Number("Nodes + / −"),
+        Column.Number("Node Jaccard"),
+        Column.Number("Edges + / −"),
+        Column.Number("Edge Jaccard"),
+        Column.Number("Edge change rate"),
+    ];
+
+    public static void Write(HtmlWriter page, StudyResults results)
+    {
+        if (results.Changes.Length == 0)
+            return;
+        page.Section(
+            "changes",
+            "How the circuit changed, beside its floor",
+            () =>
+            {
+                page.Paragraph(
+                    "The grey rows are the resampling floor: two circuits of the same model, found with disjoint sets of prompt pairs of the same number. A change that does not go beyond its floor is noise. Node overlap is partly forced, because most nodes are in at these sizes."
+                );
+                page.Chart(
+                    "chart-changes",
+                    "Overlap before and after, beside the floor",
+                    ChangeChart.Of(results.Changes)
+                );
+                page.Table(
+                    "Change rate: added and removed over those before.",
+                    Columns,
+                    results.Changes.SelectMany(Rows)
+                );
+            }
+        );
+    }
+
+    private static IEnumerable<Cell[]> Rows(CircuitChange change) =>
+        change
+            .Floors.Select(floor =>
+                Row(
+                    $"{floor.Model} against itself, {Shown.Count(floor.Pairs)} other pairs",
+                    change.Percent,
+                    floor.Nodes,
+                    floor.Edges,
+                    "quiet"
+                )
+            )
+            .Prepend(Row($"{change.Before} → {change.After}", change.Percent, change.Nodes, change.Edges, ""));
+
+    private static Cell[] Row(string name, double percent, SetChange nodes, SetChange edges, string mark) =>
+        [
+            .. new[]
+            {
+                name,
+                $"{Shown.Significant(percent)} %",
+                AddedRemoved(nodes),
+                Shown.Number(nodes.Jaccard, 3),
+                AddedRemoved(edges),
+                Shown.Number(edges.Jaccard, 3),
+                Shown.Percent(edges.ChangeRate),
+            }.Select(text => new Cell(text, mark)),
+        ];
+
+    private static string AddedRemoved(SetChange change) =>
+        $"{Shown.Count(change.Added)} / {Shown.Count(change.Removed)}";
+}

@@ -1,0 +1,52 @@
+namespace CircuitPipeline.Reporting;
+
+/// <summary>Differences between methods on the same items, and what they support.</summary>
+internal static class DifferenceSection
+{
+    private static readonly Column[] Columns =
+    [
+        "Method",
+        "Against",
+        Column.Number("Points"),
+        Column.Number("95 % interval"),
+        Column.Number("Bases"),
+        Column.Number("Pairs of runs"),
+        Column.Number("Items"),
+        "What it supports",
+    ];
+
+    public static void Write(HtmlWriter page, StudyResults results)
+    {
+        if (results.Differences.Length == 0)
+            return;
+        page.Section(
+            "differences",
+            "Differences between methods",
+            () =>
+            {
+                page.Chart(
+                    "chart-differences",
+                    "Paired differences, points of accuracy",
+                    DifferenceChart.Of(results.Differences)
+                );
+                page.Table(
+                    "Paired by base, seed and item; intervals by bootstrap over bases, seeds and items.",
+                    Columns,
+                    results.Differences.Select(Row)
+                );
+            }
+        );
+    }
+
+    private static Cell[] Row(PairedDifference difference) =>
+        [
+            difference.Method,
+            difference.Reference,
+            new(Shown.Points(difference.Difference), "strong"),
+            Shown.PointInterval(difference.Interval),
+            Shown.Count(difference.Bases),
+            Shown.Count(difference.Pairs),
+            Shown.Count(difference.Items),
+            Verdict.Of(difference),
+        ];
+}

@@ -1,0 +1,60 @@
+namespace CircuitPipeline.Reporting;
+
+/// <summary>The question, the few numbers that matter, the answers, and what they cannot settle.</summary>
+internal static class HeaderSection
+{
+    public static void Write(HtmlWriter page, StudyResults results)
+    {
+        page.Group(
+            "header",
+            "",
+            () =>
+            {
+                page.Paragraph("Study", "eyebrow");
+                page.Element("h1", results.Study);
+                page.Paragraph(results.Question, "question");
+                if (results.Accuracies.Length > 0)
+                    page.Group("div", "cards", () => WriteCards(page, results));
+            }
+        );
+        if (Findings.Of(results).ToArray() is { Length: > 0 } findings)
+            page.Section("findings", "What this study found", () => WriteList(page, findings));
+        if (Caveats.Of(results).ToArray() is { Length: > 0 } caveats)
+            page.Group(
+                "aside",
+                "caveat",
+                () =>
+                {
+                    page.Element("h2", "What it cannot settle");
+                    foreach (string caveat in caveats)
+                        page.Paragraph(caveat);
+                }
+            );
+    }
+
+    private static void WriteCards(HtmlWriter page, StudyResults results)
+    {
+        foreach (MethodAccuracy method in results.Accuracies)
+            page.Group(
+                "div",
+                $"card {method.Role.ToString().ToLowerInvariant()}",
+                () =>
+                {
+                    page.Paragraph(method.Method, "label");
+                    page.Paragraph(Shown.Percent(method.Accuracy), "value");
+                    page.Paragraph(AccuracySection.Parameters(method), "detail");
+                }
+            );
+    }
+
+    private static void WriteList(HtmlWriter page, IEnumerable<string> sentences) =>
+        page.Group(
+            "ul",
+            "findings",
+            () =>
+            {
+                foreach (string sentence in sentences)
+                    page.Element("li", sentence);
+            }
+        );
+}

@@ -1,0 +1,52 @@
+namespace CircuitPipeline.Reporting;
+
+/// <summary>Rank plans with their exact numbers of parameters.</summary>
+internal static class PlanSection
+{
+    public static void Write(HtmlWriter page, StudyResults results)
+    {
+        if (results.Plans.Length == 0)
+            return;
+        int layers = results.Plans.Max(plan => plan.Ranks.Length);
+        page.Section(
+            "plans",
+            "Rank plans",
+            () =>
+                page.Table(
+                    "The rank of each layer's adapters; critical layers are set in bold. The budget is that of the uniform plan.",
+                    [
+                        "Plan",
+                        "Rule and reason",
+                        .. Enumerable.Range(0, layers).Select(layer => Column.Number($"L{layer}")),
+                        Column.Number("alpha / rank"),
+                        Column.Number("Parameters"),
+                        Column.Number("Against the budget"),
+                    ],
+                    results.Plans.Select(plan => Row(plan, layers))
+                )
+        );
+    }
+
+    private static Cell[] Row(PlanSummary plan, int layers) =>
+        [
+            new(plan.Name, "strong"),
+            $"{plan.Rule}: {plan.Why}",
+            .. Enumerable.Range(0, layers).Select(layer => Rank(plan, layer)),
+            Shown.Significant(plan.AlphaOverRank),
+            Shown.Count(plan.TrainableParameters),
+            Against(plan.TrainableParameters - plan.BudgetParameters),
+        ];
+
+    private static Cell Rank(PlanSummary plan, int layer) =>
+        layer < plan.Ranks.Length
+            ? new(Shown.Count(plan.Ranks[layer]), plan.CriticalLayers.Contains(layer) ? "critical" : "")
+            : new(Shown.Nothing, "quiet");
+
+    private static string Against(long difference) =>
+        difference switch
+        {
+            0 => "equal",
+            > 0 => "+" + Shown.Count(difference),
+            _ => Shown.Count(difference),
+        };
+}

@@ -1,0 +1,53 @@
+namespace CircuitPipeline.Reporting;
+
+/// <summary>Faithfulness beside accuracy, for circuits of several sizes.</summary>
+internal static class QualitySection
+{
+    private static readonly Column[] Columns =
+    [
+        "Model",
+        Column.Number("Size"),
+        Column.Number("Edges"),
+        Column.Number("After pruning"),
+        Column.Number("Faithfulness"),
+        Column.Number("Paper's form"),
+        Column.Number("Circuit's accuracy"),
+        Column.Number("Model's accuracy"),
+        Column.Number("Prompts"),
+    ];
+
+    public static void Write(HtmlWriter page, StudyResults results)
+    {
+        if (results.Qualities.Length == 0)
+            return;
+        page.Section(
+            "faithfulness",
+            "Faithfulness beside accuracy",
+            () =>
+            {
+                page.Paragraph(
+                    "Faithfulness is (m(circuit) − m(corrupted)) / (m(clean) − m(corrupted)) for the logit difference m: 1 is the whole model, 0 the corrupted prompt. The accuracy says whether the circuit still gives the right answer; the two can lie far apart."
+                );
+                page.Chart("chart-faithfulness", "By the share of edges kept", QualityChart.Of(results.Qualities));
+                page.Table(
+                    "Paper's form: (1 − |m(clean) − m(circuit)| / m(clean)) · 100.",
+                    Columns,
+                    results.Qualities.Select(Row)
+                );
+            }
+        );
+    }
+
+    private static Cell[] Row(CircuitQuality quality) =>
+        [
+            quality.Model,
+            $"{Shown.Significant(quality.Percent)} %",
+            Shown.Count(quality.Edges),
+            Shown.Count(quality.EdgesAfterPruning),
+            new(Shown.Number(quality.Faithfulness, 3), "strong"),
+            Shown.Number(quality.PaperFaithfulness, 1),
+            new(Shown.Percent(quality.CircuitAccuracy), "strong"),
+            Shown.Percent(quality.ModelAccuracy),
+            Shown.Count(quality.Examples),
+        ];
+}

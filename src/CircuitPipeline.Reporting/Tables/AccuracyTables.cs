@@ -1,0 +1,64 @@
+namespace CircuitPipeline.Reporting;
+
+/// <summary>The tables about accuracy.</summary>
+internal static class AccuracyTables
+{
+    public static ResultTable Accuracy(StudyResults results) =>
+        Csv.Table(
+            "accuracy.csv",
+            "method,role,trainable_parameters,correct,total,accuracy,low,high,level,interval_from",
+            results.Accuracies.Select(method =>
+                (object?[])
+                    [
+                        method.Method,
+                        method.Role.ToString().ToLowerInvariant(),
+                        method.TrainableParameters,
+                        method.Correct,
+                        method.Total,
+                        method.Accuracy,
+                        method.Interval.Low,
+                        method.Interval.High,
+                        method.Interval.Level,
+                        method.IntervalFrom,
+                    ]
+            )
+        );
+
+    public static ResultTable Seeds(StudyResults results) =>
+        Csv.Table(
+            "seeds.csv",
+            "method,base,seed,correct,total,accuracy",
+            from method in results.Accuracies
+            from seed in method.Seeds
+            select new object?[] { method.Method, seed.Base, seed.Seed, seed.Correct, seed.Total, seed.Accuracy }
+        );
+
+    public static ResultTable Differences(StudyResults results) =>
+        Csv.Table(
+            "differences.csv",
+            "method,reference,difference,low,high,level,bases,pairs,items",
+            results.Differences.Select(one =>
+                (object?[])
+                    [
+                        one.Method,
+                        one.Reference,
+                        one.Difference,
+                        one.Interval.Low,
+                        one.Interval.High,
+                        one.Interval.Level,
+                        one.Bases,
+                        one.Pairs,
+                        one.Items,
+                    ]
+            )
+        );
+
+    public static ResultTable Checkpoints(StudyResults results) =>
+        Csv.Table(
+            "checkpoints.csv",
+            "run,step,loss,validation_accuracy,faithfulness,edges",
+            results.Checkpoints.Select(one =>
+                (object?[])[one.Run, one.Step, one.Loss, one.ValidationAccuracy, one.Faithfulness, one.Edges]
+            )
+        );
+}

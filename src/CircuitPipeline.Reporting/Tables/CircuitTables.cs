@@ -1,0 +1,114 @@
+namespace CircuitPipeline.Reporting;
+
+/// <summary>The tables about circuits, layers and plans.</summary>
+internal static class CircuitTables
+{
+    private const string Sets =
+        "nodes_added,nodes_removed,nodes_shared,node_jaccard,edges_added,edges_removed,edges_shared,edge_jaccard,edge_change_rate";
+
+    public static ResultTable Changes(StudyResults results) =>
+        Csv.Table(
+            "changes.csv",
+            $"before,after,percent,{Sets}",
+            results.Changes.Select(one =>
+                (object?[])[one.Before, one.After, one.Percent, .. Fields(one.Nodes, one.Edges)]
+            )
+        );
+
+    public static ResultTable Floors(StudyResults results) =>
+        Csv.Table(
+            "floors.csv",
+            $"model,pairs,percent,{Sets}",
+            (from change in results.Changes from floor in change.Floors select (change.Percent, floor))
+                .Distinct()
+                .Select(one =>
+                    (object?[])
+                        [one.floor.Model, one.floor.Pairs, one.Percent, .. Fields(one.floor.Nodes, one.floor.Edges)]
+                )
+        );
+
+    public static ResultTable Faithfulness(StudyResults results) =>
+        Csv.Table(
+            "faithfulness.csv",
+            "model,percent,edges,edges_after_pruning,faithfulness,paper_faithfulness,circuit_accuracy,model_accuracy,examples",
+            results.Qualities.Select(one =>
+                (object?[])
+                    [
+                        one.Model,
+                        one.Percent,
+                        one.Edges,
+                        one.EdgesAfterPruning,
+                        one.Faithfulness,
+                        one.PaperFaithfulness,
+                        one.CircuitAccuracy,
+                        one.ModelAccuracy,
+                        one.Examples,
+                    ]
+            )
+        );
+
+    public static ResultTable Layers(StudyResults results) =>
+        Csv.Table(
+            "layers.csv",
+            "rule,layer,sum,critical",
+            from rule in results.LayerRules
+            from layer in rule.Layers.Index()
+            select new object?[]
+            {
+                rule.Rule,
+                layer.Index,
+                layer.Item,
+                rule.CriticalLayers.Contains(layer.Index) ? "yes" : "no",
+            }
+        );
+
+    public static ResultTable Plans(StudyResults results) =>
+        Csv.Table(
+            "plans.csv",
+            "plan,rule,why,critical_layers,ranks,alpha_over_rank,trainable_parameters,budget_parameters",
+            results.Plans.Select(one =>
+                (object?[])
+                    [
+                        one.Name,
+                        one.Rule,
+                        one.Why,
+                        one.CriticalLayers,
+                        one.Ranks,
+                        one.AlphaOverRank,
+                        one.TrainableParameters,
+                        one.BudgetParameters,
+                    ]
+            )
+        );
+
+    public static ResultTable Edges(StudyResults results) =>
+        Csv.Table(
+            "edges.csv",
+            "model,edge,score",
+            from circuit in results.Circuits
+            from edge in circuit.Edges
+            select new object?[] { circuit.Model, edge.Name, edge.Score }
+        );
+
+    public static ResultTable Composition(StudyResults results) =>
+        Csv.Table(
+            "composition.csv",
+            $"circuit,compared_with,{Sets},note",
+            results.Composition.Select(one =>
+                (object?[])[one.Circuit, one.ComparedWith, .. Fields(one.Nodes, one.Edges), one.Note]
+            )
+        );
+
+    private static object?[] Fields(SetChange nodes, SetChange edges) =>
+        [
+            nodes.Added,
+            nodes.Removed,
+            nodes.Shared,
+            nodes.Jaccard,
+            edges.Added,
+            edges.Removed,
+            edges.Shared,
+            edges.Jaccard,
+            edges.ChangeRate,
+        ];
+}

@@ -1,0 +1,46 @@
+using CircuitPipeline.Reporting;
+
+namespace CircuitPipeline.Tests.Reporting;
+
+/// <summary>Results of a made-up study, as small as they can be with every section filled.</summary>
+internal static class SmallStudy
+{
+    public static StudyResults Results { get; } =
+        new()
+        {
+            Study = "small",
+            Question = "Do planned ranks beat uniform ones?",
+            Settings = [new("model", "2 layers, 2 heads", "small enough to read")],
+            Accuracies =
+            [
+                MethodAccuracy.Of("base", MethodRole.Base, 0, [new("b0", 0, 2, 8)]),
+                MethodAccuracy.Of("LoRA", MethodRole.Adapter, 1_024, [new("b0", 0, 6, 8)]),
+                MethodAccuracy.Of("CircuitLoRA", MethodRole.Adapter, 1_024, [new("b0", 0, 7, 8)]),
+                MethodAccuracy.Of("full fine-tuning", MethodRole.Full, 12_345, [new("b0", 0, 8, 8)]),
+            ],
+            Differences = [new("CircuitLoRA", "LoRA", 0.125, new(-0.125, 0.375), Bases: 1, Pairs: 1, Items: 8)],
+            Checkpoints = [new("LoRA", 0, 2.5, 0.25, 0.75, 6), new("LoRA", 100, 0.5, 0.75, null, null)],
+            Changes =
+            [
+                new(
+                    "base",
+                    "LoRA",
+                    10,
+                    new SetChange(0, 1, 3),
+                    new SetChange(1, 1, 2),
+                    [new("base", 500, new SetChange(0, 0, 4), new SetChange(1, 0, 3))]
+                ),
+            ],
+            LayerRules = [new("source layer", "|change| by the layer that writes.", [3, 1], [0])],
+            Qualities = [new("base", 10, 4, 3, 0.77, 71.5, 0.15, 0.25, 500)],
+            Circuits =
+            [
+                new("base", 2, 2, [new("input->a0.h0<q>", 0.5), new("a0.h0->m1", -0.25), new("m1->logits", 1)]),
+                new("LoRA", 2, 2, [new("input->a0.h0<q>", 0.75), new("input->a0.h0<v>", 0.5), new("m1->logits", 2)]),
+            ],
+            Plans = [new("CircuitLoRA", "source layer", "layer 0 changed most", [0], [9, 3], 2, 1_024, 1_024)],
+            Composition = [new("union", "two-step", new SetChange(1, 0, 3), new SetChange(2, 2, 4), "under test")],
+            Provenance = new([new("commit", "0123abc"), new("engine", "libtorch")], "study: small\nseed: 0\n"),
+            Stages = [new("Pretrain", 62.25, 1, 1), new("FineTune", 20.5, 4, 0)],
+        };
+}
