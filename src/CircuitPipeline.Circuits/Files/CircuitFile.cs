@@ -1,0 +1,67 @@
+using System.Text.Json;
+
+namespace CircuitPipeline.Circuits;
+
+/// <summary>Reads and writes a circuit as the JSON of EAP-IG 2.0, which that library reads too.</summary>
+/// <remarks>
+/// <c>{"cfg": {…}, "nodes": {name: {"in_graph"}}, "edges": {name: {"score", "in_graph"}}, "circuit_pipeline": {…}}</c>
+/// (reference: <c>graph.py</c>, <c>to_json</c>), every node and every edge of the graph; how scores and edges were made is under the
+/// last key, which EAP-IG passes over. A circuit's nodes are the ends of its edges, so a node's own <c>in_graph</c> is written but not
+/// read; scores of nodes and neurons are passed over. Numbers are written so that reading gives the same double.
+/// </remarks>
+public static class CircuitFile
+{
+    /// <summary>The largest file that is read, in bytes; a model of 1.6 million edges has about a hundred megabytes.</summary>
+    public const int LargestBytes = 1 << 29;
+
+    /// <summary>Reads a circuit's file.</summary>
+    /// <param name="path">Path of the file.</param>
+    /// <returns>The circuit with its scores and where they are from.</returns>
+    /// <exception cref="InvalidCircuitException">The file is missing, damaged or not of this form.</exception>
+    public static Circuit Read(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new InvalidCircuitException($"{path}: there is no such file; a circuit is read from its JSON file.");
+        }
+        if (new FileInfo(path).Length is > LargestBytes and var bytes)
+        {
+            throw new InvalidCircuitException(
+                $"{path}: the file has '{bytes}' bytes, but at most {LargestBytes} are read."
+            );
+        }
+        return Parse(File.ReadAllBytes(path), path);
+    }
+
+    /// <summary>Reads the bytes of a circuit's file.</summary>
+    /// <param name="json">The file's bytes, UTF-8.</param>
+    /// <param name="source">The file's name for messages.</param>
+    /// <returns>The circuit with its scores and where they are from.</returns>
+    /// <exception cref="InvalidCircuitException">The text is damaged or not of this form.</exception>
+    public static Circuit Parse(ReadOnlyMemory<byte> json, string source)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            return new CircuitReader(document.RootElement, source).Read();
+        }
+        catch (InvalidConfigException cause)
+        {
+            throw new InvalidCircuitException(cause.Message, cause);
+        }
+        catch (JsonException cause)
+        {
+            var place = cause.LineNumber is long line ? $" (line {line + 1}, byte {cause.BytePositionInLine + 1})" : "";
+            throw new InvalidCircuitException($"{source}: this is not one JSON object with unique keys{place}.", cause);
+        }
+        catch (InvalidOperationException cause)
+        {
+            throw new InvalidCircuitException($"{source}: a text in this file is not valid Unicode.", cause);
+        }
+    }
+
+    /// <summary>Writes a circuit; the same circuit gives the same bytes, and reading them gives the same circuit.</summary>
+    /// <param name="circuit">The circuit.</param>
+    /// <returns>The file's bytes: UTF-8, nodes and edges in the graph's order, a final line end.</returns>
+    public static byte[] Write(Circuit circuit) => CircuitWriter.Write(circuit);
+}

@@ -1,0 +1,25 @@
+using CircuitPipeline.Circuits;
+
+namespace CircuitPipeline.Tests.Planning;
+
+/// <summary>Shapes of models that plans are made for.</summary>
+internal static class Shapes
+{
+    public static TransformerConfig Tiny { get; } = NeoX(layers: 6, heads: 4, width: 64);
+
+    public static TransformerConfig Pythia1B4 { get; } = NeoX(layers: 24, heads: 16, width: 2_048);
+
+    public static TransformerConfig NeoX(int layers, int heads, int width) =>
+        new()
+        {
+            Architecture = Architecture.GptNeoX,
+            NLayers = layers,
+            NHeads = heads,
+            DModel = width,
+            DMlp = 4 * width,
+            DVocab = 512,
+            NCtx = 32,
+            ParallelBlocks = true,
+            RotaryPercent = 0.25,
+        };
+}
