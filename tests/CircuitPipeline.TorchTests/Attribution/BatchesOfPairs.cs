@@ -1,0 +1,113 @@
+using CircuitPipeline.Attribution;
+using CircuitPipeline.Circuits;
+using CircuitPipeline.Models;
+using Xunit;
+
+namespace CircuitPipeline.TorchTests.Attribution;
+
+public sealed class BatchesOfPairs : IDisposable
+{
+    private readonly Transformer _model = FilledModel.Create();
+    private readonly EncodedPairs _pairs = TinyPairs.Create(count: 7);
+
+    public void Dispose() => _model.Dispose();
+
+    [Theory]
+    [InlineData(EapIgInputs.Name, 1)]
+    [InlineData(EapIgInputs.Name, 3)]
+    [InlineData(EapIgInputs.Name, 50)]
+    [InlineData(ExactPatching.Name, 1)]
+    [InlineData(ExactPatching.Name, 3)]
+    [InlineData(ExactPatching.Name, 50)]
+    public void Of_any_size_give_the_same_scores(string method, int size)
+    {
+        EdgeScores expected = Method(method, 4).Attribute(_model, _pairs, Metrics.LogitDifference);
+
+        EdgeScores scores = Method(method, size).Attribute(_model, _pairs, Metrics.LogitDifference);
+
+        MustEqual(expected.Values, scores.Values);
+        Assert.Equal(expected.Origin, scores.Origin);
+    }
+
+    [Theory]
+    [InlineData(EapIgInputs.Name)]
+    [InlineData(ExactPatching.Name)]
+    public void Of_pairs_in_another_order_give_the_same_scores(string method)
+    {
+        EncodedPairs reversed = EncodedPairs.Of(
+            Enumerable.Range(1, _pairs.Count).Select(i => _pairs[_pairs.Count - i])
+        );
+
+        EdgeScores scores = Method(method, 2).Attribute(_model, reversed, Metrics.LogitDifference);
+
+        MustEqual(Method(method, 2).Attribute(_model, _pairs, Metrics.LogitDifference).Values, scores.Values);
+    }
+
+    [Fact]
+    public void Leave_an_evaluation_in_the_order_of_the_pairs()
+    {
+        Circuit circuit = TopEdges(10);
+        CircuitEvaluation together = Evaluate(circuit, _pairs, 3);
+
+        foreach (int index in Enumerable.Range(0, _pairs.Count))
+        {
+            CircuitEvaluation alone = Evaluate(circuit, EncodedPairs.Of([_pairs[index]]), 1);
+            MustEqual([alone.Clean[0], alone.Corrupted[0]], [together.Clean[index], together.Corrupted[index]]);
+            MustEqual(alone.Circuit, [together.Circuit[index]]);
+            Assert.Equal(alone.CircuitIsCorrect[0], together.CircuitIsCorrect[index]);
+        }
+    }
+
+    [Fact]
+    public void Through_all_edges_are_clean_and_through_none_corrupted()
+    {
+        CircuitEvaluation all = Evaluate(TopEdges(new ComputationGraph(_model.Config).EdgeCount), _pairs, 3);
+        CircuitEvaluation none = Evaluate(
+            new Circuit(new ComputationGraph(_model.Config), [], SelectionOrigin.Unknown(0)),
+            _pairs,
+            3
+        );
+
+        MustEqual(all.Clean, all.Circuit);
+        MustEqual(none.Corrupted, none.Circuit);
+        Assert.Equal((1, 0), (Math.Round(all.Faithfulness.Value, 9), Math.Round(none.Faithfulness.Value, 9)));
+        Assert.Equal(all.CleanCorrect, all.CircuitCorrect);
+    }
+
+    [Fact]
+    public void Say_how_the_scores_were_made()
+    {
+        EdgeScores scores = Method(EapIgInputs.Name, 3).Attribute(_model, _pairs, Metrics.LogitDifference);
+
+        Assert.Equal(
+            new ScoreOrigin
+            {
+                Method = "eap-ig-inputs",
+                Steps = 3,
+                Quadrature = "midpoint",
+                Metric = "logit-difference",
+                Intervention = "patching",
+                Aggregation = "mean",
+                Examples = 7,
+            },
+            scores.Origin
+        );
+    }
+
+    private static IEdgeAttribution Method(string name, int batch) =>
+        name == ExactPatching.Name
+            ? new ExactPatching(batch, TimeProvider.System)
+            : new EapIgInputs(3, Quadrature.Midpoint, batch, TimeProvider.System);
+
+    private Circuit TopEdges(int edges) =>
+        new TopN(edges).Select(Method(EapIgInputs.Name, 7).Attribute(_model, _pairs, Metrics.LogitDifference));
+
+    private CircuitEvaluation Evaluate(Circuit circuit, EncodedPairs pairs, int batch) =>
+        new CircuitEvaluator(batch, TimeProvider.System).Evaluate(_model, circuit, pairs, Metrics.LogitDifference);
+
+    private static void MustEqual(IReadOnlyList<double> expected, IReadOnlyList<double> actual)
+    {
+        Assert.Equal(expected.Count, actual.Count);
+        Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-11));
+    }
+}

@@ -1,0 +1,72 @@
+using CircuitPipeline.Attribution;
+using CircuitPipeline.Circuits;
+using CircuitPipeline.Models;
+using TorchSharp;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace CircuitPipeline.TorchTests.Attribution;
+
+/// <summary>
+/// A model whose non-linearities are switched off: an epsilon beside which no variance counts makes the norms divide by a
+/// constant, queries of 0 make attention an even mean, and a large bias keeps ReLU where it is the identity.
+/// </summary>
+public sealed class LinearModel : IDisposable
+{
+    private const double Epsilon = 1e24;
+    private readonly Transformer _model = Create();
+
+    public void Dispose() => _model.Dispose();
+
+    [Theory]
+    [InlineData(1, Quadrature.Left)]
+    [InlineData(3, Quadrature.Midpoint)]
+    public void Has_exact_effects_equal_to_gradients(int steps, Quadrature quadrature)
+    {
+        EncodedPairs pairs = TinyPairs.Create();
+
+        EdgeScores exact = new ExactPatching(4, TimeProvider.System).Attribute(_model, pairs, Metrics.LogitDifference);
+        EdgeScores gradient = new EapIgInputs(steps, quadrature, 4, TimeProvider.System).Attribute(
+            _model,
+            pairs,
+            Metrics.LogitDifference
+        );
+
+        double largest = exact.Values.Max(Math.Abs);
+        Assert.True(largest > 0.01);
+        Assert.All(exact.Values.Zip(gradient.Values), pair => Assert.Equal(pair.First, pair.Second, 1e-9 * largest));
+    }
+
+    [Fact]
+    public void Has_path_effects_that_add_up_to_the_whole()
+    {
+        EncodedPairs pairs = TinyPairs.Create();
+        EdgeScores exact = new ExactPatching(4, TimeProvider.System).Attribute(_model, pairs, Metrics.LogitDifference);
+        Circuit all = new TopN(exact.Graph.EdgeCount).Select(exact);
+
+        var result = new CircuitEvaluator(4, TimeProvider.System).Evaluate(_model, all, pairs, Metrics.LogitDifference);
+
+        double intoLogits = exact.Graph.Edges.Where(edge => edge.Destination is LogitsNode).Sum(edge => exact[edge]);
+        Assert.Equal(result.Faithfulness.Clean - result.Faithfulness.Corrupted, intoLogits, 1e-9);
+    }
+
+    private static Transformer Create()
+    {
+        using Generator random = new(5);
+        TransformerConfig config = TinyModel.Config() with { LayerNormEps = Epsilon, Activation = Activation.Relu };
+        Transformer model = TransformerFactory.Create(config, random).to(float64);
+        using IDisposable frozen = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        foreach ((string name, var parameter) in model.named_parameters())
+        {
+            if (name.EndsWith("norm.weight", StringComparison.Ordinal))
+                parameter.fill_(Math.Sqrt(Epsilon));
+            if (name.EndsWith("dense_h_to_4h.bias", StringComparison.Ordinal))
+                parameter.fill_(1000);
+            if (name.EndsWith("query_key_value.weight", StringComparison.Ordinal))
+                parameter.view(config.NHeads, 3, config.DHead, config.DModel).select(1, 0).fill_(0);
+        }
+
+        return model;
+    }
+}

@@ -1,0 +1,167 @@
+using CircuitPipeline.Attribution;
+using CircuitPipeline.Circuits;
+using CircuitPipeline.Models;
+using CircuitPipeline.Prompts;
+using CircuitPipeline.Training;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace CircuitPipeline.TorchTests.Attribution;
+
+public sealed class Refusals : IDisposable
+{
+    private static readonly EapIgInputs Method = new(2, Quadrature.Left, 2, TimeProvider.System);
+    private readonly Transformer _model = TinyModel.Create();
+    private readonly EncodedPairs _pairs = TinyPairs.Create(count: 6);
+
+    public void Dispose() => _model.Dispose();
+
+    [Fact]
+    public void Of_prompts_of_unequal_length_name_the_row()
+    {
+        EncodedPair good = new([1, 2], [1, 3], 0, 1);
+
+        var error = Assert.Throws<InvalidPairsException>(() =>
+            EncodedPairs.Of([good, good with { Corrupted = [1, 2, 3] }])
+        );
+
+        Assert.Equal(
+            "Pair 2 has '2' clean and '3' corrupted tokens, but both prompts must have as many, and at least one.",
+            error.Message
+        );
+    }
+
+    [Fact]
+    public void Of_unknown_words_name_the_row()
+    {
+        Vocabulary vocabulary = Vocabulary.ForNumbers(9);
+        PromptPair good = new("calc 1 + 2 =", "calc 1 + 3 =", "3", "4");
+
+        var error = Assert.Throws<InvalidPairsException>(() =>
+            EncodedPairs.Of([good, good with { Corrupted = "calc 1 + 30 =" }], vocabulary)
+        );
+
+        Assert.StartsWith("Pair 2: 'calc 1 + 30 =': the word '30'", error.Message);
+    }
+
+    [Fact]
+    public void Are_not_met_by_pairs_of_known_words()
+    {
+        Vocabulary vocabulary = Vocabulary.ForNumbers(9);
+
+        EncodedPair pair = EncodedPairs.Of([new PromptPair("1 + 2 =", "1 + 3 =", "3", "4")], vocabulary)[0];
+
+        Assert.Equal(vocabulary.Encode("1 + 2 ="), pair.Clean.ToArray());
+        Assert.Equal(vocabulary.Encode("1 + 3 ="), pair.Corrupted.ToArray());
+        Assert.Equal((3, 4), (pair.Answer, pair.CorruptedAnswer));
+    }
+
+    [Fact]
+    public void Of_no_pairs_say_that_one_is_needed() =>
+        Assert.Throws<InvalidPairsException>(() => EncodedPairs.Of(Array.Empty<EncodedPair>()));
+
+    [Theory]
+    [InlineData(11, "Pair 1 has the token id '11', but the model knows 0 to 10.")]
+    [InlineData(-1, "Pair 1 has the token id '-1', but the model knows 0 to 10.")]
+    public void Of_tokens_that_the_model_does_not_know_name_the_row(int id, string message)
+    {
+        EncodedPairs pairs = EncodedPairs.Of([new EncodedPair([0, 1], [0, 2], id, 1)]);
+
+        var error = Assert.Throws<InvalidPairsException>(() =>
+            Method.Attribute(_model, pairs, Metrics.LogitDifference)
+        );
+
+        Assert.Equal(message, error.Message);
+    }
+
+    [Theory]
+    [InlineData(Intervention.Zero)]
+    [InlineData(Intervention.Mean)]
+    [InlineData(Intervention.MeanPositional)]
+    public void Of_interventions_that_are_not_built_come_before_any_work(Intervention intervention)
+    {
+        TimeProvider time = TimeProvider.System;
+
+        Assert.Throws<NotSupportedException>(() => new EapIgInputs(1, Quadrature.Left, 1, time, intervention));
+        Assert.Throws<NotSupportedException>(() => new ExactPatching(1, time, intervention));
+        Assert.Throws<NotSupportedException>(() => new CircuitEvaluator(1, time, intervention));
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 0)]
+    public void Of_steps_and_batches_below_one_come_before_any_work(int steps, int batch) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            new EapIgInputs(steps, Quadrature.Left, batch, TimeProvider.System)
+        );
+
+    [Fact]
+    public void Of_values_that_are_not_finite_name_step_batch_and_pair()
+    {
+        // The place is the third pair, whose four tokens make it the second batch.
+        Metric metric = new(
+            "odd",
+            (logits, answers) =>
+                Metrics.LogitDifference.Measure(logits, answers)
+                + answers.Clean.eq(_pairs[2].Answer).to(float64) / answers.Clean.ne(_pairs[2].Answer).to(float64)
+        );
+        EncodedPairs pairs = EncodedPairs.Of([_pairs[0], _pairs[1], _pairs[2]]);
+
+        var error = Assert.Throws<AttributionDivergedException>(() => Method.Attribute(_model, pairs, metric));
+
+        Assert.Equal(
+            "The metric 'odd' is Infinity at step 1 of 2 of batch 2 for pair 3; look at that pair and at the model's weights.",
+            error.Message
+        );
+    }
+
+    [Fact]
+    public void Of_adapters_that_are_not_merged_name_the_map()
+    {
+        using Generator random = new(1);
+        using LoraAdapter adapter = LoraAdapter.Attach(_model, _ => 2, 2, random);
+        using IDisposable frozen = no_grad();
+        foreach (var parameter in adapter.Parameters)
+            parameter.fill_(0.1);
+
+        var error = Assert.Throws<InvalidOperationException>(() =>
+            Method.Attribute(_model, _pairs, Metrics.LogitDifference)
+        );
+
+        Assert.StartsWith("An adapter is attached to 'gpt_neox.layers.0.attention.query_key_value'", error.Message);
+    }
+
+    [Fact]
+    public void Of_a_circuit_of_another_model_say_both_shapes()
+    {
+        Circuit circuit = new(new ComputationGraph(3, 2, true), [0], SelectionOrigin.Unknown(1));
+
+        var error = Assert.Throws<ArgumentException>(() =>
+            new CircuitEvaluator(1, TimeProvider.System).Evaluate(_model, circuit, _pairs, Metrics.LogitDifference)
+        );
+
+        Assert.Equal(
+            "The circuit is of a model of '3' layers, '2' heads and parallel blocks, but this one has '2', '2' and parallel blocks.",
+            error.Message
+        );
+    }
+
+    [Fact]
+    public void Of_a_cancelled_run_come_between_batches()
+    {
+        using CancellationTokenSource stop = new();
+        List<AttributionProgress> seen = [];
+
+        Assert.Throws<OperationCanceledException>(() =>
+            Method.Attribute(_model, _pairs, Metrics.LogitDifference, Stopping, stop.Token)
+        );
+
+        Assert.Equal([(2, 6)], seen.Select(progress => (progress.Done, progress.Total)));
+
+        void Stopping(AttributionProgress progress)
+        {
+            seen.Add(progress);
+            stop.Cancel();
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using CircuitPipeline.Attribution;
+using CircuitPipeline.Circuits;
+using CircuitPipeline.Models;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace CircuitPipeline.TorchTests.Attribution;
+
+[Collection(LiveTensors.Name)]
+public sealed class TensorsOfARun
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Are_all_gone_after_it(bool isParallel)
+    {
+        using Transformer model = TinyModel.Create(isParallel: isParallel);
+        EncodedPairs pairs = TinyPairs.Create();
+        Run(model, pairs);
+        long before = Tensor.TotalCount;
+
+        Run(model, pairs);
+
+        Assert.Equal(before, Tensor.TotalCount);
+    }
+
+    [Fact]
+    public void Are_all_gone_after_a_failure()
+    {
+        using Transformer model = TinyModel.Create();
+        Metric metric = new("odd", (logits, _) => logits.select(1, 0) / 0);
+        long before = Tensor.TotalCount;
+
+        Assert.Throws<AttributionDivergedException>(() => Eap.Attribute(model, TinyPairs.Create(), metric));
+
+        Assert.Equal(before, Tensor.TotalCount);
+    }
+
+    [Fact]
+    public void Leave_the_weights_without_gradients()
+    {
+        using Transformer model = TinyModel.Create();
+
+        Run(model, TinyPairs.Create());
+
+        Assert.All(model.parameters(), parameter => Assert.Null(parameter.grad));
+    }
+
+    private static EapIgInputs Eap => new(3, Quadrature.Left, 2, TimeProvider.System);
+
+    private static void Run(Transformer model, EncodedPairs pairs)
+    {
+        EdgeScores scores = Eap.Attribute(model, pairs, Metrics.LogitDifference);
+        new ExactPatching(2, TimeProvider.System).Attribute(model, pairs, Metrics.LogitDifference);
+        new CircuitEvaluator(2, TimeProvider.System).Evaluate(
+            model,
+            new TopN(10).Select(scores),
+            pairs,
+            Metrics.LogitDifference
+        );
+    }
+}
