@@ -29,17 +29,19 @@ internal sealed class InterpolatedRun
         );
         _seen[Last] = residual; // [step * batch, pos, d_model]
         Tensor logits = model.Unembed(residual.select(1, batch.Positions - 1), ActivationHooks.None);
-        Tensor values = metric.Measure(logits, batch.Answers.Repeated(_steps)); // [step * batch]
-        place.Finite(
-            $"metric '{metric.Name}'",
-            values.view(_steps, batch.Count),
-            step => $"at step {step + 1} of {_steps}"
-        );
+        Tensor values = metric.Of(logits, batch.Answers.Repeated(_steps)); // [step * batch]
+        place.Finite($"metric '{metric.Name}'", values.view(_steps, batch.Count), Step);
         string[] wanted = [.. Enumerable.Range(0, model.Config.NLayers).SelectMany(Differentiated), Last];
         IList<Tensor> gradients = autograd.grad([-values.sum()], [.. wanted.Select(name => _seen[name])]);
         foreach ((int index, string name) in wanted.Index())
+        {
             _gradients[name] = gradients[index];
+            Tensor sums = gradients[index].flatten(1).sum(1); // [step * batch]
+            place.Finite($"gradient at '{name}'", sums.view(_steps, batch.Count), Step);
+        }
     }
+
+    private string Step(int step) => $"at step {step + 1} of {_steps}";
 
     private string Last => HookNames.ResidualAfter(_model.Config.NLayers - 1);
 

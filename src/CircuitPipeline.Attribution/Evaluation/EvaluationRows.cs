@@ -22,7 +22,7 @@ internal sealed class EvaluationRows(int count, Metric metric)
         double[] Values(Tensor logits, string run) =>
             place.Finite(
                 $"metric '{metric.Name}'",
-                metric.Measure(logits, batch.Answers).unsqueeze(0), // [1, batch]
+                metric.Of(logits, batch.Answers).unsqueeze(0), // [1, batch]
                 _ => run
             );
 

@@ -60,14 +60,14 @@ public sealed class ExactPatching(int batch, TimeProvider time, Intervention int
         (SourceActivations clean, Tensor cleanLogits) = SourceActivations.Of(model, rows.Clean);
         SourceActivations corrupted = SourceActivations.Of(model, rows.Corrupted).Activations;
         Tensor differences = corrupted.Minus(clean).Outputs(model); // [source, batch, pos, d_model]
-        Tensor whole = metric.Measure(cleanLogits, rows.Answers); // [batch]
+        Tensor whole = metric.Of(cleanLogits, rows.Answers); // [batch]
         place.Finite($"metric '{metric.Name}'", whole.unsqueeze(0), _ => "in the clean run");
         foreach ((int destination, Func<Tensor> run) in new PatchedRuns(model, rows.Clean, differences).All())
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             Tensor logits = run();
-            Tensor patched = metric.Measure(logits, rows.Answers.Repeated(logits.size(0) / rows.Count));
+            Tensor patched = metric.Of(logits, rows.Answers.Repeated(logits.size(0) / rows.Count));
             Tensor bySource = patched.view(-1, rows.Count); // [source, batch]
             place.Finite($"metric '{metric.Name}'", bySource, source => $"with '{EdgeOf(source)}' patched");
             sums.Add(destination, (whole - bySource).sum(1).unsqueeze(1));

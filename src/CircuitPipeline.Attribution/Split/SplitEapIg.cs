@@ -52,7 +52,7 @@ internal static class SplitEapIg
             _ => { }
         );
         using IDisposable recording = enable_grad();
-        Tensor loss = -metric.Measure(run.Logits(embedding.requires_grad_()), answers).sum();
+        Tensor loss = -metric.Of(run.Logits(embedding.requires_grad_()), answers).sum();
         IList<Tensor> gradients = autograd.grad([loss], [.. inputs.Select(input => input.Copies)]);
         return inputs.Zip(gradients, (input, gradient) => (input.First, gradient.detach().flatten(1, 2)));
     }

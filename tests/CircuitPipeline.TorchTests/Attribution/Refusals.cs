@@ -116,6 +116,30 @@ public sealed class Refusals : IDisposable
     }
 
     [Fact]
+    public void Of_gradients_that_are_not_finite_name_the_activation_too()
+    {
+        // The root of 0 is 0, but its slope is not finite.
+        Metric metric = new("kinked", (logits, _) => (logits.select(1, 0) * 0).sqrt());
+
+        var error = Assert.Throws<AttributionDivergedException>(() => Method.Attribute(_model, _pairs, metric));
+
+        Assert.StartsWith(
+            "The gradient at 'blocks.0.attn.hook_q' is NaN at step 1 of 2 of batch 1 for pair 1;",
+            error.Message
+        );
+    }
+
+    [Fact]
+    public void Of_metrics_without_a_number_per_example_say_what_came()
+    {
+        Metric metric = new("summed", (logits, _) => logits.sum());
+
+        var error = Assert.Throws<ArgumentException>(() => Method.Attribute(_model, _pairs, metric));
+
+        Assert.Equal("Expected values of the metric 'summed' of shape [batch=4], got [].", error.Message);
+    }
+
+    [Fact]
     public void Of_adapters_that_are_not_merged_name_the_map()
     {
         using Generator random = new(1);
