@@ -31,12 +31,14 @@ public static class ReportPage
         html.Append("<link rel=\"icon\" href=\"data:,\">\n");
         html.Append($"<title>{HtmlText.Escape(study)} · CircuitPipeline</title>\n");
         // Cytoscape adds a style of this id unless there is one; the page's own holds its only rule.
-        html.Append($"<style id=\"__________cytoscape_stylesheet\">{style}</style>\n</head>\n<body>\n");
+        html.Append($"<style id=\"__________cytoscape_stylesheet\">{style}</style>\n");
+        // In the head: it sees what goes wrong from the first element on.
+        html.Append($"<script>{scripts[0]}</script>\n</head>\n<body>\n");
         html.Append(body);
         html.Append(
             $"<script type=\"application/json\" id=\"page-data\">{PageParts.Data(body.Charts, body.Graphs)}</script>\n"
         );
-        foreach (string script in scripts)
+        foreach (string script in scripts.Skip(1))
             html.Append("<script>").Append(script).Append("</script>\n");
         return html.Append("</body>\n</html>\n").ToString();
     }

@@ -27,7 +27,7 @@ internal static class AccuracyChart
                   { "field": "low", "format": ".1%" }, { "field": "high", "format": ".1%" }, { "field": "parameters", "format": "," }] } },
             { "mark": { "type": "text", "dy": -12, "fontSize": 11 },
               "encoding": { "x": { "field": "accuracy", "type": "quantitative" },
-                "text": { "field": "accuracy", "type": "quantitative", "format": ".1%" } } }
+                "text": { "field": "label" } } }
           ]
         }
         """;
@@ -40,6 +40,7 @@ internal static class AccuracyChart
                 ["method"] = method.Method,
                 ["role"] = method.Role.ToString().ToLowerInvariant(),
                 ["accuracy"] = method.Accuracy,
+                ["label"] = Shown.Percent(method.Accuracy),
                 ["low"] = method.Interval.Low,
                 ["high"] = method.Interval.High,
                 ["parameters"] = method.TrainableParameters,

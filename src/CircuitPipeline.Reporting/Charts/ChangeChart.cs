@@ -8,10 +8,11 @@ internal static class ChangeChart
     private const string Description = """
         {
           "facet": { "column": { "field": "what", "type": "nominal", "sort": ["edges", "nodes"], "title": null, "header": { "labelFontSize": 12 } } },
+          "spacing": 40,
           "spec": {
-            "width": 300, "height": { "step": 26 },
+            "width": 330, "height": { "step": 26 },
             "encoding": { "y": { "field": "change", "type": "nominal", "sort": null, "title": null, "axis": { "labelLimit": 260 } },
-              "x": { "field": "jaccard", "type": "quantitative", "title": "Jaccard (1 = the same circuit)", "scale": { "domain": [0, 1] } },
+              "x": { "field": "jaccard", "type": "quantitative", "title": "Jaccard (1 = the same circuit)", "scale": { "domain": [0, 1] }, "axis": { "tickCount": 5, "labelFlush": false } },
               "tooltip": [{ "field": "change" }, { "field": "kind" }, { "field": "jaccard", "format": ".3f" }] },
             "layer": [
               { "transform": [{ "filter": "datum.kind != 'before and after'" }],
@@ -38,8 +39,8 @@ internal static class ChangeChart
     private static IEnumerable<JsonObject> Rows(
         IReadOnlyList<CircuitChange> changes,
         string what,
-        Func<CircuitChange, SetChange> of,
-        Func<ResamplingFloor, SetChange> floorOf
+        Func<CircuitChange, ChangeCounts> of,
+        Func<ResamplingFloor, ChangeCounts> floorOf
     ) =>
         changes.SelectMany(change =>
             change
@@ -47,7 +48,7 @@ internal static class ChangeChart
                 .Append(Row(change, what, "before and after", of(change)))
         );
 
-    private static JsonObject Row(CircuitChange change, string what, string kind, SetChange set) =>
+    private static JsonObject Row(CircuitChange change, string what, string kind, ChangeCounts set) =>
         new()
         {
             ["what"] = what,

@@ -9,7 +9,7 @@ internal static class CheckpointChart
         {
           "facet": { "column": { "field": "measure", "type": "nominal", "sort": ["validation accuracy", "validation loss, nats", "faithfulness of the circuit"], "title": null, "header": { "labelFontSize": 12 } } },
           "spec": {
-            "width": 245, "height": 150,
+            "width": 270, "height": 150,
             "mark": { "type": "line", "point": { "filled": true, "size": 45 }, "strokeWidth": 2 },
             "encoding": {
               "x": { "field": "step", "type": "quantitative", "axis": { "tickCount": 5 } },

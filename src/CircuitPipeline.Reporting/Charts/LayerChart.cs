@@ -20,7 +20,7 @@ internal static class LayerChart
               "mark": { "type": "rect", "fill": null, "stroke": "#c0651e", "strokeWidth": 2 } },
             { "mark": { "type": "text", "fontSize": 11 },
               "encoding": { "text": { "field": "share", "type": "quantitative", "format": ".0%" },
-                "color": { "condition": { "test": "datum.share > 0.32", "value": "white" }, "value": "#2b2f36" } } }
+                "color": { "condition": { "test": "datum.share > 0.42", "value": "white" }, "value": "#2b2f36" } } }
           ]
         }
         """;

@@ -8,16 +8,17 @@ internal static class QualityChart
     private const string Description = """
         {
           "facet": { "field": "model", "type": "nominal", "sort": null, "title": null, "header": { "labelFontSize": 12 } },
-          "columns": 4,
+          "columns": 3,
+          "resolve": { "axis": { "x": "independent", "y": "independent" } },
           "spec": {
-            "width": 190, "height": 150,
+            "width": 265, "height": 150,
             "mark": { "type": "line", "point": { "filled": true, "size": 45 }, "strokeWidth": 2 },
             "encoding": {
               "x": { "field": "percent", "type": "quantitative", "title": "edges kept, %", "axis": { "values": [] } },
               "y": { "field": "value", "type": "quantitative", "title": null, "axis": { "tickCount": 5 } },
               "color": { "field": "measure", "type": "nominal", "title": null, "sort": null,
                 "scale": { "domain": ["faithfulness", "accuracy of the circuit", "accuracy of the model"], "range": ["#2a5d8f", "#c0651e", "#8a8f98"] } },
-              "strokeDash": { "field": "measure", "type": "nominal", "legend": null,
+              "strokeDash": { "field": "measure", "type": "nominal", "title": null, "sort": null,
                 "scale": { "domain": ["faithfulness", "accuracy of the circuit", "accuracy of the model"], "range": [[1, 0], [1, 0], [4, 3]] } },
               "tooltip": [{ "field": "model" }, { "field": "measure" }, { "field": "percent" }, { "field": "value", "format": ".3f" }]
             }

@@ -35,9 +35,9 @@ internal sealed class HtmlWriter
         _html.Append($"</{tag}>\n");
     }
 
-    public void Table(string caption, Column[] columns, IEnumerable<Cell[]> rows)
+    public void Table(string caption, Column[] columns, IEnumerable<Cell[]> rows, bool isNarrow = false)
     {
-        _html.Append("<div class=\"table\"><table>\n");
+        _html.Append($"<div class=\"table{(isNarrow ? " narrow" : "")}\"><table>\n");
         _html.Append($"<caption>{HtmlText.Escape(caption)}</caption>\n<thead><tr>");
         foreach (Column column in columns)
             _html.Append($"<th scope=\"col\"{Class(column.IsNumber ? "n" : "")}>{HtmlText.Escape(column.Title)}</th>");

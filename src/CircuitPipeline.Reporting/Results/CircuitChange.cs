@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CircuitPipeline.Circuits;
 
 namespace CircuitPipeline.Reporting;
 
@@ -13,7 +14,23 @@ public sealed record CircuitChange(
     string Before,
     string After,
     double Percent,
-    SetChange Nodes,
-    SetChange Edges,
+    ChangeCounts Nodes,
+    ChangeCounts Edges,
     ImmutableArray<ResamplingFloor> Floors
-);
+)
+{
+    /// <summary>The change that a diff holds.</summary>
+    /// <param name="before">The earlier model.</param>
+    /// <param name="after">The later model.</param>
+    /// <param name="percent">The share of the graph's edges that was selected, in percent.</param>
+    /// <param name="diff">The diff of their circuits.</param>
+    /// <param name="floors">What resampling alone changes, for the same share.</param>
+    /// <returns>The change.</returns>
+    public static CircuitChange Of(
+        string before,
+        string after,
+        double percent,
+        CircuitDiff diff,
+        ImmutableArray<ResamplingFloor> floors
+    ) => new(before, after, percent, ChangeCounts.Of(diff.Nodes), ChangeCounts.Of(diff.Edges), floors);
+}

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CircuitPipeline.Circuits;
 
 namespace CircuitPipeline.Reporting;
 
@@ -7,4 +8,25 @@ namespace CircuitPipeline.Reporting;
 /// <param name="NLayers">Blocks of the model.</param>
 /// <param name="NHeads">Heads per block.</param>
 /// <param name="Edges">Its edges, each with its score.</param>
-public sealed record CircuitView(string Model, int NLayers, int NHeads, ImmutableArray<EdgeView> Edges);
+public sealed record CircuitView(string Model, int NLayers, int NHeads, ImmutableArray<EdgeView> Edges)
+{
+    /// <summary>A circuit with its scores.</summary>
+    /// <param name="model">The model that it belongs to.</param>
+    /// <param name="circuit">The circuit, as it is to be drawn: pruned or not.</param>
+    /// <returns>What is drawn.</returns>
+    /// <exception cref="ArgumentException">The circuit has no scores.</exception>
+    public static CircuitView Of(string model, Circuit circuit)
+    {
+        EdgeScores scores =
+            circuit.Scores
+            ?? throw new ArgumentException(
+                $"The circuit of '{model}' has no scores, but the width of a line is its score; select it from scores."
+            );
+        return new(
+            model,
+            circuit.Graph.NLayers,
+            circuit.Graph.NHeads,
+            [.. circuit.EdgeIndices.Select(edge => new EdgeView(circuit.Graph.EdgeAt(edge).Name, scores.Values[edge]))]
+        );
+    }
+}

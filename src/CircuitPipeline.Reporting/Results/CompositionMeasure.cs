@@ -9,7 +9,7 @@ namespace CircuitPipeline.Reporting;
 public sealed record CompositionMeasure(
     string Circuit,
     string ComparedWith,
-    SetChange Nodes,
-    SetChange Edges,
+    ChangeCounts Nodes,
+    ChangeCounts Edges,
     string Note = ""
 );

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using CircuitPipeline.Circuits;
+using CircuitPipeline.Planning;
 
 namespace CircuitPipeline.Reporting;
 
@@ -12,4 +14,21 @@ public sealed record LayerRuleSums(
     string Meaning,
     ImmutableArray<double> Layers,
     ImmutableArray<int> CriticalLayers
-);
+)
+{
+    /// <summary>What a rule says of a diff.</summary>
+    /// <param name="rule">A rule that measures.</param>
+    /// <param name="diff">The diff.</param>
+    /// <param name="criticalLayers">How many layers are critical.</param>
+    /// <returns>The sums in the order of the layers; 0 where the rule has no number.</returns>
+    public static LayerRuleSums Of(LayerRule rule, CircuitDiff diff, int criticalLayers)
+    {
+        ImmutableArray<CriticalLayer> order = rule.Order(diff);
+        return new(
+            rule.Name,
+            rule.Why,
+            [.. order.OrderBy(layer => layer.Layer).Select(layer => layer.Value ?? 0)],
+            [.. order.Take(criticalLayers).Select(layer => layer.Layer)]
+        );
+    }
+}

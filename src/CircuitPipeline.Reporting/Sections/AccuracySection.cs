@@ -11,7 +11,7 @@ internal static class AccuracySection
         Column.Number("Of"),
         Column.Number("Accuracy"),
         Column.Number("95 % interval"),
-        "Trained models, one by one",
+        "Base/seed: accuracy",
     ];
 
     public static void Write(HtmlWriter page, StudyResults results)
@@ -34,9 +34,7 @@ internal static class AccuracySection
     }
 
     public static string Parameters(MethodAccuracy method) =>
-        method.TrainableParameters == 0
-            ? "nothing trained"
-            : $"{Shown.Count(method.TrainableParameters)} parameters trained";
+        method.TrainableParameters == 0 ? "not fine-tuned" : $"{Shown.Count(method.TrainableParameters)} parameters";
 
     private static string Caption(StudyResults results) =>
         "Intervals: " + string.Join("; ", results.Accuracies.Select(method => method.IntervalFrom).Distinct()) + ".";

@@ -53,7 +53,7 @@ internal static class ChangeSection
             )
             .Prepend(Row($"{change.Before} → {change.After}", change.Percent, change.Nodes, change.Edges, ""));
 
-    private static Cell[] Row(string name, double percent, SetChange nodes, SetChange edges, string mark) =>
+    private static Cell[] Row(string name, double percent, ChangeCounts nodes, ChangeCounts edges, string mark) =>
         [
             .. new[]
             {
@@ -67,6 +67,6 @@ internal static class ChangeSection
             }.Select(text => new Cell(text, mark)),
         ];
 
-    private static string AddedRemoved(SetChange change) =>
+    private static string AddedRemoved(ChangeCounts change) =>
         $"{Shown.Count(change.Added)} / {Shown.Count(change.Removed)}";
 }

@@ -22,7 +22,8 @@ internal static class EdgeTable
             after is null
                 ? ["Edge", Column.Number(before.Model)]
                 : ["Edge", Column.Number(before.Model), Column.Number(after.Model)],
-            strongest.Select(name => (Cell[])[new(name, "code"), Score(earlier, name), Score(later, name)])
+            strongest.Select(name => (Cell[])[new(name, "code"), Score(earlier, name), Score(later, name)]),
+            isNarrow: true
         );
     }
 

@@ -24,7 +24,8 @@ internal static class NodeTable
                                 .Select(head => State(new AttentionHeadNode(layer, head), earlier, later)),
                             State(new MlpNode(layer), earlier, later),
                         ]
-                )
+                ),
+            isNarrow: true
         );
     }
 

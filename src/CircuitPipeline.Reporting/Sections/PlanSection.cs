@@ -16,7 +16,8 @@ internal static class PlanSection
                     "The rank of each layer's adapters; critical layers are set in bold. The budget is that of the uniform plan.",
                     [
                         "Plan",
-                        "Rule and reason",
+                        "Rule",
+                        "Why",
                         .. Enumerable.Range(0, layers).Select(layer => Column.Number($"L{layer}")),
                         Column.Number("alpha / rank"),
                         Column.Number("Parameters"),
@@ -30,9 +31,10 @@ internal static class PlanSection
     private static Cell[] Row(PlanSummary plan, int layers) =>
         [
             new(plan.Name, "strong"),
-            $"{plan.Rule}: {plan.Why}",
+            plan.Rule,
+            plan.Why,
             .. Enumerable.Range(0, layers).Select(layer => Rank(plan, layer)),
-            Shown.Significant(plan.AlphaOverRank),
+            Shown.Significant(plan.AlphaPerRank),
             Shown.Count(plan.TrainableParameters),
             Against(plan.TrainableParameters - plan.BudgetParameters),
         ];
@@ -42,11 +44,12 @@ internal static class PlanSection
             ? new(Shown.Count(plan.Ranks[layer]), plan.CriticalLayers.Contains(layer) ? "critical" : "")
             : new(Shown.Nothing, "quiet");
 
-    private static string Against(long difference) =>
+    private static string Against(long? difference) =>
         difference switch
         {
+            null => Shown.Nothing,
             0 => "equal",
-            > 0 => "+" + Shown.Count(difference),
-            _ => Shown.Count(difference),
+            > 0 => "+" + Shown.Count(difference.Value),
+            _ => Shown.Count(difference.Value),
         };
 }

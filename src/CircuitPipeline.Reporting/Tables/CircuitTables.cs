@@ -65,7 +65,7 @@ internal static class CircuitTables
     public static ResultTable Plans(StudyResults results) =>
         Csv.Table(
             "plans.csv",
-            "plan,rule,why,critical_layers,ranks,alpha_over_rank,trainable_parameters,budget_parameters",
+            "plan,rule,why,critical_layers,ranks,alpha_per_rank,trainable_parameters,budget_parameters",
             results.Plans.Select(one =>
                 (object?[])
                     [
@@ -74,7 +74,7 @@ internal static class CircuitTables
                         one.Why,
                         one.CriticalLayers,
                         one.Ranks,
-                        one.AlphaOverRank,
+                        one.AlphaPerRank,
                         one.TrainableParameters,
                         one.BudgetParameters,
                     ]
@@ -99,7 +99,7 @@ internal static class CircuitTables
             )
         );
 
-    private static object?[] Fields(SetChange nodes, SetChange edges) =>
+    private static object?[] Fields(ChangeCounts nodes, ChangeCounts edges) =>
         [
             nodes.Added,
             nodes.Removed,

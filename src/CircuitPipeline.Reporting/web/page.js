@@ -15,7 +15,7 @@
     axisY: { labelColor: ink, labelPadding: 8, domain: false, ticks: false },
     axisYQuantitative: { labelColor: quiet },
     header: { labelColor: ink, labelPadding: 8 },
-    legend: { labelColor: ink, labelFontSize: 12, symbolType: "circle", orient: "bottom", title: null },
+    legend: { labelColor: ink, labelFontSize: 12, symbolType: "circle", symbolStrokeWidth: 0, orient: "bottom", title: null },
     text: { fill: ink },
     range: { category: ["#2a5d8f", "#c0651e", "#4c8a5b", "#8a5a9e", "#8a8f98", "#b58b00"] },
   };
@@ -39,8 +39,9 @@
     { selector: "node[kind = 'removed'], node[kind = 'added']", style: { "border-color": colour, color: colour, "border-width": 2.5 } },
     { selector: "node[kind = 'absent']", style: { "border-style": "dotted", "border-color": "#c9cdd4", color: "#b3b8c0" } },
     { selector: "edge", style: { width: "data(width)", "line-color": colour, opacity: 0.5, "curve-style": "unbundled-bezier", "control-point-distances": "data(bend)", "control-point-weights": 0.5, "target-arrow-shape": "none" } },
-    { selector: "edge[kind = 'shared']", style: { opacity: 0.32 } },
-    { selector: "edge[kind = 'removed']", style: { "line-style": "dashed" } },
+    { selector: "edge[kind = 'shared']", style: { opacity: 0.28, "z-index": -1 } },
+    { selector: "edge[kind = 'removed']", style: { "line-style": "dashed", opacity: 0.75 } },
+    { selector: "edge[kind = 'added']", style: { opacity: 0.7 } },
     { selector: ".away", style: { opacity: 0.06 } },
     { selector: "node.away", style: { opacity: 0.3 } },
     { selector: "edge.near", style: { opacity: 0.95 } },
@@ -95,7 +96,6 @@
   data.graphs.forEach(drawGraph);
   Promise.all(data.charts.map(drawChart)).then((charts) => {
     root.dataset.charts = charts.filter((chart) => chart.view.scenegraph().root.items.length > 0).length;
-    root.dataset.requests = performance.getEntriesByType("resource").length;
     root.dataset.ready = "true";
   });
 })();

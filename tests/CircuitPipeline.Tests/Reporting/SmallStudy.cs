@@ -26,9 +26,9 @@ internal static class SmallStudy
                     "base",
                     "LoRA",
                     10,
-                    new SetChange(0, 1, 3),
-                    new SetChange(1, 1, 2),
-                    [new("base", 500, new SetChange(0, 0, 4), new SetChange(1, 0, 3))]
+                    new ChangeCounts(0, 1, 3),
+                    new ChangeCounts(1, 1, 2),
+                    [new("base", 500, new ChangeCounts(0, 0, 4), new ChangeCounts(1, 0, 3))]
                 ),
             ],
             LayerRules = [new("source layer", "|change| by the layer that writes.", [3, 1], [0])],
@@ -39,7 +39,10 @@ internal static class SmallStudy
                 new("LoRA", 2, 2, [new("input->a0.h0<q>", 0.75), new("input->a0.h0<v>", 0.5), new("m1->logits", 2)]),
             ],
             Plans = [new("CircuitLoRA", "source layer", "layer 0 changed most", [0], [9, 3], 2, 1_024, 1_024)],
-            Composition = [new("union", "two-step", new SetChange(1, 0, 3), new SetChange(2, 2, 4), "under test")],
+            Composition =
+            [
+                new("union", "two-step", new ChangeCounts(1, 0, 3), new ChangeCounts(2, 2, 4), "under test"),
+            ],
             Provenance = new([new("commit", "0123abc"), new("engine", "libtorch")], "study: small\nseed: 0\n"),
             Stages = [new("Pretrain", 62.25, 1, 1), new("FineTune", 20.5, 4, 0)],
         };

@@ -84,12 +84,12 @@ public sealed class Statistics
     [Fact]
     public void Sets_are_compared_by_their_formulas()
     {
-        var change = new SetChange(Added: 2, Removed: 3, Shared: 5);
+        var change = new ChangeCounts(Added: 2, Removed: 3, Shared: 5);
 
         Assert.Equal(0.5, change.Jaccard);
         Assert.Equal(5 / 8.0, change.ChangeRate);
-        Assert.Null(new SetChange(4, 0, 0).ChangeRate);
-        Assert.Equal(1, new SetChange(0, 0, 0).Jaccard);
+        Assert.Null(new ChangeCounts(4, 0, 0).ChangeRate);
+        Assert.Equal(1, new ChangeCounts(0, 0, 0).Jaccard);
     }
 
     private static PairedBootstrap Bootstrap(int resamples) => new(new Random(17), resamples);

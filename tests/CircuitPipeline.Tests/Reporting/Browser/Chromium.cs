@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 
 namespace CircuitPipeline.Tests.Reporting.Browser;
 
@@ -18,6 +19,8 @@ internal static class Chromium
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
+        // What the browser itself asks for goes nowhere; what a page asks for is logged before its name is looked up.
+        "--host-resolver-rules=MAP * ~NOTFOUND",
         "--enable-logging=stderr",
         "--v=0",
         "--virtual-time-budget=30000",
@@ -26,11 +29,15 @@ internal static class Chromium
 
     public static bool IsInstalled => File.Exists(Program);
 
-    /// <summary>What the browser wrote: the document after its scripts ran, and its log, which holds the console.</summary>
-    public static (string Document, string Log) Open(string page, string profile, params string[] more)
+    public static OpenedDocument Open(string page, string profile)
     {
+        string network = Path.Combine(profile, "network.json");
+        Directory.CreateDirectory(profile);
         var start = new ProcessStartInfo(Program) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string flag in (string[])[.. Flags, $"--user-data-dir={profile}", .. more, "--dump-dom", page])
+        foreach (
+            string flag in (string[])
+                [.. Flags, $"--user-data-dir={profile}", $"--log-net-log={network}", "--dump-dom", page]
+        )
             start.ArgumentList.Add(flag);
         using Process browser = Process.Start(start)!;
         Task<string> document = browser.StandardOutput.ReadToEndAsync();
@@ -40,6 +47,14 @@ internal static class Chromium
             browser.Kill(entireProcessTree: true);
             throw new TimeoutException($"'{Program}' did not open '{page}' within 2 minutes.");
         }
-        return (document.Result, log.Result);
+        return new(document.Result, log.Result, Requests(File.ReadAllText(network)));
     }
+
+    // One event a line. The browser's own requests have no initiator; a page's have its origin, 'null' for a file.
+    private static string[] Requests(string network) =>
+        [
+            .. Regex
+                .Matches(network, "\"initiator\":\"(?!not an origin)[^\"]*\".*?\"url\":\"([^\"]*)\"")
+                .Select(match => match.Groups[1].Value),
+        ];
 }

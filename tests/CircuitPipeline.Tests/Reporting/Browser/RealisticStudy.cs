@@ -179,7 +179,7 @@ internal static class RealisticStudy
                     (
                         edge,
                         score: Math.Pow(shared.NextDouble(), 9) * (shared.Next(4) == 0 ? -1 : 2)
-                            + 0.05 * noise.NextDouble()
+                            + 0.7 * noise.NextDouble()
                     )
                 )
                 .OrderByDescending(one => Math.Abs(one.score))
