@@ -10,7 +10,8 @@ public sealed record BuildOptions
 
     public string Device { get; init; } = "cpu";
 
-    public int Jobs { get; init; } = 1;
+    /// <summary>By default one work item per processor; a work item computes with the spec's threads, usually one.</summary>
+    public int Jobs { get; init; } = Environment.ProcessorCount;
 
     public bool UpdateLock { get; init; }
 
@@ -30,7 +31,9 @@ public sealed record BuildOptions
         {
             Experiment = Last("experiment") ?? "tiny",
             Device = Last("device") ?? "cpu",
-            Jobs = Last("jobs") is { } jobs ? int.Parse(jobs, CultureInfo.InvariantCulture) : 1,
+            Jobs = Last("jobs") is { } jobs
+                ? int.Parse(jobs, CultureInfo.InvariantCulture)
+                : Environment.ProcessorCount,
             UpdateLock = arguments.HasArgument("update-lock"),
             Filter = Last("filter"),
             Project = Last("project"),

@@ -10,6 +10,7 @@ public sealed class Test : FrostingTask<BuildContext>
 {
     public override void Run(BuildContext context)
     {
+        new BrowserStep(context.Machine, context.Paths.ToolchainLog, Console.WriteLine).Run();
         var run = new TestRun(context.Machine, context.Paths.TestResults, Console.WriteLine);
         TestTotals totals = run.Run(Projects(context), context.Options.Filter);
         context.Outcome.Tests = totals;

@@ -7,8 +7,6 @@ namespace CircuitPipeline.BuildHost;
 /// <remarks>Nothing is remembered beyond the files themselves: looking for them takes milliseconds.</remarks>
 public sealed class ToolchainStep(IMachine machine, string log, Action<string> say)
 {
-    private const string AptInstall = "apt-get install -y --no-install-recommends";
-
     public void Run(string torchSharpSupply)
     {
         // The packages of the other supplies bring their own libtorch.
@@ -29,7 +27,7 @@ public sealed class ToolchainStep(IMachine machine, string log, Action<string> s
         if (found is null)
         {
             throw new CakeException(
-                $"'{AptInstall} libtorch-dev' succeeded, but no libtorch with headers is in '/usr' or '/usr/local'; see '{log}'."
+                $"Installing 'libtorch-dev' succeeded, but no libtorch with headers is in '/usr' or '/usr/local'; see '{log}'."
             );
         }
 
@@ -87,7 +85,8 @@ public sealed class ToolchainStep(IMachine machine, string log, Action<string> s
     private void Install(string[] missing, bool isUsable)
     {
         string names = string.Join(' ', missing);
-        if (!machine.HasProgram("apt-get"))
+        AptPackages apt = new(machine, log, say);
+        if (!apt.Exist)
         {
             if (isUsable)
             {
@@ -102,28 +101,13 @@ public sealed class ToolchainStep(IMachine machine, string log, Action<string> s
             );
         }
 
-        if (!machine.IsRoot)
+        if (!apt.MayInstall)
         {
             throw new CakeException(
-                $"'{names}' is missing and only root may install it; run 'sudo apt-get update && sudo {AptInstall} {names}' and start again."
+                $"'{names}' is missing and only root may install it; run '{AptPackages.CommandFor(names)}' and start again."
             );
         }
 
-        say($"Installing {names} with apt-get; this takes a minute or two, and its output goes to '{log}'.");
-        Apt("update");
-        Apt([.. AptInstall.Split(' ').Skip(1), .. missing]);
-    }
-
-    private void Apt(params string[] arguments)
-    {
-        // Another apt may be at work on a fresh machine.
-        string[] settings = ["DEBIAN_FRONTEND=noninteractive", "apt-get", "-o", "DPkg::Lock::Timeout=120"];
-        int exitCode = machine.Run("env", [.. settings, .. arguments], log);
-        if (exitCode != 0)
-        {
-            throw new CakeException(
-                $"'apt-get {string.Join(' ', arguments)}' ended with {exitCode}; see the end of '{log}', then start again."
-            );
-        }
+        apt.Install(missing);
     }
 }
