@@ -22,15 +22,35 @@ public sealed record ExactMatch(int Correct, int Total)
     public static ExactMatch Of(Transformer model, IReadOnlyList<PromptPair> pairs, Vocabulary vocabulary)
     {
         ArgumentOutOfRangeException.ThrowIfZero(pairs.Count);
+        return new ExactMatch(Each(model, pairs, vocabulary).Count(isRight => isRight), pairs.Count);
+    }
+
+    /// <summary>Whether the most likely next token is the answer, prompt by prompt.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="pairs">Only clean prompt and answer are used.</param>
+    /// <param name="vocabulary">Encodes both; an answer is one token.</param>
+    /// <returns>In the order of the pairs.</returns>
+    public static bool[] Each(Transformer model, IReadOnlyList<PromptPair> pairs, Vocabulary vocabulary)
+    {
+        bool[] right = new bool[pairs.Count];
         var byLength = pairs
-            .Select(pair => (Prompt: vocabulary.Encode(pair.Clean), Answer: vocabulary.Encode(pair.Answer).Single()))
+            .Select(
+                (pair, place) =>
+                    (place, Prompt: vocabulary.Encode(pair.Clean), Answer: vocabulary.Encode(pair.Answer).Single())
+            )
             .GroupBy(row => row.Prompt.Length);
-        int correct = byLength.SelectMany(group => group.Chunk(Batch)).Sum(rows => CountCorrect(model, rows));
-        return new ExactMatch(correct, pairs.Count);
+        foreach (var rows in byLength.SelectMany(group => group.Chunk(Batch)))
+        {
+            bool[] answered = Answered(model, [.. rows.Select(row => (row.Prompt, row.Answer))]);
+            for (int i = 0; i < rows.Length; i++)
+                right[rows[i].place] = answered[i];
+        }
+
+        return right;
     }
 
     // All prompts of a batch have one length, so the answer position is the last one.
-    private static int CountCorrect(Transformer model, (int[] Prompt, int Answer)[] rows)
+    private static bool[] Answered(Transformer model, (int[] Prompt, int Answer)[] rows)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable frozen = no_grad();
@@ -40,6 +60,6 @@ public sealed record ExactMatch(int Correct, int Total)
         Tensor answers = tensor(rows.Select(row => (long)row.Answer).ToArray(), device: model.Device);
         Tensor last = model.Residual(tokens, ActivationHooks.None).select(1, length - 1); // [batch, d_model]
         Tensor guesses = model.Unembed(last, ActivationHooks.None).argmax(-1); // [batch]
-        return (int)guesses.eq(answers).sum().cpu().item<long>();
+        return guesses.eq(answers).cpu().data<bool>().ToArray();
     }
 }

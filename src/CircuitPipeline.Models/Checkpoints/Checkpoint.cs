@@ -27,10 +27,19 @@ public static class Checkpoint
     /// <param name="device">Where the weights go.</param>
     /// <exception cref="InvalidConfigException">The configuration cannot be read, or its family cannot be built.</exception>
     /// <exception cref="InvalidCheckpointException">A tensor is missing, unknown, of another shape, or the file is damaged.</exception>
-    public static Transformer Load(string folder, ScalarType dtype, Device device)
+    public static Transformer Load(string folder, ScalarType dtype, Device device) =>
+        Load(Path.Combine(folder, WeightsFile), Path.Combine(folder, ConfigFile), dtype, device);
+
+    /// <summary>Reads a model whose two files lie in different places.</summary>
+    /// <param name="path">The weights.</param>
+    /// <param name="configPath">The shape.</param>
+    /// <param name="dtype">The element type to compute in; stored values are converted.</param>
+    /// <param name="device">Where the weights go.</param>
+    /// <exception cref="InvalidConfigException">The configuration cannot be read, or its family cannot be built.</exception>
+    /// <exception cref="InvalidCheckpointException">A tensor is missing, unknown, of another shape, or the file is damaged.</exception>
+    public static Transformer Load(string path, string configPath, ScalarType dtype, Device device)
     {
-        TransformerConfig config = HuggingFaceConfig.Read(Path.Combine(folder, ConfigFile));
-        string path = Path.Combine(folder, WeightsFile);
+        TransformerConfig config = HuggingFaceConfig.Read(configPath);
         Transformer model = new Transformer(config).to(device, dtype);
         try
         {
