@@ -29,6 +29,9 @@ public sealed class StudyView
     /// <summary>The study's name.</summary>
     public string Study { get; }
 
+    /// <summary>The study's folder.</summary>
+    public string Folder => _folder;
+
     /// <summary>Where this item's files are shown.</summary>
     public string FolderOf(string stage, string item) =>
         Path.Combine(_folder, PathSegment.Of(stage), PathSegment.Of(item));

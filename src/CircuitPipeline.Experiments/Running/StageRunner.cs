@@ -1,3 +1,4 @@
+using System.Globalization;
 using CircuitPipeline.Store;
 
 namespace CircuitPipeline.Experiments;
@@ -14,6 +15,8 @@ internal sealed class StageRunner(
     RunLog log
 )
 {
+    private readonly List<StageRun> runs = [];
+
     public void Run(IStage stage, Decisions decisions, CancellationToken cancellation)
     {
         ItemDecision[] all = decisions.On(stage);
@@ -29,6 +32,9 @@ internal sealed class StageRunner(
         ItemRecord[] records = [.. all.Select(decision => made.Find(stage.Name, decision.Item)!)];
         view.Show(stage.Name, records, cancellation);
         string? engine = plan.ItemsOf(stage).Any(item => item.UsesEngine) ? engineKey() : null;
+        runs.Add(new StageRun(stage.Name, all.Length, all.Count(decision => decision.IsCached), records.Sum(Seconds)));
+        if (stage is IShownStage shown)
+            Show(shown, records, isNew: all.Any(decision => !decision.IsCached));
         if (options.UpdateLock)
             studyLock.Update(stage.Name, records, engine);
         else
@@ -61,6 +67,24 @@ internal sealed class StageRunner(
             throw new OperationCanceledException(cancellation);
         }
     }
+
+    private void Show(IShownStage stage, ItemRecord[] records, bool isNew) =>
+        stage.Show(
+            new ShownStage
+            {
+                Folder = view.Folder,
+                PathOf = (item, file) => Path.Combine(view.FolderOf(stage.Name, item), file),
+                Provenance = records[0].Provenance,
+                Runs = [.. runs],
+                IsNew = isNew,
+                Say = text => log.Line($"{stage.Name}: {text}"),
+            }
+        );
+
+    private static double Seconds(ItemRecord record) =>
+        record.Provenance.TryGetValue("seconds", out string? seconds)
+            ? double.Parse(seconds, CultureInfo.InvariantCulture)
+            : 0;
 
     private static string Sentence(Exception failure) =>
         $"{failure.Message.ReplaceLineEndings(" ").Trim().TrimEnd('.')}.";

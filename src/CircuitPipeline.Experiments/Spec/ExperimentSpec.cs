@@ -30,8 +30,20 @@ public sealed record ExperimentSpec : ICheckedSpec
     /// <summary>How many prompt pairs of the target task each split holds.</summary>
     public required SplitSpec Splits { get; init; }
 
+    /// <summary>How often the study is repeated.</summary>
+    public required SeedsSpec Seeds { get; init; }
+
     /// <summary>How the base model is trained.</summary>
     public required PretrainSpec Pretrain { get; init; }
+
+    /// <summary>How it is fine-tuned.</summary>
+    public required FineTuneSpec FineTune { get; init; }
+
+    /// <summary>How circuits are found.</summary>
+    public required DiscoverSpec Discover { get; init; }
+
+    /// <summary>How ranks are planned.</summary>
+    public required PlanSpec Plan { get; init; }
 
     IEnumerable<SpecProblem> ICheckedSpec.Problems() =>
         Splits.Problems(Data).Select(problem => problem with { Key = $"splits.{problem.Key}" });

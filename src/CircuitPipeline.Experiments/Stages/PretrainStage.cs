@@ -11,7 +11,6 @@ namespace CircuitPipeline.Experiments;
 internal sealed class PretrainStage : IStage
 {
     internal const string StageName = "Pretrain";
-    internal const string BaseItem = "base";
     internal const string MetricsName = "metrics.json";
 
     /// <summary>Steps between two lines of progress.</summary>
@@ -33,27 +32,29 @@ internal sealed class PretrainStage : IStage
 
     /// <inheritdoc/>
     public IEnumerable<WorkItem> Plan(ExperimentSpec spec) =>
-        [
-            WorkItem.Of(
-                BaseItem,
-                new Slice(spec.Seed, spec.Model, spec.Pretrain),
-                Train,
-                [
-                    new ItemInput(GenerateDataStage.StageName, GenerateDataStage.CorpusItem, VocabularyFile.Name),
-                    new ItemInput(
-                        GenerateDataStage.StageName,
-                        GenerateDataStage.CorpusItem,
-                        GenerateDataStage.CorpusName
-                    ),
-                    new ItemInput(
-                        GenerateDataStage.StageName,
-                        GenerateDataStage.TargetItem,
-                        GenerateDataStage.SplitFile("validation")
-                    ),
-                ],
-                usesEngine: true
-            ),
-        ];
+        Enumerable
+            .Range(0, spec.Seeds.Bases)
+            .Select(number =>
+                WorkItem.Of(
+                    ItemNames.Base(number),
+                    new Slice(spec.Seed, number, spec.Model, spec.Pretrain),
+                    Train,
+                    [
+                        new ItemInput(GenerateDataStage.StageName, GenerateDataStage.CorpusItem, VocabularyFile.Name),
+                        new ItemInput(
+                            GenerateDataStage.StageName,
+                            GenerateDataStage.CorpusItem,
+                            GenerateDataStage.CorpusName
+                        ),
+                        new ItemInput(
+                            GenerateDataStage.StageName,
+                            GenerateDataStage.TargetItem,
+                            GenerateDataStage.SplitFile("validation")
+                        ),
+                    ],
+                    usesEngine: true
+                )
+            );
 
     private static void Train(Slice slice, WorkItemContext context)
     {
@@ -63,7 +64,7 @@ internal sealed class PretrainStage : IStage
             context.InputFile(GenerateDataStage.TargetItem, GenerateDataStage.SplitFile("validation")),
             vocabulary
         );
-        SeededRandom random = new SeededRandom(slice.Seed).Derive("pretrain");
+        SeededRandom random = new SeededRandom(slice.Seed).Derive($"pretrain base {slice.Base}");
         torch.Device device = torch.device(context.Device);
         using torch.Generator weights = new(random.Derive("weights").NextBits());
         using Transformer model = TransformerFactory.Create(ConfigOf(slice.Model, vocabulary), weights).to(device);
@@ -130,5 +131,5 @@ internal sealed class PretrainStage : IStage
             ClipNorm = spec.ClipNorm,
         };
 
-    private sealed record Slice(int Seed, ModelSpec Model, PretrainSpec Pretrain);
+    private sealed record Slice(int Seed, int Base, ModelSpec Model, PretrainSpec Pretrain);
 }

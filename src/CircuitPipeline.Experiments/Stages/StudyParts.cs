@@ -10,5 +10,19 @@ public sealed record StudyParts(StageGraph Graph, ImmutableArray<IStage> Stages,
 {
     /// <summary>The parts of this version.</summary>
     public static StudyParts Default =>
-        new(StageGraph.Default, [new GenerateDataStage(), new PretrainStage()], new TorchEngine());
+        new(
+            StageGraph.Default,
+            [
+                new GenerateDataStage(),
+                new PretrainStage(),
+                new FineTuneStage(),
+                new DiscoverCircuitsStage(),
+                new EvaluateCircuitsStage(),
+                new DiffCircuitsStage(),
+                new PlanRanksStage(),
+                new RetrainStage(),
+                new ReportStage(),
+            ],
+            new TorchEngine()
+        );
 }

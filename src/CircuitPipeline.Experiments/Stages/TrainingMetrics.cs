@@ -12,6 +12,24 @@ internal sealed class TrainingMetrics
     /// <summary>Step, counted from 1, and how often the answer was right after it.</summary>
     internal List<(int Step, ExactMatch Match)> Evaluations { get; } = [];
 
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    internal static TrainingMetrics Read(string path)
+    {
+        using JsonDocument file = JsonDocument.Parse(File.ReadAllBytes(path));
+        TrainingMetrics metrics = new()
+        {
+            Losses = [.. file.RootElement.GetProperty("losses").EnumerateArray().Select(loss => loss.GetDouble())],
+        };
+        foreach (JsonElement row in file.RootElement.GetProperty("evaluations").EnumerateArray())
+            metrics.Evaluations.Add(
+                (
+                    row.GetProperty("step").GetInt32(),
+                    new ExactMatch(row.GetProperty("correct").GetInt32(), row.GetProperty("total").GetInt32())
+                )
+            );
+        return metrics;
+    }
+
     /// <summary>The file's bytes, the same for the same numbers.</summary>
     internal byte[] Write()
     {

@@ -14,10 +14,13 @@ public sealed class CodeOfAStage
 
         Assert.Equal(
             [
+                "code.Attribution",
                 "code.Circuits",
                 "code.Experiments",
                 "code.Models",
+                "code.Planning",
                 "code.Prompts",
+                "code.Reporting",
                 "code.StageGraph",
                 "code.Store",
                 "code.Training",

@@ -49,6 +49,31 @@ internal static class SmallYaml
           final_lr_fraction: 0.05
           clip_norm: 1
           evaluate_every: 5
+        seeds:
+          bases: 1
+          adapters: 1
+        fine_tune:
+          steps: 6
+          batch: 4
+          lr: 1e-2
+          full_lr: 1e-3
+          weight_decay: 0.01
+          warmup_steps: 1
+          clip_norm: 1
+          rank: 2
+          alpha_over_rank: 2
+          checkpoints: [3, 6]
+        discover:
+          method: eap-ig-inputs
+          steps: 2
+          quadrature: left
+          metric: logit-difference
+          batch: 5
+          edges_percent: [10, 20]
+          compare_percent: 10
+        plan:
+          rule: source-layer
+          critical_layers: 1
 
         """;
 

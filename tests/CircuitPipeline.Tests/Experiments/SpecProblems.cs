@@ -130,7 +130,11 @@ public sealed class SpecProblems
             .With("seed: 7", "sead: 7")
             .Replace("n_layers: 2", "n_layers: two", StringComparison.Ordinal)
             .Replace("d_model: 16", "d_model: 0", StringComparison.Ordinal)
-            .Replace("clip_norm: 1", "clip_norm: 1\n  clip_norm: 2", StringComparison.Ordinal);
+            .Replace(
+                "final_lr_fraction: 0.05",
+                "final_lr_fraction: 0.05\n  final_lr_fraction: 0",
+                StringComparison.Ordinal
+            );
 
         string[] codes =
         [
@@ -143,7 +147,7 @@ public sealed class SpecProblems
                 "experiments/small.yaml(2,1)error CP0007",
                 "experiments/small.yaml(5,13)error CP0008",
                 "experiments/small.yaml(6,12)error CP0009",
-                "experiments/small.yaml(42,3)error CP0005",
+                "experiments/small.yaml(41,3)error CP0005",
             ],
             codes
         );
@@ -152,8 +156,10 @@ public sealed class SpecProblems
     [Fact]
     public void A_group_given_as_a_value_is_told_its_keys()
     {
-        string text =
-            SmallYaml.Text[..SmallYaml.Text.IndexOf("splits:", StringComparison.Ordinal)] + "splits: 3\npretrain: 4\n";
+        string text = SmallYaml.With(
+            "splits:\n  train: 100\n  validation: 10\n  circuit: 10\n  test: 10\n",
+            "splits: 3\n"
+        );
 
         Assert.StartsWith(
             "experiments/small.yaml(27,9): error CP0008: 'splits' is '3', but must be a group of keys: train, validation, circuit, test.",
@@ -179,7 +185,7 @@ public sealed class SpecProblems
         string problems = SmallYaml.Problems(SmallYaml.Text + "elephants: 3\n");
 
         Assert.Equal(
-            "experiments/small.yaml(43,1): error CP0007: unknown key 'elephants' in the experiment. Allowed: data, model, pretrain, seed, splits, study, threads_per_job.",
+            "experiments/small.yaml(68,1): error CP0007: unknown key 'elephants' in the experiment. Allowed: data, discover, fine_tune, model, plan, pretrain, seed, seeds, splits, study, threads_per_job.",
             problems
         );
     }

@@ -21,7 +21,7 @@ public sealed class SmallStudy : IDisposable
         Run(_folder);
 
         using Transformer model = Checkpoint.Load(
-            _folder.File("artifacts", "small", "Pretrain", "base"),
+            _folder.File("artifacts", "small", "Pretrain", "base-0"),
             torch.float32,
             torch.CPU
         );
@@ -51,7 +51,7 @@ public sealed class SmallStudy : IDisposable
 
         foreach (string file in (string[])[Checkpoint.WeightsFile, "metrics.json", Checkpoint.ConfigFile])
         {
-            string[] place = ["artifacts", "small", "Pretrain", "base", file];
+            string[] place = ["artifacts", "small", "Pretrain", "base-0", file];
             Assert.Equal(File.ReadAllBytes(_folder.File(place)), File.ReadAllBytes(other.File(place)));
         }
     }
@@ -64,7 +64,7 @@ public sealed class SmallStudy : IDisposable
 
         string output = Run(_folder);
 
-        Assert.Contains("Pretrain/base: will run, because pretrain.steps changed 4 -> 5", output);
+        Assert.Contains("Pretrain/base-0: will run, because pretrain.steps changed 4 -> 5", output);
         Assert.Equal(2, output.Split("cached").Length - 1);
     }
 
@@ -79,7 +79,45 @@ public sealed class SmallStudy : IDisposable
         Assert.ThrowsAny<OperationCanceledException>(() => session.RunStage("Pretrain", source.Token));
 
         Assert.False(Directory.Exists(_folder.File("artifacts", "small", "Pretrain")));
-        Assert.Contains("Pretrain/base: done", Run(_folder));
+        Assert.Contains("Pretrain/base-0: done", Run(_folder));
+    }
+
+    [Fact]
+    public void Goes_all_the_way_to_the_report_and_does_nothing_the_second_time()
+    {
+        RunAll();
+        byte[] page = File.ReadAllBytes(Page);
+
+        string again = RunAll();
+
+        Assert.DoesNotContain("will run", again);
+        Assert.Equal(page, File.ReadAllBytes(Page));
+        Assert.Contains("lora", File.ReadAllText(_folder.File("artifacts", "small", "results", "accuracy.csv")));
+    }
+
+    [Fact]
+    public void Reruns_discovery_and_what_follows_but_no_base_when_the_path_has_more_points()
+    {
+        RunAll();
+        Write(_folder, pretrainSteps: 4, discoverSteps: 3);
+
+        string output = RunAll();
+
+        Assert.Contains("DiscoverCircuits/base-0: will run, because discover.steps changed 2 -> 3", output);
+        Assert.Contains("Pretrain/base-0: cached", output);
+        Assert.Contains("FineTune/lora-0-0: cached", output);
+        Assert.Contains("Retrain/full-0-0: cached", output);
+    }
+
+    private string Page => _folder.File("artifacts", "small", "report.html");
+
+    private string RunAll()
+    {
+        StringWriter output = new();
+        StudySession session = Open(_folder, output, jobs: 2);
+        foreach (StageDescription stage in StageGraph.Default.Stages)
+            session.RunStage(stage.Name);
+        return output.ToString();
     }
 
     private static string Run(TemporaryFolder folder, int jobs = 1)
@@ -102,7 +140,7 @@ public sealed class SmallStudy : IDisposable
             }
         );
 
-    private static void Write(TemporaryFolder folder, int pretrainSteps)
+    private static void Write(TemporaryFolder folder, int pretrainSteps, int discoverSteps = 2)
     {
         string tiny = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "experiments", "tiny.yaml"));
         (string From, string To)[] changes =
@@ -114,6 +152,13 @@ public sealed class SmallStudy : IDisposable
             ("batch: 128", "batch: 16"),
             ("warmup_steps: 50", "warmup_steps: 1"),
             ("evaluate_every: 250", "evaluate_every: 2"),
+            ("steps: 600\n  batch: 64", "steps: 6\n  batch: 16"),
+            ("warmup_steps: 20", "warmup_steps: 1"),
+            ("checkpoints: [60, 150, 300, 600]", "checkpoints: [3, 6]"),
+            ("train: 4300", "train: 60"),
+            ("circuit: 500", "circuit: 12"),
+            ("test: 2000", "test: 40"),
+            ("eap-ig-inputs\n  steps: 5\n", $"eap-ig-inputs\n  steps: {discoverSteps}\n"),
         ];
         foreach ((string from, string to) in changes)
         {

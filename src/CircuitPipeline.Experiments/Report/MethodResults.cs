@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using CircuitPipeline.Reporting;
+
+namespace CircuitPipeline.Experiments;
+
+/// <summary>How well each way of fine-tuning does, alone and against the others.</summary>
+internal static class MethodResults
+{
+    /// <summary>The kinds of adapters, the uniform one first.</summary>
+    internal static readonly string[] Adapters =
+    [
+        FineTuneStage.Method,
+        RetrainStage.CircuitMethod,
+        RetrainStage.RandomMethod,
+    ];
+
+    /// <summary>Everything that is trained.</summary>
+    internal static readonly string[] Trained = [.. Adapters, RetrainStage.FullMethod];
+
+    private static readonly (string Method, string Reference)[] Compared =
+    [
+        (RetrainStage.CircuitMethod, FineTuneStage.Method),
+        (RetrainStage.RandomMethod, FineTuneStage.Method),
+        (RetrainStage.CircuitMethod, RetrainStage.RandomMethod),
+        (RetrainStage.FullMethod, FineTuneStage.Method),
+    ];
+
+    internal static ImmutableArray<MethodAccuracy> Accuracies(ExperimentSpec spec, ReportFiles files) =>
+        [
+            MethodAccuracy.Of(
+                "base",
+                MethodRole.Base,
+                0,
+                [.. Enumerable.Range(0, spec.Seeds.Bases).Select(number => Seed(number, 0, files.BaseAnswers(number)))]
+            ),
+            .. Trained.Select(method =>
+                MethodAccuracy.Of(
+                    method,
+                    method == RetrainStage.FullMethod ? MethodRole.Full : MethodRole.Adapter,
+                    files.Answers(method, 0, 0).TrainedParameters,
+                    [
+                        .. ItemNames
+                            .Repetitions(spec.Seeds)
+                            .Select(repetition =>
+                                Seed(
+                                    repetition.Base,
+                                    repetition.Adapter,
+                                    files.Answers(method, repetition.Base, repetition.Adapter)
+                                )
+                            ),
+                    ]
+                )
+            ),
+        ];
+
+    /// <summary>Every planned adapter against the uniform one, and the circuit's against chance.</summary>
+    internal static ImmutableArray<PairedDifference> Differences(ExperimentSpec spec, ReportFiles files) =>
+        [.. Compared.Select(pair => Difference(spec, files, pair.Method, pair.Reference))];
+
+    internal static ImmutableArray<PlanSummary> Plans(ReportFiles files) =>
+        [
+            .. Adapters.Select(method =>
+            {
+                PlannedRanks plan = files.Plan(0, method);
+                return new PlanSummary(
+                    method,
+                    plan.Rule,
+                    plan.Why,
+                    [.. plan.CriticalLayers],
+                    [.. plan.Ranks],
+                    plan.AlphaOverRank,
+                    plan.TrainableParameters,
+                    plan.BudgetParameters
+                );
+            }),
+        ];
+
+    private static PairedDifference Difference(
+        ExperimentSpec spec,
+        ReportFiles files,
+        string method,
+        string reference
+    ) =>
+        PairedDifference.Of(
+            method,
+            reference,
+            [
+                .. ItemNames
+                    .Repetitions(spec.Seeds)
+                    .Select(repetition => new PairedOutcomes(
+                        ItemNames.Base(repetition.Base),
+                        repetition.Adapter,
+                        [.. files.Answers(method, repetition.Base, repetition.Adapter).Right],
+                        [.. files.Answers(reference, repetition.Base, repetition.Adapter).Right]
+                    )),
+            ],
+            // Seeded by the study, so that the same answers give the same interval.
+            new PairedBootstrap(new Random(spec.Seed))
+        );
+
+    private static SeedAccuracy Seed(int number, int adapter, TestAnswers answers) =>
+        new(ItemNames.Base(number), adapter, answers.Right.Count(isRight => isRight), answers.Right.Length);
+}

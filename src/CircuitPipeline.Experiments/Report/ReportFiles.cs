@@ -1,0 +1,27 @@
+using CircuitPipeline.Circuits;
+
+namespace CircuitPipeline.Experiments;
+
+/// <summary>Reads the files that the report is made from.</summary>
+internal sealed class ReportFiles(ExperimentSpec spec, WorkItemContext context)
+{
+    internal TestAnswers Answers(string method, int number, int adapter) =>
+        TestAnswers.Read(context.Inputs[ReportInputs.Answers(method, number, adapter)]);
+
+    internal TestAnswers BaseAnswers(int number) => TestAnswers.Read(context.Inputs[ReportInputs.BaseAnswers(number)]);
+
+    internal TrainingMetrics Metrics(int number) => TrainingMetrics.Read(context.Inputs[ReportInputs.Metrics(number)]);
+
+    internal CircuitMeasure[] Evaluation(StudyModel model) =>
+        StageJson.Read<CircuitMeasure[]>(context.Inputs[ReportInputs.Evaluation(model)]);
+
+    internal ChangeRow[] Changes(int number) =>
+        StageJson.Read<ChangeRow[]>(context.Inputs[ReportInputs.Changes(number)]);
+
+    internal RuleRow[] Rules(int number) => StageJson.Read<RuleRow[]>(context.Inputs[ReportInputs.Rules(number)]);
+
+    internal PlannedRanks Plan(int number, string method) =>
+        StageJson.Read<PlannedRanks>(context.Inputs[ReportInputs.Plan(number, method)]);
+
+    internal Circuit Circuit(StudyModel model) => CircuitFile.Read(context.Inputs[ReportInputs.Circuit(spec, model)]);
+}

@@ -1,0 +1,114 @@
+using System.Globalization;
+using System.Reflection;
+using CircuitPipeline.Attribution;
+using CircuitPipeline.Circuits;
+using CircuitPipeline.Models;
+using CircuitPipeline.Training;
+
+namespace CircuitPipeline.Experiments;
+
+/// <summary>
+/// Scores the edges of the base model and of each checkpoint, and keeps circuits of several sizes; at both ends once more
+/// from other prompt pairs, which shows how much a circuit changes without any training.
+/// </summary>
+internal sealed class DiscoverCircuitsStage : IStage
+{
+    internal const string StageName = "DiscoverCircuits";
+
+    /// <inheritdoc/>
+    public string Name => StageName;
+
+    /// <inheritdoc/>
+    public int Version => 1;
+
+    /// <inheritdoc/>
+    public StageCode Code { get; } =
+        new(
+            Assembly.GetExecutingAssembly(),
+            ["Stages/DiscoverCircuitsStage.cs", "Stages/StudyModel.cs"],
+            [typeof(EapIgInputs).Assembly, typeof(LoraAdapter).Assembly]
+        );
+
+    /// <inheritdoc/>
+    public IEnumerable<WorkItem> Plan(ExperimentSpec spec) =>
+        StudyModel
+            .All(spec)
+            .SelectMany(model =>
+                Splits(model, spec.FineTune.Steps)
+                    .Select(split =>
+                        WorkItem.Of(
+                            ItemOf(model, split),
+                            new Slice(
+                                model.Base,
+                                model.Step,
+                                split,
+                                new Search(
+                                    spec.Discover.Method,
+                                    spec.Discover.Steps,
+                                    spec.Discover.Quadrature,
+                                    spec.Discover.Metric,
+                                    spec.Discover.Batch,
+                                    spec.Discover.EdgesPercent
+                                ),
+                                new AdapterFactor(spec.FineTune.AlphaOverRank)
+                            ),
+                            Discover,
+                            [.. model.Inputs(), SplitInput(split)],
+                            usesEngine: true
+                        )
+                    )
+            );
+
+    /// <summary>The work item of a model and the split, 1 or 2, that its circuits are found with.</summary>
+    internal static string ItemOf(StudyModel model, int split) => split == 1 ? model.Name : $"{model.Name}-again";
+
+    /// <summary>The circuit with a share of the edges.</summary>
+    internal static string CircuitFileOf(double percent) =>
+        string.Create(CultureInfo.InvariantCulture, $"circuit-{percent}.json");
+
+    /// <summary>One of the two splits for circuits.</summary>
+    internal static ItemInput SplitInput(int split) =>
+        new(GenerateDataStage.StageName, GenerateDataStage.TargetItem, GenerateDataStage.SplitFile($"circuit-{split}"));
+
+    // The floor is measured at both ends only: in between it costs as much and says little more.
+    private static int[] Splits(StudyModel model, int lastStep) =>
+        model.Step == 0 || model.Step == lastStep ? [1, 2] : [1];
+
+    private static void Discover(Slice slice, WorkItemContext context)
+    {
+        StudyModel which = new(slice.Base, slice.Step);
+        using Transformer model = which.Load(context, slice.FineTune.AlphaOverRank);
+        EncodedPairs pairs = StudyPairs.Read(context, slice.Split, which.Vocabulary(context));
+        EdgeScores scores = MethodOf(slice.Discover, context.Time)
+            .Attribute(model, pairs, Metrics.LogitDifference, cancellation: context.Cancellation);
+        foreach (double percent in slice.Discover.EdgesPercent)
+        {
+            Circuit circuit = new TopN(TopN.EdgesOf(scores.Graph, percent)).Select(scores).Prune();
+            File.WriteAllBytes(context.OutputFile(CircuitFileOf(percent)), CircuitFile.Write(circuit));
+        }
+
+        context.Progress($"{scores.Graph.EdgeCount:N0} edges scored with {pairs.Count:N0} prompt pairs");
+    }
+
+    private static IEdgeAttribution MethodOf(Search search, TimeProvider time) =>
+        search.Method == ExactPatching.Name
+            ? new ExactPatching(search.Batch, time)
+            : new EapIgInputs(
+                search.Steps,
+                Enum.Parse<Quadrature>(search.Quadrature, ignoreCase: true),
+                search.Batch,
+                time
+            );
+
+    // The names are the spec's, so that a reason reads 'discover.steps changed 5 -> 10'.
+    private sealed record Slice(int Base, int Step, int Split, Search Discover, AdapterFactor FineTune);
+
+    private sealed record Search(
+        string Method,
+        int Steps,
+        string Quadrature,
+        string Metric,
+        int Batch,
+        double[] EdgesPercent
+    );
+}

@@ -1,0 +1,112 @@
+using System.Reflection;
+using CircuitPipeline.Attribution;
+using CircuitPipeline.Circuits;
+using CircuitPipeline.Models;
+using CircuitPipeline.Training;
+
+namespace CircuitPipeline.Experiments;
+
+/// <summary>Runs every circuit alone on prompt pairs that it was not found with: does it do what its model does?</summary>
+internal sealed class EvaluateCircuitsStage : IStage
+{
+    internal const string StageName = "EvaluateCircuits";
+    internal const string EvaluationName = "evaluation.json";
+
+    /// <inheritdoc/>
+    public string Name => StageName;
+
+    /// <inheritdoc/>
+    public int Version => 1;
+
+    /// <inheritdoc/>
+    public StageCode Code { get; } =
+        new(
+            Assembly.GetExecutingAssembly(),
+            ["Stages/EvaluateCircuitsStage.cs", "Stages/CircuitMeasure.cs", "Stages/StudyModel.cs"],
+            [typeof(CircuitEvaluator).Assembly, typeof(LoraAdapter).Assembly]
+        );
+
+    /// <inheritdoc/>
+    public IEnumerable<WorkItem> Plan(ExperimentSpec spec) =>
+        StudyModel
+            .All(spec)
+            .Select(model =>
+                WorkItem.Of(
+                    model.Name,
+                    new Slice(
+                        model.Base,
+                        model.Step,
+                        new Sizes(spec.Discover.Metric, spec.Discover.Batch, spec.Discover.EdgesPercent),
+                        new AdapterFactor(spec.FineTune.AlphaOverRank)
+                    ),
+                    Evaluate,
+                    [
+                        .. model.Inputs(),
+                        DiscoverCircuitsStage.SplitInput(2),
+                        .. spec.Discover.EdgesPercent.Select(percent => new ItemInput(
+                            DiscoverCircuitsStage.StageName,
+                            DiscoverCircuitsStage.ItemOf(model, 1),
+                            DiscoverCircuitsStage.CircuitFileOf(percent)
+                        )),
+                    ],
+                    usesEngine: true
+                )
+            );
+
+    private static void Evaluate(Slice slice, WorkItemContext context)
+    {
+        StudyModel which = new(slice.Base, slice.Step);
+        using Transformer model = which.Load(context, slice.FineTune.AlphaOverRank);
+        EncodedPairs pairs = StudyPairs.Read(context, 2, which.Vocabulary(context));
+        CircuitEvaluator evaluator = new(slice.Discover.Batch, context.Time);
+        CircuitMeasure[] measures =
+        [
+            .. slice.Discover.EdgesPercent.Select(percent =>
+                Measure(
+                    percent,
+                    Read(percent),
+                    circuit =>
+                        evaluator.Evaluate(
+                            model,
+                            circuit,
+                            pairs,
+                            Metrics.LogitDifference,
+                            cancellation: context.Cancellation
+                        )
+                )
+            ),
+        ];
+        File.WriteAllBytes(context.OutputFile(EvaluationName), StageJson.Write(measures));
+
+        // By the item's own name: 'InputFile' needs it, and base and checkpoints have inputs of the same file name.
+        Circuit Read(double percent) =>
+            CircuitFile.Read(
+                context.Inputs[
+                    new ItemInput(
+                        DiscoverCircuitsStage.StageName,
+                        DiscoverCircuitsStage.ItemOf(which, 1),
+                        DiscoverCircuitsStage.CircuitFileOf(percent)
+                    )
+                ]
+            );
+    }
+
+    private static CircuitMeasure Measure(double percent, Circuit circuit, Func<Circuit, CircuitEvaluation> evaluate)
+    {
+        CircuitEvaluation evaluation = evaluate(circuit);
+        return new CircuitMeasure(
+            percent,
+            circuit.BeforePruning?.Edges ?? circuit.EdgeCount,
+            circuit.EdgeCount,
+            evaluation.Faithfulness.Value,
+            evaluation.Faithfulness.PaperPercent,
+            evaluation.CircuitAccuracy,
+            evaluation.CleanAccuracy,
+            evaluation.Total
+        );
+    }
+
+    private sealed record Slice(int Base, int Step, Sizes Discover, AdapterFactor FineTune);
+
+    private sealed record Sizes(string Metric, int Batch, double[] EdgesPercent);
+}

@@ -1,0 +1,112 @@
+using CircuitPipeline.Models;
+using CircuitPipeline.Prompts;
+using CircuitPipeline.Training;
+using TorchSharp;
+
+namespace CircuitPipeline.Experiments;
+
+/// <summary>Fine-tuning of one base model on the target, as every method of the study does it.</summary>
+internal sealed class FineTuneRun : IDisposable
+{
+    internal const string TestName = "test.json";
+    internal const string BaseTestName = "base-test.json";
+    private const int ReportEvery = 100;
+
+    private readonly FineTuneSpec _spec;
+    private readonly WorkItemContext _context;
+    private readonly Vocabulary _vocabulary;
+    private readonly TrainingMetrics _metrics = new();
+
+    internal FineTuneRun(FineTuneSpec spec, int number, WorkItemContext context)
+    {
+        (_spec, _context) = (spec, context);
+        string baseItem = ItemNames.Base(number);
+        _vocabulary = VocabularyFile.Read(context.InputFile(baseItem, VocabularyFile.Name));
+        Model = Checkpoint.Load(
+            context.InputFile(baseItem, Checkpoint.WeightsFile),
+            context.InputFile(baseItem, Checkpoint.ConfigFile),
+            torch.float32,
+            torch.device(context.Device)
+        );
+    }
+
+    internal Transformer Model { get; }
+
+    /// <summary>What every run of fine-tuning reads.</summary>
+    internal static IEnumerable<ItemInput> Inputs(int number) =>
+        [
+            .. new[] { VocabularyFile.Name, Checkpoint.ConfigFile, Checkpoint.WeightsFile }.Select(
+                file => new ItemInput(PretrainStage.StageName, ItemNames.Base(number), file)
+            ),
+            .. new[] { "train", "validation", "test" }.Select(split => new ItemInput(
+                GenerateDataStage.StageName,
+                GenerateDataStage.TargetItem,
+                GenerateDataStage.SplitFile(split)
+            )),
+        ];
+
+    /// <summary>Trains, measures on validation at the checkpoints and on test at the end, and writes both.</summary>
+    internal void Train(
+        IEnumerable<TorchSharp.Modules.Parameter> parameters,
+        double rate,
+        SeededRandom random,
+        Action<int> atCheckpoint
+    )
+    {
+        TorchSharp.Modules.Parameter[] trained = [.. parameters];
+        var validation = Pairs("validation");
+        using TrainingRows rows = TrainingRows.OfPrompts(Pairs("train"), _vocabulary, Model.Device);
+        _metrics.Losses = new Trainer(Options(rate), _context.Time).Train(
+            Model,
+            trained,
+            rows,
+            random,
+            Report,
+            _context.Cancellation
+        );
+        File.WriteAllBytes(_context.OutputFile(PretrainStage.MetricsName), _metrics.Write());
+        Test(TestName, trained.Sum(parameter => parameter.numel()));
+
+        void Report(TrainingProgress progress)
+        {
+            if (_spec.Checkpoints.Contains(progress.Step))
+            {
+                ExactMatch match = ExactMatch.Of(Model, validation, _vocabulary);
+                _metrics.Evaluations.Add((progress.Step, match));
+                _context.Progress($"{progress}, exact match {match.Correct} of {match.Total}");
+                atCheckpoint(progress.Step);
+            }
+            else if (progress.Step % ReportEvery == 0)
+            {
+                _context.Progress($"{progress}");
+            }
+        }
+    }
+
+    /// <summary>Measures the model as it is now on the test split.</summary>
+    internal void Test(string file, long trainedParameters)
+    {
+        bool[] right = ExactMatch.Each(Model, Pairs("test"), _vocabulary);
+        File.WriteAllBytes(_context.OutputFile(file), new TestAnswers(trainedParameters, right).Write());
+        _context.Progress($"test: {right.Count(isRight => isRight):N0} of {right.Length:N0} right");
+    }
+
+    public void Dispose() => Model.Dispose();
+
+    private IReadOnlyList<PromptPair> Pairs(string split) =>
+        PromptPairFile.Read(
+            _context.InputFile(GenerateDataStage.TargetItem, GenerateDataStage.SplitFile(split)),
+            _vocabulary
+        );
+
+    private TrainingOptions Options(double rate) =>
+        new()
+        {
+            Steps = _spec.Steps,
+            Batch = _spec.Batch,
+            LearningRate = rate,
+            Schedule = step => LearningRates.WarmupLinear(step, _spec.Steps, _spec.WarmupSteps),
+            WeightDecay = _spec.WeightDecay,
+            ClipNorm = _spec.ClipNorm,
+        };
+}

@@ -1,0 +1,117 @@
+using System.Reflection;
+using CircuitPipeline.Circuits;
+using CircuitPipeline.Planning;
+using CircuitPipeline.Prompts;
+
+namespace CircuitPipeline.Experiments;
+
+/// <summary>Plans adapter ranks from how the circuit changed, each plan with the uniform adapter's number of parameters.</summary>
+internal sealed class PlanRanksStage : IStage
+{
+    internal const string StageName = "PlanRanks";
+    internal const string RulesName = "rules.json";
+
+    /// <inheritdoc/>
+    public string Name => StageName;
+
+    /// <inheritdoc/>
+    public int Version => 1;
+
+    /// <inheritdoc/>
+    public StageCode Code { get; } =
+        new(
+            Assembly.GetExecutingAssembly(),
+            ["Stages/PlanRanksStage.cs", "Stages/PlannedRanks.cs"],
+            [typeof(RankPlanner).Assembly, typeof(SeededRandom).Assembly]
+        );
+
+    /// <inheritdoc/>
+    public IEnumerable<WorkItem> Plan(ExperimentSpec spec) =>
+        Enumerable
+            .Range(0, spec.Seeds.Bases)
+            .Select(number =>
+                WorkItem.Of(
+                    ItemOf(number),
+                    new Slice(
+                        spec.Seed,
+                        number,
+                        new Uniform(spec.FineTune.Steps, spec.FineTune.Rank, spec.FineTune.AlphaOverRank),
+                        new Size(spec.Discover.ComparePercent),
+                        spec.Plan
+                    ),
+                    PlanRanks,
+                    [
+                        .. Ends(number, spec.FineTune.Steps)
+                            .Select(model => CircuitInput(model, spec.Discover.ComparePercent)),
+                        new ItemInput(PretrainStage.StageName, ItemNames.Base(number), Models.Checkpoint.ConfigFile),
+                    ]
+                )
+            );
+
+    internal static string ItemOf(int number) => $"plans-{number}";
+
+    /// <summary>The plan of a method.</summary>
+    internal static string PlanFile(string method) => $"{method}.json";
+
+    private static StudyModel[] Ends(int number, int lastStep) => [new(number, 0), new(number, lastStep)];
+
+    private static ItemInput CircuitInput(StudyModel model, double percent) =>
+        new(
+            DiscoverCircuitsStage.StageName,
+            DiscoverCircuitsStage.ItemOf(model, 1),
+            DiscoverCircuitsStage.CircuitFileOf(percent)
+        );
+
+    private static void PlanRanks(Slice slice, WorkItemContext context)
+    {
+        Circuit[] ends =
+        [
+            .. Ends(slice.Base, slice.FineTune.Steps)
+                .Select(model => CircuitFile.Read(context.Inputs[CircuitInput(model, slice.Discover.ComparePercent)])),
+        ];
+        CircuitDiff diff = CircuitDiff.Between(ends[0], ends[1]);
+        TransformerConfig config = HuggingFaceConfig.Read(
+            context.InputFile(ItemNames.Base(slice.Base), Models.Checkpoint.ConfigFile)
+        );
+        RankPlanner planner = new(config, slice.FineTune.AlphaOverRank);
+        RankBudget budget = RankBudget.EqualTo(slice.FineTune.Rank, slice.Plan.CriticalLayers);
+        LayerRule rule = LayerRule.OfDiff.Single(known => known.Name == slice.Plan.Rule);
+        RankPlan circuit = planner.Plan(diff, rule, budget);
+        RandomLayers chance = new((int)(ChanceOf(slice) % int.MaxValue)) { Except = [.. circuit.CriticalLayers] };
+        Write(FineTuneStage.Method, planner.Uniform(slice.FineTune.Rank));
+        Write(RetrainStage.CircuitMethod, circuit);
+        Write(RetrainStage.RandomMethod, planner.Plan(diff, chance, budget));
+        File.WriteAllBytes(
+            context.OutputFile(RulesName),
+            StageJson.Write(
+                RuleComparison
+                    .Of(diff, slice.Plan.CriticalLayers, LayerRule.OfDiff)
+                    .Select(row => new RuleRow(
+                        row.Rule,
+                        row.Why,
+                        [.. row.Critical],
+                        [.. row.Order.OrderBy(layer => layer.Layer).Select(layer => layer.Value ?? 0)]
+                    ))
+                    .ToArray()
+            )
+        );
+
+        void Write(string method, RankPlan plan)
+        {
+            context.Progress($"{method}: {plan.Why}");
+            File.WriteAllBytes(
+                context.OutputFile(PlanFile(method)),
+                StageJson.Write(PlannedRanks.Of(plan, config.NLayers))
+            );
+        }
+    }
+
+    private static ulong ChanceOf(Slice slice) =>
+        new SeededRandom(slice.Seed).Derive($"random layers base {slice.Base}").NextBits();
+
+    private sealed record Slice(int Seed, int Base, Uniform FineTune, Size Discover, PlanSpec Plan);
+
+    private sealed record Uniform(int Steps, int Rank, double AlphaOverRank);
+
+    private sealed record Size(double ComparePercent);
+}

@@ -1,0 +1,95 @@
+using System.Reflection;
+using CircuitPipeline.Reporting;
+
+namespace CircuitPipeline.Experiments;
+
+/// <summary>Gathers all results of the study into one set of tables, and shows them on one page.</summary>
+internal sealed class ReportStage : IShownStage
+{
+    internal const string StageName = "Report";
+    internal const string ReportItem = "report";
+    internal const string ResultsName = "results.json";
+
+    /// <inheritdoc/>
+    public string Name => StageName;
+
+    /// <inheritdoc/>
+    public int Version => 1;
+
+    /// <inheritdoc/>
+    public StageCode Code { get; } =
+        new(
+            Assembly.GetExecutingAssembly(),
+            [
+                "Stages/ReportStage.cs",
+                "Report/ReportInputs.cs",
+                "Report/ReportFiles.cs",
+                "Report/MethodResults.cs",
+                "Report/CircuitResults.cs",
+                "Report/StudySettings.cs",
+            ],
+            [typeof(StudyResults).Assembly]
+        );
+
+    /// <inheritdoc/>
+    public IEnumerable<WorkItem> Plan(ExperimentSpec spec) =>
+        [WorkItem.Of(ReportItem, spec, Gather, ReportInputs.Of(spec))];
+
+    /// <inheritdoc/>
+    public void Show(ShownStage shown)
+    {
+        string page = Path.Combine(shown.Folder, "report.html");
+        string folder = Path.Combine(shown.Folder, "results");
+        string source = shown.PathOf(ReportItem, ResultsName);
+        if (!shown.IsNew && File.Exists(page) && Directory.Exists(folder))
+        {
+            shown.Say($"the page is '{page}'");
+            return;
+        }
+
+        StudyResults results = ResultsJson.Read(File.ReadAllBytes(source));
+        Directory.CreateDirectory(folder);
+        foreach (ResultTable table in ResultTables.Write(results))
+            File.WriteAllBytes(Path.Combine(folder, table.Name), table.Content.ToArray());
+        File.WriteAllBytes(
+            page,
+            ReportPage.Write(
+                results with
+                {
+                    Provenance = results.Provenance with
+                    {
+                        Facts = [.. shown.Provenance.Select(fact => new Setting(fact.Key, fact.Value))],
+                    },
+                    Stages =
+                    [
+                        .. shown.Runs.Select(run => new StageTime(run.Stage, run.Seconds, run.Items, run.Cached)),
+                    ],
+                }
+            )
+        );
+        shown.Say($"wrote the page '{page}'");
+    }
+
+    private static void Gather(ExperimentSpec spec, WorkItemContext context)
+    {
+        ReportFiles files = new(spec, context);
+        StudyResults results = new()
+        {
+            Study = spec.Study,
+            Question =
+                "What does fine-tuning on sums and differences change in the model's circuit, and does an adapter that gives "
+                + "more rank to the layers that changed most answer better than others with the same number of parameters?",
+            Settings = StudySettings.Of(spec),
+            Accuracies = MethodResults.Accuracies(spec, files),
+            Differences = MethodResults.Differences(spec, files),
+            Checkpoints = CircuitResults.Checkpoints(spec, files),
+            Changes = CircuitResults.Changes(spec, files),
+            LayerRules = CircuitResults.LayerRules(files),
+            Qualities = CircuitResults.Qualities(spec, files),
+            Circuits = CircuitResults.Circuits(spec, files),
+            Plans = MethodResults.Plans(files),
+            Provenance = new Reporting.Provenance([], CanonicalJson.Write(spec)),
+        };
+        File.WriteAllBytes(context.OutputFile(ResultsName), ResultsJson.Write(results));
+    }
+}
