@@ -57,7 +57,16 @@ public sealed class OpenedPage : IDisposable
         const string Name =
             "</script><script>document.title='taken'</script><img src=x onerror=\"document.title='taken'\">";
 
-        OpenedDocument page = Open(ReportPage.Write(SmallStudy.Results with { Study = Name, Question = Name }));
+        // Two models, so that the ticks of single models are drawn too.
+        MethodAccuracy method = MethodAccuracy.Of(
+            Name,
+            MethodRole.Adapter,
+            9,
+            [new(Name, 0, 1, 4), new(Name, 1, 3, 4)]
+        );
+        StudyResults hostile = SmallStudy.Results with { Study = Name, Question = Name, Accuracies = [method] };
+
+        OpenedDocument page = Open(ReportPage.Write(hostile));
 
         Assert.DoesNotContain("<title>taken", page.Html);
         Assert.DoesNotContain("CONSOLE", page.Log);
