@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using CircuitPipeline.Circuits;
 using CircuitPipeline.Reporting;
-using SetChange = CircuitPipeline.Reporting.SetChange;
 
 namespace CircuitPipeline.Experiments;
 
@@ -83,24 +82,11 @@ internal static class CircuitResults
         ];
 
     internal static ImmutableArray<CircuitView> Circuits(ExperimentSpec spec, ReportFiles files) =>
-        [
-            .. ReportInputs
-                .Ends(spec, 0)
-                .Select(model =>
-                {
-                    Circuit circuit = files.Circuit(model);
-                    return new CircuitView(
-                        NameOf(model.Step),
-                        spec.Model.NLayers,
-                        spec.Model.NHeads,
-                        [.. circuit.Edges.Select(edge => new EdgeView($"{edge}", circuit.Scores![edge]))]
-                    );
-                }),
-        ];
+        [.. ReportInputs.Ends(spec, 0).Select(model => CircuitView.Of(NameOf(model.Step), files.Circuit(model)))];
 
     private static string NameOf(int step) => step == 0 ? "base" : $"step {step}";
 
-    private static SetChange Nodes(ChangeRow row) => new(row.NodesAdded, row.NodesRemoved, row.NodesShared);
+    private static ChangeCounts Nodes(ChangeRow row) => new(row.NodesAdded, row.NodesRemoved, row.NodesShared);
 
-    private static SetChange Edges(ChangeRow row) => new(row.EdgesAdded, row.EdgesRemoved, row.EdgesShared);
+    private static ChangeCounts Edges(ChangeRow row) => new(row.EdgesAdded, row.EdgesRemoved, row.EdgesShared);
 }
