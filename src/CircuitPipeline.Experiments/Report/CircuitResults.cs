@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using CircuitPipeline.Circuits;
 using CircuitPipeline.Reporting;
 
 namespace CircuitPipeline.Experiments;
