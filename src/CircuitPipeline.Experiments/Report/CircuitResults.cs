@@ -33,11 +33,6 @@ internal static class CircuitResults
     internal static ImmutableArray<CircuitChange> Changes(ExperimentSpec spec, ReportFiles files)
     {
         ChangeRow[] rows = files.Changes(0);
-        ImmutableArray<ResamplingFloor> floors =
-        [
-            .. rows.Where(row => row.BeforeStep == row.AfterStep)
-                .Select(row => new ResamplingFloor(NameOf(row.AfterStep), spec.Splits.Circuit, Nodes(row), Edges(row))),
-        ];
         return
         [
             .. rows.Where(row => row.BeforeStep != row.AfterStep)
@@ -47,10 +42,18 @@ internal static class CircuitResults
                     spec.Discover.ComparePercent,
                     Nodes(row),
                     Edges(row),
-                    floors
+                    Floors(spec, rows, row)
                 )),
         ];
     }
+
+    // Of the two models compared; not every checkpoint has a floor of its own.
+    private static ImmutableArray<ResamplingFloor> Floors(ExperimentSpec spec, ChangeRow[] rows, ChangeRow change) =>
+        [
+            .. rows.Where(row => row.BeforeStep == row.AfterStep)
+                .Where(row => row.AfterStep == change.BeforeStep || row.AfterStep == change.AfterStep)
+                .Select(row => new ResamplingFloor(NameOf(row.AfterStep), spec.Splits.Circuit, Nodes(row), Edges(row))),
+        ];
 
     internal static ImmutableArray<LayerRuleSums> LayerRules(ReportFiles files) =>
         [

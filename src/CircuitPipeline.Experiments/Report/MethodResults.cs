@@ -34,15 +34,15 @@ internal static class MethodResults
                 [.. Enumerable.Range(0, spec.Seeds.Bases).Select(number => Seed(number, 0, files.BaseAnswers(number)))]
             ),
             .. Trained.Select(method =>
-                MethodAccuracy.Of(
+                Accuracy(
+                    spec,
                     method,
                     method == RetrainStage.FullMethod ? MethodRole.Full : MethodRole.Adapter,
-                    files.Answers(method, 0, 0).TrainedParameters,
                     [
                         .. ItemNames
                             .Repetitions(spec.Seeds)
                             .Select(repetition =>
-                                Seed(
+                                (
                                     repetition.Base,
                                     repetition.Adapter,
                                     files.Answers(method, repetition.Base, repetition.Adapter)
@@ -52,6 +52,35 @@ internal static class MethodResults
                 )
             ),
         ];
+
+    // Wilson's interval counts items only; over several models the spread between them counts as well.
+    private static MethodAccuracy Accuracy(
+        ExperimentSpec spec,
+        string method,
+        MethodRole role,
+        (int Base, int Adapter, TestAnswers Answers)[] models
+    )
+    {
+        MethodAccuracy accuracy = MethodAccuracy.Of(
+            method,
+            role,
+            models[0].Answers.TrainedParameters,
+            [.. models.Select(model => Seed(model.Base, model.Adapter, model.Answers))]
+        );
+        if (models.Length == 1)
+            return accuracy;
+        PairedOutcomes[] againstNone =
+        [
+            .. models.Select(model => new PairedOutcomes(
+                ItemNames.Base(model.Base),
+                model.Adapter,
+                [.. model.Answers.Right],
+                [.. new bool[model.Answers.Right.Length]]
+            )),
+        ];
+        (_, Interval interval) = new PairedBootstrap(new Random(spec.Seed)).Of(againstNone);
+        return accuracy with { Interval = interval, IntervalFrom = "bootstrap, over bases, seeds and items" };
+    }
 
     /// <summary>Every planned adapter against the uniform one, and the circuit's against chance.</summary>
     internal static ImmutableArray<PairedDifference> Differences(ExperimentSpec spec, ReportFiles files) =>
