@@ -83,6 +83,19 @@ internal static class CircuitResults
                 ),
         ];
 
+    internal static ImmutableArray<CompositionMeasure> Composition(ReportFiles files) =>
+        [
+            .. files
+                .Composition(0)
+                .Select(row => new CompositionMeasure(
+                    row.Circuit,
+                    "two-step",
+                    new ChangeCounts(row.NodesAdded, row.NodesRemoved, row.NodesShared),
+                    new ChangeCounts(row.EdgesAdded, row.EdgesRemoved, row.EdgesShared),
+                    row.Note
+                )),
+        ];
+
     internal static ImmutableArray<CircuitView> Circuits(ExperimentSpec spec, ReportFiles files) =>
         [.. ReportInputs.Ends(spec, 0).Select(model => CircuitView.Of(NameOf(model.Step), files.Circuit(model)))];
 

@@ -18,6 +18,9 @@ internal sealed class ReportFiles(ExperimentSpec spec, WorkItemContext context)
     internal ChangeRow[] Changes(int number) =>
         StageJson.Read<ChangeRow[]>(context.Inputs[ReportInputs.Changes(number)]);
 
+    internal CompositionRow[] Composition(int number) =>
+        StageJson.Read<CompositionRow[]>(context.Inputs[ReportInputs.Composition(number)]);
+
     internal RuleRow[] Rules(int number) => StageJson.Read<RuleRow[]>(context.Inputs[ReportInputs.Rules(number)]);
 
     internal PlannedRanks Plan(int number, string method) =>

@@ -29,6 +29,9 @@ internal static class ReportInputs
     internal static ItemInput Changes(int number) =>
         new(DiffCircuitsStage.StageName, DiffCircuitsStage.ItemOf(number), DiffCircuitsStage.ChangesName);
 
+    internal static ItemInput Composition(int number) =>
+        new(DiffCircuitsStage.StageName, DiffCircuitsStage.ItemOf(number), DiffCircuitsStage.CompositionName);
+
     internal static ItemInput Plan(int number, string method) =>
         new(PlanRanksStage.StageName, PlanRanksStage.ItemOf(number), PlanRanksStage.PlanFile(method));
 
@@ -36,11 +39,7 @@ internal static class ReportInputs
         new(PlanRanksStage.StageName, PlanRanksStage.ItemOf(number), PlanRanksStage.RulesName);
 
     internal static ItemInput Circuit(ExperimentSpec spec, StudyModel model) =>
-        new(
-            DiscoverCircuitsStage.StageName,
-            DiscoverCircuitsStage.ItemOf(model, 1),
-            DiscoverCircuitsStage.CircuitFileOf(spec.Discover.ComparePercent)
-        );
+        DiscoverCircuitsStage.CircuitOf(model, StudyPairs.First, spec.Discover.ComparePercent);
 
     /// <summary>The base model and its last checkpoint.</summary>
     internal static StudyModel[] Ends(ExperimentSpec spec, int number) =>
@@ -66,6 +65,7 @@ internal static class ReportInputs
                         BaseAnswers(number),
                         Metrics(number),
                         Changes(number),
+                        Composition(number),
                         Rules(number),
                         .. MethodResults.Adapters.Select(method => Plan(number, method)),
                         new(PretrainStage.StageName, ItemNames.Base(number), Checkpoint.ConfigFile),

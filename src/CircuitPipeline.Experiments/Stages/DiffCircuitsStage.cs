@@ -8,6 +8,7 @@ internal sealed class DiffCircuitsStage : IStage
 {
     internal const string StageName = "DiffCircuits";
     internal const string ChangesName = "changes.json";
+    internal const string CompositionName = "composition.json";
 
     /// <inheritdoc/>
     public string Name => StageName;
@@ -19,7 +20,7 @@ internal sealed class DiffCircuitsStage : IStage
     public StageCode Code { get; } =
         new(
             Assembly.GetExecutingAssembly(),
-            ["Stages/DiffCircuitsStage.cs", "Stages/ChangeRow.cs"],
+            ["Stages/DiffCircuitsStage.cs", "Stages/ChangeRow.cs", "Stages/CompositionRow.cs", "Stages/StudyPairs.cs"],
             [typeof(CircuitDiff).Assembly]
         );
 
@@ -34,6 +35,7 @@ internal sealed class DiffCircuitsStage : IStage
                     Compare,
                     Comparisons(number, spec.FineTune.Checkpoints)
                         .SelectMany(row => (Which[])[row.Before, row.After])
+                        .Concat(Composed(number))
                         .Distinct()
                         .Select(which => InputOf(which, spec.Discover.ComparePercent))
                 )
@@ -44,22 +46,27 @@ internal sealed class DiffCircuitsStage : IStage
     // The last two rows are floors: the same model, other prompt pairs.
     private static (Which Before, Which After)[] Comparisons(int number, int[] checkpoints)
     {
-        Which start = new(new StudyModel(number, 0), 1);
+        Which start = new(new StudyModel(number, 0), StudyPairs.First);
         StudyModel end = new(number, checkpoints[^1]);
         return
         [
-            .. checkpoints.Select(step => (start, new Which(new StudyModel(number, step), 1))),
-            (start, start with { Split = 2 }),
-            (new Which(end, 1), new Which(end, 2)),
+            .. checkpoints.Select(step => (start, new Which(new StudyModel(number, step), StudyPairs.First))),
+            (start, start with { Pairs = StudyPairs.Second }),
+            (new Which(end, StudyPairs.First), new Which(end, StudyPairs.Second)),
         ];
     }
 
+    // The base model's circuits of the target, of products, and of expressions that compose both.
+    private static Which[] Composed(int number) =>
+        [
+            .. ((string[])[StudyPairs.First, StudyPairs.MulDiv, StudyPairs.TwoStep]).Select(pairs => new Which(
+                new StudyModel(number, 0),
+                pairs
+            )),
+        ];
+
     private static ItemInput InputOf(Which which, double percent) =>
-        new(
-            DiscoverCircuitsStage.StageName,
-            DiscoverCircuitsStage.ItemOf(which.Model, which.Split),
-            DiscoverCircuitsStage.CircuitFileOf(percent)
-        );
+        DiscoverCircuitsStage.CircuitOf(which.Model, which.Pairs, percent);
 
     private static void Compare(Slice slice, WorkItemContext context)
     {
@@ -69,13 +76,18 @@ internal sealed class DiffCircuitsStage : IStage
                 .Select(row => ChangeRow.Of(row.Before.Model, row.After.Model, Between(row.Before, row.After))),
         ];
         File.WriteAllBytes(context.OutputFile(ChangesName), StageJson.Write(rows));
+        Circuit[] composed = [.. Composed(slice.Base).Select(Read)];
+        File.WriteAllBytes(
+            context.OutputFile(CompositionName),
+            StageJson.Write(CompositionRow.Of(composed[0], composed[1], composed[2]))
+        );
 
         CircuitDiff Between(Which before, Which after) => CircuitDiff.Between(Read(before), Read(after));
 
         Circuit Read(Which which) => CircuitFile.Read(context.Inputs[InputOf(which, slice.Discover.ComparePercent)]);
     }
 
-    private sealed record Which(StudyModel Model, int Split);
+    private sealed record Which(StudyModel Model, string Pairs);
 
     private sealed record Slice(int Base, Steps FineTune, Size Discover);
 

@@ -25,7 +25,7 @@ internal sealed class DiscoverCircuitsStage : IStage
     public StageCode Code { get; } =
         new(
             Assembly.GetExecutingAssembly(),
-            ["Stages/DiscoverCircuitsStage.cs", "Stages/StudyModel.cs"],
+            ["Stages/DiscoverCircuitsStage.cs", "Stages/StudyModel.cs", "Stages/StudyPairs.cs"],
             [typeof(EapIgInputs).Assembly, typeof(LoraAdapter).Assembly]
         );
 
@@ -34,14 +34,14 @@ internal sealed class DiscoverCircuitsStage : IStage
         StudyModel
             .All(spec)
             .SelectMany(model =>
-                Splits(model, spec.FineTune.Steps)
-                    .Select(split =>
+                PairsOf(model, spec.FineTune.Steps)
+                    .Select(pairs =>
                         WorkItem.Of(
-                            ItemOf(model, split),
+                            ItemOf(model, pairs),
                             new Slice(
                                 model.Base,
                                 model.Step,
-                                split,
+                                pairs,
                                 new Search(
                                     spec.Discover.Method,
                                     spec.Discover.Steps,
@@ -53,32 +53,40 @@ internal sealed class DiscoverCircuitsStage : IStage
                                 new AdapterFactor(spec.FineTune.AlphaOverRank)
                             ),
                             Discover,
-                            [.. model.Inputs(), SplitInput(split)],
+                            [.. model.Inputs(), StudyPairs.Input(pairs)],
                             usesEngine: true
                         )
                     )
             );
 
-    /// <summary>The work item of a model and the split, 1 or 2, that its circuits are found with.</summary>
-    internal static string ItemOf(StudyModel model, int split) => split == 1 ? model.Name : $"{model.Name}-again";
+    /// <summary>The work item of a model and the pairs that its circuits are found with.</summary>
+    internal static string ItemOf(StudyModel model, string pairs) =>
+        pairs switch
+        {
+            StudyPairs.First => model.Name,
+            StudyPairs.Second => $"{model.Name}-again",
+            _ => $"{model.Name}-{pairs}",
+        };
+
+    /// <summary>A circuit that this stage makes.</summary>
+    internal static ItemInput CircuitOf(StudyModel model, string pairs, double percent) =>
+        new(StageName, ItemOf(model, pairs), CircuitFileOf(percent));
 
     /// <summary>The circuit with a share of the edges.</summary>
     internal static string CircuitFileOf(double percent) =>
         string.Create(CultureInfo.InvariantCulture, $"circuit-{percent}.json");
 
-    /// <summary>One of the two splits for circuits.</summary>
-    internal static ItemInput SplitInput(int split) =>
-        new(GenerateDataStage.StageName, GenerateDataStage.TargetItem, GenerateDataStage.SplitFile($"circuit-{split}"));
-
     // The floor is measured at both ends only: in between it costs as much and says little more.
-    private static int[] Splits(StudyModel model, int lastStep) =>
-        model.Step == 0 || model.Step == lastStep ? [1, 2] : [1];
+    private static string[] PairsOf(StudyModel model, int lastStep) =>
+        model.Step == 0 ? [StudyPairs.First, StudyPairs.Second, StudyPairs.MulDiv, StudyPairs.TwoStep]
+        : model.Step == lastStep ? [StudyPairs.First, StudyPairs.Second]
+        : [StudyPairs.First];
 
     private static void Discover(Slice slice, WorkItemContext context)
     {
         StudyModel which = new(slice.Base, slice.Step);
         using Transformer model = which.Load(context, slice.FineTune.AlphaOverRank);
-        EncodedPairs pairs = StudyPairs.Read(context, slice.Split, which.Vocabulary(context));
+        EncodedPairs pairs = StudyPairs.Read(context, slice.Pairs, which.Vocabulary(context));
         EdgeScores scores = MethodOf(slice.Discover, context.Time)
             .Attribute(model, pairs, Metrics.LogitDifference, cancellation: context.Cancellation);
         foreach (double percent in slice.Discover.EdgesPercent)
@@ -101,7 +109,7 @@ internal sealed class DiscoverCircuitsStage : IStage
             );
 
     // The names are the spec's, so that a reason reads 'discover.steps changed 5 -> 10'.
-    private sealed record Slice(int Base, int Step, int Split, Search Discover, AdapterFactor FineTune);
+    private sealed record Slice(int Base, int Step, string Pairs, Search Discover, AdapterFactor FineTune);
 
     private sealed record Search(
         string Method,

@@ -22,7 +22,12 @@ internal sealed class EvaluateCircuitsStage : IStage
     public StageCode Code { get; } =
         new(
             Assembly.GetExecutingAssembly(),
-            ["Stages/EvaluateCircuitsStage.cs", "Stages/CircuitMeasure.cs", "Stages/StudyModel.cs"],
+            [
+                "Stages/EvaluateCircuitsStage.cs",
+                "Stages/CircuitMeasure.cs",
+                "Stages/StudyModel.cs",
+                "Stages/StudyPairs.cs",
+            ],
             [typeof(CircuitEvaluator).Assembly, typeof(LoraAdapter).Assembly]
         );
 
@@ -42,12 +47,10 @@ internal sealed class EvaluateCircuitsStage : IStage
                     Evaluate,
                     [
                         .. model.Inputs(),
-                        DiscoverCircuitsStage.SplitInput(2),
-                        .. spec.Discover.EdgesPercent.Select(percent => new ItemInput(
-                            DiscoverCircuitsStage.StageName,
-                            DiscoverCircuitsStage.ItemOf(model, 1),
-                            DiscoverCircuitsStage.CircuitFileOf(percent)
-                        )),
+                        StudyPairs.Input(StudyPairs.Second),
+                        .. spec.Discover.EdgesPercent.Select(percent =>
+                            DiscoverCircuitsStage.CircuitOf(model, StudyPairs.First, percent)
+                        ),
                     ],
                     usesEngine: true
                 )
@@ -57,7 +60,7 @@ internal sealed class EvaluateCircuitsStage : IStage
     {
         StudyModel which = new(slice.Base, slice.Step);
         using Transformer model = which.Load(context, slice.FineTune.AlphaOverRank);
-        EncodedPairs pairs = StudyPairs.Read(context, 2, which.Vocabulary(context));
+        EncodedPairs pairs = StudyPairs.Read(context, StudyPairs.Second, which.Vocabulary(context));
         CircuitEvaluator evaluator = new(slice.Discover.Batch, context.Time);
         CircuitMeasure[] measures =
         [
@@ -78,17 +81,8 @@ internal sealed class EvaluateCircuitsStage : IStage
         ];
         File.WriteAllBytes(context.OutputFile(EvaluationName), StageJson.Write(measures));
 
-        // By the item's own name: 'InputFile' needs it, and base and checkpoints have inputs of the same file name.
         Circuit Read(double percent) =>
-            CircuitFile.Read(
-                context.Inputs[
-                    new ItemInput(
-                        DiscoverCircuitsStage.StageName,
-                        DiscoverCircuitsStage.ItemOf(which, 1),
-                        DiscoverCircuitsStage.CircuitFileOf(percent)
-                    )
-                ]
-            );
+            CircuitFile.Read(context.Inputs[DiscoverCircuitsStage.CircuitOf(which, StudyPairs.First, percent)]);
     }
 
     private static CircuitMeasure Measure(double percent, Circuit circuit, Func<Circuit, CircuitEvaluation> evaluate)

@@ -9,6 +9,7 @@ internal sealed class GenerateDataStage : IStage
     internal const string StageName = "GenerateData";
     internal const string CorpusItem = "corpus";
     internal const string TargetItem = "target";
+    internal const string OtherTasksItem = "other-tasks";
     internal const string CorpusName = "corpus.txt";
 
     /// <inheritdoc/>
@@ -19,13 +20,18 @@ internal sealed class GenerateDataStage : IStage
 
     /// <inheritdoc/>
     public StageCode Code { get; } =
-        new(Assembly.GetExecutingAssembly(), ["Stages/GenerateDataStage.cs"], [typeof(Vocabulary).Assembly]);
+        new(
+            Assembly.GetExecutingAssembly(),
+            ["Stages/GenerateDataStage.cs", "Stages/StudyPairs.cs"],
+            [typeof(Vocabulary).Assembly]
+        );
 
     /// <inheritdoc/>
     public IEnumerable<WorkItem> Plan(ExperimentSpec spec) =>
         [
             WorkItem.Of(CorpusItem, new CorpusSlice(spec.Seed, spec.Data), DrawCorpus),
             WorkItem.Of(TargetItem, new TargetSlice(spec.Seed, spec.Data, spec.Splits), DrawTarget),
+            WorkItem.Of(OtherTasksItem, new OtherSlice(spec.Seed, spec.Data, new(spec.Splits.Circuit)), DrawOtherTasks),
         ];
 
     /// <summary>The file of a split of the target task.</summary>
@@ -50,7 +56,27 @@ internal sealed class GenerateDataStage : IStage
         );
     }
 
+    // The tasks that the target's circuit is composed with: products, and expressions of two steps.
+    private static void DrawOtherTasks(OtherSlice slice, WorkItemContext context)
+    {
+        SeededRandom random = new(slice.Seed);
+        (string File, IPromptPairs Task)[] tasks =
+        [
+            (StudyPairs.MulDiv, new MulDivPrompts(slice.Data.MaxNumber)),
+            (StudyPairs.TwoStep, new TwoStepPrompts(slice.Data.MaxNumber, slice.Data.SmallLimit)),
+        ];
+        foreach ((string file, IPromptPairs task) in tasks)
+        {
+            var pairs = DistinctPairs.Draw(task, slice.Splits.Circuit, random.Derive($"pairs {file}"));
+            File.WriteAllBytes(context.OutputFile(SplitFile(file)), PromptPairFile.Write(pairs));
+        }
+    }
+
     private sealed record CorpusSlice(int Seed, CorpusSpec Data);
+
+    private sealed record OtherSlice(int Seed, CorpusSpec Data, PairCount Splits);
+
+    private sealed record PairCount(int Circuit);
 
     private sealed record TargetSlice(int Seed, CorpusSpec Data, SplitSpec Splits);
 }

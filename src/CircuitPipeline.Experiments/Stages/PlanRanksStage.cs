@@ -21,7 +21,7 @@ internal sealed class PlanRanksStage : IStage
     public StageCode Code { get; } =
         new(
             Assembly.GetExecutingAssembly(),
-            ["Stages/PlanRanksStage.cs", "Stages/PlannedRanks.cs"],
+            ["Stages/PlanRanksStage.cs", "Stages/PlannedRanks.cs", "Stages/RuleRow.cs", "Stages/StudyPairs.cs"],
             [typeof(RankPlanner).Assembly, typeof(SeededRandom).Assembly]
         );
 
@@ -41,8 +41,7 @@ internal sealed class PlanRanksStage : IStage
                     ),
                     PlanRanks,
                     [
-                        .. Ends(number, spec.FineTune.Steps)
-                            .Select(model => CircuitInput(model, spec.Discover.ComparePercent)),
+                        .. Circuits(number, spec.FineTune.Steps, spec.Discover.ComparePercent),
                         new ItemInput(PretrainStage.StageName, ItemNames.Base(number), Models.Checkpoint.ConfigFile),
                     ]
                 )
@@ -53,23 +52,23 @@ internal sealed class PlanRanksStage : IStage
     /// <summary>The plan of a method.</summary>
     internal static string PlanFile(string method) => $"{method}.json";
 
-    private static StudyModel[] Ends(int number, int lastStep) => [new(number, 0), new(number, lastStep)];
-
-    private static ItemInput CircuitInput(StudyModel model, double percent) =>
-        new(
-            DiscoverCircuitsStage.StageName,
-            DiscoverCircuitsStage.ItemOf(model, 1),
-            DiscoverCircuitsStage.CircuitFileOf(percent)
-        );
+    // The circuits before and after, and the one before once more from other pairs, for the floor.
+    private static ItemInput[] Circuits(int number, int lastStep, double percent) =>
+        [
+            DiscoverCircuitsStage.CircuitOf(new StudyModel(number, 0), StudyPairs.First, percent),
+            DiscoverCircuitsStage.CircuitOf(new StudyModel(number, lastStep), StudyPairs.First, percent),
+            DiscoverCircuitsStage.CircuitOf(new StudyModel(number, 0), StudyPairs.Second, percent),
+        ];
 
     private static void PlanRanks(Slice slice, WorkItemContext context)
     {
-        Circuit[] ends =
+        Circuit[] circuits =
         [
-            .. Ends(slice.Base, slice.FineTune.Steps)
-                .Select(model => CircuitFile.Read(context.Inputs[CircuitInput(model, slice.Discover.ComparePercent)])),
+            .. Circuits(slice.Base, slice.FineTune.Steps, slice.Discover.ComparePercent)
+                .Select(input => CircuitFile.Read(context.Inputs[input])),
         ];
-        CircuitDiff diff = CircuitDiff.Between(ends[0], ends[1]);
+        CircuitDiff diff = CircuitDiff.Between(circuits[0], circuits[1]);
+        CircuitDiff floor = CircuitDiff.Between(circuits[0], circuits[2]);
         TransformerConfig config = HuggingFaceConfig.Read(
             context.InputFile(ItemNames.Base(slice.Base), Models.Checkpoint.ConfigFile)
         );
@@ -84,14 +83,8 @@ internal sealed class PlanRanksStage : IStage
         File.WriteAllBytes(
             context.OutputFile(RulesName),
             StageJson.Write(
-                RuleComparison
-                    .Of(diff, slice.Plan.CriticalLayers, LayerRule.OfDiff)
-                    .Select(row => new RuleRow(
-                        row.Rule,
-                        row.Why,
-                        [.. row.Critical],
-                        [.. row.Order.OrderBy(layer => layer.Layer).Select(layer => layer.Value ?? 0)]
-                    ))
+                LayerRule
+                    .OfDiff.SelectMany(known => RuleRow.Of(known, diff, floor, slice.Plan.CriticalLayers))
                     .ToArray()
             )
         );

@@ -88,6 +88,7 @@ internal sealed class ReportStage : IShownStage
             Qualities = CircuitResults.Qualities(spec, files),
             Circuits = CircuitResults.Circuits(spec, files),
             Plans = MethodResults.Plans(files),
+            Composition = CircuitResults.Composition(files),
             Provenance = new Reporting.Provenance([], CanonicalJson.Write(spec)),
         };
         File.WriteAllBytes(context.OutputFile(ResultsName), ResultsJson.Write(results));

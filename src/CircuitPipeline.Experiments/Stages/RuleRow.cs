@@ -1,8 +1,32 @@
+using CircuitPipeline.Circuits;
+using CircuitPipeline.Planning;
+
 namespace CircuitPipeline.Experiments;
 
 /// <summary>What one layer rule says.</summary>
 /// <param name="Rule">Its name.</param>
 /// <param name="Why">What it orders layers by.</param>
-/// <param name="CriticalLayers">The layers that it calls critical, the first one first.</param>
+/// <param name="CriticalLayers">The layers that it calls critical, the first one first; none for a floor.</param>
 /// <param name="Layers">Its number for each layer.</param>
-internal sealed record RuleRow(string Rule, string Why, int[] CriticalLayers, double[] Layers);
+internal sealed record RuleRow(string Rule, string Why, int[] CriticalLayers, double[] Layers)
+{
+    /// <summary>A rule's row, and under it the same sums between two circuits of the base model: what other pairs alone change.</summary>
+    internal static RuleRow[] Of(LayerRule rule, CircuitDiff diff, CircuitDiff floor, int criticalLayers) =>
+        [
+            new(
+                rule.Name,
+                rule.Why,
+                [.. rule.Order(diff).Take(criticalLayers).Select(layer => layer.Layer)],
+                Sums(rule, diff)
+            ),
+            new(
+                $"{rule.Name}, floor",
+                "the same between two circuits of the base model, from other pairs",
+                [],
+                Sums(rule, floor)
+            ),
+        ];
+
+    private static double[] Sums(LayerRule rule, CircuitDiff diff) =>
+        [.. rule.Order(diff).OrderBy(layer => layer.Layer).Select(layer => layer.Value ?? 0)];
+}

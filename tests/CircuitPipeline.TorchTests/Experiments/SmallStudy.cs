@@ -38,7 +38,7 @@ public sealed class SmallStudy : IDisposable
         string output = Run(_folder);
 
         Assert.DoesNotContain("will run", output);
-        Assert.Equal(3, output.Split("cached").Length - 1);
+        Assert.Equal(4, output.Split("cached").Length - 1);
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class SmallStudy : IDisposable
         string output = Run(_folder);
 
         Assert.Contains("Pretrain/base-0: will run, because pretrain.steps changed 4 -> 5", output);
-        Assert.Equal(2, output.Split("cached").Length - 1);
+        Assert.Equal(3, output.Split("cached").Length - 1);
     }
 
     [Fact]
