@@ -15,7 +15,7 @@ internal sealed class StageRunner(
     RunLog log
 )
 {
-    private readonly List<StageRun> runs = [];
+    private readonly List<StageRun> _runs = [];
 
     public void Run(IStage stage, Decisions decisions, CancellationToken cancellation)
     {
@@ -28,13 +28,14 @@ internal sealed class StageRunner(
             );
         foreach (ItemDecision cached in all.Where(decision => decision.IsCached))
             runner.Remember(cached);
-        RunAll(stage, [.. all.Where(decision => !decision.IsCached)], cancellation);
+        ItemDecision[] toRun = [.. all.Where(decision => !decision.IsCached)];
+        RunAll(stage, toRun, cancellation);
         ItemRecord[] records = [.. all.Select(decision => made.Find(stage.Name, decision.Item)!)];
         view.Show(stage.Name, records, cancellation);
         string? engine = plan.ItemsOf(stage).Any(item => item.UsesEngine) ? engineKey() : null;
-        runs.Add(new StageRun(stage.Name, all.Length, all.Count(decision => decision.IsCached), records.Sum(Seconds)));
+        _runs.Add(new StageRun(stage.Name, all.Length, all.Length - toRun.Length, records.Sum(Seconds)));
         if (stage is IShownStage shown)
-            Show(shown, records, isNew: all.Any(decision => !decision.IsCached));
+            Show(shown, records, isNew: toRun.Length > 0);
         if (options.UpdateLock)
             studyLock.Update(stage.Name, records, engine);
         else
@@ -75,7 +76,7 @@ internal sealed class StageRunner(
                 Folder = view.Folder,
                 PathOf = (item, file) => Path.Combine(view.FolderOf(stage.Name, item), file),
                 Provenance = records[0].Provenance,
-                Runs = [.. runs],
+                Runs = [.. _runs],
                 IsNew = isNew,
                 Say = text => log.Line($"{stage.Name}: {text}"),
             }

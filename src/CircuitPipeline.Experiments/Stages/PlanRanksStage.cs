@@ -83,8 +83,10 @@ internal sealed class PlanRanksStage : IStage
         File.WriteAllBytes(
             context.OutputFile(RulesName),
             StageJson.Write(
-                LayerRule
-                    .OfDiff.SelectMany(known => RuleRow.Of(known, diff, floor, slice.Plan.CriticalLayers))
+                RuleComparison
+                    .Of(diff, slice.Plan.CriticalLayers, LayerRule.OfDiff)
+                    .Zip(RuleComparison.Of(floor, slice.Plan.CriticalLayers, LayerRule.OfDiff), RuleRow.Of)
+                    .SelectMany(rows => rows)
                     .ToArray()
             )
         );

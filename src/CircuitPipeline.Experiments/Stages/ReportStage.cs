@@ -40,35 +40,35 @@ internal sealed class ReportStage : IShownStage
     {
         string page = Path.Combine(shown.Folder, "report.html");
         string folder = Path.Combine(shown.Folder, "results");
-        string source = shown.PathOf(ReportItem, ResultsName);
-        if (!shown.IsNew && File.Exists(page) && Directory.Exists(folder))
+        byte[] source = File.ReadAllBytes(shown.PathOf(ReportItem, ResultsName));
+        if (!shown.IsNew && File.Exists(page) && IsOf(source, Path.Combine(folder, ResultsName)))
         {
             shown.Say($"the page is '{page}'");
             return;
         }
 
-        StudyResults results = ResultsJson.Read(File.ReadAllBytes(source));
+        StudyResults results = ResultsJson.Read(source);
         Directory.CreateDirectory(folder);
+        File.WriteAllBytes(page, ReportPage.Write(WithThisRun(results, shown)));
+        // The tables come last, 'results.json' at their end: it says whose page lies beside them.
         foreach (ResultTable table in ResultTables.Write(results))
             File.WriteAllBytes(Path.Combine(folder, table.Name), table.Content.ToArray());
-        File.WriteAllBytes(
-            page,
-            ReportPage.Write(
-                results with
-                {
-                    Provenance = results.Provenance with
-                    {
-                        Facts = [.. shown.Provenance.Select(fact => new Setting(fact.Key, fact.Value))],
-                    },
-                    Stages =
-                    [
-                        .. shown.Runs.Select(run => new StageTime(run.Stage, run.Seconds, run.Items, run.Cached)),
-                    ],
-                }
-            )
-        );
         shown.Say($"wrote the page '{page}'");
     }
+
+    // Cached results may be other ones than the last shown: a value of the spec that was changed and changed back.
+    private static bool IsOf(byte[] results, string shown) =>
+        File.Exists(shown) && File.ReadAllBytes(shown).AsSpan().SequenceEqual(results);
+
+    private static StudyResults WithThisRun(StudyResults results, ShownStage shown) =>
+        results with
+        {
+            Provenance = results.Provenance with
+            {
+                Facts = [.. shown.Provenance.Select(fact => new Setting(fact.Key, fact.Value))],
+            },
+            Stages = [.. shown.Runs.Select(run => new StageTime(run.Stage, run.Seconds, run.Items, run.Cached))],
+        };
 
     private static void Gather(ExperimentSpec spec, WorkItemContext context)
     {

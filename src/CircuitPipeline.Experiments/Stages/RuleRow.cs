@@ -1,4 +1,3 @@
-using CircuitPipeline.Circuits;
 using CircuitPipeline.Planning;
 
 namespace CircuitPipeline.Experiments;
@@ -11,22 +10,17 @@ namespace CircuitPipeline.Experiments;
 internal sealed record RuleRow(string Rule, string Why, int[] CriticalLayers, double[] Layers)
 {
     /// <summary>A rule's row, and under it the same sums between two circuits of the base model: what other pairs alone change.</summary>
-    internal static RuleRow[] Of(LayerRule rule, CircuitDiff diff, CircuitDiff floor, int criticalLayers) =>
+    internal static RuleRow[] Of(RuleComparison change, RuleComparison floor) =>
         [
+            new(change.Rule, change.Why, [.. change.Critical], Sums(change)),
             new(
-                rule.Name,
-                rule.Why,
-                [.. rule.Order(diff).Take(criticalLayers).Select(layer => layer.Layer)],
-                Sums(rule, diff)
-            ),
-            new(
-                $"{rule.Name}, floor",
+                $"{floor.Rule}, floor",
                 "the same between two circuits of the base model, from other pairs",
                 [],
-                Sums(rule, floor)
+                Sums(floor)
             ),
         ];
 
-    private static double[] Sums(LayerRule rule, CircuitDiff diff) =>
-        [.. rule.Order(diff).OrderBy(layer => layer.Layer).Select(layer => layer.Value ?? 0)];
+    private static double[] Sums(RuleComparison comparison) =>
+        [.. comparison.Order.OrderBy(layer => layer.Layer).Select(layer => layer.Value ?? 0)];
 }

@@ -109,6 +109,25 @@ public sealed class SmallStudy : IDisposable
         Assert.Contains("Retrain/full-0-0: cached", output);
     }
 
+    [Fact]
+    public void Shows_the_results_of_its_spec_also_when_a_value_is_changed_back()
+    {
+        RunAll();
+        byte[] results = File.ReadAllBytes(Results);
+        Write(_folder, pretrainSteps: 4, discoverSteps: 3);
+        RunAll();
+        Assert.NotEqual(results, File.ReadAllBytes(Results));
+        Write(_folder, pretrainSteps: 4, discoverSteps: 2);
+
+        string output = RunAll();
+
+        Assert.DoesNotContain("will run", output);
+        Assert.Contains("Report: wrote the page", output);
+        Assert.Equal(results, File.ReadAllBytes(Results));
+    }
+
+    private string Results => _folder.File("artifacts", "small", "results", "results.json");
+
     private string Page => _folder.File("artifacts", "small", "report.html");
 
     private string RunAll()
