@@ -91,8 +91,8 @@ internal sealed class InterpolatedRun
     private static Tensor Path(Transformer model, PairBatch batch, double[] points)
     {
         using IDisposable frozen = no_grad();
-        Tensor corrupted = model.Body.Embedding.forward(batch.Corrupted);
-        Tensor way = model.Body.Embedding.forward(batch.Clean) - corrupted;
+        Tensor corrupted = model.Body.Embed(batch.Corrupted);
+        Tensor way = model.Body.Embed(batch.Clean) - corrupted;
         return stack(points.Select(point => corrupted + way * point));
     }
 

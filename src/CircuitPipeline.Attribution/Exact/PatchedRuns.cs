@@ -23,7 +23,7 @@ internal sealed class PatchedRuns(Transformer model, Tensor tokens, Tensor diffe
     /// </summary>
     internal IEnumerable<(int Destination, Func<Tensor> Logits)> All()
     {
-        Tensor residual = model.Body.Embedding.forward(tokens);
+        Tensor residual = model.Body.Start(model.Body.Embed(tokens), _pass);
         int destination = 0;
         for (int layer = 0; layer < _config.NLayers; layer++)
         {
