@@ -45,6 +45,7 @@ public sealed class CircuitEvaluator(int batch, TimeProvider time, Intervention 
     )
     {
         MustBeOf(model.Config, circuit.Graph);
+        MustTellInputs(circuit.Graph);
         EvaluationRows rows = new(pairs.Count, metric);
         using var scope = NewDisposeScope();
         CircuitRun run = new(model, circuit.Graph, circuit.Contains);
@@ -72,6 +73,15 @@ public sealed class CircuitEvaluator(int batch, TimeProvider time, Intervention 
                 $"The circuit is of a model of '{graph.NLayers}' layers, '{graph.NHeads}' heads and "
                     + $"{Blocks(graph.ParallelBlocks)} blocks, but this one has '{config.NLayers}', '{config.NHeads}' and "
                     + $"{Blocks(config.ParallelBlocks)} blocks."
+            );
+    }
+
+    private static void MustTellInputs(ComputationGraph graph)
+    {
+        if (graph.IsCollapsed)
+            throw new ArgumentException(
+                $"The circuit belongs to a graph of {graph}, but a model is run with the inputs of its heads told apart: "
+                    + "evaluate the circuit that was collapsed."
             );
     }
 
