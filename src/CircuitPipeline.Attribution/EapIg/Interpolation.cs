@@ -12,8 +12,8 @@ internal sealed record Interpolation(string Name, Tensor Points)
     internal static Interpolation OfInputs(Transformer model, PairBatch batch, double[] points)
     {
         using IDisposable frozen = no_grad();
-        Tensor corrupted = model.Body.Embedding.forward(batch.Corrupted);
-        return Between(HookNames.Embed, corrupted, model.Body.Embedding.forward(batch.Clean), points);
+        Tensor corrupted = model.Body.Embed(batch.Corrupted);
+        return Between(HookNames.Embed, corrupted, model.Body.Embed(batch.Clean), points);
     }
 
     /// <summary>From one value of an activation (0) to another (1).</summary>

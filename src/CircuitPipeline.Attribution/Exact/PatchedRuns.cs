@@ -23,7 +23,7 @@ internal sealed class PatchedRuns(Transformer model, PairBatch batch, Tensor dif
     /// </summary>
     internal IEnumerable<(int Destination, Func<Tensor> Logits)> All()
     {
-        Tensor residual = model.Body.Embedding.forward(batch.Clean);
+        Tensor residual = model.Body.Start(model.Body.Embed(batch.Clean), _pass);
         int destination = 0;
         for (int layer = 0; layer < _config.NLayers; layer++)
         {

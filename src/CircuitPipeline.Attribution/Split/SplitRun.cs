@@ -25,7 +25,7 @@ internal sealed class SplitRun(Transformer model, InputReader read, Action<Tenso
     internal Tensor Logits(Tensor embedding, PairBatch batch)
     {
         ForwardPass pass = model.NewPass(embedding.size(1), ActivationHooks.None);
-        Tensor residual = embedding;
+        Tensor residual = model.Body.Start(embedding, pass);
         wrote(embedding.unsqueeze(0));
         int destination = 0;
         foreach (Block block in model.Body.Blocks)

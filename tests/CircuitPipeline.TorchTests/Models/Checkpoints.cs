@@ -33,8 +33,10 @@ public sealed class Checkpoints : IDisposable
     }
 
     [Theory]
+    [InlineData(ScalarType.Float64, 0)]
     [InlineData(ScalarType.Float32, 1e-4)]
     [InlineData(ScalarType.Float16, 3e-2)]
+    [InlineData(ScalarType.BFloat16, 2e-1)]
     public void Stored_in_fewer_bits_compute_in_the_type_asked_for(ScalarType stored, double tolerance)
     {
         Change(tensors => tensors.ToDictionary(pair => pair.Key, pair => pair.Value.to(stored)));
@@ -71,6 +73,51 @@ public sealed class Checkpoints : IDisposable
         Change(tensors => tensors.ToDictionary(p => p.Key, p => p.Key == "embed_out.weight" ? ones(3, 8) : p.Value));
 
         Assert.Contains("has shape [3, 8], but the configuration asks for [11, 8]", LoadError().Message);
+    }
+
+    [Fact]
+    public void Of_whole_numbers_are_refused()
+    {
+        Change(tensors =>
+            tensors.ToDictionary(p => p.Key, p => p.Key == "embed_out.weight" ? p.Value.to(int64) : p.Value)
+        );
+
+        Assert.EndsWith("is stored as I64, but weights are F64, F32, F16 or BF16.", LoadError().Message);
+    }
+
+    [Theory]
+    [InlineData(ScalarType.Float32)]
+    [InlineData(ScalarType.BFloat16)]
+    public void Are_computed_in_the_type_asked_for(ScalarType dtype)
+    {
+        using Transformer read = Checkpoint.Load(_folder.Path, dtype, CPU);
+
+        Tensor logits = read.forward(TinyModel.Tokens(1, 2, 3));
+
+        Assert.Equal((dtype, dtype), (read.Dtype, logits.dtype));
+        Assert.All(read.parameters(), parameter => Assert.Equal(dtype, parameter.dtype));
+    }
+
+    [Fact]
+    public void Of_the_body_alone_may_leave_out_its_name()
+    {
+        Change(tensors =>
+            tensors.ToDictionary(p => p.Key.Replace("gpt_neox.", "", StringComparison.Ordinal), p => p.Value)
+        );
+
+        using Transformer read = Checkpoint.Load(_folder.Path, float64, CPU);
+
+        Assert.True(_model.forward(TinyModel.Tokens(1, 2)).Equals(read.forward(TinyModel.Tokens(1, 2))));
+    }
+
+    [Fact]
+    public void With_one_parameter_under_two_names_are_refused()
+    {
+        Change(tensors =>
+            tensors.Append(new("embed_in.weight", _model.get_parameter("gpt_neox.embed_in.weight")!)).ToDictionary()
+        );
+
+        Assert.EndsWith("comes twice, but a parameter has one value.", LoadError().Message);
     }
 
     [Fact]
