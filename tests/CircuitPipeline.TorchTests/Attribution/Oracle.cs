@@ -48,23 +48,19 @@ internal sealed class Oracle : IDisposable
     internal IEnumerable<OracleSelection> Selections(string id) =>
         Run(id).GetProperty("selections").EnumerateArray().Select(selection => new OracleSelection(Graph, selection));
 
-    /// <summary>The whole model's logit differences by pair; null where the library did not run the set.</summary>
+    /// <summary>The whole model's logit differences by pair.</summary>
     /// <param name="set">The pairs.</param>
     /// <param name="side"><c>clean</c> or <c>corrupted</c>.</param>
-    internal double[]? Baseline(string set, string side)
-    {
-        JsonElement values = _reference.RootElement.GetProperty("baselines").GetProperty(set);
-        return values.ValueKind == JsonValueKind.Null
-            ? null
-            :
-            [
-                .. values
-                    .GetProperty(side)
-                    .GetProperty("logit_diff")
-                    .EnumerateArray()
-                    .Select(value => value.GetDouble()),
-            ];
-    }
+    internal double[] Baseline(string set, string side) =>
+        [
+            .. _reference
+                .RootElement.GetProperty("baselines")
+                .GetProperty(set)
+                .GetProperty(side)
+                .GetProperty("logit_diff")
+                .EnumerateArray()
+                .Select(value => value.GetDouble()),
+        ];
 
     public void Dispose()
     {

@@ -7,34 +7,62 @@ namespace CircuitPipeline.TorchTests.Attribution;
 
 public sealed class OracleCircuits
 {
-    public static TheoryData<string, string> Runs { get; } = OracleRun.Rows(_ => true);
+    // Of the reference's KL, which is a mean over the vocabulary.
+    private const double Vocabulary = 64;
+
+    public static TheoryData<string, string> Runs { get; } = OracleRun.Rows(run => run.HasSelections);
+
+    public static TheoryData<string, string> OlderRuns { get; } =
+        OracleRun.Rows(run => run.HasSelections && run.Library == "old");
 
     [ReferenceTheory]
     [MemberData(nameof(Runs))]
-    public void Have_the_logit_differences_of_the_reference_pair_by_pair(string model, string id)
+    public void Have_the_values_of_the_reference_pair_by_pair(string model, string id)
     {
         OracleRun run = OracleRun.Named(id);
         using Oracle oracle = new(model, run.Library);
 
-        foreach (Intervention intervention in Enum.GetValues<Intervention>())
+        Assert.NotEmpty(oracle.Selections(id));
+        foreach ((OracleSelection selection, Intervention by, CircuitEvaluation result) in Evaluate(oracle, run))
         {
-            MustEqual(oracle, run, intervention, Metrics.LogitDifference, "logit_diff", 1, 1e-9);
+            MustBeNear(selection.Values(by, "logit_diff")!, result.Circuit, 1e-9, $"{selection} by {by}");
+            if (run.Library == "new")
+                MustBeNear(selection.Values(by, "kl")!, Scaled(result.Divergence), 1e-9, $"{selection} by {by}");
         }
     }
 
-    // KL(reference || run) / 64, the size of the vocabulary; the older library compares with the corrupted run.
+    // The older library compares with the corrupted run.
     [ReferenceTheory]
-    [MemberData(nameof(Runs))]
-    public void Have_the_divergences_of_the_reference_pair_by_pair(string model, string id)
+    [MemberData(nameof(OlderRuns))]
+    public void Have_the_divergences_from_the_corrupted_run_of_the_older_reference(string model, string id)
     {
         OracleRun run = OracleRun.Named(id);
         using Oracle oracle = new(model, run.Library);
-        Metric metric = Metrics.Kl(run.Library == "old" ? ReferenceRun.Corrupted : ReferenceRun.Clean);
 
-        foreach (Intervention intervention in Enum.GetValues<Intervention>())
-        {
-            MustEqual(oracle, run, intervention, metric, "kl", 1.0 / 64, 1e-9);
-        }
+        foreach (var (selection, by, result) in Evaluate(oracle, run, Metrics.Kl(ReferenceRun.Corrupted)))
+            MustBeNear(selection.Values(by, "kl")!, Scaled(result.Circuit), 1e-9, $"{selection}");
+    }
+
+    [ReferenceTheory]
+    [InlineData("gpt2", "main")]
+    [InlineData("gpt2", "ragged")]
+    [InlineData("gpt2", "padded")]
+    [InlineData("neox", "main")]
+    [InlineData("neox", "ragged")]
+    [InlineData("neox", "padded")]
+    public void Stand_beside_the_whole_models_values_of_the_reference(string model, string set)
+    {
+        using Oracle oracle = new(model);
+
+        CircuitEvaluation result = new CircuitEvaluator(7, TimeProvider.System).Evaluate(
+            oracle.Model,
+            oracle.Selections("eap_ig_inputs_5_ld").First().Circuit,
+            oracle.Pairs(set),
+            Metrics.LogitDifference
+        );
+
+        MustBeNear(oracle.Baseline(set, "clean"), result.Clean, 1e-9, "clean run");
+        MustBeNear(oracle.Baseline(set, "corrupted"), result.Corrupted, 1e-9, "corrupted run");
     }
 
     [ReferenceTheory]
@@ -43,74 +71,52 @@ public sealed class OracleCircuits
     public void Are_near_the_reference_in_single_precision(string model)
     {
         OracleRun run = OracleRun.Named("eap_ig_inputs_5_ld");
-        using Oracle oracle = new(model, run.Library, ScalarType.Float32);
+        using Oracle oracle = new(model, type: ScalarType.Float32);
 
-        foreach (Intervention intervention in Enum.GetValues<Intervention>())
+        foreach (var (selection, by, result) in Evaluate(oracle, run))
         {
-            MustEqual(oracle, run, intervention, Metrics.LogitDifference, "logit_diff", 1, 2e-5 * 12); // the largest is about 12
+            double[] values = selection.Values(by, "logit_diff")!;
+            MustBeNear(values, result.Circuit, 2e-5 * values.Max(Math.Abs), $"{selection} by {by}");
         }
     }
 
-    private static void MustEqual(
+    private static IEnumerable<(OracleSelection Selection, Intervention By, CircuitEvaluation Result)> Evaluate(
         Oracle oracle,
         OracleRun run,
-        Intervention intervention,
-        Metric metric,
-        string name,
-        double factor,
-        double tolerance
+        Metric? metric = null
     )
     {
-        (OracleSelection Selection, double[] Values)[] known =
-        [
-            .. from selection in oracle.Selections(run.Id)
-            let values = selection.Values(Words.Of(intervention), name)
-            where values is not null
-            select (selection, values),
-        ];
-        if (known.Length == 0)
-            return;
-
-        var results = new CircuitEvaluator(batch: 7, TimeProvider.System, intervention).EvaluateAll(
-            oracle.Model,
-            [.. known.Select(row => row.Selection.Circuit)],
-            oracle.Pairs(run.Set),
-            metric
-        );
-
-        foreach (
-            (OracleSelection selection, double[] values, CircuitEvaluation result) in known.Zip(
-                results,
-                (row, result) => (row.Selection, row.Values, result)
-            )
-        )
+        foreach (Intervention intervention in Enum.GetValues<Intervention>())
         {
-            string what = $"{selection} by {intervention}";
-            MustBeNear(values, result.Circuit, factor, tolerance, what);
-            if (name == "logit_diff" && oracle.Baseline(run.Set, "clean") is { } clean)
-            {
-                MustBeNear(clean, result.Clean, factor, tolerance, "the clean run");
-                MustBeNear(
-                    oracle.Baseline(run.Set, "corrupted")!,
-                    result.Corrupted,
-                    factor,
-                    tolerance,
-                    "the corrupted run"
-                );
-            }
+            OracleSelection[] known =
+            [
+                .. oracle.Selections(run.Id).Where(selection => selection.Values(intervention, "kl") is not null),
+            ];
+
+            CircuitEvaluator evaluator = new(batch: 16, TimeProvider.System, intervention);
+            var results = evaluator.EvaluateAll(
+                oracle.Model,
+                [.. known.Select(selection => selection.Circuit)],
+                oracle.Pairs(run.Set),
+                metric ?? Metrics.LogitDifference
+            );
+            foreach ((OracleSelection selection, CircuitEvaluation result) in known.Zip(results))
+                yield return (selection, intervention, result);
         }
     }
 
+    private static double[] Scaled(IEnumerable<double> divergences) =>
+        [.. divergences.Select(value => value / Vocabulary)];
+
     private static void MustBeNear(
-        double[] expected,
+        IReadOnlyList<double> expected,
         IReadOnlyList<double> actual,
-        double factor,
         double tolerance,
         string what
     )
     {
-        Assert.Equal(expected.Length, actual.Count);
-        double gap = expected.Zip(actual, (wanted, found) => Math.Abs(wanted - found * factor)).Max();
+        Assert.Equal(expected.Count, actual.Count);
+        double gap = expected.Zip(actual, (wanted, found) => Math.Abs(wanted - found)).Max();
         Assert.True(gap <= tolerance, $"The {what} differs by {gap:E1}.");
     }
 }

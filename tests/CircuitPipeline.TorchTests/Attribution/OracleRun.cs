@@ -56,9 +56,15 @@ internal sealed record OracleRun(string Id, string Method)
     internal Quadrature? Points { get; init; }
 
     /// <summary>EAP-IG 2.0 omits the input's part of layer 0's gradients on models without learned positions: a bug.</summary>
-    private bool LacksInput { get; init; }
+    internal bool LacksInput { get; init; }
 
     internal string Library => Id.StartsWith("old_", StringComparison.Ordinal) ? "old" : "new";
+
+    /// <summary>Whether the library selected circuits by these scores; it did by those that say something new.</summary>
+    internal bool HasSelections =>
+        Id
+            is not ("eap_ig_inputs_5_ld_positive" or "eap_ig_inputs_30_ld" or "eap_ig_inputs_5_ld_mean_aggregation")
+                and not ("eap_ig_inputs_5_ld_batch16" or "eap_ld_zero" or "information_flow_routes");
 
     internal bool DependsOnBatches => AttributionMethods.Named(Method).TakesAggregation;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CircuitPipeline.Attribution;
 using CircuitPipeline.Circuits;
 
 namespace CircuitPipeline.TorchTests.Attribution;
@@ -16,14 +17,17 @@ internal sealed class OracleSelection(ComputationGraph graph, JsonElement select
 
     internal IEnumerable<int> Pruned => Edges("after_prune");
 
-    /// <summary>The circuit whose values the library measured.</summary>
-    internal Circuit Circuit => new(graph, Selected, SelectionOrigin.Unknown(EdgesAsked));
+    /// <summary>The circuit whose values the library measured: for zero and means, pruning changes them.</summary>
+    internal Circuit Circuit => new(graph, Pruned, SelectionOrigin.Unknown(EdgesAsked));
 
     /// <summary>The circuit's values by pair; null where the library did not run it so.</summary>
-    /// <param name="intervention"><c>patching</c>, <c>zero</c> or <c>mean-positional</c>.</param>
+    /// <param name="intervention">What replaces the edges outside it.</param>
     /// <param name="metric"><c>logit_diff</c> or <c>kl</c>.</param>
-    internal double[]? Values(string intervention, string metric) =>
-        selection.TryGetProperty(intervention == "patching" ? "eval" : $"eval_{intervention}", out JsonElement values)
+    internal double[]? Values(Intervention intervention, string metric) =>
+        selection.TryGetProperty(
+            intervention == Intervention.Patching ? "eval" : $"eval_{Words.Of(intervention)}",
+            out JsonElement values
+        )
             ? [.. values.GetProperty(metric).EnumerateArray().Select(value => value.GetDouble())]
             : null;
 
