@@ -63,11 +63,7 @@ public sealed class CircuitEvaluator(int batch, TimeProvider time, Intervention 
     )
     {
         foreach (Circuit circuit in circuits)
-        {
-            MustBeOf(model.Config, circuit.Graph);
-            MustTellInputs(circuit.Graph);
-        }
-
+            CircuitRules.MustBeOf(model.Config, circuit.Graph);
         using var scope = NewDisposeScope();
         Replacement replacement = Replacement.Of(Intervention, model, pairs, _loop, cancellation);
         (CircuitRun Run, EvaluationRows Rows)[] parts =
@@ -106,29 +102,4 @@ public sealed class CircuitEvaluator(int batch, TimeProvider time, Intervention 
             rows.Add(batch, place, cleanLogits, corruptedLogits, run.Logits(batch, clean.Embedding, outputs));
         }
     }
-
-    private static void MustBeOf(TransformerConfig config, ComputationGraph graph)
-    {
-        bool fits =
-            graph.NLayers == config.NLayers
-            && graph.NHeads == config.NHeads
-            && graph.ParallelBlocks == config.ParallelBlocks;
-        if (!fits)
-            throw new ArgumentException(
-                $"The circuit is of a model of '{graph.NLayers}' layers, '{graph.NHeads}' heads and "
-                    + $"{Blocks(graph.ParallelBlocks)} blocks, but this one has '{config.NLayers}', '{config.NHeads}' and "
-                    + $"{Blocks(config.ParallelBlocks)} blocks."
-            );
-    }
-
-    private static void MustTellInputs(ComputationGraph graph)
-    {
-        if (graph.IsCollapsed)
-            throw new ArgumentException(
-                $"The circuit belongs to a graph of {graph}, but a model is run with the inputs of its heads told apart: "
-                    + "evaluate the circuit that was collapsed."
-            );
-    }
-
-    private static string Blocks(bool areParallel) => areParallel ? "parallel" : "sequential";
 }
