@@ -40,6 +40,7 @@ public static class Checkpoint
     public static Transformer Load(string path, string configPath, ScalarType dtype, Device device)
     {
         TransformerConfig config = HuggingFaceConfig.Read(configPath);
+        CheckpointSize.MustFit(config, path);
         Transformer model = new Transformer(config).to(device, dtype);
         try
         {
