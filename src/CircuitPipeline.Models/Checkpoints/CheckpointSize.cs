@@ -8,20 +8,20 @@ internal static class CheckpointSize
     // Models up to this size are built without asking: the tensor that then does not fit makes the better sentence.
     private const long Small = 1 << 26;
 
-    /// <summary>Refuses a configuration of a large model whose matrices alone outnumber the file's values.</summary>
+    /// <summary>Refuses a configuration of a large model whose matrices alone outnumber the values of its files.</summary>
     /// <exception cref="InvalidCheckpointException">The file is damaged, or holds too few values.</exception>
-    internal static void MustFit(TransformerConfig config, string weightsPath)
+    internal static void MustFit(TransformerConfig config, params IReadOnlyList<string> weightsPaths)
     {
         UInt128 wanted = Matrices(config);
         if (wanted <= Small)
             return;
         UInt128 found = 0;
-        foreach (TensorEntry entry in Safetensors.Entries(weightsPath))
+        foreach (TensorEntry entry in weightsPaths.SelectMany(Safetensors.Entries))
             found += (UInt128)entry.Shape.Aggregate(1L, (product, size) => product * size);
         if (wanted > found)
             throw new InvalidCheckpointException(
-                $"{weightsPath}: the file holds {found} values, but the configuration asks for at least {wanted}; "
-                    + "the two files are not of one model."
+                $"{weightsPaths[0]}: the weights are {found} values, but the configuration asks for at least {wanted}; "
+                    + "they and the configuration are not of one model."
             );
     }
 
