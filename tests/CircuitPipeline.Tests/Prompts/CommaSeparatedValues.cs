@@ -1,5 +1,6 @@
 using System.Text;
 using CircuitPipeline.Prompts;
+using CircuitPipeline.Testing;
 using Xunit;
 
 namespace CircuitPipeline.Tests.Prompts;
@@ -75,6 +76,22 @@ public sealed class CommaSeparatedValues
                 .Throws<InvalidPromptsException>(() => PaperFile.Parse((byte[])[.. "clean\n"u8, 0xFF, .. "\n"u8], "f"))
                 .Message
         );
+
+    [Fact]
+    public void Damaged_in_five_hundred_ways_are_read_or_refused_in_a_sentence_per_row()
+    {
+        const string Sum =
+            "Calculate the result of the following arithmetic expression and provide only the final answer: ";
+        string text = $"{Heading}{Sum}7 + 1 =,{Sum}7 - 1 =,8\n\"Derive the following sequence: 4, 8, 16, 32,\",";
+        text += "\"Derive the following sequence: 4, 8, 87, 32,\",64\r\n";
+
+        Hostile.Refuses<InvalidPromptsException>(
+            Encoding.UTF8.GetBytes(text),
+            seed: 27,
+            bytes => PaperFile.Parse(bytes, "file").MustBeRight(),
+            @"\A(file(\(\d+\))?: [^\r\n\u2028]+\.(\n|\z))+\z"
+        );
+    }
 
     private static PaperRows Parse(string text) => PaperFile.Parse(Encoding.UTF8.GetBytes(text), "f");
 }

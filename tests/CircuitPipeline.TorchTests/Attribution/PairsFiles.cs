@@ -158,6 +158,49 @@ public sealed class PairsFiles
             Assert.Throws<InvalidPairsException>(() => Parse(new string('[', PairsFile.LongestLine + 1), null)).Message
         );
 
+    [Theory]
+    [InlineData(Ids + "\n" + Ids + "\n" + Ids)]
+    [InlineData(Texts + "\n" + Texts + "\r\n")]
+    public void Damaged_in_500_ways_are_read_or_refused_in_one_sentence_with_the_line(string text) =>
+        Hostile.Refuses<InvalidPairsException>(
+            Encoding.UTF8.GetBytes(text),
+            seed: 31,
+            damaged => PairsFile.Parse(damaged, "file", Words),
+            @"\Afile(\(\d+\))?: [^\r\n\u2028]+\.\z"
+        );
+
+    [Theory]
+    [InlineData("[", "]")]
+    [InlineData("{\"clean\":", "}")]
+    [InlineData("{\"clean\":[", "")]
+    public void Nested_ten_thousand_deep_are_refused(string open, string close)
+    {
+        string text =
+            string.Concat(Enumerable.Repeat(open, 10_000)) + "1" + string.Concat(Enumerable.Repeat(close, 10_000));
+
+        string message = Hostile.Refusal<InvalidPairsException>(text.Length, () => Parse(text, Words));
+
+        Assert.StartsWith("f(1): the line is not one JSON object", message);
+    }
+
+    [Theory]
+    [InlineData("""{"a\nb":1}""")]
+    [InlineData("""{"clean":["a\nb"],"corrupted":[1],"label":[1,2]}""")]
+    [InlineData("""{"clean":"a\u2028b\r","corrupted":"1","label":["1","2"]}""")]
+    [InlineData("""{"clean":"\ud800","corrupted":"1","label":["1","2"]}""")]
+    public void With_values_that_would_break_a_line_are_refused_on_one(string text) =>
+        Hostile.Refusal<InvalidPairsException>(text.Length, () => Parse(text, Words));
+
+    [Fact]
+    public void Of_a_gigabyte_are_refused_unread()
+    {
+        using SparseFile file = new();
+
+        string message = Hostile.Refusal<InvalidPairsException>(0, () => PairsFile.Read(file.Path, null));
+
+        Assert.EndsWith("the file has '1073741824' bytes, but at most 268435456 are read.", message);
+    }
+
     private static void MustBeThePair(EncodedPairs pairs)
     {
         Assert.Equal(1, pairs.Count);
