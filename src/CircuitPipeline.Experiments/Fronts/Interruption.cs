@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace CircuitPipeline.BuildHost;
+namespace CircuitPipeline.Experiments;
 
 /// <summary>Turns the first Ctrl-C or SIGTERM into a cancelled token; the second one ends the process at once.</summary>
 public sealed class Interruption : IDisposable
@@ -10,17 +10,20 @@ public sealed class Interruption : IDisposable
     private readonly PosixSignalRegistration _terminate;
     private int _signal;
 
+    /// <summary>Listens from now on.</summary>
     public Interruption()
     {
         _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Receive(context, 2));
         _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Receive(context, 15));
     }
 
+    /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Token => _source.Token;
 
     /// <summary>130 after Ctrl-C, 143 after SIGTERM, as shells expect; null when no signal came.</summary>
     public int? ExitCode => _signal == 0 ? null : 128 + _signal;
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         _interrupt.Dispose();
