@@ -117,7 +117,8 @@ internal sealed class ObjectText(Scrubbed scrubbed, Counter counter)
 
     private IEnumerable<(string Name, object? Value)> Sorted(IDictionary dictionary) =>
         dictionary
-            .Cast<DictionaryEntry>()
+            .Keys.Cast<object>()
+            .Select(key => (Key: key, Value: dictionary[key]))
             .OrderBy(entry => entry.Key, Comparer<object>.Create(CompareKeys))
             .Select(entry => (entry.Key is string key ? Key(key) : Values.Key(entry.Key, counter), entry.Value));
 

@@ -1,3 +1,6 @@
+using System.Text.RegularExpressions;
+using CircuitPipeline.Circuits;
+
 namespace CircuitPipeline.Verify;
 
 /// <summary>One line of a snapshot: an edge with its scores, or a layer with its rank.</summary>
@@ -5,13 +8,16 @@ namespace CircuitPipeline.Verify;
 /// <param name="Name">The edge's or layer's name.</param>
 /// <param name="Before">The number before; null where there is none.</param>
 /// <param name="After">The number after, or the only one; null where there is none.</param>
-internal sealed record Entry(char Mark, string Name, double? Before, double? After)
+internal sealed partial record Entry(char Mark, string Name, double? Before, double? After)
 {
     /// <summary>Of a snapshot that knows no before.</summary>
     public const char NoMark = ' ';
 
     private const string Arrow = " -> ";
     private const string Colon = ": ";
+
+    [GeneratedRegex("^(layer [0-9]+|other layers|all layers)$", RegexOptions.CultureInvariant)]
+    private static partial Regex Layers { get; }
 
     /// <summary>What tells it from other entries; an edge that joins instead of staying is another entry.</summary>
     public string Key => Mark == NoMark ? Name : $"{Mark} {Name}";
@@ -27,13 +33,9 @@ internal sealed record Entry(char Mark, string Name, double? Before, double? Aft
     {
         var mark = line.Length > 2 && line[1] == ' ' && "+-=".Contains(line[0]) ? line[0] : NoMark;
         string[] parts = (mark == NoMark ? line : line[2..]).Split(Colon);
-        double?[] numbers = parts.Length == 2 ? [.. parts[1].Split(Arrow).Select(Number.Parse)] : [];
-        if (
-            parts[0].Length == 0
-            || parts.Length > 2
-            || numbers.Contains(null)
-            || numbers.Length > (mark == '=' ? 2 : 1)
-        )
+        double?[] numbers = [.. parts.Skip(1).SelectMany(text => text.Split(Arrow)).Select(Number.Parse)];
+        var isNamed = Edge.TryParse(parts[0], out _) || (Layers.IsMatch(parts[0]) && numbers.Length == 1);
+        if (!isNamed || parts.Length > 2 || numbers.Contains(null) || numbers.Length > (mark == '=' ? 2 : 1))
         {
             return null;
         }

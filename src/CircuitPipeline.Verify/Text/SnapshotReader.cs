@@ -11,7 +11,7 @@ internal static class SnapshotReader
     /// <returns>The snapshot; null when the text is none.</returns>
     public static Snapshot? Read(string text, out string problem)
     {
-        string[] lines = text.Split('\n');
+        string[] lines = text.TrimEnd('\n').Split('\n');
         var blank = Array.IndexOf(lines, "");
         var head = blank < 0 ? lines : lines[..blank];
         var facts = head.Select(Fact.Parse).TakeWhile(fact => fact is not null).ToImmutableArray();

@@ -121,8 +121,8 @@ public sealed class FailureWords : IDisposable
     }
 
     [Theory]
-    [InlineData("m1->logits: 0.41", "m1->logits 0.41", "line 15 is 'm1->logits 0.41' where an edge")]
-    [InlineData("m1->logits: 0.41", "m1->logits: NaN", "line 15 is 'm1->logits: NaN' where an edge")]
+    [InlineData("m1->logits: 0.41", "m1->logits 0.41", "line 16 is 'm1->logits 0.41' where an edge")]
+    [InlineData("m1->logits: 0.41", "m1->logits: NaN", "line 16 is 'm1->logits: NaN' where an edge")]
     [InlineData("m1->logits: 0.41", "m0->m1: 0.41", "'m0->m1' is there twice")]
     [InlineData("edges: 6 of 46", "edges 6 of 46", "line 2 is 'edges 6 of 46' where a fact")]
     [InlineData("snapshot: ", "", "line 1 is 'circuit of ")]
@@ -144,7 +144,7 @@ public sealed class FailureWords : IDisposable
     [InlineData(
         "m1->logits: 0.41",
         "m1->logits: 0.410",
-        "line 15, which was 'm1->logits: 0.410' and is 'm1->logits: 0.41'."
+        "line 16, which was 'm1->logits: 0.410' and is 'm1->logits: 0.41'."
     )]
     [InlineData("\nm1->logits: 0.41", "\nm1->logits: 0.4100\n", "is 'm1->logits: 0.41'.")]
     public async Task Say_where_texts_differ_that_mean_the_same(string text, string edited, string end)
