@@ -6,6 +6,7 @@ namespace CircuitPipeline.Tests.Packages;
 public sealed class FreshProject : IDisposable
 {
     private readonly PackedPackages _packages;
+    private bool _isRestored;
 
     public FreshProject(PackedPackages packages)
     {
@@ -39,11 +40,25 @@ public sealed class FreshProject : IDisposable
             """
         );
 
+    /// <summary>Takes over what restoring another project of the same package gave, which saves half of a build's time.</summary>
+    public FreshProject RestoredAs(FreshProject other)
+    {
+        Directory.CreateDirectory(PathOf("obj"));
+        foreach (string file in Directory.GetFiles(other.PathOf("obj")))
+            File.Copy(file, Path.Combine(PathOf("obj"), Path.GetFileName(file)));
+        _isRestored = true;
+        return this;
+    }
+
     /// <summary>A build whose log also has the command lines of what it starts.</summary>
     public Ended Build(params string[] arguments) => Start([.. arguments, "-v:detailed"]).End();
 
     public Started Start(params string[] arguments) =>
-        _packages.Start(Root, "dotnet", ["build", "-tl:off", .. arguments]);
+        _packages.Start(
+            Root,
+            "dotnet",
+            ["build", "-tl:off", .. (string[])(_isRestored ? ["--no-restore"] : []), .. arguments]
+        );
 
     public Ended Clean() => _packages.Start(Root, "dotnet", "clean").End();
 

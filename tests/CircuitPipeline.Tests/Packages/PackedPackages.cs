@@ -11,6 +11,7 @@ public sealed class PackedPackages : IDisposable
 {
     public const string Version = "0.1.0";
     private static readonly string Configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+    private readonly FreshProject _restored;
 
     public PackedPackages()
     {
@@ -26,6 +27,11 @@ public sealed class PackedPackages : IDisposable
               </packageSources>
             </configuration>
             """
+        );
+        _restored = new FreshProject(this);
+        MustEnd(
+            Start(_restored.Root, "dotnet", "restore"),
+            "A fresh project cannot be restored from the packages alone"
         );
     }
 
@@ -54,7 +60,10 @@ public sealed class PackedPackages : IDisposable
 
     public string PathOf(string package) => Path.Combine(Feed, $"{package}.{Version}.nupkg");
 
+    /// <summary>A project that has never been restored.</summary>
     public FreshProject NewProject() => new(this);
+
+    public FreshProject NewRestoredProject() => NewProject().RestoredAs(_restored);
 
     public void Dispose() => Directory.Delete(Root, recursive: true);
 
@@ -77,9 +86,14 @@ public sealed class PackedPackages : IDisposable
             $"-p:NuspecOutputPath={Root}/nuspec/",
             publishFolder,
         ];
-        Ended packed = Start(Root, "dotnet", arguments).End();
-        if (packed.ExitCode != 0)
-            throw new InvalidOperationException($"'{name}' cannot be packed:\n{packed.Output}");
+        MustEnd(Start(Root, "dotnet", arguments), $"'{name}' cannot be packed");
+    }
+
+    private static void MustEnd(Started process, string failure)
+    {
+        Ended ended = process.End();
+        if (ended.ExitCode != 0)
+            throw new InvalidOperationException($"{failure}:\n{ended.Output}");
     }
 }
 

@@ -7,12 +7,12 @@ namespace CircuitPipeline.Tests.Packages;
 [Collection(PackagesCollection.Name)]
 public sealed class StageErrors(PackedPackages packages) : IDisposable
 {
-    private readonly FreshProject _project = packages.NewProject();
+    private readonly FreshProject _project = packages.NewRestoredProject();
 
     [Fact]
     public void A_wrong_key_is_an_error_with_its_place_and_code()
     {
-        int line = Misspell();
+        int line = Misspell(_project);
 
         string error = Assert.Single(Errors(_project.Build("-t:GenerateData")), error => error.Contains("CP0007"));
 
@@ -22,21 +22,16 @@ public sealed class StageErrors(PackedPackages packages) : IDisposable
     [Fact]
     public void The_place_is_right_for_a_project_in_another_folder_than_the_study()
     {
-        int line = Misspell();
-        string other = Directory.CreateDirectory(_project.PathOf("build")).FullName;
-        File.Move(_project.PathOf("study.csproj"), Path.Combine(other, "study.csproj"));
-        string text = File.ReadAllText(Path.Combine(other, "study.csproj"));
-        File.WriteAllText(
-            Path.Combine(other, "study.csproj"),
-            text.Replace("experiments/tiny.yaml\"", "../experiments/tiny.yaml\" Root=\"..\"")
-        );
+        using FreshProject fresh = packages.NewProject();
+        int line = Misspell(fresh);
+        fresh.Write("""<Experiment Include="../experiments/tiny.yaml" Root=".." />""");
+        Directory.CreateDirectory(fresh.PathOf("build"));
+        File.Move(fresh.PathOf("study.csproj"), fresh.PathOf("build/study.csproj"));
 
-        string error = Assert.Single(
-            Errors(_project.Build("build/study.csproj", "-t:GenerateData")),
-            error => error.Contains("CP0007")
-        );
+        Ended build = fresh.Build("build/study.csproj", "-t:GenerateData");
 
-        Assert.StartsWith($"{_project.Yaml}({line},3): error CP0007:", error);
+        string error = Assert.Single(Errors(build), error => error.Contains("CP0007"));
+        Assert.StartsWith($"{fresh.Yaml}({line},3): error CP0007:", error);
     }
 
     [Fact]
@@ -94,13 +89,13 @@ public sealed class StageErrors(PackedPackages packages) : IDisposable
     public void Dispose() => _project.Dispose();
 
     // The line of the only key that is misspelt.
-    private int Misspell()
+    private static int Misspell(FreshProject project)
     {
         string[] lines =
         [
-            .. File.ReadLines(_project.Yaml).Select(line => line.Replace("  quadrature:", "  quadratur:")),
+            .. File.ReadLines(project.Yaml).Select(line => line.Replace("  quadrature:", "  quadratur:")),
         ];
-        File.WriteAllLines(_project.Yaml, lines);
+        File.WriteAllLines(project.Yaml, lines);
         return Array.FindIndex(lines, line => line.Contains("quadratur:")) + 1;
     }
 

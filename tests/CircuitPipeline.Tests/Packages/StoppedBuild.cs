@@ -10,12 +10,25 @@ namespace CircuitPipeline.Tests.Packages;
 public sealed class StoppedBuild(PackedPackages packages) : IDisposable
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);
-    private readonly FreshProject _project = packages.NewProject();
+    private readonly FreshProject _project = packages.NewRestoredProject();
 
-    [Theory]
-    [InlineData(PosixSignal.SIGINT)]
-    [InlineData(PosixSignal.SIGTERM)]
-    public void Leaves_no_tool_behind(PosixSignal signal)
+    [Fact]
+    public void By_Ctrl_C_lets_the_tool_say_its_last_word()
+    {
+        Ended build = StopBy(PosixSignal.SIGINT);
+
+        Assert.Equal(1, build.ExitCode);
+        Assert.Contains("Error: ", build.Output);
+        Assert.DoesNotContain(" error ", build.Output);
+    }
+
+    // The exit code is the SDK's own affair: it ends with 0.
+    [Fact]
+    public void By_SIGTERM_leaves_no_tool_either() => StopBy(PosixSignal.SIGTERM);
+
+    public void Dispose() => _project.Dispose();
+
+    private Ended StopBy(PosixSignal signal)
     {
         // Whoever holds the lock of the study's view makes the stage wait for as long as he likes.
         var store = new ArtifactStore(_project.PathOf("artifacts/store"), TimeProvider.System);
@@ -27,13 +40,12 @@ public sealed class StoppedBuild(PackedPackages packages) : IDisposable
 
         build.Send(signal);
 
-        Assert.NotEqual(0, build.End().ExitCode);
+        Ended ended = build.End();
         for (var watch = Stopwatch.StartNew(); Tools().Contains(tool); Thread.Sleep(50))
             Assert.True(watch.Elapsed < Grace, "The tool still runs.");
         Assert.Empty(Directory.GetFiles(_project.PathOf("obj"), "*.stamp", SearchOption.AllDirectories));
+        return ended;
     }
-
-    public void Dispose() => _project.Dispose();
 
     /// <summary>The tools at work on this project.</summary>
     private int[] Tools() =>
