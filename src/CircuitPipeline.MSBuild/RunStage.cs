@@ -47,7 +47,7 @@ public sealed class RunStage : ToolTask
             return false;
         if (_answer.Results() is not { } results)
         {
-            Log.LogError($"'{Tool}' ended well, but did not say where the results of '{Stage}' are.");
+            Fail($"'{Tool}' ended well, but did not say where the results of '{Stage}' are.");
             return false;
         }
 
@@ -119,7 +119,7 @@ public sealed class RunStage : ToolTask
         else if (ToolLine.IsLocated(singleLine))
             Log.LogMessageFromText(Shown(singleLine), messageImportance);
         else if (ToolLine.Sentence(singleLine) is { } sentence && !_isCancelled)
-            Log.LogError(sentence);
+            Fail(sentence);
         else
             Log.LogMessage(messageImportance, singleLine);
     }
@@ -128,9 +128,12 @@ public sealed class RunStage : ToolTask
     protected override bool HandleTaskExecutionErrors()
     {
         if (!_isCancelled && !Log.HasLoggedErrors)
-            Log.LogError($"The stage '{Stage}' ended with exit code {ExitCode}; what the tool said is above.");
+            Fail($"The stage '{Stage}' ended with exit code {ExitCode}; what the tool said is above.");
         return false;
     }
+
+    // An error without a place belongs to the experiment, not to the package's targets, which MSBuild would name.
+    private void Fail(string sentence) => Log.LogError(null, null, null, Experiment.ItemSpec, 0, 0, 0, 0, sentence);
 
     // The tool's paths are relative to its root, MSBuild's to the project's folder, which is the current one.
     private string Shown(string line) =>

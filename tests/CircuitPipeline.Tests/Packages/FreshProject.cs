@@ -11,7 +11,7 @@ public sealed class FreshProject : IDisposable
     public FreshProject(PackedPackages packages)
     {
         _packages = packages;
-        Root = Directory.CreateDirectory(Path.Combine(packages.Root, $"project-{Guid.NewGuid():N}")).FullName;
+        Root = Directory.CreateDirectory(Path.Combine(packages.Root, $"a study {Guid.NewGuid():N}")).FullName;
         Directory.CreateDirectory(PathOf("experiments"));
         File.Copy(Path.Combine(RepositoryRoot.Path, "experiments", "tiny.yaml"), Yaml);
         Write("""<Experiment Include="experiments/tiny.yaml" />""");

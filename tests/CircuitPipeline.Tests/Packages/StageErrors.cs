@@ -41,7 +41,7 @@ public sealed class StageErrors(PackedPackages packages) : IDisposable
 
         string error = Assert.Single(Errors(_project.Build("-t:Report")));
 
-        Assert.Contains("error : The experiment file", error);
+        Assert.StartsWith("experiments/tiny.yaml : error : The experiment file", error);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class StageErrors(PackedPackages packages) : IDisposable
     {
         string error = Assert.Single(Errors(_project.Build("-t:Report", "-p:CircuitTool=nowhere.dll")));
 
-        Assert.Contains("error : The stage 'Report' ended with exit code ", error);
+        Assert.StartsWith("experiments/tiny.yaml : error : The stage 'Report' ended with exit code ", error);
     }
 
     [Fact]
