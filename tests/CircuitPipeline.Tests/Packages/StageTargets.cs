@@ -80,7 +80,10 @@ public sealed class StageTargets(PackedPackages packages) : IDisposable
 
         string[] started = [.. GenerateData().Output.Split('\n').Where(line => line.Contains(StartOfTool))];
 
-        Assert.Contains($"--experiment \"{other}\" --target GenerateData --device cpu --jobs 1", Assert.Single(started));
+        Assert.Contains(
+            $"--experiment \"{other}\" --target GenerateData --device cpu --jobs 1",
+            Assert.Single(started)
+        );
     }
 
     [Fact]
