@@ -4,57 +4,55 @@ using static TorchSharp.torch;
 namespace CircuitPipeline.Models;
 
 /// <summary>
-/// A decoder-only transformer of the GPT-NeoX family: rotary positions, parallel or sequential blocks, untied
-/// unembedding. Its parameters carry Hugging Face's names, so that a state dictionary is a checkpoint.
+/// A decoder-only transformer of the GPT-NeoX or GPT-2 family: rotary or learned positions, parallel or sequential blocks,
+/// tied or untied unembedding. Its parameters carry Hugging Face's names.
 /// </summary>
 /// <remarks>
 /// <code>
-/// residual = embedding[token]
+/// residual = embedding[token] (+ position table)
 /// for each block: residual += attention(norm(residual)) + mlp(norm(residual))
 /// logits = unembedding(norm(residual))
 /// </code>
-/// Right padding needs no mask: a real token never looks to its right.
+/// Right padding needs no mask: a real token never looks to its right. A tied model has no unembedding of its own, and
+/// GPT-2's linear maps are kept <c>[out, in]</c>; <see cref="Checkpoint"/> turns them as its files have them.
 /// </remarks>
 public sealed class Transformer : nn.Module<Tensor, Tensor>
 {
     private readonly IReadOnlySet<string> _hookNames;
     private readonly RotaryEmbedding _rotary;
-
-    [TorchSharp.Utils.ComponentName(Name = "gpt_neox")]
     private readonly Body _body;
-
-    [TorchSharp.Utils.ComponentName(Name = "embed_out")]
-    private readonly TorchSharp.Modules.Linear _unembedding;
+    private readonly TorchSharp.Modules.Linear? _unembedding;
 
     /// <summary>Builds a model whose weights are not yet meant to be used: draw or load them next.</summary>
-    /// <param name="config">The shape; its family must be GPT-NeoX.</param>
-    /// <exception cref="NotSupportedException">The family is another one.</exception>
-    internal Transformer(TransformerConfig config)
+    /// <param name="config">The shape.</param>
+    /// <param name="dtype">The element type of the weights.</param>
+    /// <param name="device">Where they are.</param>
+    internal Transformer(TransformerConfig config, ScalarType dtype, Device device)
         : base(nameof(Transformer))
     {
-        if (config.Architecture != Architecture.GptNeoX || config.TiedEmbeddings)
-            throw new NotSupportedException(
-                $"A model of family '{config.Architecture}' {(config.TiedEmbeddings ? "with tied embeddings " : "")}"
-                    + "cannot be built; this version builds 'GptNeoX' with untied embeddings."
-            );
         Config = config;
         _hookNames = HookNames.All(config.NLayers).ToHashSet(StringComparer.Ordinal);
         _rotary = new RotaryEmbedding(config);
-        _body = new Body(config, _rotary);
-        _unembedding = nn.Linear(config.DModel, config.DVocab, hasBias: false);
-        RegisterComponents();
+        Unfilled parts = new(dtype, device);
+        _body = new Body(config, _rotary, parts);
+        FamilyNames names = FamilyNames.Of(config.Architecture);
+        register_module(names.Body, _body);
+        if (config.TiedEmbeddings)
+            return;
+        _unembedding = parts.Linear(config.DModel, config.DVocab, hasBias: false);
+        register_module(names.Unembedding, _unembedding);
     }
 
     /// <summary>The model's shape.</summary>
     public TransformerConfig Config { get; }
 
     /// <summary>Where the weights are.</summary>
-    public Device Device => _unembedding.weight.device;
+    public Device Device => _body.EmbeddingWeight.device;
 
     /// <summary>The element type of the weights and of all activations.</summary>
-    public ScalarType Dtype => _unembedding.weight.dtype;
+    public ScalarType Dtype => _body.EmbeddingWeight.dtype;
 
-    /// <summary>Number of parameters.</summary>
+    /// <summary>Number of parameters; a tied unembedding counts once.</summary>
     public long ParameterCount => parameters().Sum(parameter => parameter.numel());
 
     /// <summary>The linear maps of all blocks, four a layer, in the order of the layers; what adapters attach to.</summary>
@@ -76,34 +74,64 @@ public sealed class Transformer : nn.Module<Tensor, Tensor>
     /// <param name="hooks">Which activations are read or replaced in this call.</param>
     /// <returns><c>[batch, pos, d_model]</c>.</returns>
     /// <exception cref="ArgumentException">The shape, the length or a hook's name does not fit the model.</exception>
-    public Tensor Residual(Tensor tokens, ActivationHooks hooks)
+    public Tensor Residual(Tensor tokens, ActivationHooks hooks) => Residual(tokens, hooks, prefix: null);
+
+    /// <summary>Final norm and unembedding, at whichever positions the residual has.</summary>
+    /// <param name="residual">The last residual stream, <c>[…, d_model]</c>.</param>
+    /// <param name="hooks">Which activations are read or replaced in this call.</param>
+    /// <returns><c>[…, d_vocab]</c>.</returns>
+    public Tensor Unembed(Tensor residual, ActivationHooks hooks)
+    {
+        Tensor normed = hooks.Apply(HookNames.FinalNormalized, _body.FinalNorm.forward(residual));
+        return _unembedding is { } own ? own.forward(normed) : nn.functional.linear(normed, _body.EmbeddingWeight);
+    }
+
+    /// <summary>What circuit runs, which give each head its own inputs, walk through themselves.</summary>
+    internal Body Body => _body;
+
+    /// <summary>The last residual stream of tokens that follow a shared prefix, <c>[batch, pos, d_model]</c>.</summary>
+    internal Tensor Residual(Tensor tokens, ActivationHooks hooks, SharedPrefix? prefix)
     {
         tokens.MustHaveShape("tokens", ("batch", -1), ("pos", -1));
-        long pos = tokens.size(1);
+        long pos = tokens.size(1) + (prefix?.Length ?? 0);
         if (pos > Config.NCtx)
             throw new ArgumentException(
                 $"A prompt of {pos} tokens is longer than the model's context of {Config.NCtx}."
             );
         if (!hooks.IsEmpty)
             hooks.MustBeAmong(_hookNames);
-        return _body.Forward(tokens, NewPass(pos, hooks));
+        return _body.Forward(tokens, NewPass(tokens.size(1), hooks, prefix));
     }
 
-    /// <summary>Final norm and unembedding, at whichever positions the residual has.</summary>
-    /// <param name="residual">The last residual stream, <c>[…, d_model]</c>.</param>
-    /// <param name="hooks">Which activations are read or replaced in this call.</param>
-    /// <returns><c>[…, d_vocab]</c>.</returns>
-    public Tensor Unembed(Tensor residual, ActivationHooks hooks) =>
-        _unembedding.forward(hooks.Apply(HookNames.FinalNormalized, _body.FinalNorm.forward(residual)));
-
-    /// <summary>What circuit runs, which give each head its own inputs, walk through themselves.</summary>
-    internal Body Body => _body;
-
-    /// <summary>What the blocks need to run on so many positions.</summary>
-    internal ForwardPass NewPass(long pos, ActivationHooks hooks)
+    /// <summary>What the blocks need to run on so many positions, after a shared prefix where there is one.</summary>
+    internal ForwardPass NewPass(long pos, ActivationHooks hooks, SharedPrefix? prefix = null)
     {
-        (Tensor cosine, Tensor sine) = _rotary.Table(pos, Dtype, Device);
-        Tensor future = ones(pos, pos, ScalarType.Bool, Device).triu(1);
-        return new ForwardPass(hooks, future, cosine, sine);
+        long before = prefix?.Length ?? 0;
+        (Tensor cosine, Tensor sine) = _rotary.Table(before, pos, Dtype, Device);
+        Tensor future = ones(pos, before + pos, ScalarType.Bool, Device).triu(before + 1);
+        return new ForwardPass(hooks, future, cosine, sine, prefix);
     }
+
+    /// <summary>Runs tokens with which all prompts begin.</summary>
+    /// <param name="tokens">Token ids, <c>[1, prefix]</c>, Int64.</param>
+    internal SharedPrefix Prefix(Tensor tokens)
+    {
+        ForwardPass pass = NewPass(tokens.size(1), ActivationHooks.None);
+        List<Tensor> keys = [];
+        List<Tensor> values = [];
+        Tensor residual = _body.Start(_body.Embed(tokens), pass);
+        foreach (Block block in _body.Blocks)
+        {
+            Tensor[] heads = block.Attention.Project(block.AttentionNorm.forward(residual));
+            keys.Add(block.Attention.Placed(heads[1], pass));
+            values.Add(heads[2]);
+            if (keys.Count < Config.NLayers)
+                residual = block.Forward(residual, pass);
+        }
+
+        return new SharedPrefix(tokens.size(1), [.. keys], [.. values]);
+    }
+
+    /// <summary>Does nothing: the constructor names the parts by their family.</summary>
+    protected override void RegisterComponents() { }
 }

@@ -7,21 +7,29 @@ namespace CircuitPipeline.Models;
 public static class TransformerFactory
 {
     /// <summary>
-    /// A model with fresh weights, as Hugging Face draws them for GPT-NeoX: matrices normal with standard deviation
-    /// <see cref="TransformerConfig.InitializerRange"/>, biases 0, norms 1.
+    /// A model with fresh weights, as Hugging Face draws them: matrices normal with standard deviation
+    /// <see cref="TransformerConfig.InitializerRange"/>, biases 0, norms 1; in GPT-2 the maps that write to the residual
+    /// stream are drawn narrower by √(2 layers), the number of such maps (Radford et al. 2019, section 2.3).
     /// </summary>
     /// <param name="config">The shape.</param>
     /// <param name="random">Where the numbers come from; the same seed gives the same weights.</param>
+    /// <returns>The model in float32 on the processor.</returns>
     public static Transformer Create(TransformerConfig config, Generator random)
     {
-        Transformer model = new(config);
+        Transformer model = new(config, ScalarType.Float32, CPU);
+        double writing =
+            config.Architecture == Architecture.Gpt2
+                ? config.InitializerRange / Math.Sqrt(2.0 * config.NLayers)
+                : config.InitializerRange;
+        FamilyNames names = FamilyNames.Of(config.Architecture);
         using IDisposable frozen = no_grad();
         foreach ((string name, TorchSharp.Modules.Parameter parameter) in model.named_parameters())
         {
+            bool writes =
+                name.EndsWith($".{names.AttentionOutput}.weight", StringComparison.Ordinal)
+                || name.EndsWith($".{names.MlpOut}.weight", StringComparison.Ordinal);
             if (parameter.dim() > 1)
-                parameter.normal_(0, config.InitializerRange, random);
-            else if (name.EndsWith(".bias", StringComparison.Ordinal))
-                nn.init.zeros_(parameter);
+                parameter.normal_(0, writes ? writing : config.InitializerRange, random);
         }
 
         return model;

@@ -9,13 +9,13 @@ namespace CircuitPipeline.Attribution;
 /// only the destination node is computed anew, for all sources at once, and then the blocks behind it.
 /// </summary>
 /// <param name="model">The model.</param>
-/// <param name="tokens">The clean prompts.</param>
-/// <param name="differences">Corrupted - clean outputs, <c>[source, batch, pos, d_model]</c>.</param>
-internal sealed class PatchedRuns(Transformer model, Tensor tokens, Tensor differences)
+/// <param name="batch">The prompts.</param>
+/// <param name="differences">Replacement - clean outputs, <c>[source, batch, pos, d_model]</c>.</param>
+internal sealed class PatchedRuns(Transformer model, PairBatch batch, Tensor differences)
 {
     private readonly TransformerConfig _config = model.Config;
     private readonly ComputationGraph _graph = new(model.Config);
-    private readonly ForwardPass _pass = model.NewPass(tokens.size(1), ActivationHooks.None);
+    private readonly ForwardPass _pass = model.NewPass(batch.Positions, ActivationHooks.None);
 
     /// <summary>
     /// Yields each destination's index and a run that gives the logits with each of its incoming edges patched,
@@ -23,7 +23,7 @@ internal sealed class PatchedRuns(Transformer model, Tensor tokens, Tensor diffe
     /// </summary>
     internal IEnumerable<(int Destination, Func<Tensor> Logits)> All()
     {
-        Tensor residual = model.Body.Embedding.forward(tokens);
+        Tensor residual = model.Body.Start(model.Body.Embed(batch.Clean), _pass);
         int destination = 0;
         for (int layer = 0; layer < _config.NLayers; layer++)
         {
@@ -71,7 +71,7 @@ internal sealed class PatchedRuns(Transformer model, Tensor tokens, Tensor diffe
     {
         for (; layer < _config.NLayers; layer++)
             residual = model.Body.Blocks[layer].Forward(residual, _pass);
-        return model.Unembed(residual.select(1, tokens.size(1) - 1), ActivationHooks.None);
+        return model.Unembed(batch.AtAnswer(residual), ActivationHooks.None);
     }
 
     private Tensor Patched(Tensor residual, int destination) =>

@@ -18,14 +18,14 @@ internal static class SplitEapIg
         foreach (int[] rows in pairs.Batches(pairs.Count))
         {
             using var scope = NewDisposeScope();
-            PairBatch batch = pairs.Take(rows, model.Device);
-            SourceActivations clean = SourceActivations.Of(model, batch.Clean).Activations;
-            SourceActivations corrupted = SourceActivations.Of(model, batch.Corrupted).Activations;
+            PairBatch batch = ReferenceLogits.Of(model, pairs.Take(rows, model.Device), metric);
+            SourceActivations clean = SourceActivations.Of(model, batch, batch.Clean).Activations;
+            SourceActivations corrupted = SourceActivations.Of(model, batch, batch.Corrupted).Activations;
             Tensor differences = (corrupted.Outputs(model) - clean.Outputs(model)).flatten(1, 2) / points.Length;
             foreach (double point in points)
             {
                 Tensor embedding = corrupted.Embedding + (clean.Embedding - corrupted.Embedding) * point;
-                foreach ((int first, Tensor gradients) in Gradients(model, embedding.detach(), batch.Answers, metric))
+                foreach ((int first, Tensor gradients) in Gradients(model, embedding.detach(), batch, metric))
                     sums.AddProducts(differences, first, gradients);
             }
         }
@@ -36,7 +36,7 @@ internal static class SplitEapIg
     private static IEnumerable<(int First, Tensor Gradients)> Gradients(
         Transformer model,
         Tensor embedding,
-        Answers answers,
+        PairBatch batch,
         Metric metric
     )
     {
@@ -52,7 +52,7 @@ internal static class SplitEapIg
             _ => { }
         );
         using IDisposable recording = enable_grad();
-        Tensor loss = -metric.Of(run.Logits(embedding.requires_grad_()), answers).sum();
+        Tensor loss = metric.Loss(metric.Of(run.Logits(embedding.requires_grad_(), batch), batch.Answers)).sum();
         IList<Tensor> gradients = autograd.grad([loss], [.. inputs.Select(input => input.Copies)]);
         return inputs.Zip(gradients, (input, gradient) => (input.First, gradient.detach().flatten(1, 2)));
     }

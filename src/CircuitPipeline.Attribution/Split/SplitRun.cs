@@ -19,12 +19,13 @@ internal sealed class SplitRun(Transformer model, InputReader read, Action<Tenso
 {
     private readonly TransformerConfig _config = model.Config;
 
-    /// <summary>The logits at the last position, <c>[batch, d_vocab]</c>.</summary>
+    /// <summary>The logits at the answer positions, <c>[batch, d_vocab]</c>.</summary>
     /// <param name="embedding">Token embeddings, <c>[batch, pos, d_model]</c>.</param>
-    internal Tensor Logits(Tensor embedding)
+    /// <param name="batch">Says where the answers are asked for.</param>
+    internal Tensor Logits(Tensor embedding, PairBatch batch)
     {
         ForwardPass pass = model.NewPass(embedding.size(1), ActivationHooks.None);
-        Tensor residual = embedding;
+        Tensor residual = model.Body.Start(embedding, pass);
         wrote(embedding.unsqueeze(0));
         int destination = 0;
         foreach (Block block in model.Body.Blocks)
@@ -43,7 +44,7 @@ internal sealed class SplitRun(Transformer model, InputReader read, Action<Tenso
         }
 
         Tensor last = read(destination, 1, residual).select(0, 0);
-        return model.Unembed(last.select(1, embedding.size(1) - 1), ActivationHooks.None);
+        return model.Unembed(batch.AtAnswer(last), ActivationHooks.None);
     }
 
     // [3, head, batch, pos, d_model]

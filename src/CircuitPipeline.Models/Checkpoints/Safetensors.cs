@@ -20,13 +20,16 @@ public static class Safetensors
     /// <summary>Reads every tensor, one after another, so that no more than one is held twice.</summary>
     /// <param name="path">The file.</param>
     /// <param name="take">Gets name and tensor (CPU, the stored type), which is disposed afterwards.</param>
+    /// <param name="wanted">Which names to read; all where it is null.</param>
     /// <exception cref="InvalidCheckpointException">The file is not a whole safetensors file.</exception>
-    public static void Read(string path, Action<string, Tensor> take)
+    public static void Read(string path, Action<string, Tensor> take, Func<string, bool>? wanted = null)
     {
         using FileStream file = Open(path);
         (IReadOnlyList<TensorEntry> entries, long dataStart) = SafetensorsHeader.Read(file, path);
         foreach (TensorEntry entry in entries)
         {
+            if (wanted?.Invoke(entry.Name) == false)
+                continue;
             using DisposeScope scope = NewDisposeScope();
             Tensor tensor = empty(entry.Shape, SafetensorsTypes.TypeOf(entry.Dtype));
             file.Position = dataStart + entry.Begin;
@@ -96,10 +99,22 @@ public static class Safetensors
         json.WriteEndArray();
     }
 
-    private static FileStream Open(string path) =>
-        File.Exists(path)
-            ? File.OpenRead(path)
-            : throw new InvalidCheckpointException(
+    private static FileStream Open(string path)
+    {
+        if (!File.Exists(path))
+            throw new InvalidCheckpointException(
                 $"{path}: there is no such file; a model folder holds a 'model.safetensors'."
             );
+        try
+        {
+            return File.OpenRead(path);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidCheckpointException(
+                $"{path}: the file cannot be read ({Shortened.Text(cause.Message).TrimEnd('.')}).",
+                cause
+            );
+        }
+    }
 }

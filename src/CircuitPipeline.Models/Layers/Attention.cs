@@ -1,31 +1,30 @@
 using CircuitPipeline.Circuits;
 using TorchSharp.Modules;
-using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace CircuitPipeline.Models;
 
-/// <summary>Causal multi-head attention with rotary positions, as in GPT-NeoX.</summary>
-internal sealed class Attention : nn.Module
+/// <summary>Causal multi-head attention, with rotary positions where the family has them.</summary>
+internal sealed class Attention : FamilyModule
 {
     private readonly TransformerConfig _config;
     private readonly RotaryEmbedding _rotary;
     private readonly int _layer;
 
-    // Rows are ordered head by head, and q, k, v within each head.
-    [ComponentName(Name = "query_key_value")]
+    // GPT-NeoX orders rows head by head, and q, k, v within each head; GPT-2 has all queries, then keys, then values.
+    private readonly bool _isHeadByHead;
     private readonly Linear _queryKeyValue;
-
-    [ComponentName(Name = "dense")]
     private readonly Linear _output;
 
-    internal Attention(TransformerConfig config, RotaryEmbedding rotary, int layer)
+    internal Attention(TransformerConfig config, RotaryEmbedding rotary, int layer, Unfilled parts)
         : base(nameof(Attention))
     {
         (_config, _rotary, _layer) = (config, rotary, layer);
-        _queryKeyValue = nn.Linear(config.DModel, 3 * config.DModel, config.AttentionBias);
-        _output = nn.Linear(config.DModel, config.DModel, config.AttentionBias);
-        RegisterComponents();
+        _isHeadByHead = config.Architecture == Architecture.GptNeoX;
+        _queryKeyValue = parts.Linear(config.DModel, 3 * config.DModel, config.AttentionBias);
+        _output = parts.Linear(config.DModel, config.DModel, config.AttentionBias);
+        FamilyNames names = FamilyNames.Of(config.Architecture);
+        Register((names.QueryKeyValue, _queryKeyValue), (names.AttentionOutput, _output));
     }
 
     internal Linear QueryKeyValue => _queryKeyValue;
@@ -33,12 +32,11 @@ internal sealed class Attention : nn.Module
     internal Linear Output => _output;
 
     /// <summary>The maps to queries, keys and values without gradient, <c>[3, head, d_head, d_model]</c>.</summary>
-    internal Tensor QueryKeyValueWeights =>
-        _queryKeyValue.weight.detach().view(_config.NHeads, 3, _config.DHead, _config.DModel).transpose(0, 1);
+    internal Tensor QueryKeyValueWeights => ByInput(_queryKeyValue.weight.detach().unflatten(0, Rows));
 
     /// <summary>Their biases without gradient, <c>[3, head, d_head]</c>; null when the maps have none.</summary>
     internal Tensor? QueryKeyValueBias =>
-        _queryKeyValue.bias?.detach().view(_config.NHeads, 3, _config.DHead).transpose(0, 1);
+        _queryKeyValue.bias is { } bias ? ByInput(bias.detach().unflatten(0, Rows)) : null;
 
     /// <summary>The map from each head's mix to the residual stream without gradient, <c>[head, d_head, d_model]</c>.</summary>
     internal Tensor OutputWeights =>
@@ -46,6 +44,8 @@ internal sealed class Attention : nn.Module
 
     /// <summary>The output bias without gradient, <c>[d_model]</c>; null when the map has none.</summary>
     internal Tensor? OutputBias => _output.bias?.detach();
+
+    private long[] Rows => _isHeadByHead ? [_config.NHeads, 3, _config.DHead] : [3, _config.NHeads, _config.DHead];
 
     /// <summary>Reads the normed residual, <c>[batch, pos, d_model]</c>; returns the heads' sum with the bias.</summary>
     internal Tensor Forward(Tensor normed, ForwardPass pass)
@@ -59,27 +59,33 @@ internal sealed class Attention : nn.Module
     }
 
     /// <summary>Queries, keys and values of the normed residual, 3 x <c>[batch, pos, head, d_head]</c>.</summary>
-    internal Tensor[] Project(Tensor normed) =>
-        _queryKeyValue
-            .call(normed)
-            .view(normed.size(0), normed.size(1), _config.NHeads, 3 * _config.DHead)
-            .chunk(3, -1);
+    internal Tensor[] Project(Tensor normed)
+    {
+        Tensor rows = _queryKeyValue.call(normed); // [batch, pos, 3 * d_model]
+        (long batch, long pos) = (normed.size(0), normed.size(1));
+        return _isHeadByHead
+            ? rows.view(batch, pos, _config.NHeads, 3 * _config.DHead).chunk(3, -1)
+            : rows.view(batch, pos, 3 * _config.NHeads, _config.DHead).chunk(3, 2);
+    }
 
     /// <summary>Mixed values, <c>[batch, pos, head, d_head]</c>, to the heads' sum with the bias, <c>[batch, pos, d_model]</c>.</summary>
     internal Tensor Combine(Tensor mix) => _output.call(mix.reshape(mix.size(0), mix.size(1), _config.DModel));
 
-    /// <summary>Each head's mixed values; inputs and result are <c>[batch, pos, head, d_head]</c>, of any number of heads.</summary>
+    /// <summary>Each head's mixed values; inputs and result are <c>[batch, pos, head, d_head]</c>.</summary>
     internal Tensor Mix(Tensor query, Tensor key, Tensor value, ForwardPass pass)
     {
-        if (_config.RotaryDimensions > 0)
-        {
-            query = _rotary.Rotate(query, pass.Cosine, pass.Sine);
-            key = _rotary.Rotate(key, pass.Cosine, pass.Sine);
-        }
-
+        (query, key) = (Placed(query, pass), Placed(key, pass));
+        if (pass.Prefix is { } prefix)
+            (key, value) = prefix.Before(_layer, key, value);
         Tensor scores = query.transpose(1, 2).matmul(key.permute(0, 2, 3, 1)) / Math.Sqrt(_config.DHead);
-        Tensor pattern = scores.masked_fill(pass.Future, double.NegativeInfinity).softmax(-1); // [batch, head, pos, pos]
+        Tensor pattern = scores.masked_fill(pass.Future, double.NegativeInfinity).softmax(-1); // [batch, head, pos, prefix + pos]
         pattern = pass.Hooks.Apply(HookNames.Pattern(_layer), pattern);
         return pattern.matmul(value.transpose(1, 2)).transpose(1, 2); // [batch, pos, head, d_head]
     }
+
+    /// <summary>Queries or keys as attention compares them, rotated where the family rotates, <c>[batch, pos, head, d_head]</c>.</summary>
+    internal Tensor Placed(Tensor heads, ForwardPass pass) =>
+        _config.RotaryDimensions > 0 ? _rotary.Rotate(heads, pass.Cosine, pass.Sine) : heads;
+
+    private Tensor ByInput(Tensor rows) => _isHeadByHead ? rows.transpose(0, 1) : rows;
 }

@@ -1,45 +1,42 @@
 using CircuitPipeline.Circuits;
 using TorchSharp.Modules;
-using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace CircuitPipeline.Models;
 
 /// <summary>One layer: attention and MLP, each behind its norm, added to the residual stream.</summary>
-internal sealed class Block : nn.Module
+internal sealed class Block : FamilyModule
 {
     private readonly bool _isParallel;
     private readonly int _layer;
-
-    [ComponentName(Name = "input_layernorm")]
+    private readonly FamilyNames _names;
     private readonly LayerNorm _attentionNorm;
-
-    [ComponentName(Name = "post_attention_layernorm")]
     private readonly LayerNorm _mlpNorm;
-
-    [ComponentName(Name = "attention")]
     private readonly Attention _attention;
-
-    [ComponentName(Name = "mlp")]
     private readonly Mlp _mlp;
 
-    internal Block(TransformerConfig config, RotaryEmbedding rotary, int layer)
+    internal Block(TransformerConfig config, RotaryEmbedding rotary, int layer, Unfilled parts)
         : base(nameof(Block))
     {
-        (_isParallel, _layer) = (config.ParallelBlocks, layer);
-        _attentionNorm = nn.LayerNorm(config.DModel, config.LayerNormEps);
-        _mlpNorm = nn.LayerNorm(config.DModel, config.LayerNormEps);
-        _attention = new Attention(config, rotary, layer);
-        _mlp = new Mlp(config, layer);
-        RegisterComponents();
+        (_isParallel, _layer, _names) = (config.ParallelBlocks, layer, FamilyNames.Of(config.Architecture));
+        _attentionNorm = parts.LayerNorm(config.DModel, config.LayerNormEps);
+        _mlpNorm = parts.LayerNorm(config.DModel, config.LayerNormEps);
+        _attention = new Attention(config, rotary, layer, parts);
+        _mlp = new Mlp(config, layer, parts);
+        Register(
+            (_names.AttentionNorm, _attentionNorm),
+            (_names.MlpNorm, _mlpNorm),
+            (_names.Attention, _attention),
+            (_names.Mlp, _mlp)
+        );
     }
 
     internal IEnumerable<ModelLinear> LinearModules =>
         [
-            new(_layer, "attention.query_key_value", _attention.QueryKeyValue),
-            new(_layer, "attention.dense", _attention.Output),
-            new(_layer, "mlp.dense_h_to_4h", _mlp.In),
-            new(_layer, "mlp.dense_4h_to_h", _mlp.Out),
+            Named(_names.Attention, _names.QueryKeyValue, _attention.QueryKeyValue),
+            Named(_names.Attention, _names.AttentionOutput, _attention.Output),
+            Named(_names.Mlp, _names.MlpIn, _mlp.In),
+            Named(_names.Mlp, _names.MlpOut, _mlp.Out),
         ];
 
     internal bool IsParallel => _isParallel;
@@ -65,4 +62,7 @@ internal sealed class Block : nn.Module
         Tensor after = middle + _mlp.Forward(mlpNormed, pass);
         return pass.Hooks.Apply(HookNames.ResidualAfter(_layer), after);
     }
+
+    private ModelLinear Named(string part, string map, Linear module) =>
+        new(_layer, $"{part}.{map}", module, $"{_names.Body}.{_names.Blocks}");
 }

@@ -1,45 +1,63 @@
 using CircuitPipeline.Circuits;
 using TorchSharp.Modules;
-using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace CircuitPipeline.Models;
 
-/// <summary>Embedding, blocks and final norm: what Hugging Face calls <c>gpt_neox</c>.</summary>
-internal sealed class Body : nn.Module
+/// <summary>Embedding, blocks and final norm: what Hugging Face calls <c>gpt_neox</c> or <c>transformer</c>.</summary>
+internal sealed class Body : FamilyModule
 {
-    [ComponentName(Name = "embed_in")]
     private readonly Embedding _embedding;
-
-    [ComponentName(Name = "layers")]
+    private readonly Embedding? _positions;
     private readonly ModuleList<Block> _blocks;
-
-    [ComponentName(Name = "final_layer_norm")]
     private readonly LayerNorm _finalNorm;
 
-    internal Body(TransformerConfig config, RotaryEmbedding rotary)
+    internal Body(TransformerConfig config, RotaryEmbedding rotary, Unfilled parts)
         : base(nameof(Body))
     {
-        _embedding = nn.Embedding(config.DVocab, config.DModel);
+        FamilyNames names = FamilyNames.Of(config.Architecture);
+        _embedding = parts.Embedding(config.DVocab, config.DModel);
+        Register((names.Embedding, _embedding));
+        if (config.HasLearnedPositions)
+        {
+            _positions = parts.Embedding(config.NCtx, config.DModel);
+            Register((names.Positions, _positions));
+        }
+
         _blocks = nn.ModuleList([
-            .. Enumerable.Range(0, config.NLayers).Select(layer => new Block(config, rotary, layer)),
+            .. Enumerable.Range(0, config.NLayers).Select(layer => new Block(config, rotary, layer, parts)),
         ]);
-        _finalNorm = nn.LayerNorm(config.DModel, config.LayerNormEps);
-        RegisterComponents();
+        _finalNorm = parts.LayerNorm(config.DModel, config.LayerNormEps);
+        Register((names.Blocks, _blocks), (names.FinalNorm, _finalNorm));
     }
 
     internal LayerNorm FinalNorm => _finalNorm;
 
     internal IEnumerable<ModelLinear> LinearModules => _blocks.SelectMany(block => block.LinearModules);
 
-    internal Embedding Embedding => _embedding;
+    /// <summary>The table of token embeddings, <c>[d_vocab, d_model]</c>.</summary>
+    internal Parameter EmbeddingWeight => _embedding.weight!;
 
     internal ModuleList<Block> Blocks => _blocks;
+
+    /// <summary>
+    /// What the source <c>input</c> holds: token embeddings without positions, <c>[batch, pos, d_model]</c>, of token ids
+    /// <c>[batch, pos]</c>.
+    /// </summary>
+    internal Tensor Embed(Tensor tokens) => _embedding.forward(tokens);
+
+    /// <summary>The residual stream before the first block: token embeddings plus learned positions, where the family has them.</summary>
+    /// <param name="embedding"><c>[batch, pos, d_model]</c>.</param>
+    /// <param name="pass">Says at which position the first token stands.</param>
+    internal Tensor Start(Tensor embedding, ForwardPass pass) =>
+        _positions is null
+            ? embedding
+            : embedding + _positions.weight!.narrow(0, pass.FirstPosition, embedding.size(1));
 
     /// <summary>Token ids <c>[batch, pos]</c> to the last residual stream <c>[batch, pos, d_model]</c>.</summary>
     internal Tensor Forward(Tensor tokens, ForwardPass pass)
     {
-        Tensor residual = pass.Hooks.Apply(HookNames.Embed, _embedding.forward(tokens));
+        Tensor residual = Start(pass.Hooks.Apply(HookNames.Embed, Embed(tokens)), pass);
         foreach (Block block in _blocks)
             residual = block.Forward(residual, pass);
         return residual;

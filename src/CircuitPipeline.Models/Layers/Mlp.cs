@@ -1,34 +1,32 @@
 using CircuitPipeline.Circuits;
 using TorchSharp.Modules;
-using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace CircuitPipeline.Models;
 
 /// <summary>Two linear maps with a non-linearity between them.</summary>
-internal sealed class Mlp : nn.Module
+internal sealed class Mlp : FamilyModule
 {
     private readonly Activation _activation;
     private readonly int _layer;
-
-    [ComponentName(Name = "dense_h_to_4h")]
     private readonly Linear _in;
-
-    [ComponentName(Name = "dense_4h_to_h")]
     private readonly Linear _out;
 
-    internal Mlp(TransformerConfig config, int layer)
+    internal Mlp(TransformerConfig config, int layer, Unfilled parts)
         : base(nameof(Mlp))
     {
         (_activation, _layer) = (config.Activation, layer);
-        _in = nn.Linear(config.DModel, config.DMlp);
-        _out = nn.Linear(config.DMlp, config.DModel);
-        RegisterComponents();
+        _in = parts.Linear(config.DModel, config.DMlp);
+        _out = parts.Linear(config.DMlp, config.DModel);
+        FamilyNames names = FamilyNames.Of(config.Architecture);
+        Register((names.MlpIn, _in), (names.MlpOut, _out));
     }
 
     internal Linear In => _in;
 
     internal Linear Out => _out;
+
+    internal Activation Activation => _activation;
 
     /// <summary>Reads the normed residual, <c>[batch, pos, d_model]</c>; returns <c>[batch, pos, d_model]</c>.</summary>
     internal Tensor Forward(Tensor normed, ForwardPass pass)
@@ -38,7 +36,8 @@ internal sealed class Mlp : nn.Module
         return pass.Hooks.Apply(HookNames.MlpOutput(_layer), _out.call(hidden));
     }
 
-    private Tensor Activate(Tensor x) =>
+    /// <summary>The non-linearity, number by number.</summary>
+    internal Tensor Activate(Tensor x) =>
         _activation switch
         {
             Activation.Gelu => nn.functional.gelu(x),

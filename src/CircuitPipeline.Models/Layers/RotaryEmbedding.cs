@@ -12,14 +12,14 @@ internal sealed class RotaryEmbedding(TransformerConfig config)
 {
     private readonly int _dimensions = config.RotaryDimensions;
 
-    /// <summary>Cosines and sines for positions 0 … length - 1, each <c>[pos, 1, rotary]</c>.</summary>
+    /// <summary>Cosines and sines for positions first … first + length - 1, each <c>[pos, 1, rotary]</c>.</summary>
     /// <remarks>Computed in float64 and rounded once, so that float64 models lose nothing.</remarks>
-    internal (Tensor Cosine, Tensor Sine) Table(long length, ScalarType type, Device device)
+    internal (Tensor Cosine, Tensor Sine) Table(long first, long length, ScalarType type, Device device)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor exponents = arange(0, _dimensions, 2, dtype: ScalarType.Float64, device: device) / _dimensions;
         Tensor frequencies = (exponents * -Math.Log(config.RotaryBase)).exp(); // [rotary / 2]
-        Tensor angles = arange(0, length, 1, dtype: ScalarType.Float64, device: device).outer(frequencies);
+        Tensor angles = arange(first, first + length, 1, dtype: ScalarType.Float64, device: device).outer(frequencies);
         Tensor paired = cat([angles, angles], -1).unsqueeze(1); // [pos, 1, rotary]
         return (paired.cos().to(type).MoveToOuterDisposeScope(), paired.sin().to(type).MoveToOuterDisposeScope());
     }

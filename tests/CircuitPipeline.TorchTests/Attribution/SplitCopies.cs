@@ -30,6 +30,34 @@ public sealed class SplitCopies
     }
 
     [Theory]
+    [InlineData(Quadrature.Left, 3)]
+    [InlineData(Quadrature.Right, 1)]
+    public void Give_integrated_gradients_of_gpt2_the_same_scores(Quadrature quadrature, int steps)
+    {
+        using Transformer model = FilledModel.Create(TinyModel.Gpt2Config(layers: 3));
+        EncodedPairs pairs = TinyPairs.Create();
+
+        EdgeScores fast = new EapIgInputs(steps, quadrature, 4, TimeProvider.System).Attribute(
+            model,
+            pairs,
+            Metrics.LogitDifference
+        );
+
+        MustEqual(SplitEapIg.Scores(model, pairs, Metrics.LogitDifference, quadrature.Points(steps)), fast);
+    }
+
+    [Fact]
+    public void Give_exact_patching_of_gpt2_the_same_scores()
+    {
+        using Transformer model = FilledModel.Create(TinyModel.Gpt2Config());
+        EncodedPairs pairs = TinyPairs.Create();
+
+        EdgeScores fast = new ExactPatching(4, TimeProvider.System).Attribute(model, pairs, Metrics.LogitDifference);
+
+        MustEqual([.. Enumerable.Range(0, fast.Graph.EdgeCount).Select(edge => Without(model, pairs, edge))], fast);
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public void Give_exact_patching_the_same_scores(bool isParallel)

@@ -1,4 +1,7 @@
+using System.Text.Json.Nodes;
+using CircuitPipeline.Circuits;
 using CircuitPipeline.Models;
+using CircuitPipeline.Testing;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
@@ -33,8 +36,10 @@ public sealed class Checkpoints : IDisposable
     }
 
     [Theory]
+    [InlineData(ScalarType.Float64, 0)]
     [InlineData(ScalarType.Float32, 1e-4)]
     [InlineData(ScalarType.Float16, 3e-2)]
+    [InlineData(ScalarType.BFloat16, 2e-1)]
     public void Stored_in_fewer_bits_compute_in_the_type_asked_for(ScalarType stored, double tolerance)
     {
         Change(tensors => tensors.ToDictionary(pair => pair.Key, pair => pair.Value.to(stored)));
@@ -74,6 +79,51 @@ public sealed class Checkpoints : IDisposable
     }
 
     [Fact]
+    public void Of_whole_numbers_are_refused()
+    {
+        Change(tensors =>
+            tensors.ToDictionary(p => p.Key, p => p.Key == "embed_out.weight" ? p.Value.to(int64) : p.Value)
+        );
+
+        Assert.EndsWith("is stored as I64, but weights are F64, F32, F16 or BF16.", LoadError().Message);
+    }
+
+    [Theory]
+    [InlineData(ScalarType.Float32)]
+    [InlineData(ScalarType.BFloat16)]
+    public void Are_computed_in_the_type_asked_for(ScalarType dtype)
+    {
+        using Transformer read = Checkpoint.Load(_folder.Path, dtype, CPU);
+
+        Tensor logits = read.forward(TinyModel.Tokens(1, 2, 3));
+
+        Assert.Equal((dtype, dtype), (read.Dtype, logits.dtype));
+        Assert.All(read.parameters(), parameter => Assert.Equal(dtype, parameter.dtype));
+    }
+
+    [Fact]
+    public void Of_the_body_alone_may_leave_out_its_name()
+    {
+        Change(tensors =>
+            tensors.ToDictionary(p => p.Key.Replace("gpt_neox.", "", StringComparison.Ordinal), p => p.Value)
+        );
+
+        using Transformer read = Checkpoint.Load(_folder.Path, float64, CPU);
+
+        Assert.True(_model.forward(TinyModel.Tokens(1, 2)).Equals(read.forward(TinyModel.Tokens(1, 2))));
+    }
+
+    [Fact]
+    public void With_one_parameter_under_two_names_are_refused()
+    {
+        Change(tensors =>
+            tensors.Append(new("embed_in.weight", _model.get_parameter("gpt_neox.embed_in.weight")!)).ToDictionary()
+        );
+
+        Assert.EndsWith("comes twice, but a parameter has one value.", LoadError().Message);
+    }
+
+    [Fact]
     public void May_hold_the_buffers_that_older_versions_saved()
     {
         Change(tensors => tensors.Append(new("gpt_neox.layers.0.attention.masked_bias", ones(1))).ToDictionary());
@@ -89,6 +139,62 @@ public sealed class Checkpoints : IDisposable
         File.Delete(Weights);
 
         Assert.EndsWith("there is no such file; a model folder holds a 'model.safetensors'.", LoadError().Message);
+    }
+
+    [Theory]
+    [InlineData("vocab_size", 16_777_216)]
+    [InlineData("hidden_size", 1_048_576)]
+    [InlineData("intermediate_size", 16_777_216)]
+    public void Of_a_configuration_that_asks_for_the_whole_memory_are_refused_before_it_is_taken(
+        string key,
+        int enormous
+    )
+    {
+        string config = File.ReadAllText(_folder.File(Checkpoint.ConfigFile));
+        JsonObject changed = JsonNode.Parse(config)!.AsObject();
+        changed[key] = enormous;
+        File.WriteAllText(_folder.File(Checkpoint.ConfigFile), changed.ToJsonString());
+
+        string message = Hostile.Refusal<InvalidCheckpointException>(
+            bytes: 1 << 16,
+            () => Checkpoint.Load(_folder.Path, float64, CPU).Dispose()
+        );
+
+        Assert.Contains("values, but the configuration asks for at least ", message);
+    }
+
+    [Fact]
+    public void With_weights_damaged_in_500_ways_are_read_or_refused_in_one_sentence() =>
+        Hostile.Refuses<InvalidCheckpointException>(
+            File.ReadAllBytes(Weights),
+            seed: 3,
+            damaged =>
+            {
+                File.WriteAllBytes(Weights, damaged);
+                Checkpoint.Load(_folder.Path, float64, CPU).Dispose();
+            }
+        );
+
+    [Fact]
+    public void With_a_configuration_damaged_in_500_ways_are_read_or_refused_in_one_sentence()
+    {
+        string path = _folder.File(Checkpoint.ConfigFile);
+
+        Hostile.Refuses<Exception>(
+            File.ReadAllBytes(path),
+            seed: 4,
+            damaged =>
+            {
+                File.WriteAllBytes(path, damaged);
+                Exception? error = Record.Exception(() => Checkpoint.Load(_folder.Path, float64, CPU).Dispose());
+                Assert.True(
+                    error is null or InvalidConfigException or InvalidCheckpointException or NotSupportedException,
+                    $"{error}"
+                );
+                if (error is not null)
+                    throw error;
+            }
+        );
     }
 
     private InvalidCheckpointException LoadError() =>

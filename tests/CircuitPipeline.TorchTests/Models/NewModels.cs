@@ -1,4 +1,3 @@
-using CircuitPipeline.Circuits;
 using CircuitPipeline.Models;
 using TorchSharp;
 using Xunit;
@@ -73,13 +72,54 @@ public sealed class NewModels
     }
 
     [Fact]
-    public void Of_a_family_that_cannot_be_built_are_refused()
+    public void Of_gpt2_have_the_names_of_hugging_face_and_maps_turned_to_out_by_in()
+    {
+        using Transformer model = TinyModel.Create(TinyModel.Gpt2Config(layers: 1));
+
+        string[] parameters =
+        [
+            .. model.named_parameters().Select(p => $"{p.name} {p.parameter.ShapeText}").Order(StringComparer.Ordinal),
+        ];
+
+        Assert.Equal(
+            [
+                "transformer.h.0.attn.c_attn.bias [24]",
+                "transformer.h.0.attn.c_attn.weight [24, 8]",
+                "transformer.h.0.attn.c_proj.bias [8]",
+                "transformer.h.0.attn.c_proj.weight [8, 8]",
+                "transformer.h.0.ln_1.bias [8]",
+                "transformer.h.0.ln_1.weight [8]",
+                "transformer.h.0.ln_2.bias [8]",
+                "transformer.h.0.ln_2.weight [8]",
+                "transformer.h.0.mlp.c_fc.bias [16]",
+                "transformer.h.0.mlp.c_fc.weight [16, 8]",
+                "transformer.h.0.mlp.c_proj.bias [8]",
+                "transformer.h.0.mlp.c_proj.weight [8, 16]",
+                "transformer.ln_f.bias [8]",
+                "transformer.ln_f.weight [8]",
+                "transformer.wpe.weight [12, 8]",
+                "transformer.wte.weight [11, 8]",
+            ],
+            parameters
+        );
+    }
+
+    [Fact]
+    public void Of_gpt2_write_to_the_residual_stream_with_narrower_weights()
     {
         using torch.Generator random = new(1);
-        TransformerConfig config = TinyModel.Config() with { Architecture = Architecture.Gpt2 };
+        using Transformer model = TransformerFactory.Create(
+            TinyModel.Gpt2Config(layers: 8) with
+            {
+                DMlp = 4096,
+                InitializerRange = 0.02,
+            },
+            random
+        );
 
-        var error = Assert.Throws<NotSupportedException>(() => TransformerFactory.Create(config, random));
+        Assert.Equal(0.02, Deviation("transformer.h.0.mlp.c_fc.weight"), 3e-4);
+        Assert.Equal(0.02 / 4, Deviation("transformer.h.7.mlp.c_proj.weight"), 1e-4);
 
-        Assert.Contains("this version builds 'GptNeoX'", error.Message);
+        float Deviation(string name) => model.get_parameter(name)!.std().item<float>();
     }
 }

@@ -1,3 +1,4 @@
+using CircuitPipeline.Circuits;
 using CircuitPipeline.Models;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -7,9 +8,12 @@ namespace CircuitPipeline.TorchTests;
 /// <summary>A <see cref="TinyModel"/> whose biases and norms are drawn too, so that no term of a formula is 0 or 1 by chance.</summary>
 internal static class FilledModel
 {
-    internal static Transformer Create(int layers = 2, bool isParallel = true)
+    internal static Transformer Create(int layers = 2, bool isParallel = true) =>
+        Create(TinyModel.Config(layers, isParallel));
+
+    internal static Transformer Create(TransformerConfig config)
     {
-        Transformer model = TinyModel.Create(layers: layers, isParallel: isParallel);
+        Transformer model = TinyModel.Create(config);
         using Generator random = new(7);
         using IDisposable frozen = no_grad();
         using DisposeScope scope = NewDisposeScope();

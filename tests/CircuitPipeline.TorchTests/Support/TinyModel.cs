@@ -24,11 +24,24 @@ internal static class TinyModel
             InitializerRange = 0.5,
         };
 
-    internal static Transformer Create(ulong seed = 1, int layers = 2, bool isParallel = true)
+    /// <summary>The same sizes in the other family: learned positions, tied embeddings, sequential blocks.</summary>
+    internal static TransformerConfig Gpt2Config(int layers = 2) =>
+        Config(layers, isParallel: false) with
+        {
+            Architecture = Architecture.Gpt2,
+            RotaryPercent = 0,
+            Activation = Activation.GeluTanh,
+            TiedEmbeddings = true,
+        };
+
+    internal static Transformer Create(TransformerConfig config, ulong seed = 1)
     {
         using torch.Generator random = new(seed);
-        return TransformerFactory.Create(Config(layers, isParallel), random).to(torch.float64);
+        return TransformerFactory.Create(config, random).to(torch.float64);
     }
+
+    internal static Transformer Create(ulong seed = 1, int layers = 2, bool isParallel = true) =>
+        Create(Config(layers, isParallel), seed);
 
     internal static torch.Tensor Tokens(params long[] ids) => torch.tensor(ids, [1, ids.Length]);
 }

@@ -1,4 +1,5 @@
 using CircuitPipeline.Models;
+using CircuitPipeline.Testing;
 using CircuitPipeline.Training;
 using TorchSharp;
 using Xunit;
@@ -94,6 +95,25 @@ public sealed class LoraAdapters : IDisposable
     }
 
     [Fact]
+    public void Attach_to_gpt2_and_merge_into_it()
+    {
+        using CircuitPipeline.Models.Transformer gpt2 = FilledModel.Create(TinyModel.Gpt2Config());
+        using LoraAdapter adapter = LoraAdapter.Attach(gpt2, _ => 2, 2, _random);
+        Shake(adapter);
+        Tensor adapted = gpt2.forward(_tokens);
+        adapter.Save(_folder.File("adapter"));
+        adapter.Dispose();
+
+        LoraAdapter.Merge(gpt2, _folder.File("adapter"), alphaOverRank: 2);
+
+        Assert.True(gpt2.forward(_tokens).allclose(adapted, 1e-10, 1e-10));
+        Assert.Contains(
+            "base_model.model.transformer.h.0.attn.c_attn.lora_A.weight 2x8",
+            Safetensors.Entries(_folder.File("adapter")).Select(e => $"{e.Name} {string.Join('x', e.Shape)}")
+        );
+    }
+
+    [Fact]
     public void Of_another_model_are_refused()
     {
         using CircuitPipeline.Models.Transformer deeper = TinyModel.Create(layers: 3);
@@ -107,6 +127,24 @@ public sealed class LoraAdapters : IDisposable
         Assert.EndsWith(
             "tensor 'base_model.model.gpt_neox.layers.2.attention.dense.lora_A.weight' has no place in this model.",
             error.Message
+        );
+    }
+
+    [Fact]
+    public void Damaged_in_500_ways_are_merged_or_refused_in_one_sentence()
+    {
+        string path = _folder.File("adapter");
+        using (LoraAdapter adapter = Attach(_ => 1))
+            adapter.Save(path);
+
+        Hostile.Refuses<InvalidCheckpointException>(
+            File.ReadAllBytes(path),
+            seed: 5,
+            damaged =>
+            {
+                File.WriteAllBytes(path, damaged);
+                LoraAdapter.Merge(_model, path, alphaOverRank: 2);
+            }
         );
     }
 

@@ -1,0 +1,58 @@
+using System.Text.Json;
+
+namespace CircuitPipeline.Models;
+
+/// <summary>Which files hold a folder's weights.</summary>
+internal static class CheckpointFiles
+{
+    internal const string IndexFile = "model.safetensors.index.json";
+
+    // The index of a model of 1,024 layers names some 16,000 tensors.
+    private const long LargestBytes = 1 << 24;
+
+    /// <summary>The one file, or those that the index lists, in the order of their names.</summary>
+    /// <exception cref="InvalidCheckpointException">The index is damaged or names what is not in the folder.</exception>
+    internal static IReadOnlyList<string> Of(string folder)
+    {
+        string whole = Path.Combine(folder, Checkpoint.WeightsFile);
+        string index = Path.Combine(folder, IndexFile);
+        if (File.Exists(whole) || !File.Exists(index))
+            return [whole];
+        return [.. Listed(index).Distinct().Order(StringComparer.Ordinal).Select(name => Path.Combine(folder, name))];
+    }
+
+    private static List<string> Listed(string index)
+    {
+        if (new FileInfo(index).Length is > LargestBytes and var bytes)
+            throw new InvalidCheckpointException(
+                $"{index}: the file has '{bytes}' bytes, but at most {LargestBytes} are read."
+            );
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(index));
+            return
+            [
+                .. document
+                    .RootElement.GetProperty("weight_map")
+                    .EnumerateObject()
+                    .Select(entry => FileName(index, entry.Name, entry.Value.GetString())),
+            ];
+        }
+        catch (Exception cause)
+            when (cause is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        {
+            throw new InvalidCheckpointException(
+                $"{index}: the file is not a JSON object whose 'weight_map' goes from tensor names to file names.",
+                cause
+            );
+        }
+    }
+
+    // An index must not lead out of its folder.
+    private static string FileName(string index, string tensor, string? file) =>
+        !string.IsNullOrEmpty(file) && file == Path.GetFileName(file) && file is not ("." or "..")
+            ? file
+            : throw new InvalidCheckpointException(
+                $"{index}: tensor '{tensor}' lies in '{file}', but only the name of a file in the same folder is allowed."
+            );
+}

@@ -1,0 +1,25 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace CircuitPipeline.Models;
+
+/// <summary>Makes parts whose matrices hold no numbers yet, at once in their type and place: they are drawn or loaded next.</summary>
+/// <param name="Dtype">Element type of the weights.</param>
+/// <param name="Device">Where they are.</param>
+internal sealed record Unfilled(ScalarType Dtype, Device Device)
+{
+    internal Linear Linear(long inputs, long outputs, bool hasBias = true) =>
+        nn.Linear(
+            new Parameter(empty(outputs, inputs, Dtype, Device)),
+            hasBias ? new Parameter(zeros(outputs, Dtype, Device)) : null
+        );
+
+    internal Embedding Embedding(long rows, long width)
+    {
+        using Tensor table = empty(rows, width, Dtype, Device);
+        return nn.Embedding_from_pretrained(table, freeze: false);
+    }
+
+    internal LayerNorm LayerNorm(long width, double epsilon) =>
+        nn.LayerNorm(width, epsilon, device: Device, dtype: Dtype);
+}
