@@ -35,7 +35,8 @@ public sealed class StoppedBuild(PackedPackages packages) : IDisposable
         string view = Digest.OfText(_project.PathOf("artifacts/tiny")).Short;
         using ItemLock held = store.Lock($"view-{view}", CancellationToken.None);
         using Started build = _project.Start("-t:GenerateData");
-        build.WaitFor("GenerateData/other-tasks: done");
+        foreach (string item in (string[])["corpus", "target", "other-tasks"])
+            build.WaitFor($"GenerateData/{item}: done");
         int tool = Assert.Single(Tools());
 
         build.Send(signal);
