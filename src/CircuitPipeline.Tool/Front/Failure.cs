@@ -20,7 +20,9 @@ internal sealed record Failure(int ExitCode, string Message)
             or InvalidCircuitException
             or InvalidPromptsException
             or InvalidPairsException
-            or InvalidCheckpointException => new Failure(ExitCodes.WrongInput, exception.Message),
+            or InvalidCheckpointException
+            or UnknownNameException
+            or UndefinedCombinationException => new Failure(ExitCodes.WrongInput, exception.Message),
             StageFailedException or AttributionDivergedException or DllNotFoundException => new Failure(
                 ExitCodes.Failed,
                 exception.Message

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CircuitPipeline.Attribution;
 using CircuitPipeline.Circuits;
 using CircuitPipeline.Testing;
 using CircuitPipeline.TorchTests.Attribution;
@@ -15,8 +16,10 @@ public sealed class CircuitsMeasuredByTheTool : IDisposable
     [ReferenceFact]
     public void Have_the_oracles_values()
     {
-        using Oracle oracle = new();
-        (Circuit circuit, double[] values) = oracle.TopN("eap_ig_inputs_5_ld").First();
+        using Oracle oracle = new("neox");
+        OracleSelection selection = oracle.Selections("eap_ig_inputs_5_ld").First();
+        Circuit circuit = new(oracle.Graph, selection.Selected, SelectionOrigin.Unknown(selection.EdgesAsked));
+        double[] values = selection.Values(Intervention.Patching, "logit_diff")!;
         File.WriteAllBytes(_folder["c.json"], CircuitFile.Write(circuit.Prune()));
 
         JsonElement found = Evaluate(

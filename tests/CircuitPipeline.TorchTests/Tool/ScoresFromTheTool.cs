@@ -17,7 +17,7 @@ public sealed class ScoresFromTheTool : IDisposable
     [InlineData("--method exact", "exact_ld_fresh_graph_per_edge", 1)]
     public void Are_the_oracles(string options, string id, double factor)
     {
-        using Oracle oracle = new();
+        using Oracle oracle = new("neox");
         string pairs = OraclePairs.Write(_folder["oracle.jsonl"]);
 
         ToolRun run = _folder.Run(
