@@ -67,7 +67,7 @@ public sealed class ScoresFromTheTool : IDisposable
 
     [Theory]
     [InlineData("--method exact --steps 5", "exact")]
-    [InlineData("--method eap-ig --steps 5", "'--method' is 'eap-ig'. Did you mean")]
+    [InlineData("--method eap-ig --steps 5", "'--method' is 'eap-ig'. Allowed: clean-corrupted, eap, ")]
     [InlineData("--method eap-ig-inputs --steps 0", "'--steps' is '0'")]
     [InlineData("--method eap-ig-inputs --metric logit", "'--metric' is 'logit'")]
     [InlineData("--method eap-ig-inputs --intervention zero", "zero")]
