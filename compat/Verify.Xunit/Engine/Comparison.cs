@@ -20,6 +20,11 @@ internal sealed class Comparison(VerifySettings settings, SnapshotFiles files)
         string[] leftOver = [.. files.Existing("verified").Where(file => file != verified)];
         bool isEqual = await Compare(snapshot, received, verified);
         DeleteLeftOver(leftOver);
+        if (isEqual)
+        {
+            _failure.Equal(received, verified);
+        }
+
         if ((isEqual && leftOver.Length == 0) || (_isAccepted && !settings.ThrowsWhenAccepted))
         {
             return new VerifyResult([verified], target);
@@ -50,7 +55,6 @@ internal sealed class Comparison(VerifySettings settings, SnapshotFiles files)
 
         if (result.IsEqual)
         {
-            _failure.Equal(received, verified);
             if (OpensDiff)
             {
                 DiffRunner.Kill(received, verified);

@@ -5,6 +5,15 @@ namespace VerifyTests.Scrubbing;
 /// <summary>Changes a text line by line; its last line ends as it did.</summary>
 internal static class Lines
 {
+    public static void RemoveEmpty(StringBuilder text)
+    {
+        Replace(text, line => string.IsNullOrWhiteSpace(line) ? null : line);
+        if (text.Length > 0 && text[^1] == '\n')
+        {
+            text.Length--;
+        }
+    }
+
     public static void Replace(StringBuilder text, Func<string, string?> replace)
     {
         bool endsWithLine = text.Length > 0 && text[^1] == '\n';

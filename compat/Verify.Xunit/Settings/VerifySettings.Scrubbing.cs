@@ -24,9 +24,9 @@ public partial class VerifySettings
         ScrubberLocation location = ScrubberLocation.First
     ) => AddScrubber(text => Lines.Replace(text, replaceLine), location);
 
-    /// <summary>Leaves out lines that are blank.</summary>
+    /// <summary>Leaves out lines that are blank, and the last line end.</summary>
     public void ScrubEmptyLines(ScrubberLocation location = ScrubberLocation.First) =>
-        ScrubLines(string.IsNullOrWhiteSpace, location);
+        AddScrubber(Lines.RemoveEmpty, location);
 
     /// <summary>Leaves out lines that have one of some texts in them, in upper or lower case.</summary>
     public void ScrubLinesContaining(params string[] stringToMatch) =>

@@ -110,7 +110,7 @@ public sealed class ReceivedFiles : IDisposable
 
         string message = await _folder.Failure(Verifier.Verify("text"));
 
-        Assert.Contains("Delete:\n  - Snapshot.verified.csv\n", message);
+        Assert.Contains("Delete:\n  - Snapshot.verified.csv\nEqual:\n  - Received: Snapshot.received.txt\n", message);
     }
 
     [Theory]

@@ -32,8 +32,8 @@ public sealed class Scrubbers : IDisposable
         );
 
     [Fact]
-    public async Task Leave_out_empty_lines() =>
-        Assert.Equal("first\nSecond\nthird", await _folder.Text(Verifier.Verify(Text).ScrubEmptyLines()));
+    public async Task Leave_out_empty_lines_and_the_last_line_end() =>
+        Assert.Equal("first\nSecond\nthird", await _folder.Text(Verifier.Verify($"\n{Text}\n \n").ScrubEmptyLines()));
 
     [Fact]
     public async Task Replace_lines() =>

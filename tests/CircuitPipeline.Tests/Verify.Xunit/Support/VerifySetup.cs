@@ -13,8 +13,8 @@ internal static class VerifySetup
     [ModuleInitializer]
     internal static void Initialize()
     {
-        // A diff tool is for a developer's desk; on a build server DiffEngine stays away by itself.
-        DiffRunner.Disabled |= Desk.IsHeadless;
+        // A diff tool is for a developer's desk. DiffEngine knows many build servers by itself, but not one that only says CI.
+        DiffRunner.Disabled |= Desk.IsUnattended;
 
         FileExtensions.AddTextExtension("percent");
         VerifierSettings.RegisterStringComparer("percent", Comparers.ToTheWholePercent);
