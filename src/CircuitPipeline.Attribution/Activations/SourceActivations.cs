@@ -48,7 +48,7 @@ internal sealed record SourceActivations(Tensor Embedding, Tensor[] HeadMixes, T
         using IDisposable frozen = no_grad();
         Dictionary<string, Tensor> seen = [];
         int layers = model.Config.NLayers;
-        Tensor residual = model.Residual(tokens, ActivationHooks.None.Reading(Names(layers), seen.Add));
+        Tensor residual = model.Residual(tokens, ActivationHooks.None.Reading(Names(layers), seen.Add), batch.Prefix);
         return (From(seen, layers), model.Unembed(batch.AtAnswer(residual), ActivationHooks.None));
     }
 

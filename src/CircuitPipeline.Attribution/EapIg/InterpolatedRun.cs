@@ -23,7 +23,7 @@ internal sealed class InterpolatedRun
     {
         (_model, _steps) = (model, path.Points.size(0));
         using IDisposable recording = enable_grad();
-        Tensor residual = model.Residual(batch.Clean.repeat(_steps, 1), Hooks(path));
+        Tensor residual = model.Residual(batch.Clean.repeat(_steps, 1), Hooks(path), batch.Prefix);
         _seen[Last] = residual; // [step * batch, pos, d_model]
         Tensor logits = model.Unembed(batch.AtAnswer(residual), ActivationHooks.None);
         Tensor values = metric.Of(logits, batch.Answers.Repeated(_steps)); // [step * batch]

@@ -84,6 +84,69 @@ public sealed class CircuitEvaluator(int batch, TimeProvider time, Intervention 
         return [.. parts.Select(part => part.Rows.ToEvaluation())];
     }
 
+    /// <summary>Evaluates a circuit and, in the same pass, all edges that are not in it.</summary>
+    /// <param name="model">The model; it is not changed.</param>
+    /// <param name="circuit">Edges of the model's computation graph.</param>
+    /// <param name="pairs">What it is asked.</param>
+    /// <param name="metric">The behaviour.</param>
+    /// <param name="report">Is called after every batch.</param>
+    /// <param name="cancellation">Stops the run before its next batch.</param>
+    /// <returns>Both evaluations; exceptions are those of one circuit.</returns>
+    public CircuitCompleteness Completeness(
+        Transformer model,
+        Circuit circuit,
+        EncodedPairs pairs,
+        Metric metric,
+        Action<AttributionProgress>? report = null,
+        CancellationToken cancellation = default
+    )
+    {
+        int[] others = [.. Enumerable.Range(0, circuit.Graph.EdgeCount).Where(edge => !circuit.Contains(edge))];
+        Circuit complement = new(
+            circuit.Graph,
+            others,
+            new SelectionOrigin("complement", others.Length, Signed: false)
+        );
+        var both = EvaluateAll(model, [circuit, complement], pairs, metric, report, cancellation);
+        return new CircuitCompleteness(both[0], both[1]);
+    }
+
+    /// <summary>Evaluates the circuits of all shares of the edges at which <see cref="FaithfulnessCurve"/> is measured.</summary>
+    /// <param name="model">The model; it is not changed.</param>
+    /// <param name="scores">Select the circuits.</param>
+    /// <param name="pairs">What it is asked.</param>
+    /// <param name="metric">The behaviour.</param>
+    /// <param name="signed">Whether a score's sign counts in the selection; else its absolute value does.</param>
+    /// <param name="report">Is called after every batch.</param>
+    /// <param name="cancellation">Stops the run before its next batch.</param>
+    /// <returns>The curve; exceptions are those of one circuit.</returns>
+    public FaithfulnessCurve Curve(
+        Transformer model,
+        EdgeScores scores,
+        EncodedPairs pairs,
+        Metric metric,
+        bool signed = false,
+        Action<AttributionProgress>? report = null,
+        CancellationToken cancellation = default
+    )
+    {
+        (double Fraction, int Edges, Circuit Circuit)[] selected =
+        [
+            .. FaithfulnessCurve.Fractions.Select(fraction =>
+            {
+                (int edges, Circuit circuit) = CurveCircuits.Of(scores, fraction, signed);
+                return (fraction, edges, circuit);
+            }),
+        ];
+        var results = EvaluateAll(model, [.. selected.Select(row => row.Circuit)], pairs, metric, report, cancellation);
+        return new FaithfulnessCurve([
+            .. selected.Zip(
+                results,
+                (row, result) => new CurvePoint(row.Fraction, row.Edges, row.Circuit.EdgeCount, result)
+            ),
+        ]);
+    }
+
     private static void Add(
         (CircuitRun Run, EvaluationRows Rows)[] parts,
         Transformer model,

@@ -1,8 +1,12 @@
+using CircuitPipeline.Models;
 using static TorchSharp.torch;
 
 namespace CircuitPipeline.Attribution;
 
-/// <summary>Some pairs as tensors, padded right to the longest: no token looks to its right, so padding changes nothing before it.</summary>
+/// <summary>
+/// Some pairs as tensors, padded right to the longest: no token looks to its right, so padding changes nothing before it.
+/// Positions count from behind the <see cref="Prefix"/>.
+/// </summary>
 /// <param name="Rows">Their places among all pairs, from 0.</param>
 /// <param name="Clean">Token ids, <c>[batch, pos]</c>, Int64.</param>
 /// <param name="Corrupted">Token ids, <c>[batch, pos]</c>, Int64.</param>
@@ -18,6 +22,9 @@ internal sealed record PairBatch(
     Answers Answers
 )
 {
+    /// <summary>What all of these prompts' tokens follow; null when they are the whole prompts.</summary>
+    internal SharedPrefix? Prefix { get; init; }
+
     internal long Count => Rows.Length;
 
     internal long Positions => Clean.size(1);

@@ -24,7 +24,7 @@ internal sealed class SplitRun(Transformer model, InputReader read, Action<Tenso
     /// <param name="batch">Says where the answers are asked for.</param>
     internal Tensor Logits(Tensor embedding, PairBatch batch)
     {
-        ForwardPass pass = model.NewPass(embedding.size(1), ActivationHooks.None);
+        ForwardPass pass = model.NewPass(embedding.size(1), ActivationHooks.None, batch.Prefix);
         Tensor residual = model.Body.Start(embedding, pass);
         wrote(embedding.unsqueeze(0));
         int destination = 0;
