@@ -12,7 +12,7 @@ public sealed class Pack : FrostingTask<BuildContext>
     public override void Run(BuildContext context)
     {
         Paths paths = context.Paths;
-        var plan = PackPlan.For(BuildContext.TorchSharpSupply, paths.Fronts, paths.Libraries);
+        var plan = PackPlan.For(BuildContext.StandIns, paths.Fronts, paths.Libraries);
         new PackRun(context.Machine, paths.Packages, Console.WriteLine).Run(plan);
     }
 }
