@@ -14,8 +14,9 @@ internal sealed record PairsRow(EncodedPair Pair, bool IsText)
     private const string Label = "label";
     private const string Answer = "answer";
     private const string CorruptedAnswer = "corrupted_answer";
+    private const string Position = "position";
 
-    private static readonly string[] Keys = [Clean, Corrupted, Label];
+    private static readonly string[] Keys = [Clean, Corrupted, Label, Position];
     private static readonly string[] StudyKeys = [Clean, Corrupted, Answer, CorruptedAnswer];
 
     /// <summary>Takes a line apart; an <see cref="InvalidPromptsException"/> says what is wrong, without the place.</summary>
@@ -29,12 +30,28 @@ internal sealed record PairsRow(EncodedPair Pair, bool IsText)
                 throw new InvalidPromptsException(
                     $"the key '{Shortened.Text(property.Name)}' is unknown; '{string.Join("', '", keys)}' are allowed."
                 );
-        return Value(line, Clean).ValueKind switch
+        bool isText = Value(line, Clean).ValueKind == JsonValueKind.String;
+        EncodedPair pair = Value(line, Clean).ValueKind switch
         {
-            JsonValueKind.Array when !isStudy => new PairsRow(OfIds(line), IsText: false),
-            JsonValueKind.String => new PairsRow(Encode(OfTexts(line, isStudy), vocabulary), IsText: true),
+            JsonValueKind.Array when !isStudy => OfIds(line),
+            JsonValueKind.String => Encode(OfTexts(line, isStudy), vocabulary),
             _ => throw Unexpected(line, Clean, isStudy ? "a text is" : "a list of token ids or a text is"),
         };
+        return new PairsRow(pair with { Position = PositionOf(line, pair.Clean.Length) }, isText);
+    }
+
+    // The answer belongs after the last token, unless the row says after which.
+    private static int? PositionOf(JsonElement line, int length)
+    {
+        if (!line.TryGetProperty(Position, out JsonElement value))
+            return null;
+        return
+            value.ValueKind == JsonValueKind.Number
+            && value.TryGetInt32(out int position)
+            && position >= 0
+            && position < length
+            ? position
+            : throw Unexpected(line, Position, $"a token's place from 0 to {length - 1} is");
     }
 
     private static EncodedPair OfIds(JsonElement line)

@@ -6,7 +6,7 @@ namespace CircuitPipeline.Experiments;
 public static class CircuitSelection
 {
     /// <summary>The rules, by name.</summary>
-    public static IReadOnlyList<string> Selectors { get; } = ["top-n", "greedy", "threshold"];
+    public static IReadOnlyList<string> Selectors { get; } = ["top-n", "greedy", "threshold", "top-nodes"];
 
     /// <summary>Reads scores, chooses edges, prunes unless asked not to, and writes the circuit.</summary>
     /// <param name="request">What is asked for.</param>
@@ -26,9 +26,19 @@ public static class CircuitSelection
     private static ICircuitSelector SelectorOf(SelectionRequest request, ComputationGraph graph) =>
         request switch
         {
+            { Selector: not "top-nodes", Nodes: not null } => throw Wrong(
+                "--nodes",
+                $"has no meaning for '{request.Selector}'"
+            ),
             { Selector: "threshold", Edges: not null } => throw Wrong("--edges", "has no meaning for 'threshold'"),
             { Selector: "threshold", Threshold: double least } => new Threshold(least, request.Signed),
             { Selector: "threshold" } => throw Wrong("--threshold", "is missing, but 'threshold' needs it"),
+            { Selector: "top-nodes", Edges: not null } => throw Wrong("--edges", "has no meaning for 'top-nodes'"),
+            { Selector: "top-nodes", Nodes: int nodes, Threshold: null } => new TopNodes(nodes, request.Signed),
+            { Selector: "top-nodes", Threshold: null } => throw Wrong(
+                "--nodes",
+                "is missing, but 'top-nodes' needs it"
+            ),
             { Threshold: not null } => throw Wrong("--threshold", $"has no meaning for '{request.Selector}'"),
             { Edges: null } => throw Wrong("--edges", $"is missing, but '{request.Selector}' needs it"),
             { Selector: "top-n", Edges: { } edges } => new TopN(edges.Of(graph), request.Signed),

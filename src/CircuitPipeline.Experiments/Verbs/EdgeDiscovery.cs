@@ -22,25 +22,7 @@ public static class EdgeDiscovery
     )
     {
         MeasureRequest measure = request.Measure;
-        AttributionMethod method = AttributionMethods.Named(request.Method);
-        if (!method.TakesMetric && measure.Metric is not null)
-            throw new InvalidExperimentException(
-                $"'--metric' is {Quoted.Value(measure.Metric!)}, but the method '{method.Name}' reads no metric; leave it out."
-            );
-        Metric metric = Metrics.Named(measure.Metric ?? Metrics.LogitDifference.Name, measure.KlReference);
-        IEdgeAttribution attribution = AttributionMethods.Create(
-            request.Method,
-            new AttributionOptions
-            {
-                Batch = measure.Batch,
-                Time = time,
-                Steps = request.Steps,
-                Quadrature = request.Quadrature,
-                Intervention = measure.Intervention,
-                Aggregation = request.Aggregation,
-                Seed = request.Seed,
-            }
-        );
+        (IEdgeAttribution attribution, Metric metric) = request.Method.Create(measure, time);
         OutputFile output = OutputFile.At(request.Output, "--out");
         using LoadedMeasure loaded = LoadedMeasure.Of(measure);
         EdgeScores computed = attribution.Attribute(loaded.Model, loaded.Pairs, metric, report, cancellation);

@@ -35,4 +35,7 @@ public sealed record MeasureRequest
     /// <summary>Where to compute: <c>cpu</c> or <c>cuda</c>.</summary>
     /// <value>The default is <c>cpu</c>.</value>
     public string Device { get; init; } = "cpu";
+
+    /// <summary>The metric that was asked for, or the default.</summary>
+    internal Metric MetricOrDefault => Metrics.Named(Metric ?? Metrics.LogitDifference.Name, KlReference);
 }

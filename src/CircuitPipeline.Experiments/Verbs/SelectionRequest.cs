@@ -12,6 +12,9 @@ public sealed record SelectionRequest
     /// <summary>How many edges, for rules that choose a number.</summary>
     public EdgeAmount? Edges { get; init; }
 
+    /// <summary>How many nodes, for the rule <c>top-nodes</c>.</summary>
+    public int? Nodes { get; init; }
+
     /// <summary>The least score, for the rule <c>threshold</c>.</summary>
     public double? Threshold { get; init; }
 

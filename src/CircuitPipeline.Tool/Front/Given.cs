@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using CircuitPipeline.Attribution;
 using CircuitPipeline.Experiments;
 
 namespace CircuitPipeline.Tool;
@@ -56,6 +57,10 @@ internal sealed class Given(ParseResult result)
         : throw new InvalidExperimentException(
             $"'{option.Name}' is {Quoted.Value(word)}. {Spelling.Advice(word, allowed)}"
         );
+
+    /// <summary>A value of an enumeration by its word; null when the option was not written.</summary>
+    internal T? WordOrNull<T>(Option<string> option)
+        where T : struct, Enum => WordOrNull(option, Words.All<T>()) is { } word ? Words.Parse<T>(word) : null;
 
     /// <summary>Refuses an option that has no meaning beside the others.</summary>
     internal void Refuse(Option option, bool when, string because)

@@ -21,6 +21,7 @@ internal static class Verbs
             new DiffVerb(),
             new UnionVerb(),
             new PlanVerb(),
+            new RobustnessVerb(),
             new DoctorVerb(),
         ];
         foreach (Verb verb in verbs)

@@ -61,22 +61,14 @@ internal sealed class MeasureOptions
 
     internal Option[] All => [_model, _pairs, _metric, _reference, _intervention, _batch, _dtype, _threads, _device];
 
-    internal Option Metric => _metric;
-
-    internal Option Batch => _batch;
-
     internal MeasureRequest Read(Given given, Work work)
     {
         MeasureRequest request = new() { Model = given.Text(_model), Pairs = given.Text(_pairs) };
         return request with
         {
             Metric = given.WordOrNull(_metric, Metrics.Names),
-            KlReference = given.WordOrNull(_reference, Words.All<ReferenceRun>()) is { } reference
-                ? Words.Parse<ReferenceRun>(reference)
-                : null,
-            Intervention = given.WordOrNull(_intervention, Words.All<Intervention>()) is { } intervention
-                ? Words.Parse<Intervention>(intervention)
-                : null,
+            KlReference = given.WordOrNull<ReferenceRun>(_reference),
+            Intervention = given.WordOrNull<Intervention>(_intervention),
             Batch = given.WholeOrNull(_batch, 1, 65_536) ?? request.Batch,
             Dtype = given.WordOrNull(_dtype, Dtypes) ?? request.Dtype,
             Threads = given.WholeOrNull(_threads, 1, 1_024) ?? work.Surroundings.Processors,

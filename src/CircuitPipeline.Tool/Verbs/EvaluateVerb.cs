@@ -1,61 +1,73 @@
-using System.Collections.Immutable;
 using System.CommandLine;
-using System.Globalization;
-using CircuitPipeline.Attribution;
 using CircuitPipeline.Experiments;
 
 namespace CircuitPipeline.Tool;
 
-/// <summary><c>evaluate</c>: runs a circuit and compares it with the whole model.</summary>
+/// <summary><c>evaluate</c>: runs a circuit, or circuits of growing size, beside the whole model.</summary>
 internal sealed class EvaluateVerb : Verb
 {
-    private readonly MeasureOptions _measure;
+    private static readonly Option<string> Circuit = Choice.Optional("--circuit", "CIRCUIT.json", "The circuit.");
 
-    private static readonly Option<string> Circuit = Choice.Required("--circuit", "CIRCUIT.json", "The circuit.");
+    private static readonly Option<bool> Complement = Choice.Flag(
+        "--complement",
+        "Measure the edges outside the circuit too: its completeness."
+    );
+
+    private static readonly Option<string> Scores = Choice.Optional(
+        "--scores",
+        "SCORES.json",
+        "Instead of one circuit: measure those of growing size, with the areas CPR and CMD."
+    );
+
+    private static readonly Option<bool> Signed = Choice.Flag(
+        "--signed",
+        "With '--scores': choose edges by their score with its sign."
+    );
+
+    private readonly MeasureOptions _measure;
 
     internal EvaluateVerb()
         : this(new MeasureOptions()) { }
 
     private EvaluateVerb(MeasureOptions measure)
-        : base("evaluate", "Runs a circuit alone and compares it with its whole model.", [Circuit, .. measure.All]) =>
-        _measure = measure;
+        : base(
+            "evaluate",
+            "Runs a circuit alone and compares it with its whole model.",
+            [Circuit, Complement, Scores, Signed, .. measure.All]
+        ) => _measure = measure;
 
     internal override Answer Run(Given given, Work work)
     {
-        MeasuredCircuit measured = CircuitMeasurement.Run(
-            _measure.Read(given, work),
-            given.Text(Circuit),
-            work.Surroundings.Time,
-            work.Progress("evaluate"),
-            work.Cancellation
-        );
-        CircuitEvaluation values = measured.Evaluation;
-        return new Answer(
-            new
-            {
-                measured.Metric,
-                measured.Intervention,
-                Examples = values.Total,
-                Clean = Run(values.Clean),
-                Corrupted = Run(values.Corrupted),
-                Circuit = Run(values.Circuit),
-                Faithfulness = values.Faithfulness.Value,
-                FaithfulnessPaperPercent = values.Faithfulness.PaperPercent,
-                Accuracy = new { Clean = values.CleanAccuracy, Circuit = values.CircuitAccuracy },
-                Edges = EdgeCounts.Of(measured.Circuit),
-            },
-            [
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{measured.Metric}: clean {values.Faithfulness.Clean:0.####}, corrupted {values.Faithfulness.Corrupted:0.####}, circuit {values.Faithfulness.Circuit:0.####}"
-                ),
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"faithfulness {values.Faithfulness.Value:0.####} with {measured.Circuit.EdgeCount:N0} edges; accuracy {values.CircuitAccuracy:0.####}, whole model {values.CleanAccuracy:0.####}, {values.Total:N0} pairs"
-                ),
-            ]
-        );
+        MeasureRequest request = _measure.Read(given, work);
+        string? circuit = given.TextOrNull(Circuit);
+        string? scores = given.TextOrNull(Scores);
+        given.Refuse(Complement, circuit is null, "it is the complement of a '--circuit'");
+        given.Refuse(Signed, scores is null, "only edges chosen by '--scores' have a sign");
+        return (circuit, scores) switch
+        {
+            (not null, null) => CircuitAnswer.Of(
+                CircuitMeasurement.Run(
+                    request,
+                    circuit,
+                    given.Flag(Complement),
+                    work.Surroundings.Time,
+                    work.Progress("evaluate"),
+                    work.Cancellation
+                )
+            ),
+            (null, not null) => CurveAnswer.Of(
+                CircuitMeasurement.Curve(
+                    request,
+                    scores,
+                    given.Flag(Signed),
+                    work.Surroundings.Time,
+                    work.Progress("evaluate"),
+                    work.Cancellation
+                )
+            ),
+            _ => throw new InvalidExperimentException(
+                $"{(circuit is null ? "neither" : "both")} of '--circuit' and '--scores' are given, but exactly one says what is evaluated."
+            ),
+        };
     }
-
-    private static object Run(ImmutableArray<double> values) => new { Mean = values.Average(), PerExample = values };
 }

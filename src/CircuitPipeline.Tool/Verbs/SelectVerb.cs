@@ -21,6 +21,8 @@ internal sealed class SelectVerb : Verb
         "How many edges before pruning, for 'top-n' and 'greedy'."
     );
 
+    private static readonly Option<string> Nodes = Choice.Optional("--nodes", "N", "How many nodes, for 'top-nodes'.");
+
     private static readonly Option<string> Threshold = Choice.Optional(
         "--threshold",
         "X",
@@ -47,6 +49,7 @@ internal sealed class SelectVerb : Verb
             Scores,
             Selector,
             Edges,
+            Nodes,
             Threshold,
             Signed,
             NoPrune,
@@ -62,6 +65,7 @@ internal sealed class SelectVerb : Verb
                 Scores = given.Text(Scores),
                 Selector = given.WordOrNull(Selector, CircuitSelection.Selectors)!,
                 Edges = given.TextOrNull(Edges) is { } edges ? EdgeAmount.Parse(edges, Edges.Name) : null,
+                Nodes = given.WholeOrNull(Nodes, 1, int.MaxValue),
                 Threshold = given.RealOrNull(Threshold),
                 Signed = given.Flag(Signed),
                 Prune = !given.Flag(NoPrune),

@@ -49,6 +49,17 @@ public sealed class SelectedCircuits : IDisposable
     }
 
     [Fact]
+    public void Of_nodes_are_those_of_the_library()
+    {
+        Select("--selector", "top-nodes", "--nodes", "3");
+
+        Assert.Equal(
+            new TopNodes(3).Select(ScoresFile.Read(_files["scores.json"])).Prune().EdgeIndices.ToArray(),
+            CircuitFile.Read(_files["c.json"]).EdgeIndices.ToArray()
+        );
+    }
+
+    [Fact]
     public void Of_a_share_are_rounded_down()
     {
         InProcess run = Select("--selector", "top-n", "--edges", "10%", "--no-prune", "--json");
@@ -75,6 +86,8 @@ public sealed class SelectedCircuits : IDisposable
     [InlineData("--selector threshold", "Error: '--threshold' is missing, but 'threshold' needs it.")]
     [InlineData("--selector threshold --threshold 1 --edges 3", "Error: '--edges' has no meaning for 'threshold'.")]
     [InlineData("--selector top-n --edges 3 --threshold 1", "Error: '--threshold' has no meaning for 'top-n'.")]
+    [InlineData("--selector top-nodes", "Error: '--nodes' is missing, but 'top-nodes' needs it.")]
+    [InlineData("--selector top-n --nodes 3", "Error: '--nodes' has no meaning for 'top-n'.")]
     [InlineData("--selector top-n --edges 0", "Error: '--edges' is '0', but a number of edges from 1")]
     [InlineData("--selector top-n --edges 101%", "Error: '--edges' is '101%', but a number of edges from 1")]
     [InlineData(

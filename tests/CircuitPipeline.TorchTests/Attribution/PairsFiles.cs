@@ -29,6 +29,17 @@ public sealed class PairsFiles
     }
 
     [Fact]
+    public void Say_after_which_token_the_answer_belongs()
+    {
+        EncodedPairs pairs = Parse(
+            """{"clean":[9,8,50],"corrupted":[9,42,50],"label":[59,35],"position":1}""" + "\n" + Ids,
+            null
+        );
+
+        Assert.Equal((1, null), (pairs[0].Position, pairs[1].Position));
+    }
+
+    [Fact]
     public void Of_texts_are_encoded_by_the_model_folders_vocabulary() => MustBeThePair(Parse(Texts, Words));
 
     [Fact]
@@ -59,6 +70,10 @@ public sealed class PairsFiles
         "f(2): the line is not one JSON object with 'clean', 'corrupted' and 'label', each key once and all of it UTF-8."
     )]
     [InlineData(
+        """{"clean":[1,2],"corrupted":[1,3],"label":[1,2],"position":2}""",
+        "f(1): 'position' is '2', but a token's place from 0 to 1 is expected."
+    )]
+    [InlineData(
         "[7]",
         "f(1): the line is not one JSON object with 'clean', 'corrupted' and 'label', each key once and all of it UTF-8."
     )]
@@ -78,11 +93,11 @@ public sealed class PairsFiles
     [InlineData("""{"clean":[1],"corrupted":[1]}""", "f(1): the key 'label' is missing.")]
     [InlineData(
         """{"clean":[1],"corrupted":[1],"lable":[1,2]}""",
-        "f(1): the key 'lable' is unknown; 'clean', 'corrupted', 'label' are allowed."
+        "f(1): the key 'lable' is unknown; 'clean', 'corrupted', 'label', 'position' are allowed."
     )]
     [InlineData(
         """{"clean":"1","corrupted":"1","answer":"1","label":["1","2"]}""",
-        "f(1): the key 'answer' is unknown; 'clean', 'corrupted', 'label' are allowed."
+        "f(1): the key 'answer' is unknown; 'clean', 'corrupted', 'label', 'position' are allowed."
     )]
     [InlineData(
         """{"clean":7,"corrupted":[1],"label":[1,2]}""",
