@@ -29,6 +29,7 @@ internal static class MeanActivations
             pairs,
             metric: null,
             Aggregation.PerExample,
+            cutsSharedStart: false,
             (batch, _) => Add(sums, SourceActivations.Of(model, batch, batch.Clean).Activations, batch),
             report: null,
             cancellation

@@ -31,6 +31,20 @@ public sealed class Refusals : IDisposable
         );
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(-1)]
+    public void Of_answers_beyond_the_prompt_name_the_row(int position)
+    {
+        EncodedPair good = new([1, 2], [1, 3], 0, 1) { Position = 1 };
+
+        var error = Assert.Throws<InvalidPairsException>(() =>
+            EncodedPairs.Of([good, good with { Position = position }])
+        );
+
+        Assert.Equal($"Pair 2 has its answer at position '{position}', but its '2' tokens have 0 to 1.", error.Message);
+    }
+
     [Fact]
     public void Of_unknown_words_name_the_row()
     {

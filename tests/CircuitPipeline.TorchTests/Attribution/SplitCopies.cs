@@ -46,46 +46,41 @@ public sealed class SplitCopies
         MustEqual(SplitEapIg.Scores(model, pairs, Metrics.LogitDifference, quadrature.Points(steps)), fast);
     }
 
-    [Fact]
-    public void Give_exact_patching_of_gpt2_the_same_scores()
-    {
-        using Transformer model = FilledModel.Create(TinyModel.Gpt2Config());
-        EncodedPairs pairs = TinyPairs.Create();
-
-        EdgeScores fast = new ExactPatching(4, TimeProvider.System).Attribute(model, pairs, Metrics.LogitDifference);
-
-        MustEqual([.. Enumerable.Range(0, fast.Graph.EdgeCount).Select(edge => Without(model, pairs, edge))], fast);
-    }
-
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void Give_exact_patching_the_same_scores(bool isParallel)
+    [InlineData(Intervention.Patching)]
+    [InlineData(Intervention.Zero)]
+    [InlineData(Intervention.Mean)]
+    [InlineData(Intervention.MeanPositional)]
+    public void Give_exact_patching_the_same_scores(Intervention intervention)
     {
-        using Transformer model = FilledModel.Create(layers: 2, isParallel);
-        EncodedPairs pairs = TinyPairs.Create();
+        TransformerConfig[] configs = [TinyModel.Config(), TinyModel.Config(isParallel: false), TinyModel.Gpt2Config()];
+        foreach (TransformerConfig config in configs)
+        {
+            using Transformer model = FilledModel.Create(config);
+            EncodedPairs pairs = TinyPairs.Create();
 
-        EdgeScores fast = new ExactPatching(4, TimeProvider.System).Attribute(model, pairs, Metrics.LogitDifference);
+            EdgeScores fast = new ExactPatching(4, TimeProvider.System, intervention).Attribute(
+                model,
+                pairs,
+                Metrics.LogitDifference
+            );
 
-        MustEqual([.. Enumerable.Range(0, fast.Graph.EdgeCount).Select(edge => Without(model, pairs, edge))], fast);
+            MustEqual(Without(model, pairs, intervention), fast);
+        }
     }
 
-    // What a circuit of all edges but one loses.
-    private static double Without(Transformer model, EncodedPairs pairs, int edge)
+    // What circuits of all edges but one lose.
+    private static double[] Without(Transformer model, EncodedPairs pairs, Intervention intervention)
     {
         ComputationGraph graph = new(model.Config);
-        Circuit circuit = new(
-            graph,
-            Enumerable.Range(0, graph.EdgeCount).Where(other => other != edge),
-            SelectionOrigin.Unknown(graph.EdgeCount - 1)
-        );
-        var result = new CircuitEvaluator(100, TimeProvider.System).Evaluate(
+        int[] all = [.. Enumerable.Range(0, graph.EdgeCount)];
+        var results = new CircuitEvaluator(100, TimeProvider.System, intervention).EvaluateAll(
             model,
-            circuit,
+            [.. all.Select(edge => new Circuit(graph, all.Except([edge]), SelectionOrigin.Unknown(all.Length - 1)))],
             pairs,
             Metrics.LogitDifference
         );
-        return result.Faithfulness.Clean - result.Faithfulness.Circuit;
+        return [.. results.Select(result => result.Faithfulness.Clean - result.Faithfulness.Circuit)];
     }
 
     private static void MustEqual(double[] expected, EdgeScores scores)
