@@ -77,6 +77,7 @@ public sealed class CircuitEvaluator(int batch, TimeProvider time, Intervention 
             pairs,
             metric,
             Aggregation.PerExample,
+            cutsSharedStart: Intervention == Intervention.Patching,
             (rows, place) => Add(parts, model, replacement, rows, place),
             report,
             cancellation

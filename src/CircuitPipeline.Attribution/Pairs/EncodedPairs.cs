@@ -64,6 +64,10 @@ public sealed class EncodedPairs
     /// <summary>Places of at most so many pairs at a time, in the pairs' order.</summary>
     internal int[][] BatchesInOrder(int size) => [.. Enumerable.Range(0, Count).Chunk(size)];
 
+    /// <summary>The first position at which clean and corrupted prompts of some pairs differ or an answer is asked for.</summary>
+    internal int SharedStart(int[] rows) =>
+        rows.Min(row => Math.Min(FirstDifference(_pairs[row]), _pairs[row].AnswerPosition));
+
     internal PairBatch Take(int[] rows, Device device)
     {
         EncodedPair[] taken = [.. rows.Select(row => _pairs[row])];
@@ -86,6 +90,9 @@ public sealed class EncodedPairs
             new Answers(Ids(pair => pair.Answer), Ids(pair => pair.CorruptedAnswer))
         );
     }
+
+    private static int FirstDifference(EncodedPair pair) =>
+        pair.Clean.AsSpan().CommonPrefixLength(pair.Corrupted.AsSpan());
 
     // Padding may be any token.
     private static long IdAt(ImmutableArray<int> ids, int at) => at < ids.Length ? ids[at] : 0;

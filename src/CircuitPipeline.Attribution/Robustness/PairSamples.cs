@@ -43,7 +43,7 @@ public static class PairSamples
                 string.Create(CultureInfo.InvariantCulture, $"The share is '{share}', but 0 to 1 is allowed.")
             );
         EncodedPair[] perturbed = [.. All(pairs)];
-        int[] chosen = [.. random.Shuffled(Enumerable.Range(0, pairs.Count)).Take((int)(share * pairs.Count))];
+        int[] chosen = [.. random.Shuffled(Enumerable.Range(0, pairs.Count)).Take((int)((decimal)share * pairs.Count))];
         foreach (int[] group in chosen.GroupBy(place => pairs[place].Clean.Length).Select(group => group.ToArray()))
         {
             foreach ((int index, int place) in group.Index())

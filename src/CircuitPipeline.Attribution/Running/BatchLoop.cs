@@ -12,6 +12,7 @@ internal sealed class BatchLoop(int size, TimeProvider time)
     /// <param name="pairs">What it is asked.</param>
     /// <param name="metric">Its reference run is made for every batch; null when nothing is measured.</param>
     /// <param name="aggregation">Whether the batches' borders matter.</param>
+    /// <param name="cutsSharedStart">Whether a batch begins where its prompts begin to matter, see <see cref="SharedStart"/>.</param>
     /// <param name="work">Gets each batch.</param>
     /// <param name="report">Is called after every batch.</param>
     /// <param name="cancellation">Stops before the next batch.</param>
@@ -20,6 +21,7 @@ internal sealed class BatchLoop(int size, TimeProvider time)
         EncodedPairs pairs,
         Metric? metric,
         Aggregation aggregation,
+        bool cutsSharedStart,
         Action<PairBatch, BatchPlace> work,
         Action<AttributionProgress>? report,
         CancellationToken cancellation
@@ -34,13 +36,24 @@ internal sealed class BatchLoop(int size, TimeProvider time)
         {
             cancellation.ThrowIfCancellationRequested();
             using (NewDisposeScope())
-                work(
-                    ReferenceLogits.Of(model, pairs.Take(rows, model.Device), metric),
-                    new BatchPlace(index + 1, rows)
-                );
+                work(Take(model, pairs, rows, metric, cutsSharedStart), new BatchPlace(index + 1, rows));
             done += rows.Length;
             TimeSpan elapsed = time.GetElapsedTime(start);
             report?.Invoke(new AttributionProgress(done, pairs.Count, elapsed * ((double)(pairs.Count - done) / done)));
         }
+    }
+
+    private static PairBatch Take(
+        Transformer model,
+        EncodedPairs pairs,
+        int[] rows,
+        Metric? metric,
+        bool cutsSharedStart
+    )
+    {
+        PairBatch batch = pairs.Take(rows, model.Device);
+        if (cutsSharedStart)
+            batch = SharedStart.Cut(model, batch, pairs.SharedStart(rows));
+        return ReferenceLogits.Of(model, batch, metric);
     }
 }

@@ -50,6 +50,7 @@ internal sealed class ScoreRun(
             pairs,
             metric,
             aggregation,
+            cutsSharedStart: intervention == Intervention.Patching,
             (rows, place) =>
             {
                 sums.Weight = WeightOf(rows, metric, model.Config);

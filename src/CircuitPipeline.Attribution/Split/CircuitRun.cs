@@ -43,12 +43,13 @@ internal sealed class CircuitRun
             clean.device
         );
         int done = 0;
-        void Wrote(Tensor outputs)
+        Tensor Wrote(Tensor outputs)
         {
             (int first, done) = (done, done + (int)outputs.size(0));
             differences
                 .narrow(0, first, outputs.size(0))
                 .copy_(replacement.narrow(0, first, outputs.size(0)) - outputs);
+            return outputs;
         }
 
         Tensor Read(int first, int count, Tensor residual)

@@ -31,6 +31,20 @@ public sealed class Refusals : IDisposable
         );
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(-1)]
+    public void Of_answers_beyond_the_prompt_name_the_row(int position)
+    {
+        EncodedPair good = new([1, 2], [1, 3], 0, 1) { Position = 1 };
+
+        var error = Assert.Throws<InvalidPairsException>(() =>
+            EncodedPairs.Of([good, good with { Position = position }])
+        );
+
+        Assert.Equal($"Pair 2 has its answer at position '{position}', but its '2' tokens have 0 to 1.", error.Message);
+    }
+
     [Fact]
     public void Of_unknown_words_name_the_row()
     {
@@ -98,6 +112,70 @@ public sealed class Refusals : IDisposable
 
         Assert.Equal(
             "The metric 'odd' is Infinity at step 1 of 2 of batch 2 for pair 2; look at that pair and at the model's weights.",
+            error.Message
+        );
+    }
+
+    // The embedding of a token that only pair 2 has.
+    [Theory]
+    [InlineData("eap", null, "The metric 'logit-difference' is NaN at step 1 of 1 of batch 2 for pair 2;")]
+    [InlineData("eap-ig-inputs", null, "The metric 'logit-difference' is NaN at step 1 of 5 of batch 2 for pair 2;")]
+    [InlineData(
+        "eap-ig-activations",
+        null,
+        "The metric 'logit-difference' is NaN at step 1 of 5 of batch 2 for pair 2;"
+    )]
+    [InlineData("clean-corrupted", null, "The metric 'logit-difference' is NaN at step 1 of 2 of batch 2 for pair 2;")]
+    [InlineData("exact", null, "The metric 'logit-difference' is NaN in the clean run of batch 2 for pair 2;")]
+    [InlineData(
+        "information-flow-routes",
+        null,
+        "The information is NaN that flows into 'a0.h0' of batch 2 for pair 2;"
+    )]
+    [InlineData(
+        "exact",
+        Intervention.Mean,
+        "The sum of the logits is NaN for the means, in the clean run of batch 2 for pair 2;"
+    )]
+    public void Of_weights_that_are_not_finite_name_the_pair(string method, Intervention? intervention, string start)
+    {
+        EncodedPair good = new([1, 2, 3], [1, 4, 3], 0, 1);
+        EncodedPairs pairs = EncodedPairs.Of([good, good with { Clean = [1, 9, 3] }, good]);
+        using (no_grad())
+            _model.get_parameter("gpt_neox.embed_in.weight")![9].fill_(double.NaN);
+        AttributionOptions options = new()
+        {
+            Batch = 1,
+            Time = TimeProvider.System,
+            Intervention = intervention,
+        };
+
+        var error = Assert.Throws<AttributionDivergedException>(() =>
+            AttributionMethods.Create(method, options).Attribute(_model, pairs, Metrics.LogitDifference)
+        );
+
+        Assert.StartsWith(start, error.Message);
+    }
+
+    [Fact]
+    public void Of_circuits_with_values_that_are_not_finite_name_run_and_pair()
+    {
+        EncodedPair good = new([1, 2, 3], [1, 4, 3], 0, 1);
+        EncodedPairs pairs = EncodedPairs.Of([good, good with { Corrupted = [1, 9, 3] }]);
+        using (no_grad())
+            _model.get_parameter("gpt_neox.embed_in.weight")![9].fill_(double.NaN);
+
+        var error = Assert.Throws<AttributionDivergedException>(() =>
+            new CircuitEvaluator(1, TimeProvider.System).Evaluate(
+                _model,
+                new Circuit(new ComputationGraph(_model.Config), [0], SelectionOrigin.Unknown(1)),
+                pairs,
+                Metrics.LogitDifference
+            )
+        );
+
+        Assert.StartsWith(
+            "The metric 'logit-difference' is NaN in the corrupted run of batch 2 for pair 2;",
             error.Message
         );
     }
