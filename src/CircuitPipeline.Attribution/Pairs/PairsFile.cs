@@ -17,7 +17,7 @@ public static class PairsFile
     public const long LargestBytes = 1L << 28;
 
     /// <summary>The longest line that is read, in bytes; it has room for two prompts of a hundred thousand tokens.</summary>
-    public const int LongestLine = 1 << 21;
+    public const int LongestLine = PromptPairFile.LongestLine;
 
     /// <summary>The largest token id that is read; the vocabularies of real models are a hundred times smaller.</summary>
     public const int LargestId = 1 << 24;

@@ -11,6 +11,9 @@ public static class PromptPairFile
     /// <summary>The largest file that is read, in bytes.</summary>
     public const long LargestBytes = 1L << 28;
 
+    /// <summary>The longest line that is read, in bytes; a line is parsed whole, which takes a dozen times its size.</summary>
+    public const int LongestLine = 1 << 21;
+
     private static readonly string[] Keys = ["clean", "corrupted", "answer", "corrupted_answer"];
 
     /// <summary>Writes prompt pairs.</summary>
@@ -57,6 +60,14 @@ public static class PromptPairFile
         var options = new JsonDocumentOptions { AllowDuplicateProperties = false };
         foreach (var (number, line) in PromptFile.Lines(bytes, source))
         {
+            if (line.Length > LongestLine)
+            {
+                throw PromptFile.At(
+                    source,
+                    number,
+                    $"the line has '{line.Length}' bytes, but at most {LongestLine} are read."
+                );
+            }
             try
             {
                 using var document = JsonDocument.Parse(line, options);

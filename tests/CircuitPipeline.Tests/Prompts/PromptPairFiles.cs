@@ -70,6 +70,19 @@ public sealed class PromptPairFiles
     }
 
     [Fact]
+    public void A_line_too_long_is_refused_before_it_is_parsed()
+    {
+        byte[] bytes = [.. "{\"clean\":["u8, .. Enumerable.Repeat((byte)'[', 1 << 22), .. "\n"u8];
+
+        string message = Hostile.Refusal<InvalidPromptsException>(
+            bytes.Length,
+            () => PromptPairFile.Parse(bytes, "f", null)
+        );
+
+        Assert.Equal("f(1): the line has '4194314' bytes, but at most 2097152 are read.", message);
+    }
+
+    [Fact]
     public void Five_hundred_damaged_files_are_read_or_refused_in_one_sentence()
     {
         var pairs = TargetSplits.Draw(TinyStudy.Corpus, TinyStudy.Splits, TinyStudy.Seed).Test.Take(8);

@@ -51,20 +51,23 @@ public class DamagedNotes
             damaged =>
             {
                 File.WriteAllBytes(path, damaged);
-                bool isShown = new ViewManifest(folder, "pretrain").Shows(
-                    "base/model.txt",
-                    made.Outputs[0].Digest,
-                    shown
-                );
-                view.Show("pretrain", [made]);
-                Assert.Equal("weights", File.ReadAllText(shown));
-                Assert.Equal(2, Directory.GetFiles(Path.Combine(folder, "pretrain"), "*", All).Length);
-                return !isShown;
+                var manifest = new ViewManifest(folder, "pretrain");
+                Assert.All(manifest.Names, name => Assert.True(PathSegment.IsInnerPath(name), name));
+                return !manifest.Shows("base/model.txt", made.Outputs.Single(IsModel).Digest, shown);
             }
         );
+        foreach (byte[] damaged in Mutations.Of(whole, 100, seed: 28)) // each copies and flushes
+        {
+            File.WriteAllBytes(path, damaged);
+            view.Show("pretrain", [made]);
+            Assert.Equal("weights", File.ReadAllText(shown));
+            Assert.Equal(2, Directory.GetFiles(Path.Combine(folder, "pretrain"), "*", All).Length);
+        }
 
         Assert.Equal("mine", File.ReadAllText(outside));
     }
+
+    private static bool IsModel(StoredFile file) => file.Name == "model.txt";
 
     private const SearchOption All = SearchOption.AllDirectories;
 }
