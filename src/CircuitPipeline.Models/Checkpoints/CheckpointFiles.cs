@@ -18,10 +18,15 @@ internal static class CheckpointFiles
         string index = Path.Combine(folder, IndexFile);
         if (File.Exists(whole) || !File.Exists(index))
             return [whole];
-        return [.. Listed(index).Distinct().Order(StringComparer.Ordinal).Select(name => Path.Combine(folder, name))];
+        string[] names = Listed(index);
+        if (names.Length == 0)
+            throw new InvalidCheckpointException(
+                $"{index}: 'weight_map' is empty, but at least one tensor is expected."
+            );
+        return [.. names.Distinct().Order(StringComparer.Ordinal).Select(name => Path.Combine(folder, name))];
     }
 
-    private static List<string> Listed(string index)
+    private static string[] Listed(string index)
     {
         if (new FileInfo(index).Length is > LargestBytes and var bytes)
             throw new InvalidCheckpointException(
@@ -29,7 +34,10 @@ internal static class CheckpointFiles
             );
         try
         {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(index));
+            using JsonDocument document = JsonDocument.Parse(
+                File.ReadAllBytes(index),
+                new JsonDocumentOptions { AllowDuplicateProperties = false }
+            );
             return
             [
                 .. document
@@ -37,6 +45,13 @@ internal static class CheckpointFiles
                     .EnumerateObject()
                     .Select(entry => FileName(index, entry.Name, entry.Value.GetString())),
             ];
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidCheckpointException(
+                $"{index}: the file cannot be read ({Shortened.Text(cause.Message).TrimEnd('.')}).",
+                cause
+            );
         }
         catch (Exception cause)
             when (cause is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
@@ -53,6 +68,6 @@ internal static class CheckpointFiles
         !string.IsNullOrEmpty(file) && file == Path.GetFileName(file) && file is not ("." or "..")
             ? file
             : throw new InvalidCheckpointException(
-                $"{index}: tensor '{tensor}' lies in '{file}', but only the name of a file in the same folder is allowed."
+                $"{index}: tensor '{Shortened.Text(tensor)}' lies in '{Shortened.Text(file ?? "null")}', but only the name of a file in the same folder is allowed."
             );
 }

@@ -27,7 +27,7 @@ internal sealed class StatusVerb : Verb
                     stage.Key,
                     stage.Count(),
                     stage.Count(decision => decision.IsCached),
-                    stage.FirstOrDefault(decision => !decision.IsCached)?.ToString()
+                    stage.FirstOrDefault(decision => !decision.IsCached)?.Item
                 )),
         ];
         bool isUpToDate = stages.All(stage => stage.Items == stage.Cached);
@@ -50,7 +50,7 @@ internal sealed class StatusVerb : Verb
     /// <param name="Stage">The stage.</param>
     /// <param name="Items">Its work items.</param>
     /// <param name="Cached">Those that are made.</param>
-    /// <param name="First">The first that is not, with its reason.</param>
+    /// <param name="First">The first that is not.</param>
     private sealed record StageState(string Stage, int Items, int Cached, string? First)
     {
         public override string ToString() =>

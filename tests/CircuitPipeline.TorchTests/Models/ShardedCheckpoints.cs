@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CircuitPipeline.Models;
+using CircuitPipeline.Testing;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
@@ -69,11 +70,29 @@ public sealed class ShardedCheckpoints : IDisposable
     [InlineData("{\"weight_map\": 3}")]
     [InlineData("{\"weight_map\": {\"a\": 1}}")]
     [InlineData("{")]
+    [InlineData("{\"weight_map\": {}}")]
+    [InlineData("{\"weight_map\": {\"a\": \"b\", \"a\": \"c\"}}")]
     public void With_a_damaged_index_are_refused(string json)
     {
         File.WriteAllText(_folder.File("model.safetensors.index.json"), json);
 
         Assert.Contains("'weight_map'", LoadError().Message);
+    }
+
+    [Fact]
+    public void With_an_index_damaged_in_500_ways_are_read_or_refused_in_one_sentence()
+    {
+        string index = _folder.File("model.safetensors.index.json");
+
+        Hostile.Refuses<InvalidCheckpointException>(
+            File.ReadAllBytes(index),
+            seed: 5,
+            damaged =>
+            {
+                File.WriteAllBytes(index, damaged);
+                Checkpoint.Load(_folder.Path, float64, CPU).Dispose();
+            }
+        );
     }
 
     private void WriteIndex(Dictionary<string, string> map) =>
