@@ -236,6 +236,22 @@ public sealed class Refusals : IDisposable
     }
 
     [Fact]
+    public void Of_a_collapsed_circuit_say_which_one_to_run()
+    {
+        Circuit circuit = new Circuit(new ComputationGraph(_model.Config), [0], SelectionOrigin.Unknown(1)).Collapse();
+
+        var error = Assert.Throws<ArgumentException>(() =>
+            new CircuitEvaluator(1, TimeProvider.System).Evaluate(_model, circuit, _pairs, Metrics.LogitDifference)
+        );
+
+        Assert.Equal(
+            "The circuit belongs to a graph of 2 layers of 2 heads in parallel blocks with q, k and v collapsed, but a model is run "
+                + "with the inputs of its heads told apart: evaluate the circuit that was collapsed.",
+            error.Message
+        );
+    }
+
+    [Fact]
     public void Of_a_cancelled_run_come_between_batches()
     {
         using CancellationTokenSource stop = new();
