@@ -45,6 +45,17 @@ public sealed class BatchesOfPairs : IDisposable
         MustEqual(Scores(method, intervention, 2, _pairs).Values, scores.Values);
     }
 
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void Of_every_pair_twice_give_the_same_scores(string method, Intervention? intervention)
+    {
+        EncodedPairs twice = EncodedPairs.Of(Enumerable.Range(0, 2 * _pairs.Count).Select(i => _pairs[i / 2]));
+
+        EdgeScores scores = Scores(method, intervention, 5, twice);
+
+        MustEqual(Scores(method, intervention, 5, _pairs).Values, scores.Values);
+    }
+
     // Each batch's mean, over the number of all examples; the batches of 3 of the reference are in the pairs' order.
     [Theory]
     [InlineData(Eap.Name)]
