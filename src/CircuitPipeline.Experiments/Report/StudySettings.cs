@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using CircuitPipeline.Attribution;
 using CircuitPipeline.Reporting;
 
 namespace CircuitPipeline.Experiments;
@@ -48,9 +49,7 @@ internal static class StudySettings
             ),
             new(
                 "circuits",
-                Text(
-                    $"{spec.Discover.Method}, {spec.Discover.Steps} steps, quadrature {spec.Discover.Quadrature}, {spec.Discover.Metric}, top-n by absolute score"
-                ),
+                Text($"{spec.Discover.Method}{PathOf(spec.Discover)}, {spec.Discover.Metric}, top-n by absolute score"),
                 "a positive score helps; circuits are pruned until no dead node is left"
             ),
             new(
@@ -64,6 +63,13 @@ internal static class StudySettings
                 "the base model is the unit of sampling"
             ),
         ];
+
+    private static string PathOf(DiscoverSpec discover)
+    {
+        AttributionMethod method = AttributionMethods.Named(discover.Method);
+        return (method.TakesSteps ? Text($", {discover.Steps} steps") : "")
+            + (method.TakesQuadrature ? $", quadrature {discover.Quadrature}" : "");
+    }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CircuitPipeline.Attribution;
 using CircuitPipeline.Prompts;
 
 namespace CircuitPipeline.Experiments;
@@ -7,19 +8,19 @@ namespace CircuitPipeline.Experiments;
 public sealed record DiscoverSpec : ICheckedSpec
 {
     /// <summary>How edges are scored.</summary>
-    [AllowedValues("eap-ig-inputs", "exact")]
+    [AllowedValues("eap", "eap-ig-inputs", "eap-ig-activations", "clean-corrupted", "exact")]
     public required string Method { get; init; }
 
-    /// <summary>Points of the integration path; 1 for <c>exact</c>, which integrates nothing.</summary>
+    /// <summary>Points of the integration path; 1 for methods that integrate nothing.</summary>
     [Range(1, 1000)]
     public required int Steps { get; init; }
 
-    /// <summary>Where on the path the points are.</summary>
+    /// <summary>Where on the path the points are; <c>left</c> for all methods but <c>eap-ig-inputs</c>.</summary>
     [AllowedValues("left", "right", "midpoint")]
     public required string Quadrature { get; init; }
 
     /// <summary>What a circuit must keep up.</summary>
-    [AllowedValues("logit-difference")]
+    [AllowedValues("logit-difference", "probability-difference", "kl-divergence")]
     public required string Metric { get; init; }
 
     /// <summary>Prompt pairs computed at once; results do not depend on it beyond rounding.</summary>
@@ -43,8 +44,22 @@ public sealed record DiscoverSpec : ICheckedSpec
                 "compare_percent",
                 FormattableString.Invariant($"is {ComparePercent}, but must be one of 'edges_percent', {Sizes}.")
             );
-        if (Method == "exact" && Steps != 1)
-            yield return new SpecProblem("steps", $"is {Steps}, but the method 'exact' integrates nothing; write 1.");
+        AttributionMethod method = AttributionMethods.Named(Method);
+        if (!method.TakesSteps && Steps != 1)
+            yield return new SpecProblem(
+                "steps",
+                $"is {Steps}, but the method '{Method}' integrates nothing; write 1."
+            );
+        if (!method.TakesQuadrature && Quadrature != "left")
+            yield return new SpecProblem(
+                "quadrature",
+                $"is '{Quadrature}', but the method '{Method}' chooses no points; write 'left'."
+            );
+        if (Method == Eap.Name && Metric == "kl-divergence")
+            yield return new SpecProblem(
+                "metric",
+                "is 'kl-divergence', but its gradient at the clean run, where 'eap' takes it, is 0 for every edge; choose another metric or method."
+            );
     }
 
     private string Sizes =>

@@ -88,7 +88,7 @@ internal sealed class DiscoverCircuitsStage : IStage
         using Transformer model = which.Load(context, slice.FineTune.AlphaOverRank);
         EncodedPairs pairs = StudyPairs.Read(context, slice.Pairs, which.Vocabulary(context));
         EdgeScores scores = MethodOf(slice.Discover, context.Time)
-            .Attribute(model, pairs, Metrics.LogitDifference, cancellation: context.Cancellation);
+            .Attribute(model, pairs, Metrics.Named(slice.Discover.Metric), cancellation: context.Cancellation);
         foreach (double percent in slice.Discover.EdgesPercent)
         {
             Circuit circuit = new TopN(TopN.EdgesOf(scores.Graph, percent)).Select(scores).Prune();
@@ -98,15 +98,20 @@ internal sealed class DiscoverCircuitsStage : IStage
         context.Progress($"{scores.Graph.EdgeCount:N0} edges scored with {pairs.Count:N0} prompt pairs");
     }
 
-    private static IEdgeAttribution MethodOf(Search search, TimeProvider time) =>
-        search.Method == ExactPatching.Name
-            ? new ExactPatching(search.Batch, time)
-            : new EapIgInputs(
-                search.Steps,
-                Enum.Parse<Quadrature>(search.Quadrature, ignoreCase: true),
-                search.Batch,
-                time
-            );
+    private static IEdgeAttribution MethodOf(Search search, TimeProvider time)
+    {
+        AttributionMethod method = AttributionMethods.Named(search.Method);
+        return AttributionMethods.Create(
+            method.Name,
+            new AttributionOptions
+            {
+                Batch = search.Batch,
+                Time = time,
+                Steps = method.TakesSteps ? search.Steps : null,
+                Quadrature = method.TakesQuadrature ? Words.Parse<Quadrature>(search.Quadrature) : null,
+            }
+        );
+    }
 
     // The names are the spec's, so that a reason reads 'discover.steps changed 5 -> 10'.
     private sealed record Slice(int Base, int Step, string Pairs, Search Discover, AdapterFactor FineTune);

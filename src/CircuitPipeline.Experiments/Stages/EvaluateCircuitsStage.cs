@@ -73,7 +73,7 @@ internal sealed class EvaluateCircuitsStage : IStage
                             model,
                             circuit,
                             pairs,
-                            Metrics.LogitDifference,
+                            Metrics.Named(slice.Discover.Metric),
                             cancellation: context.Cancellation
                         )
                 )
@@ -93,7 +93,7 @@ internal sealed class EvaluateCircuitsStage : IStage
             circuit.BeforePruning?.Edges ?? circuit.EdgeCount,
             circuit.EdgeCount,
             evaluation.Faithfulness.Value,
-            evaluation.Faithfulness.PaperPercent,
+            double.IsFinite(evaluation.Faithfulness.PaperPercent) ? evaluation.Faithfulness.PaperPercent : null,
             evaluation.CircuitAccuracy,
             evaluation.CleanAccuracy,
             evaluation.Total

@@ -26,7 +26,7 @@ internal static class QualitySection
             () =>
             {
                 page.Paragraph(
-                    "Faithfulness is (m(circuit) − m(corrupted)) / (m(clean) − m(corrupted)) for the logit difference m: 1 is the whole model, 0 the corrupted prompt. The accuracy says whether the circuit still gives the right answer; the two can lie far apart."
+                    "Faithfulness is (m(circuit) − m(corrupted)) / (m(clean) − m(corrupted)) for the metric m of the study: 1 is the whole model, 0 the corrupted prompt. The accuracy says whether the circuit still gives the right answer; the two can lie far apart."
                 );
                 page.Chart("chart-faithfulness", "By the share of edges kept", QualityChart.Of(results.Qualities));
                 page.Table(

@@ -107,6 +107,21 @@ public sealed class SpecProblems
         "(38,17): error CP0009: 'pretrain.warmup_steps' is 10, but must be smaller than 'steps', which is 10."
     )]
     [InlineData(
+        "method: eap-ig-inputs",
+        "method: clean-corrupted",
+        "(59,10): error CP0009: 'discover.steps' is 2, but the method 'clean-corrupted' integrates nothing; write 1."
+    )]
+    [InlineData(
+        "quadrature: left",
+        "quadrature: lft",
+        "(60,15): error CP0009: 'discover.quadrature' is 'lft', but must be one of left, right, midpoint. Did you mean 'left'?"
+    )]
+    [InlineData(
+        "method: eap-ig-inputs\n  steps: 2\n  quadrature: left\n  metric: logit-difference",
+        "method: eap\n  steps: 1\n  quadrature: right\n  metric: kl-divergence",
+        "(60,15): error CP0009: 'discover.quadrature' is 'right', but the method 'eap' chooses no points; write 'left'.\n(61,11): error CP0009: 'discover.metric' is 'kl-divergence', but its gradient at the clean run, where 'eap' takes it, is 0 for every edge; choose another metric or method."
+    )]
+    [InlineData(
         "small_limit: 24",
         "small_limit: 99",
         "(17,16): error CP0009: 'data.small_limit' is 99, but 1 to half of max_number, 50, is allowed."

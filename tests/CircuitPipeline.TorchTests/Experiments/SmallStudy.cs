@@ -1,3 +1,4 @@
+using CircuitPipeline.Circuits;
 using CircuitPipeline.Experiments;
 using CircuitPipeline.Models;
 using CircuitPipeline.Testing;
@@ -107,6 +108,25 @@ public sealed class SmallStudy : IDisposable
         Assert.Contains("Pretrain/base-0: cached", output);
         Assert.Contains("FineTune/lora-0-0: cached", output);
         Assert.Contains("Retrain/full-0-0: cached", output);
+    }
+
+    [Theory]
+    [InlineData("clean-corrupted", "probability-difference", "probability-difference")]
+    [InlineData("exact", "kl-divergence", "kl-divergence-to-clean")]
+    public void Finds_circuits_by_the_method_and_metric_of_the_spec(string method, string metric, string recorded)
+    {
+        string path = _folder.File("experiments", "small.yaml");
+        string changed = File.ReadAllText(path)
+            .Replace("eap-ig-inputs\n  steps: 2", $"{method}\n  steps: 1", StringComparison.Ordinal)
+            .Replace("metric: logit-difference", $"metric: {metric}", StringComparison.Ordinal);
+        File.WriteAllText(path, changed);
+
+        Open(_folder, new StringWriter(), jobs: 2).RunUpTo("EvaluateCircuits");
+
+        ScoreOrigin origin = CircuitFile
+            .Read(_folder.File("artifacts", "small", "DiscoverCircuits", "base-0", "circuit-10.json"))
+            .Scores!.Origin;
+        Assert.Equal((method, null, recorded), (origin.Method, origin.Steps, origin.Metric));
     }
 
     [Fact]
