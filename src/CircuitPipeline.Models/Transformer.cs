@@ -112,8 +112,8 @@ public sealed class Transformer : nn.Module<Tensor, Tensor>
         return new ForwardPass(hooks, future, cosine, sine, prefix);
     }
 
-    /// <summary>Runs tokens with which all prompts begin.</summary>
-    /// <param name="tokens">Token ids, <c>[1, prefix]</c>, Int64.</param>
+    /// <summary>Runs tokens with which all prompts begin, or each one.</summary>
+    /// <param name="tokens">Token ids, <c>[1 or batch, prefix]</c>, Int64.</param>
     internal SharedPrefix Prefix(Tensor tokens)
     {
         ForwardPass pass = NewPass(tokens.size(1), ActivationHooks.None);

@@ -25,24 +25,45 @@ internal sealed record SourceActivations(Tensor Embedding, Tensor[] HeadMixes, T
             [.. Enumerable.Range(0, layers).Select(layer => seen[HookNames.MlpOutput(layer)])]
         );
 
+    /// <summary>Zeros for one example.</summary>
+    internal static SourceActivations Zeros(TransformerConfig config, long pos, ScalarType type, Device device)
+    {
+        Tensor Of(params long[] sizes) => zeros([1, pos, .. sizes], type, device);
+
+        int[] layers = [.. Enumerable.Range(0, config.NLayers)];
+        return new SourceActivations(
+            Of(config.DModel),
+            [.. layers.Select(_ => Of(config.NHeads, config.DHead))],
+            [.. layers.Select(_ => Of(config.DModel))]
+        );
+    }
+
     /// <summary>Runs a model on prompts without recording gradients.</summary>
-    /// <returns>The activations and the logits at the last position, <c>[batch, d_vocab]</c>.</returns>
-    internal static (SourceActivations Activations, Tensor Logits) Of(Transformer model, Tensor tokens)
+    /// <param name="model">The model.</param>
+    /// <param name="batch">Says where the answers are asked for.</param>
+    /// <param name="tokens">Its clean or its corrupted prompts.</param>
+    /// <returns>The activations and the logits at the answer positions, <c>[batch, d_vocab]</c>.</returns>
+    internal static (SourceActivations Activations, Tensor Logits) Of(Transformer model, PairBatch batch, Tensor tokens)
     {
         using IDisposable frozen = no_grad();
         Dictionary<string, Tensor> seen = [];
         int layers = model.Config.NLayers;
-        Tensor residual = model.Residual(tokens, ActivationHooks.None.Reading(Names(layers), seen.Add));
-        Tensor last = residual.select(1, tokens.size(1) - 1); // [batch, d_model]
-        return (From(seen, layers), model.Unembed(last, ActivationHooks.None));
+        Tensor residual = model.Residual(tokens, ActivationHooks.None.Reading(Names(layers), seen.Add), batch.Prefix);
+        return (From(seen, layers), model.Unembed(batch.AtAnswer(residual), ActivationHooks.None));
     }
 
-    internal SourceActivations Minus(SourceActivations other) =>
+    /// <summary>Something else of each tensor.</summary>
+    internal SourceActivations Select(Func<Tensor, Tensor> map) => Zip(this, (mine, _) => map(mine));
+
+    /// <summary>Something of each tensor and of the other's at the same place.</summary>
+    internal SourceActivations Zip(SourceActivations other, Func<Tensor, Tensor, Tensor> map) =>
         new(
-            Embedding - other.Embedding,
-            [.. HeadMixes.Zip(other.HeadMixes, (mine, theirs) => mine - theirs)],
-            [.. MlpOutputs.Zip(other.MlpOutputs, (mine, theirs) => mine - theirs)]
+            map(Embedding, other.Embedding),
+            [.. HeadMixes.Zip(other.HeadMixes, map)],
+            [.. MlpOutputs.Zip(other.MlpOutputs, map)]
         );
+
+    internal SourceActivations Minus(SourceActivations other) => Zip(other, (mine, theirs) => mine - theirs);
 
     /// <summary>
     /// What each source writes to the residual stream, in the order of <see cref="ComputationGraph.SourceIndex"/>; a

@@ -1,6 +1,5 @@
 using CircuitPipeline.Circuits;
 using CircuitPipeline.Models;
-using static TorchSharp.torch;
 
 namespace CircuitPipeline.Attribution;
 
@@ -11,7 +10,7 @@ namespace CircuitPipeline.Attribution;
 /// for each batch:
 ///   1. difference of each source's output, corrupted - clean
 ///   2. run the model at corrupted + point (clean - corrupted), for all points at once
-///   3. gradient of the loss (-metric) at each destination's input, averaged over the points
+///   3. gradient of the loss at each destination's input, averaged over the points
 ///   4. score(u -> v) += sum over positions and d_model of difference(u) · gradient(v)
 /// divide by the number of examples
 /// </code>
@@ -23,21 +22,30 @@ namespace CircuitPipeline.Attribution;
 /// <param name="quadrature">Where the points lie.</param>
 /// <param name="batch">Examples at a time, at least 1; memory holds steps x batch of them.</param>
 /// <param name="time">For the estimated rest.</param>
-/// <param name="intervention">What replaces a source's output; only patching is built.</param>
+/// <param name="intervention">What replaces a source's output; the path is defined for patching only.</param>
+/// <param name="aggregation">How the examples' scores become one.</param>
 public sealed class EapIgInputs(
     int steps,
     Quadrature quadrature,
     int batch,
     TimeProvider time,
-    Intervention intervention = Intervention.Patching
+    Intervention intervention = Intervention.Patching,
+    Aggregation aggregation = Aggregation.PerExample
 ) : IEdgeAttribution
 {
     /// <summary>The method's name in specs and artifacts.</summary>
     public const string Name = "eap-ig-inputs";
 
     private readonly double[] _points = quadrature.Points(Checked.AtLeastOne(steps));
-    private readonly BatchLoop _loop = new(Checked.AtLeastOne(batch), time);
-    private readonly Intervention _intervention = InterventionRules.MustBeBuilt(intervention);
+    private readonly ScoreRun _run = new(
+        Name,
+        batch,
+        time,
+        GradientRules.MustBePatching(Name, intervention),
+        aggregation,
+        steps,
+        quadrature
+    );
 
     /// <inheritdoc/>
     public EdgeScores Attribute(
@@ -48,25 +56,7 @@ public sealed class EapIgInputs(
         CancellationToken cancellation = default
     )
     {
-        EdgeSums sums = new(new ComputationGraph(model.Config));
-        _loop.Run(model, pairs, (rows, place) => Add(sums, model, rows, metric, place), report, cancellation);
-        return Scores.Of(sums, pairs, metric, Name, _intervention, steps, quadrature);
+        GradientRules.MustHaveSlope(Name, metric, onlyClean: Array.TrueForAll(_points, point => point == 1));
+        return _run.Of(model, pairs, metric, rows => InputPath.Add(rows, model, metric, _points), report, cancellation);
     }
-
-    private void Add(EdgeSums sums, Transformer model, PairBatch rows, Metric metric, BatchPlace place)
-    {
-        InterpolatedRun run = new(model, rows, _points, metric, place);
-        using IDisposable frozen = no_grad();
-        SourceActivations clean = At(1, run, model, rows.Clean);
-        SourceActivations corrupted = At(0, run, model, rows.Corrupted);
-        Tensor differences = corrupted.Minus(clean).Outputs(model).flatten(1, 2); // [source, batch * pos, d_model]
-        foreach ((int first, Tensor gradients) in InputGradients.Of(model, run))
-            sums.AddProducts(differences, first, gradients);
-    }
-
-    // An end of the path that is one of its points has been run already.
-    private SourceActivations At(double end, InterpolatedRun run, Transformer model, Tensor tokens) =>
-        Array.IndexOf(_points, end) is >= 0 and int step
-            ? run.At(step)
-            : SourceActivations.Of(model, tokens).Activations;
 }

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace CircuitPipeline.Attribution;
 
 /// <summary>
-/// One forward and one backward pass of a batch at all points of the path, stacked; keeps the activations and the
-/// gradients that the scores need. No weight gradient is computed.
+/// One forward and one backward pass of a batch's clean prompts at all points of a path, stacked; keeps the activations and
+/// the gradients that the scores need. No weight gradient is computed.
 /// </summary>
 internal sealed class InterpolatedRun
 {
@@ -16,23 +16,20 @@ internal sealed class InterpolatedRun
 
     /// <param name="model">The model.</param>
     /// <param name="batch">The prompts.</param>
-    /// <param name="points">Where on the path, 0 corrupted to 1 clean.</param>
-    /// <param name="metric">Its negative is the loss.</param>
+    /// <param name="path">What replaces one activation.</param>
+    /// <param name="metric">Gives the loss.</param>
     /// <param name="place">For messages.</param>
-    internal InterpolatedRun(Transformer model, PairBatch batch, double[] points, Metric metric, BatchPlace place)
+    internal InterpolatedRun(Transformer model, PairBatch batch, Interpolation path, Metric metric, BatchPlace place)
     {
-        (_model, _steps) = (model, points.Length);
+        (_model, _steps) = (model, path.Points.size(0));
         using IDisposable recording = enable_grad();
-        Tensor residual = model.Residual(
-            batch.Clean.repeat(_steps, 1), // the embeddings are replaced
-            Hooks(Path(model, batch, points).flatten(0, 1).requires_grad_())
-        );
+        Tensor residual = model.Residual(batch.Clean.repeat(_steps, 1), Hooks(path), batch.Prefix);
         _seen[Last] = residual; // [step * batch, pos, d_model]
-        Tensor logits = model.Unembed(residual.select(1, batch.Positions - 1), ActivationHooks.None);
+        Tensor logits = model.Unembed(batch.AtAnswer(residual), ActivationHooks.None);
         Tensor values = metric.Of(logits, batch.Answers.Repeated(_steps)); // [step * batch]
         place.Finite($"metric '{metric.Name}'", values.view(_steps, batch.Count), Step);
         string[] wanted = [.. Enumerable.Range(0, model.Config.NLayers).SelectMany(Differentiated), Last];
-        IList<Tensor> gradients = autograd.grad([-values.sum()], [.. wanted.Select(name => _seen[name])]);
+        IList<Tensor> gradients = autograd.grad([metric.Loss(values).sum()], [.. wanted.Select(name => _seen[name])]);
         foreach ((int index, string name) in wanted.Index())
         {
             _gradients[name] = gradients[index];
@@ -64,9 +61,8 @@ internal sealed class InterpolatedRun
         );
     }
 
-    private ActivationHooks Hooks(Tensor path) =>
-        ActivationHooks
-            .None.With(HookNames.Embed, _ => path)
+    private ActivationHooks Hooks(Interpolation path) =>
+        path.Replacing(ActivationHooks.None)
             .Reading(
                 [
                     .. SourceActivations.Names(_model.Config.NLayers),
@@ -86,15 +82,6 @@ internal sealed class InterpolatedRun
 
     private static string[] Differentiated(int layer) =>
         [HookNames.Query(layer), HookNames.Key(layer), HookNames.Value(layer), HookNames.MlpInput(layer)];
-
-    // [step, batch, pos, d_model]
-    private static Tensor Path(Transformer model, PairBatch batch, double[] points)
-    {
-        using IDisposable frozen = no_grad();
-        Tensor corrupted = model.Body.Embed(batch.Corrupted);
-        Tensor way = model.Body.Embed(batch.Clean) - corrupted;
-        return stack(points.Select(point => corrupted + way * point));
-    }
 
     private Tensor ByStep(Tensor stacked) => stacked.unflatten(0, _steps, -1);
 }

@@ -6,18 +6,23 @@ namespace CircuitPipeline.Attribution;
 /// <param name="Clean">The metric of the whole model on the clean prompt.</param>
 /// <param name="Corrupted">The metric of the whole model on the corrupted prompt.</param>
 /// <param name="Circuit">The metric of the circuit.</param>
+/// <param name="Divergence">KL(whole model on the clean prompt || circuit) in nats, summed over the vocabulary.</param>
 /// <param name="CleanIsCorrect">Whether the whole model's most likely token on the clean prompt is the answer.</param>
 /// <param name="CircuitIsCorrect">Whether the circuit's most likely token is the answer.</param>
 public sealed record CircuitEvaluation(
     ImmutableArray<double> Clean,
     ImmutableArray<double> Corrupted,
     ImmutableArray<double> Circuit,
+    ImmutableArray<double> Divergence,
     ImmutableArray<bool> CleanIsCorrect,
     ImmutableArray<bool> CircuitIsCorrect
 )
 {
     /// <summary>From the means over the pairs.</summary>
     public Faithfulness Faithfulness => new(Clean.Average(), Corrupted.Average(), Circuit.Average());
+
+    /// <summary>Mean of <see cref="Divergence"/>, in nats: 0 where the circuit predicts as the whole model does.</summary>
+    public double MeanDivergence => Divergence.Average();
 
     /// <summary>Pairs that the whole model answers rightly.</summary>
     public int CleanCorrect => CleanIsCorrect.Count(correct => correct);

@@ -1,27 +1,28 @@
+using System.Collections.Immutable;
 using CircuitPipeline.Circuits;
 using CircuitPipeline.Models;
 using static TorchSharp.torch;
 
 namespace CircuitPipeline.Attribution;
 
-/// <summary>Runs a circuit and compares it with the whole model.</summary>
+/// <summary>Runs circuits and compares them with the whole model.</summary>
 /// <remarks>
 /// <code>
 /// for each batch:
 ///   1. run the whole model on the clean and on the corrupted prompts
-///   2. run it on the clean prompts, where each edge outside the circuit carries its source's corrupted output
+///   2. run it on the clean prompts, where each edge outside the circuit carries what replaces its source's output
 ///   3. keep the metric of the three, and whether the most likely token is the answer
 /// </code>
 /// </remarks>
 /// <param name="batch">Examples at a time, at least 1.</param>
 /// <param name="time">For the estimated rest.</param>
-/// <param name="intervention">What replaces an edge outside the circuit; only patching is built.</param>
+/// <param name="intervention">What replaces an edge outside the circuit; means are those of the pairs that are evaluated.</param>
 public sealed class CircuitEvaluator(int batch, TimeProvider time, Intervention intervention = Intervention.Patching)
 {
-    private readonly BatchLoop _loop = new(Checked.AtLeastOne(batch), time);
+    private readonly BatchLoop _loop = new(batch, time);
 
     /// <summary>What replaces an edge outside the circuit.</summary>
-    public Intervention Intervention { get; } = InterventionRules.MustBeBuilt(intervention);
+    public Intervention Intervention { get; } = intervention;
 
     /// <summary>Evaluates a circuit.</summary>
     /// <param name="model">The model; it is not changed.</param>
@@ -42,38 +43,127 @@ public sealed class CircuitEvaluator(int batch, TimeProvider time, Intervention 
         Metric metric,
         Action<AttributionProgress>? report = null,
         CancellationToken cancellation = default
+    ) => EvaluateAll(model, [circuit], pairs, metric, report, cancellation)[0];
+
+    /// <summary>Evaluates several circuits in one pass over the pairs, so that the whole model runs once for all.</summary>
+    /// <param name="model">The model; it is not changed.</param>
+    /// <param name="circuits">Edges of the model's computation graph.</param>
+    /// <param name="pairs">What it is asked.</param>
+    /// <param name="metric">The behaviour.</param>
+    /// <param name="report">Is called after every batch.</param>
+    /// <param name="cancellation">Stops the run before its next batch.</param>
+    /// <returns>The evaluations in the order of the circuits; exceptions are those of one circuit.</returns>
+    public ImmutableArray<CircuitEvaluation> EvaluateAll(
+        Transformer model,
+        IReadOnlyList<Circuit> circuits,
+        EncodedPairs pairs,
+        Metric metric,
+        Action<AttributionProgress>? report = null,
+        CancellationToken cancellation = default
     )
     {
-        MustBeOf(model.Config, circuit.Graph);
-        EvaluationRows rows = new(pairs.Count, metric);
+        foreach (Circuit circuit in circuits)
+            CircuitRules.MustBeOf(model.Config, circuit.Graph);
         using var scope = NewDisposeScope();
-        CircuitRun run = new(model, circuit.Graph, circuit.Contains);
-        _loop.Run(model, pairs, (taken, place) => Add(rows, model, run, taken, place), report, cancellation);
-        return rows.ToEvaluation();
+        Replacement replacement = Replacement.Of(Intervention, model, pairs, _loop, cancellation);
+        (CircuitRun Run, EvaluationRows Rows)[] parts =
+        [
+            .. circuits.Select(circuit =>
+                (new CircuitRun(model, circuit.Graph, circuit.Contains), new EvaluationRows(pairs.Count, metric))
+            ),
+        ];
+        _loop.Run(
+            model,
+            pairs,
+            metric,
+            Aggregation.PerExample,
+            cutsSharedStart: Intervention == Intervention.Patching,
+            (rows, place) => Add(parts, model, replacement, rows, place),
+            report,
+            cancellation
+        );
+        return [.. parts.Select(part => part.Rows.ToEvaluation())];
     }
 
-    private static void Add(EvaluationRows rows, Transformer model, CircuitRun run, PairBatch batch, BatchPlace place)
+    /// <summary>Evaluates a circuit and, in the same pass, all edges that are not in it.</summary>
+    /// <param name="model">The model; it is not changed.</param>
+    /// <param name="circuit">Edges of the model's computation graph.</param>
+    /// <param name="pairs">What it is asked.</param>
+    /// <param name="metric">The behaviour.</param>
+    /// <param name="report">Is called after every batch.</param>
+    /// <param name="cancellation">Stops the run before its next batch.</param>
+    /// <returns>Both evaluations; exceptions are those of one circuit.</returns>
+    public CircuitCompleteness Completeness(
+        Transformer model,
+        Circuit circuit,
+        EncodedPairs pairs,
+        Metric metric,
+        Action<AttributionProgress>? report = null,
+        CancellationToken cancellation = default
+    )
+    {
+        int[] others = [.. Enumerable.Range(0, circuit.Graph.EdgeCount).Where(edge => !circuit.Contains(edge))];
+        Circuit complement = new(
+            circuit.Graph,
+            others,
+            new SelectionOrigin("complement", others.Length, Signed: false)
+        );
+        var both = EvaluateAll(model, [circuit, complement], pairs, metric, report, cancellation);
+        return new CircuitCompleteness(both[0], both[1]);
+    }
+
+    /// <summary>Evaluates the circuits of all shares of the edges at which <see cref="FaithfulnessCurve"/> is measured.</summary>
+    /// <param name="model">The model; it is not changed.</param>
+    /// <param name="scores">Select the circuits.</param>
+    /// <param name="pairs">What it is asked.</param>
+    /// <param name="metric">The behaviour.</param>
+    /// <param name="signed">Whether a score's sign counts in the selection; else its absolute value does.</param>
+    /// <param name="report">Is called after every batch.</param>
+    /// <param name="cancellation">Stops the run before its next batch.</param>
+    /// <returns>The curve; exceptions are those of one circuit.</returns>
+    public FaithfulnessCurve Curve(
+        Transformer model,
+        EdgeScores scores,
+        EncodedPairs pairs,
+        Metric metric,
+        bool signed = false,
+        Action<AttributionProgress>? report = null,
+        CancellationToken cancellation = default
+    )
+    {
+        (double Fraction, int Edges, Circuit Circuit)[] selected =
+        [
+            .. FaithfulnessCurve.Fractions.Select(fraction =>
+            {
+                (int edges, Circuit circuit) = CurveCircuits.Of(scores, fraction, signed);
+                return (fraction, edges, circuit);
+            }),
+        ];
+        var results = EvaluateAll(model, [.. selected.Select(row => row.Circuit)], pairs, metric, report, cancellation);
+        return new FaithfulnessCurve([
+            .. selected.Zip(
+                results,
+                (row, result) => new CurvePoint(row.Fraction, row.Edges, row.Circuit.EdgeCount, result)
+            ),
+        ]);
+    }
+
+    private static void Add(
+        (CircuitRun Run, EvaluationRows Rows)[] parts,
+        Transformer model,
+        Replacement replacement,
+        PairBatch batch,
+        BatchPlace place
+    )
     {
         using IDisposable frozen = no_grad();
-        (SourceActivations clean, Tensor cleanLogits) = SourceActivations.Of(model, batch.Clean);
-        (SourceActivations corrupted, Tensor corruptedLogits) = SourceActivations.Of(model, batch.Corrupted);
-        Tensor circuitLogits = run.Logits(clean.Embedding, corrupted.Outputs(model));
-        rows.Add(batch, place, cleanLogits, corruptedLogits, circuitLogits);
+        (SourceActivations clean, Tensor cleanLogits) = SourceActivations.Of(model, batch, batch.Clean);
+        (SourceActivations corrupted, Tensor corruptedLogits) = SourceActivations.Of(model, batch, batch.Corrupted);
+        Tensor outputs = replacement.For(batch, () => corrupted).Outputs(model);
+        foreach ((CircuitRun run, EvaluationRows rows) in parts)
+        {
+            using var scope = NewDisposeScope();
+            rows.Add(batch, place, cleanLogits, corruptedLogits, run.Logits(batch, clean.Embedding, outputs));
+        }
     }
-
-    private static void MustBeOf(TransformerConfig config, ComputationGraph graph)
-    {
-        bool fits =
-            graph.NLayers == config.NLayers
-            && graph.NHeads == config.NHeads
-            && graph.ParallelBlocks == config.ParallelBlocks;
-        if (!fits)
-            throw new ArgumentException(
-                $"The circuit is of a model of '{graph.NLayers}' layers, '{graph.NHeads}' heads and "
-                    + $"{Blocks(graph.ParallelBlocks)} blocks, but this one has '{config.NLayers}', '{config.NHeads}' and "
-                    + $"{Blocks(config.ParallelBlocks)} blocks."
-            );
-    }
-
-    private static string Blocks(bool areParallel) => areParallel ? "parallel" : "sequential";
 }

@@ -2,27 +2,30 @@ using static TorchSharp.torch;
 
 namespace CircuitPipeline.Attribution;
 
-/// <summary>Collects the values of an evaluation by the pairs' places.</summary>
+/// <summary>Collects the values of one circuit's evaluation by the pairs' places.</summary>
 internal sealed class EvaluationRows(int count, Metric metric)
 {
     private readonly double[] _clean = new double[count];
     private readonly double[] _corrupted = new double[count];
     private readonly double[] _circuit = new double[count];
+    private readonly double[] _divergence = new double[count];
     private readonly bool[] _cleanIsCorrect = new bool[count];
     private readonly bool[] _circuitIsCorrect = new bool[count];
 
     internal void Add(PairBatch batch, BatchPlace place, Tensor clean, Tensor corrupted, Tensor circuit)
     {
-        Put(_clean, Values(clean, "in the clean run"));
-        Put(_corrupted, Values(corrupted, "in the corrupted run"));
-        Put(_circuit, Values(circuit, "in the circuit's run"));
+        Put(_clean, Values(metric, clean, batch.Answers, "in the clean run"));
+        Put(_corrupted, Values(metric, corrupted, batch.Answers, "in the corrupted run"));
+        Put(_circuit, Values(metric, circuit, batch.Answers, "in the circuit's run"));
+        Answers toClean = batch.Answers with { ReferenceLogits = clean };
+        Put(_divergence, Values(Metrics.Kl(), circuit, toClean, "in the circuit's run"));
         Put(_cleanIsCorrect, IsCorrect(clean));
         Put(_circuitIsCorrect, IsCorrect(circuit));
 
-        double[] Values(Tensor logits, string run) =>
+        double[] Values(Metric measured, Tensor logits, Answers answers, string run) =>
             place.Finite(
-                $"metric '{metric.Name}'",
-                metric.Of(logits, batch.Answers).unsqueeze(0), // [1, batch]
+                $"metric '{measured.Name}'",
+                measured.Of(logits, answers).unsqueeze(0), // [1, batch]
                 _ => run
             );
 
@@ -36,5 +39,12 @@ internal sealed class EvaluationRows(int count, Metric metric)
     }
 
     internal CircuitEvaluation ToEvaluation() =>
-        new([.. _clean], [.. _corrupted], [.. _circuit], [.. _cleanIsCorrect], [.. _circuitIsCorrect]);
+        new(
+            [.. _clean],
+            [.. _corrupted],
+            [.. _circuit],
+            [.. _divergence],
+            [.. _cleanIsCorrect],
+            [.. _circuitIsCorrect]
+        );
 }

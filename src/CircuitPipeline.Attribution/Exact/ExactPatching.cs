@@ -8,24 +8,23 @@ namespace CircuitPipeline.Attribution;
 /// <remarks>
 /// <code>
 /// for each batch, for each edge u -> v:
-///   1. run the clean prompts, but add corrupted - clean output of u to the input of v alone
-///   2. score(u -> v) += metric(clean run) - metric(patched run)
+///   1. run the clean prompts, but add replacement - clean output of u to the input of v alone
+///   2. score(u -> v) += loss(this run) - loss(clean run)
 /// divide by the number of examples
 /// </code>
-/// That is loss(patched) - loss(clean) with loss = -metric. Every edge starts from the whole graph; the authors' own loop
-/// changes the graph as it goes and differs on parallel blocks.
+/// Every edge starts from the whole graph; the authors' own loop changes the graph as it goes and differs on parallel
+/// blocks.
 /// </remarks>
 /// <param name="batch">Examples at a time, at least 1; memory holds as many for every source.</param>
 /// <param name="time">For the estimated rest.</param>
-/// <param name="intervention">What replaces a source's output; only patching is built.</param>
+/// <param name="intervention">What replaces a source's output.</param>
 public sealed class ExactPatching(int batch, TimeProvider time, Intervention intervention = Intervention.Patching)
     : IEdgeAttribution
 {
     /// <summary>The method's name in specs and artifacts.</summary>
     public const string Name = "exact";
 
-    private readonly BatchLoop _loop = new(Checked.AtLeastOne(batch), time);
-    private readonly Intervention _intervention = InterventionRules.MustBeBuilt(intervention);
+    private readonly ScoreRun _run = new(Name, batch, time, intervention);
 
     /// <inheritdoc/>
     public EdgeScores Attribute(
@@ -34,35 +33,21 @@ public sealed class ExactPatching(int batch, TimeProvider time, Intervention int
         Metric metric,
         Action<AttributionProgress>? report = null,
         CancellationToken cancellation = default
-    )
-    {
-        EdgeSums sums = new(new ComputationGraph(model.Config));
-        _loop.Run(
-            model,
-            pairs,
-            (rows, place) => Add(sums, model, rows, metric, place, cancellation),
-            report,
-            cancellation
-        );
-        return Scores.Of(sums, pairs, metric, Name, _intervention);
-    }
+    ) => _run.Of(model, pairs, metric, rows => Add(rows, model, metric, cancellation), report, cancellation);
 
-    private static void Add(
-        EdgeSums sums,
-        Transformer model,
-        PairBatch rows,
-        Metric metric,
-        BatchPlace place,
-        CancellationToken cancellation
-    )
+    private static void Add(ScoreBatch batch, Transformer model, Metric metric, CancellationToken cancellation)
     {
         using IDisposable frozen = no_grad();
-        (SourceActivations clean, Tensor cleanLogits) = SourceActivations.Of(model, rows.Clean);
-        SourceActivations corrupted = SourceActivations.Of(model, rows.Corrupted).Activations;
-        Tensor differences = corrupted.Minus(clean).Outputs(model); // [source, batch, pos, d_model]
+        (EdgeSums sums, Replacement replacement, PairBatch rows, BatchPlace place) = batch;
+        (SourceActivations clean, Tensor cleanLogits) = SourceActivations.Of(model, rows, rows.Clean);
+        SourceActivations replaced = replacement.For(
+            rows,
+            () => SourceActivations.Of(model, rows, rows.Corrupted).Activations
+        );
+        Tensor differences = replaced.Minus(clean).Outputs(model); // [source, batch, pos, d_model]
         Tensor whole = metric.Of(cleanLogits, rows.Answers); // [batch]
         place.Finite($"metric '{metric.Name}'", whole.unsqueeze(0), _ => "in the clean run");
-        foreach ((int destination, Func<Tensor> run) in new PatchedRuns(model, rows.Clean, differences).All())
+        foreach ((int destination, Func<Tensor> run) in new PatchedRuns(model, rows, differences).All())
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
@@ -70,7 +55,7 @@ public sealed class ExactPatching(int batch, TimeProvider time, Intervention int
             Tensor patched = metric.Of(logits, rows.Answers.Repeated(logits.size(0) / rows.Count));
             Tensor bySource = patched.view(-1, rows.Count); // [source, batch]
             place.Finite($"metric '{metric.Name}'", bySource, source => $"with '{EdgeOf(source)}' patched");
-            sums.Add(destination, (whole - bySource).sum(1).unsqueeze(1));
+            sums.Add(destination, metric.Loss(bySource - whole).sum(1).unsqueeze(1));
 
             Edge EdgeOf(int source) => sums.Graph.EdgeAt(sums.Graph.EdgeIndex(source, destination)!.Value);
         }

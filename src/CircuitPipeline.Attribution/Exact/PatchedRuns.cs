@@ -9,13 +9,13 @@ namespace CircuitPipeline.Attribution;
 /// only the destination node is computed anew, for all sources at once, and then the blocks behind it.
 /// </summary>
 /// <param name="model">The model.</param>
-/// <param name="tokens">The clean prompts.</param>
-/// <param name="differences">Corrupted - clean outputs, <c>[source, batch, pos, d_model]</c>.</param>
-internal sealed class PatchedRuns(Transformer model, Tensor tokens, Tensor differences)
+/// <param name="batch">The prompts.</param>
+/// <param name="differences">Replacement - clean outputs, <c>[source, batch, pos, d_model]</c>.</param>
+internal sealed class PatchedRuns(Transformer model, PairBatch batch, Tensor differences)
 {
     private readonly TransformerConfig _config = model.Config;
     private readonly ComputationGraph _graph = new(model.Config);
-    private readonly ForwardPass _pass = model.NewPass(tokens.size(1), ActivationHooks.None);
+    private readonly ForwardPass _pass = model.NewPass(batch.Positions, ActivationHooks.None, batch.Prefix);
 
     /// <summary>
     /// Yields each destination's index and a run that gives the logits with each of its incoming edges patched,
@@ -23,7 +23,7 @@ internal sealed class PatchedRuns(Transformer model, Tensor tokens, Tensor diffe
     /// </summary>
     internal IEnumerable<(int Destination, Func<Tensor> Logits)> All()
     {
-        Tensor residual = model.Body.Start(model.Body.Embed(tokens), _pass);
+        Tensor residual = model.Body.Start(model.Body.Embed(batch.Clean), _pass);
         int destination = 0;
         for (int layer = 0; layer < _config.NLayers; layer++)
         {
@@ -46,33 +46,54 @@ internal sealed class PatchedRuns(Transformer model, Tensor tokens, Tensor diffe
             residual = clean.After;
         }
 
-        yield return (destination, () => Rest(_config.NLayers, Patched(residual, destination)));
+        yield return (destination, () => Rest(_config.NLayers, AtAnswer(Patched(residual, destination))));
     }
 
     private Tensor AfterMlp(int layer, CleanBlock clean, int destination)
     {
-        Tensor seen = Patched(clean.MlpResidual, destination);
+        Tensor seen = Needed(layer, Patched(clean.MlpResidual, destination));
         Tensor output = clean.Block.Mlp.Forward(clean.Block.MlpNorm.forward(seen), _pass);
-        return Rest(layer + 1, output + Tiled(clean.Middle, seen));
+        return Rest(layer + 1, output + Tiled(Needed(layer, clean.Middle), seen));
     }
 
     private Tensor AfterHead(int layer, CleanBlock clean, Tensor mixChange, int head)
     {
         Block block = clean.Block;
-        Tensor change = mixChange.matmul(block.Attention.OutputWeights[head]); // [source * batch, pos, d_model]
+        Tensor change = Needed(layer, mixChange).matmul(block.Attention.OutputWeights[head]); // [source * batch, pos, d_model]
         if (_config.ParallelBlocks)
-            return Rest(layer + 1, change + Tiled(clean.After, change));
+            return Rest(layer + 1, change + Tiled(Needed(layer, clean.After), change));
         // In a sequential block the MLP sees the head.
-        Tensor middle = change + Tiled(clean.Middle, change);
+        Tensor middle = change + Tiled(Needed(layer, clean.Middle), change);
         return Rest(layer + 1, middle + block.Mlp.Forward(block.MlpNorm.forward(middle), _pass));
     }
 
+    // The residual holds all positions before the last block, and the answer position alone behind it.
     private Tensor Rest(int layer, Tensor residual)
     {
         for (; layer < _config.NLayers; layer++)
-            residual = model.Body.Blocks[layer].Forward(residual, _pass);
-        return model.Unembed(residual.select(1, tokens.size(1) - 1), ActivationHooks.None);
+        {
+            Block block = model.Body.Blocks[layer];
+            residual = layer == _config.NLayers - 1 ? Last(block, residual) : block.Forward(residual, _pass);
+        }
+
+        return model.Unembed(residual.select(1, 0), ActivationHooks.None);
     }
+
+    // Behind the last block's attention no position reads another, so the answer position is all that is needed.
+    private Tensor Last(Block block, Tensor residual)
+    {
+        Tensor[] heads = block.Attention.Project(block.AttentionNorm.forward(residual));
+        Tensor mix = block.Attention.Mix(heads[0], heads[1], heads[2], _pass); // [source * batch, pos, head, d_head]
+        Tensor read = AtAnswer(residual);
+        Tensor middle = read + block.Attention.Combine(AtAnswer(mix.flatten(2)));
+        Tensor seen = block.IsParallel ? read : middle;
+        return middle + block.Mlp.Forward(block.MlpNorm.forward(seen), _pass);
+    }
+
+    private Tensor Needed(int layer, Tensor activations) =>
+        layer == _config.NLayers - 1 ? AtAnswer(activations) : activations;
+
+    private Tensor AtAnswer(Tensor activations) => batch.AtAnswer(activations).unsqueeze(1); // [source * batch, 1, d]
 
     private Tensor Patched(Tensor residual, int destination) =>
         (differences.narrow(0, 0, EdgeSums.SourcesOf(_graph, destination)) + residual).flatten(0, 1);

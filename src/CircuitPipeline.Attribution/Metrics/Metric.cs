@@ -3,9 +3,9 @@ using static TorchSharp.torch;
 
 namespace CircuitPipeline.Attribution;
 
-/// <summary>Measures one number per example; a higher value means that the behaviour is stronger.</summary>
+/// <summary>Measures one number per example.</summary>
 /// <param name="logits">Logits at the answer position, <c>[batch, d_vocab]</c>.</param>
-/// <param name="answers">The examples' answers.</param>
+/// <param name="answers">The examples' answers, and the logits of the reference run if the metric names one.</param>
 /// <returns><c>[batch]</c>; each value depends on its own row only, and differentiably.</returns>
 public delegate Tensor MetricFunction(Tensor logits, Answers answers);
 
@@ -14,6 +14,18 @@ public delegate Tensor MetricFunction(Tensor logits, Answers answers);
 /// <param name="Measure">The measurement.</param>
 public sealed record Metric(string Name, MetricFunction Measure)
 {
+    /// <summary>
+    /// Whether a higher value means a weaker behaviour, as for a divergence: then the loss is the value itself, else its
+    /// negative. So for every metric a positive score says that the edge helps.
+    /// </summary>
+    public bool IsLoss { get; init; }
+
+    /// <summary>The run with whose logits it compares; null when it needs none.</summary>
+    public ReferenceRun? Reference { get; init; }
+
+    /// <summary>Whether it changes smoothly with the logits; a count of right answers does not.</summary>
+    public bool HasGradient { get; init; } = true;
+
     /// <summary>Measures, and refuses what is not one number per example.</summary>
     internal Tensor Of(Tensor logits, Answers answers)
     {
@@ -21,4 +33,7 @@ public sealed record Metric(string Name, MetricFunction Measure)
         values.MustHaveShape($"values of the metric '{Name}'", ("batch", logits.size(0)));
         return values;
     }
+
+    /// <summary>The loss for values of this metric, of any shape.</summary>
+    internal Tensor Loss(Tensor values) => IsLoss ? values : -values;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using static TorchSharp.torch;
 
 namespace CircuitPipeline.Attribution;
@@ -5,9 +6,60 @@ namespace CircuitPipeline.Attribution;
 /// <summary>The metrics that can be measured.</summary>
 public static class Metrics
 {
+    private const string KlName = "kl";
+
     /// <summary>Logit of the clean prompt's answer - logit of the corrupted prompt's answer.</summary>
     public static Metric LogitDifference { get; } =
         new("logit-difference", (logits, answers) => At(logits, answers.Clean) - At(logits, answers.Corrupted));
+
+    /// <summary>Probability of the clean prompt's answer - probability of the corrupted prompt's answer, -1 to 1.</summary>
+    public static Metric ProbabilityDifference { get; } =
+        new("probability-difference", (logits, answers) => LogitDifference.Measure(logits.softmax(-1), answers));
+
+    /// <summary>1 where the most likely token is the clean prompt's answer, else 0; it has no gradient.</summary>
+    public static Metric Accuracy { get; } =
+        new("accuracy", (logits, answers) => logits.argmax(-1).eq(answers.Clean).to(logits.dtype))
+        {
+            HasGradient = false,
+        };
+
+    /// <summary>The names by which <see cref="Named"/> knows the metrics.</summary>
+    public static ImmutableArray<string> Names { get; } =
+    [LogitDifference.Name, ProbabilityDifference.Name, KlName, Accuracy.Name];
+
+    /// <summary>KL(reference || run) in nats, summed over the vocabulary: 0 where the run predicts as the reference does.</summary>
+    /// <remarks>Differs from EAP-IG 2.0 and the code of arXiv:2502.11812, which divide by the size of the vocabulary.</remarks>
+    /// <param name="reference">The whole model's run that the run is compared with.</param>
+    /// <value>The default is the clean one.</value>
+    public static Metric Kl(ReferenceRun reference = ReferenceRun.Clean) =>
+        new($"{KlName}-to-{Words.Of(reference)}", Divergence) { IsLoss = true, Reference = reference };
+
+    /// <summary>The metric of a name.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="klReference">For <c>kl</c> only: what it compares with; null for its default.</param>
+    /// <exception cref="UnknownNameException">No metric has the name.</exception>
+    /// <exception cref="UndefinedCombinationException">The metric compares with no run.</exception>
+    public static Metric Named(string name, ReferenceRun? klReference = null)
+    {
+        if (name == KlName)
+            return Kl(klReference ?? ReferenceRun.Clean);
+        Metric metric =
+            Array.Find([LogitDifference, ProbabilityDifference, Accuracy], known => known.Name == name)
+            ?? throw Words.Unknown("metric", name, Names);
+        return klReference is not { } reference
+            ? metric
+            : throw new UndefinedCombinationException(
+                $"The metric '{name}' compares with no run, but the reference '{Words.Of(reference)}' is given; only '{KlName}' has one."
+            );
+    }
+
+    private static Tensor Divergence(Tensor logits, Answers answers)
+    {
+        Tensor reference = (
+            answers.ReferenceLogits ?? throw new ArgumentException("KL needs the logits of a reference run.")
+        ).log_softmax(-1); // [batch, d_vocab]
+        return (reference.exp() * (reference - logits.log_softmax(-1))).sum(-1); // [batch]
+    }
 
     private static Tensor At(Tensor logits, Tensor ids) => logits.gather(1, ids.unsqueeze(1)).squeeze(1); // [batch]
 }

@@ -12,4 +12,11 @@ public sealed record EncodedPair(
     ImmutableArray<int> Corrupted,
     int Answer,
     int CorruptedAnswer
-);
+)
+{
+    /// <summary>The token, from 0, behind which the answer is asked for; null for the last one.</summary>
+    public int? Position { get; init; }
+
+    /// <summary>The answer position as an index.</summary>
+    internal int AnswerPosition => Position ?? Clean.Length - 1;
+}

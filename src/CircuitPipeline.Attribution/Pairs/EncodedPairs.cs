@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace CircuitPipeline.Attribution;
 
-/// <summary>Prompt pairs as token ids, in their order; every batch holds pairs of one length, so that nothing is padded.</summary>
+/// <summary>Prompt pairs as token ids, in their order.</summary>
 public sealed class EncodedPairs
 {
     private readonly ImmutableArray<EncodedPair> _pairs;
@@ -57,28 +57,45 @@ public sealed class EncodedPairs
         }
     }
 
-    /// <summary>Places of pairs of one length, at most so many at a time.</summary>
+    /// <summary>Places of at most so many pairs at a time, short ones first, so that little is padded.</summary>
     internal int[][] Batches(int size) =>
-        [
-            .. Enumerable
-                .Range(0, Count)
-                .GroupBy(index => _pairs[index].Clean.Length)
-                .SelectMany(group => group.Chunk(size)),
-        ];
+        [.. Enumerable.Range(0, Count).OrderBy(index => _pairs[index].Clean.Length).Chunk(size)];
+
+    /// <summary>Places of at most so many pairs at a time, in the pairs' order.</summary>
+    internal int[][] BatchesInOrder(int size) => [.. Enumerable.Range(0, Count).Chunk(size)];
+
+    /// <summary>The first position at which clean and corrupted prompts of some pairs differ or an answer is asked for.</summary>
+    internal int SharedStart(int[] rows) =>
+        rows.Min(row => Math.Min(FirstDifference(_pairs[row]), _pairs[row].AnswerPosition));
 
     internal PairBatch Take(int[] rows, Device device)
     {
-        int length = _pairs[rows[0]].Clean.Length;
-        Tensor Ids(Func<EncodedPair, IEnumerable<int>> select, ReadOnlySpan<long> shape) =>
-            tensor([.. rows.SelectMany(row => select(_pairs[row])).Select(id => (long)id)], shape, device: device);
+        EncodedPair[] taken = [.. rows.Select(row => _pairs[row])];
+        int longest = taken.Max(pair => pair.Clean.Length);
+        Tensor Padded(Func<EncodedPair, ImmutableArray<int>> select) =>
+            tensor(
+                [.. taken.SelectMany(pair => Enumerable.Range(0, longest).Select(at => IdAt(select(pair), at)))],
+                [rows.Length, longest],
+                device: device
+            );
+        Tensor Ids(Func<EncodedPair, int> select) =>
+            tensor([.. taken.Select(pair => (long)select(pair))], [rows.Length], device: device);
 
         return new PairBatch(
             rows,
-            Ids(pair => pair.Clean, [rows.Length, length]),
-            Ids(pair => pair.Corrupted, [rows.Length, length]),
-            new Answers(Ids(pair => [pair.Answer], [rows.Length]), Ids(pair => [pair.CorruptedAnswer], [rows.Length]))
+            Padded(pair => pair.Clean),
+            Padded(pair => pair.Corrupted),
+            [.. taken.Select(pair => pair.AnswerPosition)],
+            [.. taken.Select(pair => pair.Clean.Length)],
+            new Answers(Ids(pair => pair.Answer), Ids(pair => pair.CorruptedAnswer))
         );
     }
+
+    private static int FirstDifference(EncodedPair pair) =>
+        pair.Clean.AsSpan().CommonPrefixLength(pair.Corrupted.AsSpan());
+
+    // Padding may be any token.
+    private static long IdAt(ImmutableArray<int> ids, int at) => at < ids.Length ? ids[at] : 0;
 
     private static EncodedPair Encode(PromptPair pair, Vocabulary vocabulary, int row)
     {
@@ -104,6 +121,10 @@ public sealed class EncodedPairs
             throw new InvalidPairsException(
                 $"Pair {row} has '{pair.Clean.Length}' clean and '{pair.Corrupted.Length}' corrupted tokens, "
                     + "but both prompts must have as many, and at least one."
+            );
+        if (pair.Position is { } position && (position < 0 || position >= pair.Clean.Length))
+            throw new InvalidPairsException(
+                $"Pair {row} has its answer at position '{position}', but its '{pair.Clean.Length}' tokens have 0 to {pair.Clean.Length - 1}."
             );
     }
 }

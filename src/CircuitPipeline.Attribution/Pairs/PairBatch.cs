@@ -1,15 +1,52 @@
+using CircuitPipeline.Models;
 using static TorchSharp.torch;
 
 namespace CircuitPipeline.Attribution;
 
-/// <summary>Some pairs of one length as tensors.</summary>
+/// <summary>
+/// Some pairs as tensors, padded right to the longest: no token looks to its right, so padding changes nothing before it.
+/// Positions count from behind the <see cref="Prefix"/>.
+/// </summary>
 /// <param name="Rows">Their places among all pairs, from 0.</param>
 /// <param name="Clean">Token ids, <c>[batch, pos]</c>, Int64.</param>
 /// <param name="Corrupted">Token ids, <c>[batch, pos]</c>, Int64.</param>
+/// <param name="AnswerPositions">Where the answers are asked for, by example.</param>
+/// <param name="Lengths">Tokens without padding, by example.</param>
 /// <param name="Answers">What the metric compares.</param>
-internal sealed record PairBatch(int[] Rows, Tensor Clean, Tensor Corrupted, Answers Answers)
+internal sealed record PairBatch(
+    int[] Rows,
+    Tensor Clean,
+    Tensor Corrupted,
+    int[] AnswerPositions,
+    int[] Lengths,
+    Answers Answers
+)
 {
+    /// <summary>What all of these prompts' tokens follow; null when they are the whole prompts.</summary>
+    internal SharedPrefix? Prefix { get; init; }
+
     internal long Count => Rows.Length;
 
     internal long Positions => Clean.size(1);
+
+    /// <summary>1 for a token and 0 for padding, <c>[batch, pos]</c>.</summary>
+    internal Tensor Mask(ScalarType type)
+    {
+        Tensor places = arange(0, Positions, 1, device: Clean.device).unsqueeze(0); // [1, pos]
+        Tensor lengths = tensor([.. Lengths.Select(length => (long)length)], [Count, 1], device: Clean.device);
+        return places.lt(lengths).to(type);
+    }
+
+    /// <summary>The answer positions of activations.</summary>
+    /// <param name="activations"><c>[variant * batch, pos, d]</c>, variants of this batch in a row.</param>
+    /// <returns><c>[variant * batch, d]</c>.</returns>
+    internal Tensor AtAnswer(Tensor activations)
+    {
+        if (AnswerPositions.All(position => position == AnswerPositions[0]))
+            return activations.select(1, AnswerPositions[0]);
+        (long rows, long width) = (activations.size(0), activations.size(2));
+        long[] places = [.. AnswerPositions.Select(position => (long)position)];
+        Tensor index = tensor(places, [Count, 1, 1], device: activations.device).repeat(rows / Count, 1, width);
+        return activations.gather(1, index).squeeze(1);
+    }
 }

@@ -6,9 +6,22 @@ namespace CircuitPipeline.Attribution;
 /// <summary>Goes through the pairs batch by batch: one dispose scope each, cancellation before and progress after it.</summary>
 internal sealed class BatchLoop(int size, TimeProvider time)
 {
+    internal int Size { get; } = Checked.AtLeastOne(size);
+
+    /// <param name="model">Its weights must be all there is.</param>
+    /// <param name="pairs">What it is asked.</param>
+    /// <param name="metric">Its reference run is made for every batch; null when nothing is measured.</param>
+    /// <param name="aggregation">Whether the batches' borders matter.</param>
+    /// <param name="cutsSharedStart">Whether a batch begins where its prompts begin to matter, see <see cref="SharedStart"/>.</param>
+    /// <param name="work">Gets each batch.</param>
+    /// <param name="report">Is called after every batch.</param>
+    /// <param name="cancellation">Stops before the next batch.</param>
     internal void Run(
         Transformer model,
         EncodedPairs pairs,
+        Metric? metric,
+        Aggregation aggregation,
+        bool cutsSharedStart,
         Action<PairBatch, BatchPlace> work,
         Action<AttributionProgress>? report,
         CancellationToken cancellation
@@ -16,17 +29,31 @@ internal sealed class BatchLoop(int size, TimeProvider time)
     {
         pairs.MustFit(model.Config);
         MergedWeights.MustBeIn(model);
-        int[][] batches = pairs.Batches(size);
+        int[][] batches = aggregation == Aggregation.Reference ? pairs.BatchesInOrder(Size) : pairs.Batches(Size);
         long start = time.GetTimestamp();
         int done = 0;
         foreach ((int index, int[] rows) in batches.Index())
         {
             cancellation.ThrowIfCancellationRequested();
             using (NewDisposeScope())
-                work(pairs.Take(rows, model.Device), new BatchPlace(index + 1, rows));
+                work(Take(model, pairs, rows, metric, cutsSharedStart), new BatchPlace(index + 1, rows));
             done += rows.Length;
             TimeSpan elapsed = time.GetElapsedTime(start);
             report?.Invoke(new AttributionProgress(done, pairs.Count, elapsed * ((double)(pairs.Count - done) / done)));
         }
+    }
+
+    private static PairBatch Take(
+        Transformer model,
+        EncodedPairs pairs,
+        int[] rows,
+        Metric? metric,
+        bool cutsSharedStart
+    )
+    {
+        PairBatch batch = pairs.Take(rows, model.Device);
+        if (cutsSharedStart)
+            batch = SharedStart.Cut(model, batch, pairs.SharedStart(rows));
+        return ReferenceLogits.Of(model, batch, metric);
     }
 }

@@ -10,6 +10,9 @@ internal sealed class EdgeSums(ComputationGraph graph)
 
     internal ComputationGraph Graph => graph;
 
+    /// <summary>What the scores that are added next are multiplied by: the weight of their batch.</summary>
+    internal double Weight { get; set; } = 1;
+
     /// <summary>Number of sources that reach a destination; they are the first ones.</summary>
     internal static int SourcesOf(ComputationGraph graph, int destination) =>
         Enumerable.Range(0, graph.SourceCount).Count(source => graph.FirstDestination(source) <= destination);
@@ -38,7 +41,7 @@ internal sealed class EdgeSums(ComputationGraph graph)
                 ?? throw new ArgumentException(
                     $"Source {index / width} does not reach destination {first + index % width}."
                 );
-            _sums[edge] += numbers[index];
+            _sums[edge] += Weight * numbers[index];
         }
     }
 

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace CircuitPipeline.Attribution;
 
 /// <summary>
-/// Runs a circuit: each edge outside it adds corrupted - current output of its source to the input of its destination;
+/// Runs a circuit: each edge outside it adds replacement - current output of its source to the input of its destination;
 /// kept edges carry current values.
 /// </summary>
 internal sealed class CircuitRun
@@ -29,18 +29,27 @@ internal sealed class CircuitRun
         _removed = tensor(removed, [graph.DestinationCount, graph.SourceCount], model.Dtype, model.Device);
     }
 
-    /// <summary>The logits at the last position, <c>[batch, d_vocab]</c>.</summary>
+    /// <summary>The logits at the answer positions, <c>[batch, d_vocab]</c>.</summary>
+    /// <param name="batch">The prompts.</param>
     /// <param name="clean">Clean embeddings, <c>[batch, pos, d_model]</c>.</param>
-    /// <param name="corrupted">All sources' outputs on the corrupted prompts, <c>[source, batch, pos, d_model]</c>.</param>
-    internal Tensor Logits(Tensor clean, Tensor corrupted)
+    /// <param name="replacement">What replaces the sources' outputs, <c>[source, batch or 1, pos or 1, d_model]</c>.</param>
+    internal Tensor Logits(PairBatch batch, Tensor clean, Tensor replacement)
     {
         using IDisposable frozen = no_grad();
-        Tensor differences = zeros_like(corrupted); // corrupted - current, as far as the run is
+        // replacement - current, as far as the run is
+        Tensor differences = zeros(
+            [_graph.SourceCount, clean.size(0), clean.size(1), clean.size(2)],
+            clean.dtype,
+            clean.device
+        );
         int done = 0;
-        void Wrote(Tensor outputs)
+        Tensor Wrote(Tensor outputs)
         {
             (int first, done) = (done, done + (int)outputs.size(0));
-            differences.narrow(0, first, outputs.size(0)).copy_(corrupted.narrow(0, first, outputs.size(0)) - outputs);
+            differences
+                .narrow(0, first, outputs.size(0))
+                .copy_(replacement.narrow(0, first, outputs.size(0)) - outputs);
+            return outputs;
         }
 
         Tensor Read(int first, int count, Tensor residual)
@@ -51,6 +60,6 @@ internal sealed class CircuitRun
             return change.view(count, residual.size(0), residual.size(1), residual.size(2)) + residual;
         }
 
-        return new SplitRun(_model, Read, Wrote).Logits(clean);
+        return new SplitRun(_model, Read, Wrote).Logits(clean, batch);
     }
 }

@@ -11,49 +11,37 @@ namespace CircuitPipeline.Attribution;
 internal static class SplitEapIg
 {
     /// <summary>Mean scores by edge index.</summary>
-    internal static double[] Scores(Transformer model, EncodedPairs pairs, Metric metric, double[] points)
+    /// <param name="model">The model.</param>
+    /// <param name="pairs">What it is asked.</param>
+    /// <param name="metric">The behaviour.</param>
+    /// <param name="points">Where on the path, 0 corrupted to 1 clean.</param>
+    /// <param name="replacement">What replaces the outputs; null for patching.</param>
+    internal static double[] Scores(
+        Transformer model,
+        EncodedPairs pairs,
+        Metric metric,
+        double[] points,
+        Replacement? replacement = null
+    )
     {
         ComputationGraph graph = new(model.Config);
         EdgeSums sums = new(graph);
         foreach (int[] rows in pairs.Batches(pairs.Count))
         {
             using var scope = NewDisposeScope();
-            PairBatch batch = pairs.Take(rows, model.Device);
-            SourceActivations clean = SourceActivations.Of(model, batch.Clean).Activations;
-            SourceActivations corrupted = SourceActivations.Of(model, batch.Corrupted).Activations;
-            Tensor differences = (corrupted.Outputs(model) - clean.Outputs(model)).flatten(1, 2) / points.Length;
+            PairBatch batch = ReferenceLogits.Of(model, pairs.Take(rows, model.Device), metric);
+            SourceActivations clean = SourceActivations.Of(model, batch, batch.Clean).Activations;
+            SourceActivations corrupted = SourceActivations.Of(model, batch, batch.Corrupted).Activations;
+            SourceActivations replaced = (replacement ?? Replacement.ByCorrupted).For(batch, () => corrupted);
+            Tensor differences = (replaced.Outputs(model) - clean.Outputs(model)).flatten(1, 2) / points.Length;
             foreach (double point in points)
             {
                 Tensor embedding = corrupted.Embedding + (clean.Embedding - corrupted.Embedding) * point;
-                foreach ((int first, Tensor gradients) in Gradients(model, embedding.detach(), batch.Answers, metric))
+                foreach ((int first, Tensor gradients) in SplitGradients.Of(model, embedding, batch, metric))
                     sums.AddProducts(differences, first, gradients);
             }
         }
 
         return sums.Means(pairs.Count);
-    }
-
-    private static IEnumerable<(int First, Tensor Gradients)> Gradients(
-        Transformer model,
-        Tensor embedding,
-        Answers answers,
-        Metric metric
-    )
-    {
-        List<(int First, Tensor Copies)> inputs = [];
-        SplitRun run = new(
-            model,
-            (first, count, residual) =>
-            {
-                Tensor copies = residual.unsqueeze(0).repeat(count, 1, 1, 1); // [destination, batch, pos, d_model]
-                inputs.Add((first, copies));
-                return copies;
-            },
-            _ => { }
-        );
-        using IDisposable recording = enable_grad();
-        Tensor loss = -metric.Of(run.Logits(embedding.requires_grad_()), answers).sum();
-        IList<Tensor> gradients = autograd.grad([loss], [.. inputs.Select(input => input.Copies)]);
-        return inputs.Zip(gradients, (input, gradient) => (input.First, gradient.detach().flatten(1, 2)));
     }
 }

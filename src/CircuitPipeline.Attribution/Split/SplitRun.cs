@@ -14,36 +14,36 @@ internal delegate Tensor InputReader(int first, int count, Tensor residual);
 /// <summary>Runs a model node by node, where each head reads separate inputs for its query, key and value.</summary>
 /// <param name="model">The model.</param>
 /// <param name="read">Gives destinations their inputs.</param>
-/// <param name="wrote">Gets the outputs of the next sources, <c>[source, batch, pos, d_model]</c>, in index order.</param>
-internal sealed class SplitRun(Transformer model, InputReader read, Action<Tensor> wrote)
+/// <param name="wrote">
+/// Gets the outputs of the next sources, <c>[source, batch, pos, d_model]</c>, in index order; returns what the run goes on with.
+/// </param>
+internal sealed class SplitRun(Transformer model, InputReader read, Func<Tensor, Tensor> wrote)
 {
     private readonly TransformerConfig _config = model.Config;
 
-    /// <summary>The logits at the last position, <c>[batch, d_vocab]</c>.</summary>
+    /// <summary>The logits at the answer positions, <c>[batch, d_vocab]</c>.</summary>
     /// <param name="embedding">Token embeddings, <c>[batch, pos, d_model]</c>.</param>
-    internal Tensor Logits(Tensor embedding)
+    /// <param name="batch">Says where the answers are asked for.</param>
+    internal Tensor Logits(Tensor embedding, PairBatch batch)
     {
-        ForwardPass pass = model.NewPass(embedding.size(1), ActivationHooks.None);
-        Tensor residual = model.Body.Start(embedding, pass);
-        wrote(embedding.unsqueeze(0));
+        ForwardPass pass = model.NewPass(embedding.size(1), ActivationHooks.None, batch.Prefix);
+        Tensor residual = model.Body.Start(wrote(embedding.unsqueeze(0)).select(0, 0), pass);
         int destination = 0;
         foreach (Block block in model.Body.Blocks)
         {
-            Tensor results = HeadResults(block.Attention, HeadInputs(block, residual, destination), pass);
-            wrote(results);
+            Tensor results = wrote(HeadResults(block.Attention, HeadInputs(block, residual, destination), pass));
             Tensor middle = residual + results.sum([0]);
             if (block.Attention.OutputBias is { } bias)
                 middle += bias;
             destination += 3 * _config.NHeads;
             Tensor seen = read(destination, 1, _config.ParallelBlocks ? residual : middle).select(0, 0);
             Tensor output = block.Mlp.Forward(block.MlpNorm.forward(seen), pass);
-            wrote(output.unsqueeze(0));
-            residual = middle + output;
+            residual = middle + wrote(output.unsqueeze(0)).select(0, 0);
             destination++;
         }
 
         Tensor last = read(destination, 1, residual).select(0, 0);
-        return model.Unembed(last.select(1, embedding.size(1) - 1), ActivationHooks.None);
+        return model.Unembed(batch.AtAnswer(last), ActivationHooks.None);
     }
 
     // [3, head, batch, pos, d_model]

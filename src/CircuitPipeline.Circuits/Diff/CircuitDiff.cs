@@ -9,8 +9,8 @@ public sealed class CircuitDiff
     {
         SameGraph.MustHold(before.Graph, after.Graph);
         (Before, After) = (before, after);
-        Nodes = Compare(before.Nodes, after.Nodes);
-        Edges = Compare(before.Edges, after.Edges);
+        Nodes = CompareNodes(before.Nodes, after.Nodes);
+        Edges = CompareEdges(before, after);
         EdgeChangesByNodes = CountEdgesOfChangedNodes(Nodes, Edges);
         Layers = LayerChanges.Of(this);
     }
@@ -40,15 +40,23 @@ public sealed class CircuitDiff
     /// <exception cref="ArgumentException">The circuits belong to different graphs.</exception>
     public static CircuitDiff Between(Circuit before, Circuit after) => new(before, after);
 
-    private static SetChange<T> Compare<T>(IEnumerable<T> before, IEnumerable<T> after)
+    private static SetChange<Node> CompareNodes(ImmutableArray<Node> before, ImmutableArray<Node> after)
     {
         var (was, has) = (before.ToHashSet(), after.ToHashSet());
-        return new SetChange<T>(
-            [.. after.Where(item => !was.Contains(item))],
-            [.. before.Where(item => !has.Contains(item))],
+        return new SetChange<Node>(
+            [.. after.Where(node => !was.Contains(node))],
+            [.. before.Where(node => !has.Contains(node))],
             [.. before.Where(has.Contains)]
         );
     }
+
+    // By index, which is many times faster than by name where a circuit has a million edges.
+    private static SetChange<Edge> CompareEdges(Circuit before, Circuit after) =>
+        new(
+            [.. after.EdgeIndices.Where(edge => !before.Contains(edge)).Select(after.Graph.EdgeAt)],
+            [.. before.EdgeIndices.Where(edge => !after.Contains(edge)).Select(before.Graph.EdgeAt)],
+            [.. before.EdgeIndices.Where(after.Contains).Select(before.Graph.EdgeAt)]
+        );
 
     private static int CountEdgesOfChangedNodes(SetChange<Node> nodes, SetChange<Edge> edges)
     {

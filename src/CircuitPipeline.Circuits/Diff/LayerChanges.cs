@@ -61,8 +61,12 @@ internal static class LayerChanges
         var graph = diff.Before.Graph;
         var (allBefore, allAfter) = (Total(diff.Before, before), Total(diff.After, after));
         var sums = new (double Source, double WithoutInput, double Destination, double Normalised)[graph.NLayers];
-        foreach (var index in diff.Before.EdgeIndices.Union(diff.After.EdgeIndices).Order())
+        for (var index = 0; index < graph.EdgeCount; index++)
         {
+            if (!diff.Before.Contains(index) && !diff.After.Contains(index))
+            {
+                continue;
+            }
             var was = diff.Before.Contains(index) ? before.Values[index] : 0;
             var has = diff.After.Contains(index) ? after.Values[index] : 0;
             var edge = graph.EdgeAt(index);

@@ -2,12 +2,19 @@ using System.Text.Json;
 
 namespace CircuitPipeline.Circuits;
 
-/// <summary>Reads and writes a circuit as the JSON of EAP-IG 2.0, which that library reads too.</summary>
+/// <summary>Reads a circuit from the JSON of EAP-IG and of the paper, and writes it as that of EAP-IG 2.0.</summary>
 /// <remarks>
 /// <c>{"cfg": {…}, "nodes": {name: {"in_graph"}}, "edges": {name: {"score", "in_graph"}}, "circuit_pipeline": {…}}</c>
-/// (reference: <c>graph.py</c>, <c>to_json</c>), every node and every edge of the graph; how scores and edges were made is under the
-/// last key, which EAP-IG passes over. A circuit's nodes are the ends of its edges, so a node's own <c>in_graph</c> is written but not
-/// read; scores of nodes and neurons are passed over. Numbers are written so that reading gives the same double.
+/// (reference: <c>graph.py</c>, <c>to_json</c>); how scores and edges were made is under the last key, which EAP-IG passes over.
+/// Three dialects are read:
+/// <list type="number">
+/// <item>EAP-IG 2.0: nodes are objects, and every node and edge is there;</item>
+/// <item>the paper's copy of EAP-IG: nodes are true or false, and some may be left out, as may edges;</item>
+/// <item>collapsed (the paper's <c>collapse_qkv.py</c>): edges into heads do not say into which input, and mostly only edges of the
+/// circuit are there. An edge that is left out is not in the circuit and has no score.</item>
+/// </list>
+/// A circuit's nodes are the ends of its edges. Whatever else a file says of nodes, neurons and which edges have scores is kept in
+/// <see cref="Circuit.Listing"/> and written again; other keys are passed over. Numbers are written so that reading gives the same double.
 /// </remarks>
 public static class CircuitFile
 {
@@ -42,8 +49,7 @@ public static class CircuitFile
     {
         try
         {
-            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
-            return new CircuitReader(document.RootElement, source).Read();
+            return new CircuitReader(json, source).Read();
         }
         catch (InvalidConfigException cause)
         {
@@ -52,7 +58,7 @@ public static class CircuitFile
         catch (JsonException cause)
         {
             var place = cause.LineNumber is long line ? $" (line {line + 1}, byte {cause.BytePositionInLine + 1})" : "";
-            throw new InvalidCircuitException($"{source}: this is not one JSON object with unique keys{place}.", cause);
+            throw new InvalidCircuitException($"{source}: this is not one JSON object{place}.", cause);
         }
         catch (InvalidOperationException cause)
         {
@@ -63,5 +69,5 @@ public static class CircuitFile
     /// <summary>Writes a circuit; the same circuit gives the same bytes, and reading them gives the same circuit.</summary>
     /// <param name="circuit">The circuit.</param>
     /// <returns>The file's bytes: UTF-8, nodes and edges in the graph's order, a final line end.</returns>
-    public static byte[] Write(Circuit circuit) => CircuitWriter.Write(circuit);
+    public static byte[] Write(Circuit circuit) => CircuitWriter.Write(circuit, isSelected: true);
 }

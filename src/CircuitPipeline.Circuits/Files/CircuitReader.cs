@@ -1,32 +1,51 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace CircuitPipeline.Circuits;
 
-/// <summary>Reads a circuit from the JSON of EAP-IG 2.0; every mistake is one sentence with file, key, found and allowed.</summary>
-internal sealed class CircuitReader(JsonElement root, string source)
+/// <summary>Reads a circuit from the JSON of EAP-IG in its three dialects; every mistake is one sentence with file, key, found and allowed.</summary>
+internal sealed class CircuitReader(ReadOnlyMemory<byte> json, string source)
 {
-    private readonly ConfigFields _fields = new(root, source);
+    // A small file that leaves out most edges can ask for this many and no more: about 100 MB.
+    private const int LargestPart = 1 << 22;
+
+    private readonly FileOutline _outline = FileOutline.Of(json.Span, source);
 
     public Circuit Read()
     {
-        var edges = Table("edges");
-        var graph = ReadShape(edges.GetPropertyCount());
-        CheckNodes(graph, Table("nodes"));
-        var (chosen, values) = ReadEdges(graph, edges);
-        return new Provenance(_fields, source).Attach(graph, chosen, values);
+        var own = Section(Provenance.Key) is { } fields ? new Provenance(fields, source) : null;
+        var mayBePart = own is null
+            ? _outline.HasBareNodes || _outline.IsCollapsed == true
+            : own.IsPart(_outline.Nodes, _outline.Edges);
+        var graph = ReadShape(_outline.IsCollapsed ?? own?.IsCollapsed ?? false, mayBePart);
+        var nodes = ReadNodes(graph, mayBePart);
+        var (chosen, values, listed, scored) = ReadEdges(graph);
+        var scoredCount = scored.Count(edge => edge);
+        if (!mayBePart && scoredCount > 0 && scoredCount < graph.EdgeCount)
+        {
+            throw Error($"'{scoredCount}' of the {graph.EdgeCount} edges have a 'score', but all or none is expected.");
+        }
+        var listing = new FileListing(graph, nodes, listed, scored);
+        return Provenance.Attach(own, graph, chosen, scoredCount == 0 ? null : values, listing);
     }
 
-    // The edges are counted before the graph is built, so that a small file cannot ask for a large graph.
-    private ComputationGraph ReadShape(int edges)
+    // The entries are counted before the graph is built, so that a small file cannot ask for a large graph.
+    private ComputationGraph ReadShape(bool collapsed, bool mayBePart)
     {
-        var shape = _fields.Inner("cfg") ?? throw Error("'cfg' is missing; it holds 'n_layers' and 'n_heads'.");
+        var shape = Section("cfg") ?? throw Error("'cfg' is missing; it holds 'n_layers' and 'n_heads'.");
         var (layers, heads) = (Size(shape, "n_layers", 1_024), Size(shape, "n_heads", 1_024));
         int? width = shape.WholeOrNull("d_model") is null ? null : Size(shape, "d_model", 1 << 20);
         var parallel = shape.Flag(false, "parallel_attn_mlp");
-        var expected = ComputationGraph.CountEdges(layers, heads, parallel);
-        return edges == expected
-            ? new ComputationGraph(layers, heads, parallel, width)
-            : throw Error($"'edges' has '{edges}' entries, but this shape of model has {expected} edges.");
+        var expected = ComputationGraph.CountEdges(layers, heads, parallel, collapsed);
+        var edges = Table("edges", _outline.Edges);
+        if (edges == expected || (mayBePart && edges < expected && expected <= LargestPart))
+        {
+            return new ComputationGraph(layers, heads, parallel, width, collapsed);
+        }
+        throw Error(
+            $"'edges' has '{edges}' entries, but this shape of model has {expected} edges"
+                + (mayBePart && edges < expected ? $", and only of {LargestPart} or fewer can some be left out." : ".")
+        );
     }
 
     private int Size(ConfigFields shape, string key, int largest) =>
@@ -37,55 +56,94 @@ internal sealed class CircuitReader(JsonElement root, string source)
             int size => throw Error($"'cfg.{key}' is '{size}', but 1 to {largest} is allowed."),
         };
 
-    private void CheckNodes(ComputationGraph graph, JsonElement nodes)
+    private ImmutableArray<NodeListing?> ReadNodes(ComputationGraph graph, bool mayBePart)
     {
-        foreach (var node in graph.Nodes)
+        Table("nodes", _outline.Nodes);
+        var nodes = new NodeListing?[graph.Nodes.Length];
+        var buffer = new char[EntryReader.LongestName];
+        var reader = Open("nodes");
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (!nodes.TryGetProperty(node.Name, out var entry))
+            var name = EntryReader.Name(ref reader, buffer);
+            if (!Node.TryParse(name, out var node) || graph.PlaceOf(node) is not int place)
             {
-                throw Error($"'nodes' lacks '{node.Name}', but every node of the model is expected.");
+                throw Error($"'nodes' has '{EntryReader.Shortened(name)}', but a graph of {graph} has no such node.");
             }
-            Entry("nodes", node.Name, entry).Flag(false, "in_graph");
+            if (nodes[place] is not null)
+            {
+                throw Error($"'nodes' has '{node}' twice, but each name is expected once.");
+            }
+            reader.Read();
+            nodes[place] = EntryReader.Node(ref reader, source, name);
         }
-        if (nodes.GetPropertyCount() is var found && found != graph.Nodes.Length)
-        {
-            throw Error($"'nodes' has '{found}' entries, but this shape of model has {graph.Nodes.Length} nodes.");
-        }
+        return !mayBePart && Array.IndexOf(nodes, null) is >= 0 and var missing
+            ? throw Error($"'nodes' lacks '{graph.Nodes[missing]}', but every node of the model is expected.")
+            : [.. nodes];
     }
 
-    private (bool[] Chosen, double[]? Values) ReadEdges(ComputationGraph graph, JsonElement edges)
+    private (bool[] Chosen, double[] Values, bool[] Listed, bool[] Scored) ReadEdges(ComputationGraph graph)
     {
         var (chosen, values) = (new bool[graph.EdgeCount], new double[graph.EdgeCount]);
-        var scored = 0;
-        foreach (var entry in edges.EnumerateObject())
+        var (listed, scored) = (new bool[graph.EdgeCount], new bool[graph.EdgeCount]);
+        var buffer = new char[EntryReader.LongestName];
+        var reader = Open("edges");
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             // As many entries as edges, no name twice and each an edge of the graph: then none is missing.
-            if (!Edge.TryParse(entry.Name, out var edge) || graph.EdgeIndex(edge) is not int index)
+            var name = EntryReader.Name(ref reader, buffer);
+            if (!Edge.TryParse(name, out var edge) || graph.EdgeIndex(edge) is not int index)
             {
-                throw Error($"'edges' has '{Shortened(entry.Name)}', but a graph of {graph} has no such edge.");
+                throw Error($"'edges' has '{EntryReader.Shortened(name)}', but a graph of {graph} has no such edge.");
             }
-            var fields = Entry("edges", entry.Name, entry.Value);
-            chosen[index] = fields.Flag(false, "in_graph");
-            if (fields.RealOrNull("score") is double score)
+            if (listed[index])
             {
-                values[index] = score;
-                scored++;
+                throw Error($"'edges' has '{edge}' twice, but each name is expected once.");
             }
+            reader.Read();
+            (chosen[index], var score) = EntryReader.Edge(ref reader, source, name);
+            (values[index], listed[index], scored[index]) = (score ?? 0, true, score is not null);
         }
-        return scored == graph.EdgeCount || scored == 0
-            ? (chosen, scored == 0 ? null : values)
-            : throw Error($"'{scored}' of the {graph.EdgeCount} edges have a 'score', but all or none is expected.");
+        return (chosen, values, listed, scored);
     }
 
-    private JsonElement Table(string key) =>
-        root.TryGetProperty(key, out var table) && table.ValueKind == JsonValueKind.Object
-            ? table
-            : throw Error($"'{key}' is missing or no object; it holds one entry per name.");
+    // A part's reader, at the opening brace of its value.
+    private Utf8JsonReader Open(string part)
+    {
+        var reader = new Utf8JsonReader(json.Span[_outline[part]!.Value]);
+        reader.Read();
+        return reader;
+    }
 
-    private ConfigFields Entry(string table, string name, JsonElement value) => new(value, $"{source}: {table}.{name}");
+    private int Table(string part, int entries) =>
+        _outline[part] is { } place && json.Span[place][0] == (byte)'{'
+            ? entries
+            : throw Error($"'{part}' is missing or no object; it holds one entry per name.");
+
+    // A small part as a whole; null when it is missing or null.
+    private ConfigFields? Section(string part)
+    {
+        if (_outline[part] is not { } place)
+        {
+            return null;
+        }
+        try
+        {
+            var options = new JsonDocumentOptions { AllowDuplicateProperties = false };
+            using var document = JsonDocument.Parse(json[place], options);
+            var value = document.RootElement.Clone();
+            return value.ValueKind switch
+            {
+                JsonValueKind.Null => null,
+                JsonValueKind.Object => new ConfigFields(value, source, $"{part}."),
+                _ => throw Error($"'{part}' is no object, but one is expected."),
+            };
+        }
+        catch (JsonException cause)
+        {
+            // That it is JSON was seen before.
+            throw new InvalidCircuitException($"{source}: '{part}' has a key twice, but each is expected once.", cause);
+        }
+    }
 
     private InvalidCircuitException Error(string sentence) => new($"{source}: {sentence}");
-
-    private static string Shortened(string name) =>
-        (name.Length <= 40 ? name : name[..40] + "…").ReplaceLineEndings(" ");
 }

@@ -3,13 +3,16 @@ using System.Text.Json;
 
 namespace CircuitPipeline.Circuits;
 
-/// <summary>Writes a circuit as the JSON of EAP-IG 2.0.</summary>
+/// <summary>Writes a circuit as the JSON of EAP-IG 2.0; of one that was read, what its file said and no more.</summary>
 internal static class CircuitWriter
 {
     // The relaxed encoder leaves the arrows and brackets of edge names readable.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static byte[] Write(Circuit circuit)
+    // The writer keeps what it has not passed on; a circuit of a million edges is passed on in pieces.
+    private const int LargestPiece = 1 << 20;
+
+    public static byte[] Write(Circuit circuit, bool isSelected)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, Options))
@@ -18,7 +21,7 @@ internal static class CircuitWriter
             WriteShape(json, circuit.Graph);
             WriteNodes(json, circuit);
             WriteEdges(json, circuit);
-            Provenance.Write(json, circuit);
+            Provenance.Write(json, circuit, isSelected);
             json.WriteEndObject();
         }
         buffer.WriteByte((byte)'\n');
@@ -42,11 +45,46 @@ internal static class CircuitWriter
     {
         var used = circuit.Nodes.ToHashSet();
         json.WriteStartObject("nodes");
-        foreach (var node in circuit.Graph.Nodes)
+        foreach (var (place, node) in circuit.Graph.Nodes.Index())
         {
-            json.WriteStartObject(node.Name);
-            json.WriteBoolean("in_graph", used.Contains(node));
-            json.WriteEndObject();
+            if (circuit.Listing is not { } listing)
+            {
+                WriteNode(json, node, new NodeListing(used.Contains(node)));
+            }
+            else if (listing.Nodes[place] is { } entry)
+            {
+                WriteNode(json, node, entry);
+            }
+            PassOn(json);
+        }
+        json.WriteEndObject();
+    }
+
+    private static void WriteNode(Utf8JsonWriter json, Node node, NodeListing entry)
+    {
+        json.WriteStartObject(node.Name);
+        json.WriteBoolean("in_graph", entry.InGraph);
+        if (entry.Score is double score)
+        {
+            json.WriteNumber("score", score);
+        }
+        if (entry.Neurons is { } neurons)
+        {
+            json.WriteStartArray("neurons");
+            foreach (var neuron in neurons)
+            {
+                json.WriteBooleanValue(neuron);
+            }
+            json.WriteEndArray();
+        }
+        if (entry.NeuronScores is { } scores)
+        {
+            json.WriteStartArray("neurons_scores");
+            foreach (var one in scores)
+            {
+                json.WriteNumberValue(one);
+            }
+            json.WriteEndArray();
         }
         json.WriteEndObject();
     }
@@ -56,14 +94,27 @@ internal static class CircuitWriter
         json.WriteStartObject("edges");
         for (var edge = 0; edge < circuit.Graph.EdgeCount; edge++)
         {
+            if (circuit.Listing?.HasEdge(edge) == false)
+            {
+                continue;
+            }
             json.WriteStartObject(circuit.Graph.EdgeAt(edge).Name);
-            if (circuit.Scores is { } scores)
+            if (circuit.Scores is { } scores && circuit.Listing?.HasScore(edge) != false)
             {
                 json.WriteNumber("score", scores.Values[edge]);
             }
             json.WriteBoolean("in_graph", circuit.Contains(edge));
             json.WriteEndObject();
+            PassOn(json);
         }
         json.WriteEndObject();
+    }
+
+    private static void PassOn(Utf8JsonWriter json)
+    {
+        if (json.BytesPending > LargestPiece)
+        {
+            json.Flush();
+        }
     }
 }

@@ -3,14 +3,29 @@ using System.Text.Json;
 namespace CircuitPipeline.Circuits;
 
 /// <summary>Our own key in a circuit's file: how its scores and its edges were made.</summary>
-internal sealed class Provenance(ConfigFields file, string source)
+internal sealed class Provenance(ConfigFields own, string source)
 {
-    private const string Key = "circuit_pipeline";
+    /// <summary>The key's name.</summary>
+    public const string Key = "circuit_pipeline";
 
-    public static void Write(Utf8JsonWriter json, Circuit circuit)
+    /// <summary>Whether edge names say no input of a head; for files in which no edge tells.</summary>
+    public bool IsCollapsed => own.Flag(false, "collapsed");
+
+    public static void Write(Utf8JsonWriter json, Circuit circuit, bool isSelected)
     {
         json.WriteStartObject(Key);
         json.WriteNumber("format", 1);
+        if (circuit.Graph.IsCollapsed)
+        {
+            json.WriteBoolean("collapsed", true);
+        }
+        if (circuit.Listing is { IsPart: true } part)
+        {
+            json.WriteStartObject("listed");
+            json.WriteNumber("edges", part.EdgesListed);
+            json.WriteNumber("nodes", part.Nodes.Count(node => node is not null));
+            json.WriteEndObject();
+        }
         if (circuit.Scores?.Origin is { } origin)
         {
             json.WriteStartObject("scores");
@@ -30,10 +45,64 @@ internal sealed class Provenance(ConfigFields file, string source)
             json.WriteNumber("examples", origin.Examples);
             json.WriteEndObject();
         }
+        if (isSelected)
+        {
+            WriteSelection(json, circuit);
+        }
+        json.WriteEndObject();
+    }
+
+    /// <summary>Makes the circuit of a file's edges; a file without our key is of unknown origin.</summary>
+    public static Circuit Attach(
+        Provenance? provenance,
+        ComputationGraph graph,
+        bool[] chosen,
+        double[]? values,
+        FileListing listing
+    )
+    {
+        var origin = provenance?.ScoresOf() ?? ScoreOrigin.Unknown;
+        var scores = values is null ? null : new EdgeScores(graph, [.. values], origin);
+        var selection = provenance?.Selection() ?? SelectionOrigin.Unknown(chosen.Count(edge => edge));
+        var before = provenance?.BeforePruning();
+        var plain = new Circuit(graph, chosen, selection, scores, before);
+        provenance?.MustFit(plain);
+        return listing.SaysNoMoreThan(plain) ? plain : new Circuit(graph, chosen, selection, scores, before, listing);
+    }
+
+    /// <summary>Whether the file says that it leaves something out; what it lists must then be there.</summary>
+    public bool IsPart(int nodes, int edges)
+    {
+        if (own.Whole(1, "format") is not 1 and var format)
+        {
+            throw Error($"'{Key}.format' is '{format}', but this version reads format 1.");
+        }
+        if (own.Inner("listed") is not { } listed)
+        {
+            return false;
+        }
+        var (toldNodes, toldEdges) = (listed.Whole(0, "nodes"), listed.Whole(0, "edges"));
+        return (toldNodes, toldEdges) == (nodes, edges)
+            ? true
+            : throw Error(
+                $"'{Key}.listed' says '{toldEdges}' edges and '{toldNodes}' nodes, but {edges} and {nodes} are there."
+            );
+    }
+
+    private static void WriteSelection(Utf8JsonWriter json, Circuit circuit)
+    {
         json.WriteStartObject("selection");
         json.WriteString("selector", circuit.Selection.Selector);
         json.WriteNumber("edges_asked", circuit.Selection.EdgesAsked);
         json.WriteBoolean("signed", circuit.Selection.Signed);
+        if (circuit.Selection.Threshold is double threshold)
+        {
+            json.WriteNumber("threshold", threshold);
+        }
+        if (circuit.Selection.NodesAsked is int nodes)
+        {
+            json.WriteNumber("nodes_asked", nodes);
+        }
         json.WriteEndObject();
         if (circuit.BeforePruning is { } before)
         {
@@ -42,26 +111,23 @@ internal sealed class Provenance(ConfigFields file, string source)
             json.WriteNumber("nodes", before.Nodes);
             json.WriteEndObject();
         }
-        json.WriteEndObject();
     }
 
-    /// <summary>Makes the circuit of a file's edges; a file without our key is of unknown origin.</summary>
-    public Circuit Attach(ComputationGraph graph, bool[] chosen, double[]? values)
-    {
-        var own = file.Inner(Key);
-        if (own is not null && own.Whole(1, "format") is not 1 and var format)
-        {
-            throw Error($"'{Key}.format' is '{format}', but this version reads format 1.");
-        }
-        var scores = values is null ? null : new EdgeScores(graph, [.. values], ScoresOf(own?.Inner("scores")));
-        var selection = own?.Inner("selection") is { } fields
+    private SelectionOrigin? Selection() =>
+        own.Inner("selection") is { } fields
             ? new SelectionOrigin(
                 Text(fields, "selector"),
                 fields.Whole(0, "edges_asked"),
                 fields.Flag(false, "signed")
             )
-            : SelectionOrigin.Unknown(chosen.Count(edge => edge));
-        var circuit = new Circuit(graph, chosen, selection, scores, Before(own?.Inner("before_pruning")));
+            {
+                Threshold = fields.RealOrNull("threshold"),
+                NodesAsked = fields.WholeOrNull("nodes_asked"),
+            }
+            : null;
+
+    private void MustFit(Circuit circuit)
+    {
         if (
             circuit.BeforePruning is { } before
             && (before.Edges < circuit.EdgeCount || before.Nodes < circuit.NodeCount)
@@ -71,14 +137,13 @@ internal sealed class Provenance(ConfigFields file, string source)
                 $"'{Key}.before_pruning' says '{before.Edges}' edges and '{before.Nodes}' nodes, but more are in the graph: {circuit.EdgeCount} and {circuit.NodeCount}."
             );
         }
-        return circuit;
     }
 
-    private ScoreOrigin ScoresOf(ConfigFields? fields)
+    private ScoreOrigin? ScoresOf()
     {
-        if (fields is null)
+        if (own.Inner("scores") is not { } fields)
         {
-            return ScoreOrigin.Unknown;
+            return null;
         }
         if (fields.Text("sign") is { } sign && sign != ScoreOrigin.SignConvention)
         {
@@ -98,8 +163,10 @@ internal sealed class Provenance(ConfigFields file, string source)
         };
     }
 
-    private static CircuitSize? Before(ConfigFields? fields) =>
-        fields is null ? null : new CircuitSize(fields.Whole(0, "edges"), fields.Whole(0, "nodes"));
+    private CircuitSize? BeforePruning() =>
+        own.Inner("before_pruning") is { } fields
+            ? new CircuitSize(fields.Whole(0, "edges"), fields.Whole(0, "nodes"))
+            : null;
 
     private string Text(ConfigFields fields, string key) =>
         fields.Text(key) ?? throw Error($"'{Key}' lacks a '{key}', but the text is expected.");

@@ -9,6 +9,7 @@ namespace CircuitPipeline.Circuits;
 /// source 0 is the input, head h of block l is 1 + l(H+1) + h, its MLP follows the heads; destination l(3H+1) + {q,k,v}·H + h
 /// is a head's input, +3H the MLP, the logits are last. In a parallel block the MLP does not see its own block's heads.
 /// The destinations that a source reaches are therefore all from some first one on, which makes every index a formula.
+/// In a collapsed graph (the paper's, reference: <c>collapse_qkv.py</c>) a head has one input: the same formulas with 1 for 3.
 /// </remarks>
 public sealed class ComputationGraph
 {
@@ -25,14 +26,18 @@ public sealed class ComputationGraph
     /// <param name="nHeads">Heads per block, 1 to 1,024.</param>
     /// <param name="parallelBlocks">Whether an MLP does not see the heads of its own block.</param>
     /// <param name="dModel">Width of the residual stream, where it is known.</param>
-    public ComputationGraph(int nLayers, int nHeads, bool parallelBlocks, int? dModel = null)
+    /// <param name="collapsed">Whether a head has one input; else a query, a key and a value input.</param>
+    public ComputationGraph(int nLayers, int nHeads, bool parallelBlocks, int? dModel = null, bool collapsed = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(nLayers, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(nHeads, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(nLayers, 1_024);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(nHeads, 1_024);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(CountEdges(nLayers, nHeads, parallelBlocks), int.MaxValue);
-        (NLayers, NHeads, ParallelBlocks, DModel) = (nLayers, nHeads, parallelBlocks, dModel);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(
+            CountEdges(nLayers, nHeads, parallelBlocks, collapsed),
+            int.MaxValue
+        );
+        (NLayers, NHeads, ParallelBlocks, DModel, IsCollapsed) = (nLayers, nHeads, parallelBlocks, dModel, collapsed);
         SourceCount = 1 + nLayers * (nHeads + 1);
         DestinationCount = nLayers * DestinationsPerLayer + 1;
         Nodes = [.. Enumerable.Range(0, SourceCount).Select(MakeSource), new LogitsNode()];
@@ -53,6 +58,9 @@ public sealed class ComputationGraph
     /// <summary>Whether an MLP does not see the heads of its own block.</summary>
     public bool ParallelBlocks { get; }
 
+    /// <summary>Whether a head has one input; else a query, a key and a value input.</summary>
+    public bool IsCollapsed { get; }
+
     /// <summary>Width of the residual stream, where it is known; it changes neither nodes nor edges.</summary>
     public int? DModel { get; }
 
@@ -62,7 +70,7 @@ public sealed class ComputationGraph
     /// <summary>Number of nodes that write: all but the logits.</summary>
     public int SourceCount { get; }
 
-    /// <summary>Number of inputs that are read: three per head, one per MLP, the logits.</summary>
+    /// <summary>Number of inputs that are read: three per head (one when collapsed), one per MLP, the logits.</summary>
     public int DestinationCount { get; }
 
     /// <summary>Number of edges.</summary>
@@ -71,7 +79,9 @@ public sealed class ComputationGraph
     /// <summary>All edges, by source and then by destination index: the order that breaks ties.</summary>
     public IEnumerable<Edge> Edges => Enumerable.Range(0, EdgeCount).Select(EdgeAt);
 
-    private int DestinationsPerLayer => 3 * NHeads + 1;
+    private int HeadInputsPerLayer => IsCollapsed ? NHeads : 3 * NHeads;
+
+    private int DestinationsPerLayer => HeadInputsPerLayer + 1;
 
     /// <summary>The node that writes at an index.</summary>
     /// <param name="source">0 to <see cref="SourceCount"/> - 1.</param>
@@ -82,7 +92,7 @@ public sealed class ComputationGraph
         return Nodes[source];
     }
 
-    /// <summary>The node that reads at an index, and for a head which of its inputs.</summary>
+    /// <summary>The node that reads at an index, and for a head which of its three inputs.</summary>
     /// <param name="destination">0 to <see cref="DestinationCount"/> - 1.</param>
     /// <returns>The node and its input.</returns>
     public (Node Node, QkvInput? Input) DestinationAt(int destination)
@@ -90,7 +100,7 @@ public sealed class ComputationGraph
         MustBeBelow(destination, DestinationCount, nameof(destination));
         var node = Nodes[ReaderIndex(destination)];
         var place = destination % DestinationsPerLayer;
-        return (node, node is AttentionHeadNode ? (QkvInput)(place / NHeads) : null);
+        return (node, node is AttentionHeadNode && !IsCollapsed ? (QkvInput)(place / NHeads) : null);
     }
 
     /// <summary>The layer that a node counts for: its block; the input the first and the logits the last.</summary>
@@ -107,14 +117,18 @@ public sealed class ComputationGraph
 
     /// <summary>Whether another graph has the same nodes and edges.</summary>
     /// <param name="other">A graph.</param>
-    /// <returns>Whether layers, heads and the kind of block agree.</returns>
-    public bool HasShapeOf(ComputationGraph other) =>
-        (NLayers, NHeads, ParallelBlocks) == (other.NLayers, other.NHeads, other.ParallelBlocks);
+    /// <returns>Whether layers, heads, their inputs and the kind of block agree.</returns>
+    public bool HasShapeOf(ComputationGraph other) => HasNodesOf(other) && IsCollapsed == other.IsCollapsed;
+
+    /// <summary>The graph of the same transformer in which a head has one input.</summary>
+    /// <returns>That graph; this one when it is collapsed already.</returns>
+    public ComputationGraph Collapse() =>
+        IsCollapsed ? this : new ComputationGraph(NLayers, NHeads, ParallelBlocks, DModel, collapsed: true);
 
     /// <summary>The shape in words, for messages.</summary>
     /// <returns>Layers, heads and the kind of block.</returns>
     public override string ToString() =>
-        $"{NLayers} layers of {NHeads} heads in {(ParallelBlocks ? "parallel" : "sequential")} blocks";
+        $"{NLayers} layers of {NHeads} heads in {(ParallelBlocks ? "parallel" : "sequential")} blocks{(IsCollapsed ? " with q, k and v collapsed" : "")}";
 
     /// <summary>The index of a node's output; null when this graph has no such source.</summary>
     /// <param name="node">A node.</param>
@@ -130,17 +144,17 @@ public sealed class ComputationGraph
 
     /// <summary>The index of a node's input; null when this graph has no such destination.</summary>
     /// <param name="node">A node.</param>
-    /// <param name="input">For a head, which of its inputs; else null.</param>
+    /// <param name="input">For a head of a graph that is not collapsed, which of its inputs; else null.</param>
     /// <returns>The destination index.</returns>
     public int? DestinationIndex(Node node, QkvInput? input = null) =>
         (node, input) switch
         {
             (LogitsNode, null) => DestinationCount - 1,
-            (MlpNode mlp, null) when HasLayer(mlp.Layer) => mlp.Layer * DestinationsPerLayer + 3 * NHeads,
-            (AttentionHeadNode head, >= QkvInput.Query and <= QkvInput.Value) when Has(head) => head.Layer
-                * DestinationsPerLayer
-                + (int)input * NHeads
+            (MlpNode mlp, null) when HasLayer(mlp.Layer) => mlp.Layer * DestinationsPerLayer + HeadInputsPerLayer,
+            (AttentionHeadNode head, null) when IsCollapsed && Has(head) => head.Layer * DestinationsPerLayer
                 + head.Head,
+            (AttentionHeadNode head, >= QkvInput.Query and <= QkvInput.Value) when !IsCollapsed && Has(head) =>
+                head.Layer * DestinationsPerLayer + (int)input * NHeads + head.Head,
             _ => null,
         };
 
@@ -194,12 +208,19 @@ public sealed class ComputationGraph
     /// <param name="nLayers">Number of blocks, L.</param>
     /// <param name="nHeads">Heads per block, H.</param>
     /// <param name="parallelBlocks">Whether an MLP does not see the heads of its own block.</param>
+    /// <param name="collapsed">Whether a head has one input.</param>
     /// <returns>(3H+1)(L + (H+1)L(L-1)/2) between blocks, H·L within sequential ones, 1 + L(H+1) to the logits.</returns>
-    public static long CountEdges(long nLayers, long nHeads, bool parallelBlocks) =>
-        (3 * nHeads + 1) * (nLayers + (nHeads + 1) * (nLayers * (nLayers - 1) / 2))
+    public static long CountEdges(long nLayers, long nHeads, bool parallelBlocks, bool collapsed = false) =>
+        ((collapsed ? 1 : 3) * nHeads + 1) * (nLayers + (nHeads + 1) * (nLayers * (nLayers - 1) / 2))
         + (parallelBlocks ? 0 : nHeads * nLayers)
         + 1
         + nLayers * (nHeads + 1);
+
+    internal bool HasNodesOf(ComputationGraph other) =>
+        (NLayers, NHeads, ParallelBlocks) == (other.NLayers, other.NHeads, other.ParallelBlocks);
+
+    // The place in Nodes; null when this graph has no such node.
+    internal int? PlaceOf(Node node) => node is LogitsNode ? Nodes.Length - 1 : SourceIndex(node);
 
     // The place in Nodes of the node that reads at a destination.
     internal int ReaderIndex(int destination)
@@ -207,7 +228,7 @@ public sealed class ComputationGraph
         var (layer, place) = Math.DivRem(destination, DestinationsPerLayer);
         var firstHead = 1 + layer * (NHeads + 1);
         return layer == NLayers ? Nodes.Length - 1
-            : place == 3 * NHeads ? firstHead + NHeads
+            : place == HeadInputsPerLayer ? firstHead + NHeads
             : firstHead + place % NHeads;
     }
 
@@ -222,7 +243,7 @@ public sealed class ComputationGraph
     private int FirstDestinationOf(int source) =>
         Nodes[source] switch
         {
-            AttentionHeadNode head when !ParallelBlocks => head.Layer * DestinationsPerLayer + 3 * NHeads,
+            AttentionHeadNode head when !ParallelBlocks => head.Layer * DestinationsPerLayer + HeadInputsPerLayer,
             AttentionHeadNode head => (head.Layer + 1) * DestinationsPerLayer,
             MlpNode mlp => (mlp.Layer + 1) * DestinationsPerLayer,
             _ => 0,

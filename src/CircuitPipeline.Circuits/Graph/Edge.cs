@@ -3,12 +3,12 @@ namespace CircuitPipeline.Circuits;
 /// <summary>The way from one node's output to another node's input.</summary>
 /// <param name="Source">The node that writes.</param>
 /// <param name="Destination">The node that reads.</param>
-/// <param name="Input">For an attention head, which of its inputs; else null.</param>
+/// <param name="Input">For an attention head, which of its inputs, null in a collapsed graph; else null.</param>
 public readonly record struct Edge(Node Source, Node Destination, QkvInput? Input = null)
 {
     private const string Arrow = "->";
 
-    /// <summary>The field's name: <c>a0.h1->a1.h0&lt;q&gt;</c>, <c>input->m0</c>.</summary>
+    /// <summary>The field's name: <c>a0.h1->a1.h0&lt;q&gt;</c>, <c>input->m0</c>; in a collapsed graph <c>a0.h1->a1.h0</c>.</summary>
     public string Name => $"{Source.Name}{Arrow}{Destination.Name}{NodeNames.Suffix(Input)}";
 
     /// <summary>Reads an edge's name.</summary>
@@ -39,7 +39,7 @@ public readonly record struct Edge(Node Source, Node Destination, QkvInput? Inpu
             return false;
         }
         edge = new Edge(source, destination, input);
-        return destination is AttentionHeadNode == input is not null
+        return (destination is AttentionHeadNode || input is null)
             && source is not LogitsNode
             && destination is not InputNode;
     }

@@ -7,8 +7,9 @@ internal static class SameGraph
     {
         if (!first.HasShapeOf(second))
         {
+            var next = first.HasNodesOf(second) ? "; collapse both to compare or merge them" : "";
             throw new ArgumentException(
-                $"One circuit belongs to a graph of {first}, but the other to one of {second}."
+                $"One circuit belongs to a graph of {first}, but the other to one of {second}{next}."
             );
         }
     }

@@ -43,6 +43,11 @@ public sealed class EdgeScores
     /// <summary>How the scores were made.</summary>
     public ScoreOrigin Origin { get; }
 
+    /// <summary>The scores of the collapsed graph: those of a head's query, key and value input added up.</summary>
+    /// <returns>New scores; these when the graph is collapsed already.</returns>
+    /// <exception cref="ArgumentException">A sum is not finite.</exception>
+    public EdgeScores Collapse() => Graph.IsCollapsed ? this : Collapsing.Sum(this, _ => true);
+
     /// <summary>The score of an edge.</summary>
     /// <param name="edge">An edge of the graph.</param>
     /// <exception cref="ArgumentException">The graph has no such edge.</exception>

@@ -21,7 +21,8 @@ public sealed class Circuit
         bool[] mask,
         SelectionOrigin selection,
         EdgeScores? scores,
-        CircuitSize? beforePruning
+        CircuitSize? beforePruning,
+        FileListing? listing = null
     )
     {
         if (scores is not null && !scores.Graph.HasShapeOf(graph))
@@ -31,7 +32,8 @@ public sealed class Circuit
                 nameof(scores)
             );
         }
-        (Graph, _mask, Selection, Scores, BeforePruning) = (graph, mask, selection, scores, beforePruning);
+        (Graph, _mask, Selection, Scores) = (graph, mask, selection, scores);
+        (BeforePruning, Listing) = (beforePruning, listing);
         EdgeIndices = [.. Enumerable.Range(0, mask.Length).Where(edge => mask[edge])];
         Nodes = NodesOf(graph, mask);
     }
@@ -47,6 +49,9 @@ public sealed class Circuit
 
     /// <summary>The size of the selection that was pruned; null for a circuit that is not pruned.</summary>
     public CircuitSize? BeforePruning { get; }
+
+    /// <summary>What the circuit's file says beside its edges and scores; null when it says nothing else, and for one from no file.</summary>
+    public FileListing? Listing { get; }
 
     /// <summary>Indices of the circuit's edges, ascending.</summary>
     public ImmutableArray<int> EdgeIndices { get; }
@@ -79,6 +84,24 @@ public sealed class Circuit
     /// <summary>Leaves out what no signal passes: nodes without an incoming or without an outgoing edge, then their edges, and so on.</summary>
     /// <returns>A new circuit that remembers the size of the selection; pruning it again changes nothing.</returns>
     public Circuit Prune() => new(Graph, Pruning.Of(Graph, _mask), Selection, Scores, BeforePruning ?? Size);
+
+    /// <summary>The circuit in the collapsed graph: an edge is in when it is in by any of a head's query, key and value input.</summary>
+    /// <remarks>
+    /// As the paper does it (reference: <c>collapse_qkv.py</c>): an edge's score is the sum over those of its inputs that are in the
+    /// circuit, so edges outside it score 0. How large it was before pruning was counted by input and is left out.
+    /// </remarks>
+    /// <returns>A new circuit; this one when its graph is collapsed already.</returns>
+    /// <exception cref="ArgumentException">A sum of scores is not finite.</exception>
+    public Circuit Collapse() =>
+        Graph.IsCollapsed
+            ? this
+            : new Circuit(
+                Graph.Collapse(),
+                Collapsing.Any(Graph, _mask),
+                Selection,
+                Scores is null ? null : Collapsing.Sum(Scores, Contains),
+                null
+            );
 
     private static bool[] MaskOf(ComputationGraph graph, IEnumerable<int> edges)
     {

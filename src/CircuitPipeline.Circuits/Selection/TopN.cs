@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 
 namespace CircuitPipeline.Circuits;
@@ -32,38 +31,13 @@ public sealed class TopN(int edges, bool signed = false) : ICircuitSelector
     /// <exception cref="ArgumentException">The graph has fewer edges than asked for.</exception>
     public Circuit Select(EdgeScores scores)
     {
-        var chosen = Largest(scores.Values, [.. Enumerable.Range(0, scores.Values.Length)], edges, signed, "the graph");
+        var chosen = Largest.Of(
+            scores.Values,
+            [.. Enumerable.Range(0, scores.Values.Length)],
+            edges,
+            signed,
+            "the graph"
+        );
         return new Circuit(scores.Graph, chosen, new SelectionOrigin("top-n", edges, signed), scores);
-    }
-
-    /// <summary>The indices of the largest of some scores, ascending: all above the last place, then the first of those on it.</summary>
-    /// <param name="values">The scores of all edges.</param>
-    /// <param name="candidates">Edge indices, ascending.</param>
-    /// <param name="count">How many to take.</param>
-    /// <param name="signed">Whether a score's sign counts.</param>
-    /// <param name="place">Who has the candidates, for the message.</param>
-    internal static ImmutableArray<int> Largest(
-        ImmutableArray<double> values,
-        ImmutableArray<int> candidates,
-        int count,
-        bool signed,
-        string place
-    )
-    {
-        if (count < 1 || count > candidates.Length)
-        {
-            throw new ArgumentException(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"The number of edges is '{count}', but {place} has {candidates.Length:N0} edges: choose 1 to {candidates.Length:N0}."
-                )
-            );
-        }
-        double SizeOf(int edge) => signed ? values[edge] : Math.Abs(values[edge]);
-        double[] sizes = [.. candidates.Select(SizeOf)];
-        Array.Sort(sizes);
-        var last = sizes[^count];
-        var onLast = count - candidates.Count(edge => SizeOf(edge) > last);
-        return [.. candidates.Where(edge => SizeOf(edge) > last || (SizeOf(edge) == last && onLast-- > 0))];
     }
 }

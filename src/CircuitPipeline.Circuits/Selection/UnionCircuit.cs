@@ -42,7 +42,7 @@ public static class UnionCircuit
         var asked = edges ?? either.Length;
         var kept = edges is null
             ? either
-            : TopN.Largest(scores.Values, either, asked, signed: false, "the union of both circuits");
+            : Largest.Of(scores.Values, either, asked, signed: false, "the union of both circuits");
         return new Circuit(first.Graph, kept, new SelectionOrigin("union", asked, Signed: false), scores);
     }
 

@@ -12,6 +12,18 @@ public abstract record LayerRule
     public static ImmutableArray<LayerRule> OfDiff { get; } =
     [.. Enum.GetValues<LayerMeasure>().Select(measure => new MeasuredLayers(measure))];
 
+    /// <summary>Finds a rule that reads a circuit diff.</summary>
+    /// <param name="name">A name of <see cref="OfDiff"/>, or <c>paper</c> for the paper's, the first of them.</param>
+    /// <returns>The rule.</returns>
+    /// <exception cref="ArgumentException">There is no such rule.</exception>
+    public static LayerRule Named(string name) =>
+        name == "paper"
+            ? OfDiff[0]
+            : OfDiff.FirstOrDefault(rule => rule.Name == name)
+                ?? throw new ArgumentException(
+                    $"The rule is '{name}', but 'paper', {string.Join(", ", OfDiff.Select(rule => $"'{rule.Name}'"))} are allowed."
+                );
+
     /// <summary>The rule's name in specs and reports: <c>source-layer</c>, <c>random</c>, …</summary>
     public abstract string Name { get; }
 

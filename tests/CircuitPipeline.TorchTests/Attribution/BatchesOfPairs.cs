@@ -12,35 +12,87 @@ public sealed class BatchesOfPairs : IDisposable
 
     public void Dispose() => _model.Dispose();
 
+    public static TheoryData<string, Intervention?> Methods => MethodCases.All;
+
+    // Pairs 3 and 6 are shorter: alone they are not padded, with others they are.
     [Theory]
-    [InlineData(EapIgInputs.Name, 1)]
-    [InlineData(EapIgInputs.Name, 3)]
-    [InlineData(EapIgInputs.Name, 50)]
-    [InlineData(ExactPatching.Name, 1)]
-    [InlineData(ExactPatching.Name, 3)]
-    [InlineData(ExactPatching.Name, 50)]
-    public void Of_any_size_give_the_same_scores(string method, int size)
+    [MemberData(nameof(Methods))]
+    public void Of_any_size_give_the_same_scores(string method, Intervention? intervention)
     {
-        EdgeScores expected = Method(method, 4).Attribute(_model, _pairs, Metrics.LogitDifference);
+        EdgeScores expected = Scores(method, intervention, 1, _pairs);
 
-        EdgeScores scores = Method(method, size).Attribute(_model, _pairs, Metrics.LogitDifference);
-
-        MustEqual(expected.Values, scores.Values);
-        Assert.Equal(expected.Origin, scores.Origin);
+        Assert.All(
+            (int[])[2, 3, 50],
+            size =>
+            {
+                EdgeScores scores = Scores(method, intervention, size, _pairs);
+                MustEqual(expected.Values, scores.Values);
+                Assert.Equal(expected.Origin, scores.Origin);
+            }
+        );
     }
 
     [Theory]
-    [InlineData(EapIgInputs.Name)]
-    [InlineData(ExactPatching.Name)]
-    public void Of_pairs_in_another_order_give_the_same_scores(string method)
+    [MemberData(nameof(Methods))]
+    public void Of_pairs_in_another_order_give_the_same_scores(string method, Intervention? intervention)
     {
         EncodedPairs reversed = EncodedPairs.Of(
             Enumerable.Range(1, _pairs.Count).Select(i => _pairs[_pairs.Count - i])
         );
 
-        EdgeScores scores = Method(method, 2).Attribute(_model, reversed, Metrics.LogitDifference);
+        EdgeScores scores = Scores(method, intervention, 2, reversed);
 
-        MustEqual(Method(method, 2).Attribute(_model, _pairs, Metrics.LogitDifference).Values, scores.Values);
+        MustEqual(Scores(method, intervention, 2, _pairs).Values, scores.Values);
+    }
+
+    // What follows an answer position cannot matter to the answer, and is padding where the prompt ends there.
+    [Theory]
+    [InlineData(Eap.Name)]
+    [InlineData(EapIgInputs.Name)]
+    [InlineData(EapIgActivations.Name)]
+    [InlineData(CleanCorrupted.Name)]
+    [InlineData(ExactPatching.Name)]
+    public void With_answers_before_their_end_have_the_scores_of_prompts_that_end_there(string method)
+    {
+        EncodedPairs early = EncodedPairs.Of([
+            _pairs[0] with
+            {
+                Position = 2,
+            },
+            _pairs[1],
+            _pairs[2] with
+            {
+                Position = 3,
+            },
+        ]);
+        EncodedPairs cut = EncodedPairs.Of([
+            _pairs[0] with
+            {
+                Clean = _pairs[0].Clean[..3],
+                Corrupted = _pairs[0].Corrupted[..3],
+            },
+            _pairs[1],
+            _pairs[2],
+        ]);
+
+        EdgeScores scores = Scores(method, null, 3, early);
+
+        MustEqual(Scores(method, null, 3, cut).Values, scores.Values);
+        EncodedPairs whole = EncodedPairs.Of([_pairs[0], _pairs[1], _pairs[2]]);
+        Assert.NotEqual(Scores(method, null, 3, whole).Values.ToArray(), scores.Values.ToArray());
+    }
+
+    [Fact]
+    public void With_answers_before_their_end_are_evaluated_there()
+    {
+        EncodedPairs early = EncodedPairs.Of([_pairs[0] with { Position = 2 }, _pairs[1]]);
+        Circuit circuit = TopEdges(10);
+
+        CircuitEvaluation together = Evaluate(circuit, early, 2);
+
+        EncodedPair cut = _pairs[0] with { Clean = _pairs[0].Clean[..3], Corrupted = _pairs[0].Corrupted[..3] };
+        CircuitEvaluation alone = Evaluate(circuit, EncodedPairs.Of([cut]), 1);
+        MustEqual([alone.Clean[0], alone.Circuit[0]], [together.Clean[0], together.Circuit[0]]);
     }
 
     [Fact]
@@ -93,6 +145,9 @@ public sealed class BatchesOfPairs : IDisposable
             scores.Origin
         );
     }
+
+    private EdgeScores Scores(string method, Intervention? intervention, int batch, EncodedPairs pairs) =>
+        MethodCases.Create(method, intervention, batch).Attribute(_model, pairs, Metrics.LogitDifference);
 
     private static IEdgeAttribution Method(string name, int batch) =>
         name == ExactPatching.Name

@@ -7,15 +7,25 @@ using TorchSharp;
 
 namespace CircuitPipeline.TorchTests.Attribution;
 
-/// <summary>The reference library's runs on its small GPT-NeoX model (design: reference/oracle/README.md).</summary>
+/// <summary>The reference libraries' runs on a small model (design: reference/oracle/README.md).</summary>
 internal sealed class Oracle : IDisposable
 {
     private const int Pad = 63;
-    private static readonly string Folder = ReferenceFolder.File("oracle", "models", "neox");
-    private readonly JsonDocument _data = Read(Path.Combine(Folder, "data.json"));
-    private readonly JsonDocument _reference = Read(ReferenceFolder.File("oracle", "ref_neox_new_float64.json"));
+    private readonly JsonDocument _data;
+    private readonly JsonDocument _reference;
 
-    internal Transformer Model { get; } = Checkpoint.Load(Folder, torch.float64, torch.CPU);
+    /// <param name="model"><c>gpt2</c> or <c>neox</c>.</param>
+    /// <param name="library"><c>new</c> for EAP-IG 2.0, <c>old</c> for the copy in the code of arXiv:2502.11812.</param>
+    /// <param name="type">The element type of the model.</param>
+    internal Oracle(string model, string library = "new", torch.ScalarType type = torch.ScalarType.Float64)
+    {
+        string folder = ReferenceFolder.File("oracle", "models", model);
+        _data = Read(Path.Combine(folder, "data.json"));
+        _reference = Read(ReferenceFolder.File("oracle", $"ref_{model}_{library}_float64.json"));
+        Model = Checkpoint.Load(folder, type, torch.CPU);
+    }
+
+    internal Transformer Model { get; }
 
     internal ComputationGraph Graph => new(Model.Config);
 
@@ -35,18 +45,12 @@ internal sealed class Oracle : IDisposable
         return [.. Graph.Edges.Select(edge => scores.GetProperty(edge.Name).GetDouble())];
     }
 
-    /// <summary>The absolute top-n selections of a run with the values of their circuits.</summary>
-    internal IEnumerable<(Circuit Circuit, double[] Values)> TopN(string id) =>
-        from selection in Run(id).GetProperty("selections").EnumerateArray()
-        where selection.GetProperty("kind").GetString() == "topn" && selection.GetProperty("absolute").GetBoolean()
-        let names = selection.GetProperty("before_prune").GetProperty("edges").EnumerateArray()
-        let edges = names.Select(name => Graph.EdgeIndex(Edge.Parse(name.GetString()!))!.Value)
-        let values = selection.GetProperty("eval").GetProperty("logit_diff").EnumerateArray()
-        select (
-            new Circuit(Graph, edges, new SelectionOrigin("top-n", selection.GetProperty("n").GetInt32(), false)),
-            values.Select(value => value.GetDouble()).ToArray()
-        );
+    internal IEnumerable<OracleSelection> Selections(string id) =>
+        Run(id).GetProperty("selections").EnumerateArray().Select(selection => new OracleSelection(Graph, selection));
 
+    /// <summary>The whole model's logit differences by pair.</summary>
+    /// <param name="set">The pairs.</param>
+    /// <param name="side"><c>clean</c> or <c>corrupted</c>.</param>
     internal double[] Baseline(string set, string side) =>
         [
             .. _reference

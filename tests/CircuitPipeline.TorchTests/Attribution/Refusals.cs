@@ -31,6 +31,20 @@ public sealed class Refusals : IDisposable
         );
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(-1)]
+    public void Of_answers_beyond_the_prompt_name_the_row(int position)
+    {
+        EncodedPair good = new([1, 2], [1, 3], 0, 1) { Position = 1 };
+
+        var error = Assert.Throws<InvalidPairsException>(() =>
+            EncodedPairs.Of([good, good with { Position = position }])
+        );
+
+        Assert.Equal($"Pair 2 has its answer at position '{position}', but its '2' tokens have 0 to 1.", error.Message);
+    }
+
     [Fact]
     public void Of_unknown_words_name_the_row()
     {
@@ -75,19 +89,6 @@ public sealed class Refusals : IDisposable
     }
 
     [Theory]
-    [InlineData(Intervention.Zero)]
-    [InlineData(Intervention.Mean)]
-    [InlineData(Intervention.MeanPositional)]
-    public void Of_interventions_that_are_not_built_come_before_any_work(Intervention intervention)
-    {
-        TimeProvider time = TimeProvider.System;
-
-        Assert.Throws<NotSupportedException>(() => new EapIgInputs(1, Quadrature.Left, 1, time, intervention));
-        Assert.Throws<NotSupportedException>(() => new ExactPatching(1, time, intervention));
-        Assert.Throws<NotSupportedException>(() => new CircuitEvaluator(1, time, intervention));
-    }
-
-    [Theory]
     [InlineData(0, 1)]
     [InlineData(1, 0)]
     public void Of_steps_and_batches_below_one_come_before_any_work(int steps, int batch) =>
@@ -98,19 +99,19 @@ public sealed class Refusals : IDisposable
     [Fact]
     public void Of_values_that_are_not_finite_name_step_batch_and_pair()
     {
-        // The place is the third pair, whose four tokens make it the second batch.
+        // Pairs 3, which has four tokens, and 1 are the first batch; pair 2 is the second.
         Metric metric = new(
             "odd",
             (logits, answers) =>
                 Metrics.LogitDifference.Measure(logits, answers)
-                + answers.Clean.eq(_pairs[2].Answer).to(float64) / answers.Clean.ne(_pairs[2].Answer).to(float64)
+                + answers.Clean.eq(_pairs[1].Answer).to(float64) / answers.Clean.ne(_pairs[1].Answer).to(float64)
         );
         EncodedPairs pairs = EncodedPairs.Of([_pairs[0], _pairs[1], _pairs[2]]);
 
         var error = Assert.Throws<AttributionDivergedException>(() => Method.Attribute(_model, pairs, metric));
 
         Assert.Equal(
-            "The metric 'odd' is Infinity at step 1 of 2 of batch 2 for pair 3; look at that pair and at the model's weights.",
+            "The metric 'odd' is Infinity at step 1 of 2 of batch 2 for pair 2; look at that pair and at the model's weights.",
             error.Message
         );
     }
@@ -124,7 +125,7 @@ public sealed class Refusals : IDisposable
         var error = Assert.Throws<AttributionDivergedException>(() => Method.Attribute(_model, _pairs, metric));
 
         Assert.StartsWith(
-            "The gradient at 'blocks.0.attn.hook_q' is NaN at step 1 of 2 of batch 1 for pair 1;",
+            "The gradient at 'blocks.0.attn.hook_q' is NaN at step 1 of 2 of batch 1 for pair 3;",
             error.Message
         );
     }

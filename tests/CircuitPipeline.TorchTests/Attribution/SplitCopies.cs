@@ -2,6 +2,7 @@ using CircuitPipeline.Attribution;
 using CircuitPipeline.Circuits;
 using CircuitPipeline.Models;
 using Xunit;
+using static TorchSharp.torch;
 
 namespace CircuitPipeline.TorchTests.Attribution;
 
@@ -46,52 +47,103 @@ public sealed class SplitCopies
         MustEqual(SplitEapIg.Scores(model, pairs, Metrics.LogitDifference, quadrature.Points(steps)), fast);
     }
 
-    [Fact]
-    public void Give_exact_patching_of_gpt2_the_same_scores()
+    [Theory]
+    [InlineData(Intervention.Patching)]
+    [InlineData(Intervention.Zero)]
+    [InlineData(Intervention.Mean)]
+    [InlineData(Intervention.MeanPositional)]
+    public void Give_exact_patching_the_same_scores(Intervention intervention)
     {
-        using Transformer model = FilledModel.Create(TinyModel.Gpt2Config());
-        EncodedPairs pairs = TinyPairs.Create();
+        TransformerConfig[] configs = [TinyModel.Config(), TinyModel.Config(isParallel: false), TinyModel.Gpt2Config()];
+        foreach (TransformerConfig config in configs)
+        {
+            using Transformer model = FilledModel.Create(config);
+            EncodedPairs pairs = TinyPairs.Create();
 
-        EdgeScores fast = new ExactPatching(4, TimeProvider.System).Attribute(model, pairs, Metrics.LogitDifference);
+            EdgeScores fast = new ExactPatching(4, TimeProvider.System, intervention).Attribute(
+                model,
+                pairs,
+                Metrics.LogitDifference
+            );
 
-        MustEqual([.. Enumerable.Range(0, fast.Graph.EdgeCount).Select(edge => Without(model, pairs, edge))], fast);
+            MustEqual(Without(model, pairs, intervention), fast);
+        }
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void Give_exact_patching_the_same_scores(bool isParallel)
+    [InlineData(Intervention.Patching)]
+    [InlineData(Intervention.Zero)]
+    [InlineData(Intervention.Mean)]
+    [InlineData(Intervention.MeanPositional)]
+    public void Give_gradients_at_the_clean_run_the_same_scores(Intervention intervention) =>
+        MustEqual(
+            new Eap(4, TimeProvider.System, intervention),
+            intervention,
+            Metrics.ProbabilityDifference,
+            (model, pairs, metric, replacement) => SplitEapIg.Scores(model, pairs, metric, [1], replacement)
+        );
+
+    [Fact]
+    public void Give_gradients_at_both_ends_the_same_scores() =>
+        MustEqual(
+            new CleanCorrupted(4, TimeProvider.System),
+            Intervention.Patching,
+            Metrics.Kl(),
+            (model, pairs, metric, _) => SplitEapIg.Scores(model, pairs, metric, [0, 1])
+        );
+
+    [Theory]
+    [InlineData(Intervention.Patching)]
+    [InlineData(Intervention.Zero)]
+    [InlineData(Intervention.Mean)]
+    [InlineData(Intervention.MeanPositional)]
+    public void Give_gradients_of_replaced_activations_the_same_scores(Intervention intervention) =>
+        MustEqual(
+            new EapIgActivations(2, 4, TimeProvider.System, intervention),
+            intervention,
+            Metrics.Kl(ReferenceRun.Corrupted),
+            (model, pairs, metric, replacement) =>
+                SplitEapIgActivations.Scores(model, pairs, metric, [0.5, 1], replacement)
+        );
+
+    private static void MustEqual(
+        IEdgeAttribution fast,
+        Intervention intervention,
+        Metric metric,
+        Func<Transformer, EncodedPairs, Metric, Replacement, double[]> slow
+    )
     {
-        using Transformer model = FilledModel.Create(layers: 2, isParallel);
-        EncodedPairs pairs = TinyPairs.Create();
+        TransformerConfig[] configs = [TinyModel.Config(), TinyModel.Config(isParallel: false), TinyModel.Gpt2Config()];
+        foreach (TransformerConfig config in configs)
+        {
+            using Transformer model = FilledModel.Create(config);
+            using var scope = NewDisposeScope();
+            EncodedPairs pairs = TinyPairs.Create();
+            BatchLoop loop = new(3, TimeProvider.System);
+            Replacement replacement = Replacement.Of(intervention, model, pairs, loop, CancellationToken.None);
 
-        EdgeScores fast = new ExactPatching(4, TimeProvider.System).Attribute(model, pairs, Metrics.LogitDifference);
-
-        MustEqual([.. Enumerable.Range(0, fast.Graph.EdgeCount).Select(edge => Without(model, pairs, edge))], fast);
+            MustEqual(slow(model, pairs, metric, replacement), fast.Attribute(model, pairs, metric));
+        }
     }
 
-    // What a circuit of all edges but one loses.
-    private static double Without(Transformer model, EncodedPairs pairs, int edge)
+    // What circuits of all edges but one lose.
+    private static double[] Without(Transformer model, EncodedPairs pairs, Intervention intervention)
     {
         ComputationGraph graph = new(model.Config);
-        Circuit circuit = new(
-            graph,
-            Enumerable.Range(0, graph.EdgeCount).Where(other => other != edge),
-            SelectionOrigin.Unknown(graph.EdgeCount - 1)
-        );
-        var result = new CircuitEvaluator(100, TimeProvider.System).Evaluate(
+        int[] all = [.. Enumerable.Range(0, graph.EdgeCount)];
+        var results = new CircuitEvaluator(100, TimeProvider.System, intervention).EvaluateAll(
             model,
-            circuit,
+            [.. all.Select(edge => new Circuit(graph, all.Except([edge]), SelectionOrigin.Unknown(all.Length - 1)))],
             pairs,
             Metrics.LogitDifference
         );
-        return result.Faithfulness.Clean - result.Faithfulness.Circuit;
+        return [.. results.Select(result => result.Faithfulness.Clean - result.Faithfulness.Circuit)];
     }
 
     private static void MustEqual(double[] expected, EdgeScores scores)
     {
         double largest = expected.Max(Math.Abs);
-        Assert.True(largest > 0.01);
+        Assert.True(largest > 1e-3);
         Assert.All(expected.Zip(scores.Values), pair => Assert.Equal(pair.First, pair.Second, 1e-12 * largest));
     }
 }

@@ -51,12 +51,16 @@ public sealed class TensorsOfARun
     private static void Run(Transformer model, EncodedPairs pairs)
     {
         EdgeScores scores = Eap.Attribute(model, pairs, Metrics.LogitDifference);
-        new ExactPatching(2, TimeProvider.System).Attribute(model, pairs, Metrics.LogitDifference);
-        new CircuitEvaluator(2, TimeProvider.System).Evaluate(
-            model,
-            new TopN(10).Select(scores),
-            pairs,
-            Metrics.LogitDifference
-        );
+        foreach (object?[] row in MethodCases.All)
+        {
+            var (method, intervention) = ((string)row[0]!, (Intervention?)row[1]);
+            MethodCases.Create(method, intervention, 2).Attribute(model, pairs, Metrics.Kl(ReferenceRun.Corrupted));
+        }
+
+        foreach (Intervention intervention in Enum.GetValues<Intervention>())
+        {
+            CircuitEvaluator evaluator = new(2, TimeProvider.System, intervention);
+            evaluator.Completeness(model, new TopN(10).Select(scores), pairs, Metrics.Kl());
+        }
     }
 }

@@ -1,0 +1,48 @@
+using CircuitPipeline.Circuits;
+using CircuitPipeline.Models;
+using static TorchSharp.torch;
+
+namespace CircuitPipeline.Attribution;
+
+/// <summary>What the sources hold and what the destinations read in one run.</summary>
+internal sealed class CleanInputs
+{
+    private readonly Dictionary<string, Tensor> _seen = [];
+    private readonly Transformer _model;
+    private readonly Tensor _last;
+
+    internal CleanInputs(Transformer model, Tensor tokens)
+    {
+        _model = model;
+        string[] names =
+        [
+            .. SourceActivations.Names(Layers),
+            .. Enumerable
+                .Range(0, Layers)
+                .SelectMany(layer => (string[])[HookNames.ResidualBefore(layer), HookNames.AttentionOutput(layer)]),
+        ];
+        _last = model.Residual(tokens, ActivationHooks.None.Reading(names, _seen.Add));
+    }
+
+    /// <summary>What the sources hold.</summary>
+    internal SourceActivations Sources => SourceActivations.From(_seen, Layers);
+
+    private int Layers => _model.Config.NLayers;
+
+    /// <summary>Yields the first of several destinations that read the same, their number, and what they read, <c>[batch, pos, d_model]</c>.</summary>
+    internal IEnumerable<(int First, int Count, Tensor Input)> Inputs()
+    {
+        TransformerConfig config = _model.Config;
+        int heads = 3 * config.NHeads;
+        for (int layer = 0; layer < Layers; layer++)
+        {
+            Tensor residual = _seen[HookNames.ResidualBefore(layer)];
+            int first = layer * (heads + 1);
+            yield return (first, heads, residual);
+            Tensor attended = _seen[HookNames.AttentionOutput(layer)];
+            yield return (first + heads, 1, config.ParallelBlocks ? residual : residual + attended);
+        }
+
+        yield return (Layers * (heads + 1), 1, _last);
+    }
+}

@@ -1,0 +1,62 @@
+using CircuitPipeline.Circuits;
+using CircuitPipeline.Models;
+using static TorchSharp.torch;
+
+namespace CircuitPipeline.Attribution;
+
+/// <summary>Scores edges by how near each source's output comes to what its destination reads; no metric, no second prompt.</summary>
+/// <remarks>
+/// Ferrando and Voita 2024 (arXiv:2403.00824), as in EAP-IG 2.0. With y the destination's whole input on the clean prompt and
+/// x_u the output of a source u that reaches it:
+/// <code>
+/// p_u = max(0, ‖y‖₁ - ‖y - x_u‖₁)
+/// score(u -> v) = p_u / sum over the sources of p, averaged over the positions and then over the examples
+/// </code>
+/// Padding is no position; where no source comes near, all have 0.
+/// </remarks>
+/// <param name="batch">Examples at a time, at least 1.</param>
+/// <param name="time">For the estimated rest.</param>
+public sealed class InformationFlowRoutes(int batch, TimeProvider time) : IEdgeAttribution
+{
+    /// <summary>The method's name in specs and artifacts.</summary>
+    public const string Name = "information-flow-routes";
+
+    private readonly ScoreRun _run = new(Name, batch, time, intervention: null);
+
+    /// <inheritdoc/>
+    /// <remarks>The metric and the corrupted prompts are not read.</remarks>
+    public EdgeScores Attribute(
+        Transformer model,
+        EncodedPairs pairs,
+        Metric metric,
+        Action<AttributionProgress>? report = null,
+        CancellationToken cancellation = default
+    ) => _run.Of(model, pairs, metric: null, rows => Add(rows, model), report, cancellation);
+
+    private static void Add(ScoreBatch batch, Transformer model)
+    {
+        using IDisposable frozen = no_grad();
+        Tensor mask = batch.Pairs.Mask(model.Dtype); // [batch, pos]
+        Tensor weights = mask / mask.sum([1], keepdim: true);
+        CleanInputs run = new(model, batch.Pairs.Clean);
+        Tensor outputs = run.Sources.Outputs(model); // [source, batch, pos, d_model]
+        foreach ((int first, int count, Tensor input) in run.Inputs())
+        {
+            using var scope = NewDisposeScope();
+            Tensor reaching = outputs.narrow(0, 0, EdgeSums.SourcesOf(batch.Sums.Graph, first));
+            Tensor shares = (Shares(reaching, input) * weights).sum([1, 2]); // [source]
+            batch.Sums.Add(first, shares.unsqueeze(1).repeat(1, count));
+        }
+    }
+
+    // [source, batch, pos]; source by source, since the distances of all at once would hold the outputs once more.
+    private static Tensor Shares(Tensor outputs, Tensor input)
+    {
+        Tensor whole = Norm(input); // [batch, pos]
+        Tensor near = stack(outputs.unbind().Select(output => (whole - Norm(input - output)).clamp_min(0)));
+        Tensor sum = near.sum([0], keepdim: true);
+        return near / sum.masked_fill(sum.eq(0), 1);
+    }
+
+    private static Tensor Norm(Tensor values) => values.abs().sum(-1);
+}

@@ -1,0 +1,29 @@
+using CircuitPipeline.Models;
+using static TorchSharp.torch;
+
+namespace CircuitPipeline.Attribution;
+
+/// <summary>
+/// Scores a batch by gradients at points on the path from the corrupted to the clean token embeddings, averaged; what
+/// <see cref="EapIgInputs"/>, <see cref="Eap"/> (the clean end) and <see cref="CleanCorrupted"/> (both ends) share.
+/// </summary>
+internal static class InputPath
+{
+    internal static void Add(ScoreBatch batch, Transformer model, Metric metric, double[] points)
+    {
+        PairBatch pairs = batch.Pairs;
+        InterpolatedRun run = new(model, pairs, Interpolation.OfInputs(model, pairs, points), metric, batch.Place);
+        using IDisposable frozen = no_grad();
+        SourceActivations clean = At(1, pairs.Clean);
+        SourceActivations replaced = batch.Replacement.For(pairs, () => At(0, pairs.Corrupted));
+        Tensor differences = replaced.Minus(clean).Outputs(model).flatten(1, 2); // [source, batch * pos, d_model]
+        foreach ((int first, Tensor gradients) in InputGradients.Of(model, run))
+            batch.Sums.AddProducts(differences, first, gradients);
+
+        // An end of the path that is one of its points has been run already.
+        SourceActivations At(double end, Tensor tokens) =>
+            Array.IndexOf(points, end) is >= 0 and int step
+                ? run.At(step)
+                : SourceActivations.Of(model, pairs, tokens).Activations;
+    }
+}

@@ -1,0 +1,63 @@
+using CircuitPipeline.Circuits;
+using CircuitPipeline.Models;
+using static TorchSharp.torch;
+
+namespace CircuitPipeline.Attribution;
+
+/// <summary>
+/// The slow truth for <see cref="EapIgActivations"/>: every part's results, not its heads' mixes, are interpolated, point by
+/// point, in runs in which every head has its own copy of the residual.
+/// </summary>
+internal static class SplitEapIgActivations
+{
+    /// <summary>Mean scores by edge index.</summary>
+    internal static double[] Scores(
+        Transformer model,
+        EncodedPairs pairs,
+        Metric metric,
+        double[] points,
+        Replacement replacement
+    )
+    {
+        using var scope = NewDisposeScope();
+        ComputationGraph graph = new(model.Config);
+        EdgeSums sums = new(graph);
+        int[] all = [.. Enumerable.Range(0, pairs.Count)];
+        PairBatch batch = ReferenceLogits.Of(model, pairs.Take(all, model.Device), metric);
+        SourceActivations clean = SourceActivations.Of(model, batch, batch.Clean).Activations;
+        SourceActivations corrupted = SourceActivations.Of(model, batch, batch.Corrupted).Activations;
+        Tensor to = clean.Outputs(model); // [source, batch, pos, d_model]
+        Tensor from = replacement.For(batch, () => corrupted).Outputs(model).expand_as(to);
+        int[] parts = [.. PartStarts(model.Config)];
+        Tensor differences = (from - to).flatten(1, 2) / (points.Length * parts.Length);
+        foreach (int part in parts)
+        {
+            foreach (double point in points)
+            {
+                int next = 0;
+                Tensor Wrote(Tensor outputs)
+                {
+                    (int first, next) = (next, next + (int)outputs.size(0));
+                    Tensor path = from * (1 - point) + to * point;
+                    // 0 times the outputs keeps what leads to them in the graph.
+                    return first == part ? path.narrow(0, first, outputs.size(0)) + outputs * 0 : outputs;
+                }
+
+                foreach (
+                    (int first, Tensor gradients) in SplitGradients.Of(model, to.select(0, 0), batch, metric, Wrote)
+                )
+                    sums.AddProducts(differences, first, gradients);
+            }
+        }
+
+        return sums.Means(pairs.Count);
+    }
+
+    // The first sources of the input, and of the heads and the MLP of each layer.
+    private static IEnumerable<int> PartStarts(TransformerConfig config) =>
+        Enumerable
+            .Range(0, config.NLayers)
+            .Select(layer => 1 + layer * (config.NHeads + 1))
+            .SelectMany(heads => (int[])[heads, heads + config.NHeads])
+            .Prepend(0);
+}

@@ -1,0 +1,40 @@
+using CircuitPipeline.Models;
+using static TorchSharp.torch;
+
+namespace CircuitPipeline.Attribution;
+
+/// <summary>Gradients of the loss by autograd, where every destination really has its own copy of the residual.</summary>
+internal static class SplitGradients
+{
+    /// <summary>Gives first destination index and gradients, <c>[destination, batch * pos, d_model]</c>, in index order.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="embedding">Token embeddings, <c>[batch, pos, d_model]</c>.</param>
+    /// <param name="batch">The prompts.</param>
+    /// <param name="metric">Gives the loss.</param>
+    /// <param name="wrote">Changes the sources' outputs as they come; null to leave them, see <see cref="SplitRun"/>.</param>
+    internal static IEnumerable<(int First, Tensor Gradients)> Of(
+        Transformer model,
+        Tensor embedding,
+        PairBatch batch,
+        Metric metric,
+        Func<Tensor, Tensor>? wrote = null
+    )
+    {
+        List<(int First, Tensor Copies)> inputs = [];
+        SplitRun run = new(
+            model,
+            (first, count, residual) =>
+            {
+                Tensor copies = residual.unsqueeze(0).repeat(count, 1, 1, 1); // [destination, batch, pos, d_model]
+                inputs.Add((first, copies));
+                return copies;
+            },
+            wrote ?? (outputs => outputs)
+        );
+        using IDisposable recording = enable_grad();
+        Tensor logits = run.Logits(embedding.detach().requires_grad_(), batch);
+        Tensor loss = metric.Loss(metric.Of(logits, batch.Answers)).sum();
+        IList<Tensor> gradients = autograd.grad([loss], [.. inputs.Select(input => input.Copies)]);
+        return inputs.Zip(gradients, (input, gradient) => (input.First, gradient.detach().flatten(1, 2)));
+    }
+}

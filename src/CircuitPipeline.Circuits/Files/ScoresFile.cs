@@ -1,0 +1,36 @@
+namespace CircuitPipeline.Circuits;
+
+/// <summary>Reads and writes the scores of all edges as the JSON of EAP-IG 2.0 for a graph of which nothing is chosen yet.</summary>
+/// <remarks>The form is that of <see cref="CircuitFile"/>; a circuit's file with all scores is read as well.</remarks>
+public static class ScoresFile
+{
+    /// <summary>Reads the scores of a file.</summary>
+    /// <param name="path">Path of the file.</param>
+    /// <returns>The scores and where they are from.</returns>
+    /// <exception cref="InvalidCircuitException">The file is missing, damaged, not of this form, or an edge has no score.</exception>
+    public static EdgeScores Read(string path) => ScoresOf(CircuitFile.Read(path), path);
+
+    /// <summary>Reads the scores from the bytes of a file.</summary>
+    /// <param name="json">The file's bytes, UTF-8.</param>
+    /// <param name="source">The file's name for messages.</param>
+    /// <returns>The scores and where they are from.</returns>
+    /// <exception cref="InvalidCircuitException">The text is damaged, not of this form, or an edge has no score.</exception>
+    public static EdgeScores Parse(ReadOnlyMemory<byte> json, string source) =>
+        ScoresOf(CircuitFile.Parse(json, source), source);
+
+    /// <summary>Writes scores; the same scores give the same bytes, and reading them gives the same scores.</summary>
+    /// <param name="scores">The scores.</param>
+    /// <returns>The file's bytes: UTF-8, nodes and edges in the graph's order, none of them in the circuit, a final line end.</returns>
+    public static byte[] Write(EdgeScores scores) =>
+        CircuitWriter.Write(new Circuit(scores.Graph, [], SelectionOrigin.Unknown(0), scores), isSelected: false);
+
+    private static EdgeScores ScoresOf(Circuit circuit, string source)
+    {
+        var scored = circuit.Scores is null ? 0 : circuit.Listing?.EdgesScored ?? circuit.Graph.EdgeCount;
+        return scored == circuit.Graph.EdgeCount
+            ? circuit.Scores!
+            : throw new InvalidCircuitException(
+                $"{source}: '{scored}' of the {circuit.Graph.EdgeCount} edges have a 'score', but to choose among them all need one."
+            );
+    }
+}

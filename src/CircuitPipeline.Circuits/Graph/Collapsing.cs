@@ -1,0 +1,42 @@
+namespace CircuitPipeline.Circuits;
+
+/// <summary>Takes values of a graph's edges to the collapsed graph, in which a head has one input.</summary>
+internal static class Collapsing
+{
+    /// <summary>Whether any of the edges that become one has a flag.</summary>
+    public static bool[] Any(ComputationGraph graph, bool[] flags)
+    {
+        var any = new bool[graph.Collapse().EdgeCount];
+        foreach (var (edge, collapsed) in EdgesOf(graph).Index())
+        {
+            any[collapsed] |= flags[edge];
+        }
+        return any;
+    }
+
+    /// <summary>The sum of the scores of the edges that become one, of those that count.</summary>
+    public static EdgeScores Sum(EdgeScores scores, Func<int, bool> counts)
+    {
+        var graph = scores.Graph.Collapse();
+        var sums = new double[graph.EdgeCount];
+        foreach (var (edge, collapsed) in EdgesOf(scores.Graph).Index())
+        {
+            sums[collapsed] += counts(edge) ? scores.Values[edge] : 0;
+        }
+        var origin = scores.Origin with { Aggregation = $"{scores.Origin.Aggregation}, q/k/v summed" };
+        return new EdgeScores(graph, [.. sums], origin);
+    }
+
+    // The index in the collapsed graph of each edge. Sources keep theirs; a destination is its reader's place without the input,
+    // which no edge has.
+    private static int[] EdgesOf(ComputationGraph graph)
+    {
+        var collapsed = graph.Collapse();
+        var edges = new int[graph.EdgeCount];
+        foreach (var (edge, (source, reader)) in EdgeEnds.Of(graph).Index())
+        {
+            edges[edge] = collapsed.EdgeIndex(source, reader - 1)!.Value;
+        }
+        return edges;
+    }
+}
