@@ -36,10 +36,19 @@ public sealed class BuildContext : FrostingContext
     public CancellationToken Cancellation => _interruption.Token;
 
     /// <summary>The supply that this build was compiled with.</summary>
-    public static string TorchSharpSupply { get; } =
+    public static string TorchSharpSupply { get; } = Supply("TorchSharpSupply");
+
+    /// <summary>The packages of the libraries whose place a stand-in takes.</summary>
+    public static string[] StandIns { get; } =
+    [
+        .. TorchSharpSupply == "system" ? [PackPlan.TorchSharp] : (string[])[],
+        .. Supply("VerifySupply") == "stand-in" ? [PackPlan.VerifyXunit] : (string[])[],
+    ];
+
+    private static string Supply(string name) =>
         typeof(BuildContext)
             .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-            .Single(item => item.Key == "TorchSharpSupply")
+            .Single(item => item.Key == name)
             .Value!;
 
     private RunOptions RunOptions() =>

@@ -15,7 +15,10 @@ public sealed record Paths(string Root)
 
     public string ToolchainLog => Path.Combine(Artifacts, "toolchain.log");
 
-    public string[] Libraries => Projects("src");
+    public string[] Libraries => [.. Projects("src").Where(project => !IsFront(project))];
+
+    /// <summary>What a user starts: these carry everything inside, the rest of the house included.</summary>
+    public string[] Fronts => [.. Projects("src").Where(IsFront)];
 
     public string[] Benchmarks => Projects("bench");
 
@@ -40,6 +43,9 @@ public sealed record Paths(string Root)
 
     public static string ReleaseAssembly(string project) =>
         Path.Combine(Path.GetDirectoryName(project)!, "bin", "Release", "net10.0", $"{NameOf(project)}.dll");
+
+    private static bool IsFront(string project) =>
+        NameOf(project) is "CircuitPipeline.Tool" or "CircuitPipeline.MSBuild";
 
     private string[] Projects(string folder) =>
         Path.Combine(Root, folder) is var path && Directory.Exists(path)

@@ -24,7 +24,7 @@ internal static class Bridge
     {
         SupplyFile file = new(System.IO.Path.Combine(root, "supply.props"));
         Supply? remembered = file.Read();
-        if (remembered is not null && (torch is null || torch == remembered.TorchSharp))
+        if (remembered is { IsComplete: true } && (torch is null || torch == remembered.TorchSharp))
         {
             return remembered;
         }

@@ -13,17 +13,21 @@ internal sealed record SupplyChoice(Supply Supply, bool IsFinal, List<string> Re
     public static SupplyChoice Make(Supply? remembered, string? torch, Func<string, FeedAnswer> ask)
     {
         List<string> reasons = [];
+        string? kept = torch is null ? remembered?.TorchSharp : null;
+        Task<FeedAnswer> Ask(string package, bool isKnown) =>
+            System.Threading.Tasks.Task.Run(() => isKnown ? FeedAnswer.Has() : ask(package));
+        Task<FeedAnswer> frosting = Ask("Cake.Frosting", remembered is not null);
+        Task<FeedAnswer> verify = Ask("Verify.Xunit", remembered is { IsComplete: true });
         // Asking for the large package downloads it, so the small managed one is asked for first.
-        Task<FeedAnswer> frosting = System.Threading.Tasks.Task.Run(() =>
-            remembered is null ? ask("Cake.Frosting") : FeedAnswer.Has()
-        );
-        Task<FeedAnswer> managed = System.Threading.Tasks.Task.Run(() =>
-            torch == "system" ? FeedAnswer.Has() : ask("TorchSharp")
-        );
+        Task<FeedAnswer> managed = Ask("TorchSharp", kept is not null || torch == "system");
 
-        string cakeFrosting = remembered?.CakeFrosting ?? CakeFrosting(frosting.Result, reasons);
+        string cakeFrosting = remembered?.CakeFrosting ?? StandInOrOriginal("Cake.Frosting", frosting.Result, reasons);
+        string verifyXunit = remembered is { IsComplete: true }
+            ? remembered.Verify
+            : StandInOrOriginal("Verify.Xunit", verify.Result, reasons);
         (string torchSharp, bool isReached) = torch switch
         {
+            _ when kept is not null => (kept, true),
             "system" => ("system", true),
             null => TorchSharp(managed.Result, ask, reasons),
             _ => (RequestedTorchSharp(torch, managed.Result, ask), true),
@@ -33,15 +37,16 @@ internal sealed record SupplyChoice(Supply Supply, bool IsFinal, List<string> Re
             reasons.Add($"TorchSharp: {torchSharp}, because --torch={torch}.");
         }
 
-        return new(new Supply(torchSharp, cakeFrosting), isReached && !frosting.Result.IsUnreachable, reasons);
+        isReached &= !frosting.Result.IsUnreachable && !verify.Result.IsUnreachable;
+        return new(new Supply(torchSharp, cakeFrosting, verifyXunit), isReached, reasons);
     }
 
-    private static string CakeFrosting(FeedAnswer answer, List<string> reasons)
+    private static string StandInOrOriginal(string package, FeedAnswer answer, List<string> reasons)
     {
         reasons.Add(
             answer.IsThere
-                ? "Cake.Frosting: the original package, because the feed has it."
-                : $"Cake.Frosting: the stand-in in compat/, because {answer.Why}."
+                ? $"{package}: the original package, because the feed has it."
+                : $"{package}: the stand-in in compat/, because {answer.Why}."
         );
         return answer.IsThere ? "nuget" : "stand-in";
     }

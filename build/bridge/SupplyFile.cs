@@ -5,7 +5,7 @@ using System.Xml.Linq;
 /// <summary>supply.props: the remembered choice, ignored by git, read by Directory.Build.props and free to edit by hand.</summary>
 internal sealed class SupplyFile(string path)
 {
-    /// <summary>The remembered supply, or null when nothing is remembered yet.</summary>
+    /// <summary>The remembered supply, or null when nothing is remembered yet; incomplete in a file of an older checkout.</summary>
     public Supply? Read()
     {
         if (!System.IO.File.Exists(path))
@@ -18,7 +18,8 @@ internal sealed class SupplyFile(string path)
             XElement properties = XDocument.Load(path).Root!.Element("PropertyGroup") ?? new XElement("PropertyGroup");
             return new Supply(
                 Value(properties, "TorchSharpSupply", Supply.TorchSharpValues),
-                Value(properties, "CakeFrostingSupply", Supply.CakeFrostingValues)
+                Value(properties, "CakeFrostingSupply", Supply.CakeFrostingValues),
+                properties.Element("VerifySupply") is null ? "" : Value(properties, "VerifySupply", Supply.VerifyValues)
             );
         }
         catch (XmlException exception)

@@ -9,10 +9,11 @@ public interface IEdgeAttribution
     /// <summary>Scores every edge; a positive score says that the edge helps.</summary>
     /// <param name="model">The model; it is not changed.</param>
     /// <param name="pairs">What it is asked.</param>
-    /// <param name="metric">The behaviour.</param>
+    /// <param name="metric">The behaviour; methods without <see cref="AttributionMethod.TakesMetric"/> do not read it.</param>
     /// <param name="report">Is called after every batch.</param>
     /// <param name="cancellation">Stops the run before its next batch.</param>
     /// <returns>The mean over the examples, in the metric's unit.</returns>
+    /// <exception cref="UndefinedCombinationException">The method is not defined for the metric.</exception>
     /// <exception cref="InvalidPairsException">The model cannot read a pair.</exception>
     /// <exception cref="AttributionDivergedException">A value is not a finite number.</exception>
     /// <exception cref="OperationCanceledException">The run was asked to stop.</exception>

@@ -42,16 +42,16 @@ internal sealed class BlobStamps(string folder)
     private static Dictionary<Digest, FileStamp> Read(string path)
     {
         var stamps = new Dictionary<Digest, FileStamp>();
-        string text;
+        string[] lines;
         try
         {
-            text = File.Exists(path) ? File.ReadAllText(path) : "";
+            lines = File.Exists(path) ? SmallFile.Lines(path) : [""];
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
             return stamps;
         }
-        foreach (string line in text[..(text.LastIndexOf('\n') + 1)].Split('\n'))
+        foreach (string line in lines[..^1])
         {
             string[] fields = line.Split(' ');
             if (

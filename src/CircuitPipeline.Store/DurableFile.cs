@@ -5,10 +5,28 @@ using Microsoft.Win32.SafeHandles;
 namespace CircuitPipeline.Store;
 
 /// <summary>Writes that are whole or absent after a kill or a power cut: temporary name, flush, rename, flush the folder.</summary>
-internal static class DurableFile
+public static class DurableFile
 {
+    /// <summary>Writes a file whose temporary neighbour no other process uses.</summary>
+    /// <param name="path">The file; one that is there is replaced.</param>
+    /// <param name="bytes">Its bytes.</param>
+    public static void Write(string path, ReadOnlySpan<byte> bytes) => Write(TemporaryFor(path), path, bytes);
+
+    /// <summary>Finds out, by trying, whether a file can be written.</summary>
+    /// <param name="path">The file; its folder must exist.</param>
+    /// <exception cref="IOException">It cannot.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not.</exception>
+    public static void MustBeWritable(string path)
+    {
+        string temporary = TemporaryFor(path);
+        File.WriteAllBytes(temporary, []);
+        File.Delete(temporary);
+    }
+
+    private static string TemporaryFor(string path) => $"{path}.{Environment.ProcessId}.tmp";
+
     /// <summary>Writes the bytes to <paramref name="temporary"/>, then moves that file to <paramref name="path"/>.</summary>
-    public static void Write(string temporary, string path, ReadOnlySpan<byte> bytes)
+    internal static void Write(string temporary, string path, ReadOnlySpan<byte> bytes)
     {
         using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
         {
@@ -19,7 +37,7 @@ internal static class DurableFile
     }
 
     /// <summary>Moves a flushed file over whatever is at <paramref name="path"/>.</summary>
-    public static void Move(string temporary, string path)
+    internal static void Move(string temporary, string path)
     {
         string folder = Path.GetDirectoryName(path)!;
         EnsureFolder(folder);
@@ -28,7 +46,7 @@ internal static class DurableFile
     }
 
     /// <summary>Flushes a finished file's bytes to the disk.</summary>
-    public static void Flush(string path)
+    internal static void Flush(string path)
     {
         // Unix flushes a read-only file too; Windows flushes only what may be written.
         FileAccess access = OperatingSystem.IsWindows() ? FileAccess.ReadWrite : FileAccess.Read;
@@ -37,7 +55,7 @@ internal static class DurableFile
     }
 
     /// <summary>Makes the folder, and its name in its parent lasting.</summary>
-    public static void EnsureFolder(string folder)
+    internal static void EnsureFolder(string folder)
     {
         if (Directory.Exists(folder))
             return;

@@ -77,7 +77,7 @@ internal sealed class ItemLock : IDisposable
     {
         try
         {
-            return StoreJson.ReadHolder(File.ReadAllBytes(HolderPath(path)));
+            return StoreJson.ReadHolder(SmallFile.Read(HolderPath(path)));
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {

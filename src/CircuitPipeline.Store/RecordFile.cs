@@ -37,9 +37,12 @@ internal sealed record RecordFile(
         foreach (Output? output in Outputs)
         {
             if (output is null || !PathSegment.IsInnerPath(output.Name) || output.Bytes < 0)
-                return (null, $"output '{output?.Name}' is not a name inside the item's folder with a size");
+                return (
+                    null,
+                    $"output '{Shown.Text(output?.Name)}' is not a name inside the item's folder with a size"
+                );
             if (!Store.Digest.TryParse(output.Sha256, out Digest digest))
-                return (null, $"'{output.Sha256}' is not a SHA-256 digest");
+                return (null, $"'{Shown.Text(output.Sha256)}' is not a SHA-256 digest");
             outputs.Add(new StoredFile(output.Name, digest, output.Bytes));
         }
         var record = new ItemRecord(key, outputs.ToImmutable(), provenance);

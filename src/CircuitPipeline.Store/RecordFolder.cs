@@ -5,8 +5,6 @@ namespace CircuitPipeline.Store;
 /// <summary>One JSON file per key; anything that is not exactly a record of its key counts as absent, with a reason.</summary>
 internal sealed class RecordFolder(StoreLayout layout)
 {
-    private const long Largest = 16 << 20; // bytes; a record of a thousand outputs has some 200 kB
-
     /// <summary>The record of this key; else what is wrong with its file; else, when there is no file, neither.</summary>
     public (ItemRecord? Record, string? Problem) Find(ItemKey key)
     {
@@ -22,9 +20,9 @@ internal sealed class RecordFolder(StoreLayout layout)
             var file = new FileInfo(path);
             if (!file.Exists)
                 return Directory.Exists(path) ? (null, "it is a folder") : (null, null);
-            if (file.Length > Largest)
-                return (null, $"it has {file.Length} bytes, and the largest record has {Largest}");
-            return StoreJson.ReadRecord(File.ReadAllBytes(path)).ToRecord();
+            if (file.Length > SmallFile.Largest)
+                return (null, $"it has {file.Length} bytes, and the largest record has {SmallFile.Largest}");
+            return StoreJson.ReadRecord(SmallFile.Read(path)).ToRecord();
         }
         catch (FileNotFoundException)
         {
@@ -51,7 +49,7 @@ internal sealed class RecordFolder(StoreLayout layout)
         try
         {
             string path = layout.LastKey(study, key);
-            return File.Exists(path) ? StoreJson.ReadKey(File.ReadAllBytes(path)) : null;
+            return File.Exists(path) ? StoreJson.ReadKey(SmallFile.Read(path)) : null;
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {

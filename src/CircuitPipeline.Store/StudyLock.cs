@@ -34,12 +34,16 @@ public sealed record StudyLock(
     {
         try
         {
-            return StoreJson.ReadLock(File.ReadAllBytes(path)).ToLock();
+            return StoreJson.ReadLock(SmallFile.Read(path)).ToLock();
         }
         catch (JsonException wrong)
         {
             string place = wrong.LineNumber is { } line ? $"({line + 1},{wrong.BytePositionInLine + 1})" : "";
             throw NoLock($"{path}{place}", "it is not the JSON of a lock");
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            throw NoLock(path, Shown.Text(unreadable.Message).TrimEnd('.'));
         }
         catch (FormatException wrong)
         {
@@ -52,7 +56,7 @@ public sealed record StudyLock(
     public bool Write(string path)
     {
         byte[] bytes = [.. StoreJson.Write(StudyLockFile.Of(this)), (byte)'\n'];
-        if (File.Exists(path) && File.ReadAllBytes(path).AsSpan().SequenceEqual(bytes))
+        if (new FileInfo(path) is { Exists: true } old && old.Length == bytes.Length && HasBytes(path, bytes))
             return false;
         DurableFile.Write(path + ".tmp", Path.GetFullPath(path), bytes);
         return true;
@@ -94,6 +98,8 @@ public sealed record StudyLock(
                 $"same key, other bytes: {string.Join(", ", files.Select(file => $"'{file}'"))}"
             );
     }
+
+    private static bool HasBytes(string path, byte[] bytes) => File.ReadAllBytes(path).AsSpan().SequenceEqual(bytes);
 
     private static string NameOf(ItemRecord record) => $"{record.Key.Stage}/{record.Key.Item}";
 

@@ -49,7 +49,7 @@ internal sealed record StudyLockFile(
 
     private static LockedItem ToItem(string name, Item? item) =>
         item is null
-            ? throw new FormatException($"item '{name}' is null")
+            ? throw new FormatException($"item '{Shown.Text(name)}' is null")
             : new LockedItem(
                 ToDigest(name, item.Key),
                 item.Outputs.ToImmutableSortedDictionary(
@@ -62,5 +62,7 @@ internal sealed record StudyLockFile(
     private static Digest ToDigest(string name, string? text) =>
         Digest.TryParse(text, out Digest digest)
             ? digest
-            : throw new FormatException($"item '{name}' has '{text}' where a SHA-256 digest belongs");
+            : throw new FormatException(
+                $"item '{Shown.Text(name)}' has '{Shown.Text(text)}' where a SHA-256 digest belongs"
+            );
 }

@@ -19,7 +19,7 @@ internal sealed class ViewManifest
         _path = Path.Combine(studyFolder, $".{stageSegment}.view");
         if (!File.Exists(_path))
             return;
-        foreach (string line in File.ReadAllText(_path).Split('\n'))
+        foreach (string line in Lines(_path))
         {
             string[] fields = line.Split(' ', 6);
             if (fields.Length == 6 && Digest.TryParse(fields[0], out _) && PathSegment.IsInnerPath(fields[5]))
@@ -47,6 +47,19 @@ internal sealed class ViewManifest
         foreach ((string name, Digest digest, string path) in files)
             _lines[name] = FileStamp.Of(path) is { } stamp ? Line(digest, stamp) : $"{digest} {Unknown}";
         Write();
+    }
+
+    // A manifest that cannot be read knows no file: the view is copied anew, and what else lies in it is left alone.
+    private static string[] Lines(string path)
+    {
+        try
+        {
+            return SmallFile.Lines(path);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
     }
 
     private void Write()

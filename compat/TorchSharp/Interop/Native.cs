@@ -163,7 +163,7 @@ internal static unsafe partial class Native
         if (!File.Exists(path))
             throw new DllNotFoundException(
                 $"The native file for libtorch {found.Version} in '{found.LibraryFolder}' is not built; "
-                    + "run 'dotnet cake --target=Toolchain'."
+                    + "run 'dotnet cake --target=Toolchain' in the repository, or 'circuit doctor --build-native'."
             );
 
         // OpenMP's threads would otherwise wait for their next loop on a busy core, which OpenBLAS's threads need: with as

@@ -44,18 +44,23 @@ public sealed class InformationFlowRoutes(int batch, TimeProvider time) : IEdgeA
         {
             using var scope = NewDisposeScope();
             Tensor reaching = outputs.narrow(0, 0, EdgeSums.SourcesOf(batch.Sums.Graph, first));
-            Tensor shares = (Shares(reaching, input) * weights).sum([1, 2]); // [source]
+            Tensor near = Near(reaching, input); // [source, batch, pos]
+            Tensor sum = near.sum([0], keepdim: true);
+            batch.Place.Finite(
+                "information",
+                (sum.select(0, 0) * mask).sum([1]).unsqueeze(0),
+                _ => $"that flows into '{batch.Sums.Graph.DestinationAt(first).Node.Name}'"
+            );
+            Tensor shares = (near / sum.masked_fill(sum.eq(0), 1) * weights).sum([1, 2]); // [source]
             batch.Sums.Add(first, shares.unsqueeze(1).repeat(1, count));
         }
     }
 
-    // [source, batch, pos]; source by source, since the distances of all at once would hold the outputs once more.
-    private static Tensor Shares(Tensor outputs, Tensor input)
+    // Source by source, since the distances of all at once would hold the outputs once more.
+    private static Tensor Near(Tensor outputs, Tensor input)
     {
         Tensor whole = Norm(input); // [batch, pos]
-        Tensor near = stack(outputs.unbind().Select(output => (whole - Norm(input - output)).clamp_min(0)));
-        Tensor sum = near.sum([0], keepdim: true);
-        return near / sum.masked_fill(sum.eq(0), 1);
+        return stack(outputs.unbind().Select(output => (whole - Norm(input - output)).clamp_min(0)));
     }
 
     private static Tensor Norm(Tensor values) => values.abs().sum(-1);

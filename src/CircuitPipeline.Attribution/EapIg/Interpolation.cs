@@ -20,7 +20,8 @@ internal sealed record Interpolation(string Name, Tensor Points)
     internal static Interpolation Between(string name, Tensor from, Tensor to, double[] points)
     {
         Tensor way = to - from;
-        return new Interpolation(name, stack(points.Select(point => from + way * point)));
+        // The end itself, since from + (to - from) is rounded.
+        return new Interpolation(name, stack(points.Select(point => point == 1 ? to : from + way * point)));
     }
 
     /// <summary>Hooks that put the points in place; gradients reach back to the embedding, but none passes what is replaced.</summary>

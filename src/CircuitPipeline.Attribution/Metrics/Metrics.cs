@@ -6,7 +6,7 @@ namespace CircuitPipeline.Attribution;
 /// <summary>The metrics that can be measured.</summary>
 public static class Metrics
 {
-    private const string KlName = "kl";
+    private const string KlName = "kl-divergence";
 
     /// <summary>Logit of the clean prompt's answer - logit of the corrupted prompt's answer.</summary>
     public static Metric LogitDifference { get; } =
@@ -36,7 +36,7 @@ public static class Metrics
 
     /// <summary>The metric of a name.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
-    /// <param name="klReference">For <c>kl</c> only: what it compares with; null for its default.</param>
+    /// <param name="klReference">For <c>kl-divergence</c> only: what it compares with; null for its default.</param>
     /// <exception cref="UnknownNameException">No metric has the name.</exception>
     /// <exception cref="UndefinedCombinationException">The metric compares with no run.</exception>
     public static Metric Named(string name, ReferenceRun? klReference = null)

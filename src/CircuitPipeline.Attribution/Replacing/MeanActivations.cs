@@ -30,7 +30,7 @@ internal static class MeanActivations
             metric: null,
             Aggregation.PerExample,
             cutsSharedStart: false,
-            (batch, _) => Add(sums, SourceActivations.Of(model, batch, batch.Clean).Activations, batch),
+            (batch, place) => Add(sums, model, batch, place),
             report: null,
             cancellation
         );
@@ -44,8 +44,10 @@ internal static class MeanActivations
         return sums.Select(sum => (sum / Like(perPosition, sum)).to(model.Dtype));
     }
 
-    private static void Add(SourceActivations sums, SourceActivations seen, PairBatch batch)
+    private static void Add(SourceActivations sums, Transformer model, PairBatch batch, BatchPlace place)
     {
+        (SourceActivations seen, Tensor logits) = SourceActivations.Of(model, batch, batch.Clean);
+        place.Finite("sum of the logits", logits.sum(-1).unsqueeze(0), _ => "for the means, in the clean run");
         Tensor mask = batch.Mask(ScalarType.Float64); // [batch, pos]
         _ = sums.Zip(
             seen,

@@ -25,7 +25,7 @@ internal static class ActivationNames
             }
         }
         var allowed = string.Join("', '", Names.Select(row => row.Name));
-        throw fields.Error($"'{key}' is '{found}', but '{allowed}' are allowed.");
+        throw fields.Error($"'{key}' is '{ConfigFields.Shortened(found)}', but '{allowed}' are allowed.");
     }
 
     /// <summary>The first name, which is what is written.</summary>

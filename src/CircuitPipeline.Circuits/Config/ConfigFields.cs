@@ -133,6 +133,9 @@ internal sealed class ConfigFields
             _ => $"'{Shortened(value.ToString())}'",
         };
 
-    private static string Shortened(string text) =>
-        (text.Length <= 40 ? text : text[..40] + "…").ReplaceLineEndings(" ");
+    /// <summary>A found value in a message: one line, not too long.</summary>
+    public static string Shortened(string text) =>
+        string.Concat((text.Length <= 40 ? text : text[..40] + "…").Select(unit => IsLineEnd(unit) ? ' ' : unit));
+
+    private static bool IsLineEnd(char unit) => char.IsControl(unit) || unit is '\u2028' or '\u2029';
 }

@@ -30,13 +30,21 @@ public static class HuggingFaceConfig
         {
             throw new InvalidConfigException($"{path}: there is no such file; a model folder holds a 'config.json'.");
         }
-        if (new FileInfo(path).Length is > LargestBytes and var bytes)
+        try
+        {
+            return new FileInfo(path).Length is > LargestBytes and var bytes
+                ? throw new InvalidConfigException(
+                    $"{path}: the file has '{bytes}' bytes, but at most {LargestBytes} are read."
+                )
+                : Parse(File.ReadAllBytes(path), path);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
             throw new InvalidConfigException(
-                $"{path}: the file has '{bytes}' bytes, but at most {LargestBytes} are read."
+                $"{path}: the file cannot be read ({ConfigFields.Shortened(cause.Message).TrimEnd('.')}).",
+                cause
             );
         }
-        return Parse(File.ReadAllBytes(path), path);
     }
 
     /// <summary>Reads the bytes of a <c>config.json</c>.</summary>

@@ -15,6 +15,7 @@ namespace CircuitPipeline.Circuits;
 /// </list>
 /// A circuit's nodes are the ends of its edges. Whatever else a file says of nodes, neurons and which edges have scores is kept in
 /// <see cref="Circuit.Listing"/> and written again; other keys are passed over. Numbers are written so that reading gives the same double.
+/// EAP-IG reads what is written of a circuit with scores whose graph knows its width and is not collapsed.
 /// </remarks>
 public static class CircuitFile
 {

@@ -6,7 +6,7 @@ namespace CircuitPipeline.Circuits;
 /// <summary>Reads a circuit from the JSON of EAP-IG in its three dialects; every mistake is one sentence with file, key, found and allowed.</summary>
 internal sealed class CircuitReader(ReadOnlyMemory<byte> json, string source)
 {
-    // A small file that leaves out most edges can ask for this many and no more: about 100 MB.
+    // A small file that leaves out most edges can ask for this many and no more, which take some 150 MB.
     private const int LargestPart = 1 << 22;
 
     private readonly FileOutline _outline = FileOutline.Of(json.Span, source);

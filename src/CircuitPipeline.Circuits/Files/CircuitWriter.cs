@@ -92,13 +92,13 @@ internal static class CircuitWriter
     private static void WriteEdges(Utf8JsonWriter json, Circuit circuit)
     {
         json.WriteStartObject("edges");
-        for (var edge = 0; edge < circuit.Graph.EdgeCount; edge++)
+        foreach (var (edge, name) in EdgeNames.Of(circuit.Graph).Index())
         {
             if (circuit.Listing?.HasEdge(edge) == false)
             {
                 continue;
             }
-            json.WriteStartObject(circuit.Graph.EdgeAt(edge).Name);
+            json.WriteStartObject(name);
             if (circuit.Scores is { } scores && circuit.Listing?.HasScore(edge) != false)
             {
                 json.WriteNumber("score", scores.Values[edge]);

@@ -5,7 +5,7 @@ namespace CircuitPipeline.Circuits;
 /// <summary>What a circuit's file says beside the circuit and its scores, so that writing it again neither loses nor invents anything.</summary>
 /// <remarks>
 /// The paper's files list only the edges of the circuit; those that they leave out are not in the circuit and score 0 here.
-/// A node may be flagged otherwise than the edges at it say, and may have scores of its own.
+/// A node may be flagged otherwise than the edges at it say, and may have scores of its own. A circuit that is made of one from a file (pruned, collapsed, merged) is a new one and has no listing.
 /// </remarks>
 public sealed class FileListing
 {

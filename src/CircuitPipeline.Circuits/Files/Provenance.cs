@@ -43,6 +43,14 @@ internal sealed class Provenance(ConfigFields own, string source)
             json.WriteString("intervention", origin.Intervention);
             json.WriteString("aggregation", origin.Aggregation);
             json.WriteNumber("examples", origin.Examples);
+            if (origin.Dtype is { } dtype)
+            {
+                json.WriteString("dtype", dtype);
+            }
+            if (origin.Threads is int threads)
+            {
+                json.WriteNumber("threads", threads);
+            }
             json.WriteEndObject();
         }
         if (isSelected)
@@ -160,6 +168,8 @@ internal sealed class Provenance(ConfigFields own, string source)
             Intervention = Text(fields, "intervention"),
             Aggregation = Text(fields, "aggregation"),
             Examples = fields.Whole(0, "examples"),
+            Dtype = fields.Text("dtype"),
+            Threads = fields.WholeOrNull("threads"),
         };
     }
 

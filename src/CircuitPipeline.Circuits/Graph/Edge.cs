@@ -6,7 +6,7 @@ namespace CircuitPipeline.Circuits;
 /// <param name="Input">For an attention head, which of its inputs, null in a collapsed graph; else null.</param>
 public readonly record struct Edge(Node Source, Node Destination, QkvInput? Input = null)
 {
-    private const string Arrow = "->";
+    internal const string Arrow = "->";
 
     /// <summary>The field's name: <c>a0.h1->a1.h0&lt;q&gt;</c>, <c>input->m0</c>; in a collapsed graph <c>a0.h1->a1.h0</c>.</summary>
     public string Name => $"{Source.Name}{Arrow}{Destination.Name}{NodeNames.Suffix(Input)}";

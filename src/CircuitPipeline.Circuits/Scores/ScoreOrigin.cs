@@ -35,6 +35,12 @@ public sealed record ScoreOrigin
     /// <summary>How the examples' scores became one: <c>mean</c> is their sum divided by their number.</summary>
     public required string Aggregation { get; init; }
 
+    /// <summary>What was computed in: <c>float32</c>, <c>float64</c>; null where it is unknown.</summary>
+    public string? Dtype { get; init; }
+
+    /// <summary>Threads inside the computation, with which sums differ in the last bits; null where it is unknown.</summary>
+    public int? Threads { get; init; }
+
     /// <summary>Number of examples; 0 where it is unknown.</summary>
     public required int Examples { get; init; }
 }

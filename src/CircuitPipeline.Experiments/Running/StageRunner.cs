@@ -17,6 +17,9 @@ internal sealed class StageRunner(
 {
     private readonly List<StageRun> _runs = [];
 
+    /// <summary>The stages run so far.</summary>
+    public IReadOnlyList<StageRun> Runs => _runs;
+
     public void Run(IStage stage, Decisions decisions, CancellationToken cancellation)
     {
         ItemDecision[] all = decisions.On(stage);

@@ -11,6 +11,7 @@ public sealed class StudySession
     private readonly StudyPlan _plan;
     private readonly Func<Decisions> _decisions;
     private readonly RunLog _log;
+    private readonly StudyView _view;
 
     private StudySession(RunOptions options, StudyParts parts, ExperimentFile file)
     {
@@ -23,6 +24,7 @@ public sealed class StudySession
         var store = new ArtifactStore(Path.Combine(artifacts, "store"), options.Time);
         var keys = new KeyMaker(parts.Engine, options.Device, Spec.ThreadsPerJob);
         var made = new MadeItems();
+        _view = new StudyView(store, artifacts, Spec.Study);
         _decisions = () => new Decisions(_plan, keys, store, made);
         _runner = new StageRunner(
             _plan,
@@ -36,7 +38,7 @@ public sealed class StudySession
                 options,
                 _log
             ),
-            new StudyView(store, artifacts, Spec.Study),
+            _view,
             LockReport.Beside(file, Spec.Study, machine.ProcessorClass, _log),
             () => keys.Engine.Key,
             options,
@@ -46,6 +48,12 @@ public sealed class StudySession
 
     /// <summary>The experiment as it was read.</summary>
     public ExperimentSpec Spec { get; }
+
+    /// <summary>The study's results by name: <c>artifacts/&lt;study&gt;</c>.</summary>
+    public string Folder => _view.Folder;
+
+    /// <summary>The stages that this session ran, in order.</summary>
+    public IReadOnlyList<StageRun> Runs => _runner.Runs;
 
     /// <summary>Reads the experiment and opens the store.</summary>
     /// <param name="options">What the front passes on.</param>
@@ -80,6 +88,18 @@ public sealed class StudySession
             _runner.Run(body, _decisions(), cancellation);
         else
             _log.Line($"{stage.Name}: this version ends before this stage.");
+    }
+
+    /// <summary>Runs a stage and, before it, every stage that it depends on.</summary>
+    /// <param name="name">The last stage wanted.</param>
+    /// <param name="cancellation">Stops the work; what is finished stays.</param>
+    /// <exception cref="InvalidExperimentException">The graph has no such stage, or the machine no such device.</exception>
+    /// <exception cref="StageFailedException">A work item failed; all others of its stage were still run.</exception>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public void RunUpTo(string name, CancellationToken cancellation = default)
+    {
+        foreach (StageDescription stage in _parts.Graph.UpTo(name))
+            RunStage(stage.Name, cancellation);
     }
 
     /// <summary>Decides, without running anything, on every item up to a stage.</summary>

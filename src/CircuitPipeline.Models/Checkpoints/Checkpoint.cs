@@ -61,6 +61,7 @@ public static class Checkpoint
         ComputeTypes.MustCompute(dtype, device);
         foreach (string path in paths)
             Safetensors.Entries(path); // a damaged file is found before a model is made room for
+        CheckpointSize.MustFit(config, paths);
         Transformer model = new(config, dtype, device);
         try
         {

@@ -99,10 +99,22 @@ public static class Safetensors
         json.WriteEndArray();
     }
 
-    private static FileStream Open(string path) =>
-        File.Exists(path)
-            ? File.OpenRead(path)
-            : throw new InvalidCheckpointException(
+    private static FileStream Open(string path)
+    {
+        if (!File.Exists(path))
+            throw new InvalidCheckpointException(
                 $"{path}: there is no such file; a model folder holds a 'model.safetensors'."
             );
+        try
+        {
+            return File.OpenRead(path);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidCheckpointException(
+                $"{path}: the file cannot be read ({Shortened.Text(cause.Message).TrimEnd('.')}).",
+                cause
+            );
+        }
+    }
 }

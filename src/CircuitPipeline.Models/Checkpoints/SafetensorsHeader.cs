@@ -12,6 +12,8 @@ internal static class SafetensorsHeader
     /// <summary>The format's own limit; a length field that claims more is not believed.</summary>
     internal const long LargestBytes = 100_000_000;
 
+    private const int MostDimensions = 64;
+
     /// <summary>Reads and checks the table; tensors come in the order of their places and cover the data exactly.</summary>
     /// <exception cref="InvalidCheckpointException">The file is not a whole, well-formed safetensors file.</exception>
     internal static (IReadOnlyList<TensorEntry> Entries, long DataStart) Read(Stream file, string path)
@@ -64,6 +66,13 @@ internal static class SafetensorsHeader
 
     private static TensorEntry Entry(JsonProperty property, string path)
     {
+        // Later messages name the tensor, so its name is one line, and not a long one.
+        string shown = Shortened.Text(property.Name);
+        if (shown != property.Name)
+            throw new InvalidCheckpointException(
+                $"{path}: the name of tensor '{shown}' has a line end, another control character, or more than "
+                    + $"{Shortened.Longest} characters."
+            );
         if (
             property.Value.ValueKind != JsonValueKind.Object
             || !property.Value.TryGetProperty("dtype", out JsonElement dtype)
@@ -91,20 +100,24 @@ internal static class SafetensorsHeader
         int width =
             SafetensorsTypes.BytesOf(entry.Dtype)
             ?? throw new InvalidCheckpointException(
-                $"{path}: tensor '{entry.Name}' has the element type '{entry.Dtype}'; {SafetensorsTypes.Allowed} are allowed."
+                $"{path}: tensor '{entry.Name}' has the element type '{Shortened.Text(entry.Dtype)}'; {SafetensorsTypes.Allowed} are allowed."
             );
-        UInt128 bytes = (UInt128)width;
-        bool fits = entry.Shape.Length <= 64 && entry.Begin >= 0 && entry.End >= entry.Begin;
+        // Bytes without and with the sizes of 0: the engine multiplies sizes too, and must not overflow before it meets a 0.
+        (UInt128 bytes, bool isEmpty) = ((UInt128)width, false);
+        bool fits = entry.Shape.Length <= MostDimensions && entry.Begin >= 0 && entry.End >= entry.Begin;
         foreach (long size in entry.Shape)
         {
             fits &= size >= 0;
-            bytes *= fits ? (UInt128)size : 0;
+            isEmpty |= size == 0;
+            bytes *= fits ? (UInt128)Math.Max(1, size) : 0;
             fits &= bytes <= long.MaxValue;
         }
+        if (isEmpty)
+            bytes = 0;
 
         if (!fits || bytes != (UInt128)(entry.End - entry.Begin))
             throw new InvalidCheckpointException(
-                $"{path}: tensor '{entry.Name}' of shape [{string.Join(", ", entry.Shape)}] and type {entry.Dtype} "
+                $"{path}: tensor '{entry.Name}' of shape [{Shortened.Text(string.Join(", ", entry.Shape.Take(MostDimensions)))}] and type {entry.Dtype} "
                     + $"does not fit its place, bytes {entry.Begin} to {entry.End}."
             );
     }

@@ -9,12 +9,22 @@ internal static class PromptFile
         {
             throw new InvalidPromptsException($"{path}: there is no such file.");
         }
-        var found = new FileInfo(path).Length;
-        return found <= largest
-            ? File.ReadAllBytes(path)
-            : throw new InvalidPromptsException(
-                $"{path}: the file has '{found}' bytes, but at most {largest} are read."
+        try
+        {
+            var found = new FileInfo(path).Length;
+            return found <= largest
+                ? File.ReadAllBytes(path)
+                : throw new InvalidPromptsException(
+                    $"{path}: the file has '{found}' bytes, but at most {largest} are read."
+                );
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidPromptsException(
+                $"{path}: the file cannot be read ({Shortened.Text(cause.Message).TrimEnd('.')}).",
+                cause
             );
+        }
     }
 
     /// <summary>The lines with their numbers from 1; every line, the last included, ends with a line feed.</summary>

@@ -5,6 +5,8 @@ namespace CircuitPipeline.Tests.Circuits;
 
 public sealed class MergedCircuits
 {
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(0, 40)];
+
     private static readonly Circuit First = Made.Circuit(Made.OneHead, ("input->m0", 4), ("m0->logits", -1));
     private static readonly Circuit Second = Made.Circuit(Made.OneHead, ("input->m0", 2), ("input->logits", -2));
 
@@ -73,5 +75,72 @@ public sealed class MergedCircuits
         Assert.Equal(edges.Flips + edges.Shared.Length, union.EdgeCount);
         Assert.Equal(union.EdgeIndices.ToArray(), swapped.EdgeIndices.ToArray());
         Assert.Equal(union.Scores!.Values.ToArray(), swapped.Scores!.Values.ToArray());
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Are_those_of_a_merge_edge_by_edge(int seed)
+    {
+        var graph = Made.Graph(seed);
+        var (one, two) = (Made.Circuit(graph, seed), Made.Circuit(graph, seed + 50));
+        var all = UnionCircuit.Of(one, two).EdgeCount;
+
+        foreach (var edges in new[] { 1, (all + 1) / 2, all }.Where(edges => edges > 0 && edges <= all))
+        {
+            var union = UnionCircuit.Of(one, two, edges);
+
+            Assert.Equal(edges, union.EdgeCount);
+            Assert.Equal(SlowUnion(one, two, edges), union.EdgeIndices.ToHashSet());
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Of_a_circuit_with_itself_are_that_circuit(int seed)
+    {
+        var circuit = Made.Circuit(Made.Graph(seed), seed);
+
+        var union = UnionCircuit.Of(circuit, circuit);
+
+        Assert.Equal(circuit.EdgeIndices.ToArray(), union.EdgeIndices.ToArray());
+        Assert.Equal(circuit.Nodes.ToArray(), union.Nodes.ToArray());
+        Assert.All(union.EdgeIndices, edge => Assert.Equal(circuit.Scores!.Values[edge], union.Scores!.Values[edge]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Have_the_edges_that_merging_the_collapsed_circuits_has(int seed)
+    {
+        var graph = Made.Graph(seed);
+        var (one, two) = (Made.Circuit(graph, seed), Made.Circuit(graph, seed + 50));
+
+        Assert.Equal(
+            UnionCircuit.Of(one, two).Collapse().EdgeIndices.ToArray(),
+            UnionCircuit.Of(one.Collapse(), two.Collapse()).EdgeIndices.ToArray()
+        );
+    }
+
+    // The slow truth: one dictionary entry per edge, taken out from the strongest down.
+    internal static HashSet<int> SlowUnion(Circuit one, Circuit two, int edges)
+    {
+        Dictionary<int, List<double>> scores = [];
+        foreach (var circuit in new[] { one, two })
+        {
+            foreach (var edge in circuit.Edges)
+            {
+                var index = circuit.Graph.EdgeIndex(edge)!.Value;
+                scores.TryAdd(index, []);
+                scores[index].Add(circuit.Scores![edge]);
+            }
+        }
+        return
+        [
+            .. scores
+                .Select(entry => (entry.Key, Score: entry.Value.Average()))
+                .OrderByDescending(entry => Math.Abs(entry.Score))
+                .ThenBy(entry => entry.Key)
+                .Take(edges)
+                .Select(entry => entry.Key),
+        ];
     }
 }

@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using CircuitPipeline.Circuits;
+using CircuitPipeline.Planning;
 using CircuitPipeline.Testing;
 using Xunit;
 
@@ -26,6 +28,7 @@ public sealed class PaperCircuits
         );
         Assert.Equal(0.4103, diff.Edges.Jaccard, 4);
         Assert.Equal(0.7857, diff.Nodes.Jaccard, 4);
+        Assert.Equal((334, 316), (diff.Nodes.Before, diff.Nodes.After));
         Assert.Equal((3_291 + 4_047) / 9_153.0, diff.Edges.ChangeRate);
     }
 
@@ -68,6 +71,78 @@ public sealed class PaperCircuits
         var diff = CircuitDiff.Between(PaperFile.Base, PaperFile.AfterRank2);
 
         Assert.InRange(diff.Layers[layer].Scores!.BySource / sum, 0.999, 1.001);
+    }
+
+    [ReferenceFact]
+    public void Change_so_much_in_layer_0_that_no_other_stands_out()
+    {
+        var diff = CircuitDiff.Between(PaperFile.Base, PaperFile.AfterRank2);
+
+        Assert.Equal([0], OutlyingLayers.Of(LayerRule.Named("paper").Order(diff)).ToArray());
+    }
+
+    [ReferenceFact]
+    public void Have_the_strongest_edges_and_the_total_scores_that_were_counted()
+    {
+        static double Total(Circuit circuit) => circuit.Scores!.Values.Sum(Math.Abs);
+        var byStrength = PaperFile.Base.EdgeIndices.OrderByDescending(edge =>
+            Math.Abs(PaperFile.Base.Scores!.Values[edge])
+        );
+
+        Assert.Equal(
+            ["input->m0", "m0->m3"],
+            byStrength.Take(2).Select(edge => PaperFile.Base.Graph.EdgeAt(edge).Name)
+        );
+        Assert.Equal(5.6890e-08, Math.Abs(PaperFile.Base.Scores![Edge.Parse("input->m0")]), 12);
+        Assert.InRange(Total(PaperFile.Base) / 7.5319e-07, 0.9999, 1.0001);
+        Assert.InRange(Total(PaperFile.AfterRank2) / 4.9278e-05, 0.9999, 1.0001);
+        Assert.InRange(Total(PaperFile.UnionOfBases) / 1.4357e-05, 0.9999, 1.0001);
+    }
+
+    [ReferenceTheory]
+    [InlineData(PaperFile.BaseName, 410)]
+    [InlineData(PaperFile.AfterRank2Name, 410)]
+    [InlineData(PaperFile.UnionName, 333)]
+    public void Are_of_a_collapsed_graph_and_list_only_their_edges(string name, int nodes)
+    {
+        var circuit = CircuitFile.Read(PaperFile.PathOf(name));
+
+        Assert.Equal("24 layers of 16 heads in parallel blocks with q, k and v collapsed", circuit.Graph.ToString());
+        Assert.Equal(circuit.EdgeCount, circuit.Listing!.EdgesListed);
+        Assert.Equal(nodes, circuit.Listing.Nodes.Count(node => node is not null));
+        Assert.Equal(
+            circuit.Nodes.Select(node => node.Name).ToHashSet(),
+            circuit
+                .Graph.Nodes.Where((_, place) => circuit.Listing.Nodes[place]?.InGraph == true)
+                .Select(node => node.Name)
+                .ToHashSet()
+        );
+    }
+
+    [ReferenceTheory]
+    [InlineData(PaperFile.BaseName)]
+    [InlineData(PaperFile.AfterRank2Name)]
+    [InlineData(PaperFile.UnionName)]
+    public void Are_written_without_losing_or_inventing_anything(string name)
+    {
+        var original = JsonNode.Parse(File.ReadAllBytes(PaperFile.PathOf(name)))!;
+
+        var written = CircuitFile.Write(CircuitFile.Read(PaperFile.PathOf(name)));
+
+        DialectJson.MustSayTheSame(original, JsonNode.Parse(written)!);
+        Assert.Equal(written, CircuitFile.Write(CircuitFile.Parse(written, name)));
+    }
+
+    [ReferenceFact]
+    public void Merge_into_one_with_the_mean_of_both_scores_cut_to_the_strongest()
+    {
+        var (one, two) = (PaperFile.Base, PaperFile.UnionOfBases);
+        const int Edges = 11_479;
+
+        var union = UnionCircuit.Of(one, two, Edges);
+
+        Assert.Equal(9_153 + 11_479 - 6_237, UnionCircuit.Of(one, two).EdgeCount);
+        Assert.Equal(MergedCircuits.SlowUnion(one, two, Edges), union.EdgeIndices.ToHashSet());
     }
 
     [ReferenceFact]

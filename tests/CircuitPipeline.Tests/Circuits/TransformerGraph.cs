@@ -93,7 +93,6 @@ public sealed class TransformerGraph
     [InlineData("")]
     [InlineData("input")]
     [InlineData("input->")]
-    [InlineData("input->a0.h0")]
     [InlineData("input->m0<q>")]
     [InlineData("input->a0.h0<z>")]
     [InlineData("input->a00.h1<q>")]

@@ -24,6 +24,23 @@ public sealed class LayerOrders
         Assert.Equal(layers, new MeasuredLayers(measure).Order(diff).Take(5).Select(layer => layer.Layer));
     }
 
+    [ReferenceFact]
+    public void Of_the_papers_circuits_alone_are_those_of_a_second_computation()
+    {
+        // A circuit without edges on one side: what is left is the sum of the other's |score|.
+        static int[] Alone(Circuit circuit) =>
+            [
+                .. LayerRule
+                    .Named("paper")
+                    .Order(CircuitDiff.Between(new Circuit(circuit.Graph, [], Made.ByHand, circuit.Scores), circuit))
+                    .Take(5)
+                    .Select(layer => layer.Layer),
+            ];
+
+        Assert.Equal([0, 11, 3, 5, 4], Alone(PaperFile.AfterRank2));
+        Assert.Equal([0, 4, 5, 6, 3], Alone(PaperFile.Base));
+    }
+
     [Fact]
     public void Have_every_layer_once_by_falling_value()
     {

@@ -74,9 +74,11 @@ public sealed class PromptPairFiles
     {
         var pairs = TargetSplits.Draw(TinyStudy.Corpus, TinyStudy.Splits, TinyStudy.Seed).Test.Take(8);
 
-        Hostile.EachIsReadOrRefused(
-            Mutations.Of(PromptPairFile.Write(pairs), 500, seed: 13),
-            bytes => PromptPairFile.Write(PromptPairFile.Parse(bytes, "file", TinyStudy.Vocabulary))
+        Hostile.Refuses<InvalidPromptsException>(
+            PromptPairFile.Write(pairs),
+            seed: 13,
+            bytes => PromptPairFile.Write(PromptPairFile.Parse(bytes, "file", TinyStudy.Vocabulary)),
+            @"\Afile(\(\d+\))?: [^\r\n]+\.\z"
         );
     }
 }

@@ -1,4 +1,5 @@
 using CircuitPipeline.Store;
+using CircuitPipeline.Testing;
 using Xunit;
 
 namespace CircuitPipeline.Tests.Store;
@@ -58,6 +59,27 @@ public class LockHolders
         using ItemWorkspace workspace = store.Open().Begin(TemporaryStore.Key(), "tiny");
 
         Assert.True(Directory.Exists(workspace.Folder));
+    }
+
+    [Fact]
+    public void Damaged_are_nobody_or_somebody_but_never_a_crash()
+    {
+        using var store = new TemporaryStore();
+        string path = Path.Combine(store.Folder, "x.lock");
+        byte[] whole = StoreJson.Write(new LockHolder(Me, DateTimeOffset.UnixEpoch));
+
+        Hostile.Survives(
+            whole,
+            seed: 24,
+            damaged =>
+            {
+                File.WriteAllBytes(path + ".holder", damaged);
+                LockHolder? holder = ItemLock.ReadHolder(path);
+                _ = holder?.Process.IsKnownDead(Me);
+                _ = holder?.ToString();
+                return holder is null;
+            }
+        );
     }
 
     private static void AssertTakenOver(ProcessIdentity holder)

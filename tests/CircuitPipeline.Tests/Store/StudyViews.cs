@@ -79,24 +79,6 @@ public class StudyViews
     }
 
     [Fact]
-    public void Survive_any_manifest()
-    {
-        using var store = new TemporaryStore();
-        ItemRecord made = store.Make(Key(), ("model.txt", "weights"), ("logs/loss.csv", "1.5"));
-        View(store).Show("pretrain", [made]);
-        string manifest = Path.Combine(store.Folder, "tiny", ".pretrain.view");
-        byte[] whole = File.ReadAllBytes(manifest);
-        for (int seed = 0; seed < 100; seed++)
-        {
-            File.WriteAllBytes(manifest, Mutation.Of(whole, seed));
-
-            View(store).Show("pretrain", [made]);
-
-            Assert.Equal(["logs", "model.txt"], Names(View(store).FolderOf("pretrain", "base")));
-        }
-    }
-
-    [Fact]
     public void Cannot_be_those_of_a_study_named_like_the_store()
     {
         using var store = new TemporaryStore();

@@ -45,6 +45,47 @@ public sealed class BatchesOfPairs : IDisposable
         MustEqual(Scores(method, intervention, 2, _pairs).Values, scores.Values);
     }
 
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void Of_every_pair_twice_give_the_same_scores(string method, Intervention? intervention)
+    {
+        EncodedPairs twice = EncodedPairs.Of(Enumerable.Range(0, 2 * _pairs.Count).Select(i => _pairs[i / 2]));
+
+        EdgeScores scores = Scores(method, intervention, 5, twice);
+
+        MustEqual(Scores(method, intervention, 5, _pairs).Values, scores.Values);
+    }
+
+    // Each batch's mean, over the number of all examples; the batches of 3 of the reference are in the pairs' order.
+    [Theory]
+    [InlineData(Eap.Name)]
+    [InlineData(EapIgInputs.Name)]
+    [InlineData(EapIgActivations.Name)]
+    [InlineData(CleanCorrupted.Name)]
+    public void Count_by_the_inverse_of_their_size_in_the_references_aggregation(string method)
+    {
+        AttributionOptions options = new()
+        {
+            Batch = 3,
+            Time = TimeProvider.System,
+            Aggregation = Aggregation.Reference,
+        };
+        Metric metric = Metrics.Kl(ReferenceRun.Corrupted);
+        double[] expected = new double[new ComputationGraph(_model.Config).EdgeCount];
+        foreach (int[] rows in Enumerable.Range(0, 7).Chunk(3))
+        {
+            EdgeScores alone = AttributionMethods
+                .Create(method, options with { Aggregation = Aggregation.PerExample })
+                .Attribute(_model, EncodedPairs.Of(rows.Select(row => _pairs[row])), metric);
+            expected = [.. expected.Zip(alone.Values, (sum, score) => sum + score / 7 / TinyModel.DVocab)];
+        }
+
+        EdgeScores scores = AttributionMethods.Create(method, options).Attribute(_model, _pairs, metric);
+
+        MustEqual(expected, scores.Values);
+        Assert.Equal("reference(3)", scores.Origin.Aggregation);
+    }
+
     // What follows an answer position cannot matter to the answer, and is padding where the prompt ends there.
     [Theory]
     [InlineData(Eap.Name)]

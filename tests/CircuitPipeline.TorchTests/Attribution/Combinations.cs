@@ -158,7 +158,7 @@ public sealed class Combinations : IDisposable
         );
 
         Assert.Equal(
-            "The method 'eap' takes the gradient of 'kl-to-clean' at the clean run only, where it is 0 for every edge, since a "
+            "The method 'eap' takes the gradient of 'kl-divergence-to-clean' at the clean run only, where it is 0 for every edge, since a "
                 + "divergence from the clean run is least there; compare with 'corrupted', or take more points.",
             error.Message
         );
@@ -201,14 +201,14 @@ public sealed class Combinations : IDisposable
         var error = Assert.Throws<UndefinedCombinationException>(() =>
             Metrics.Named("logit-difference", ReferenceRun.Clean)
         );
-        var unknown = Assert.Throws<UnknownNameException>(() => Metrics.Named("kl-divergence"));
+        var unknown = Assert.Throws<UnknownNameException>(() => Metrics.Named("kl"));
 
         Assert.Equal(
-            "The metric 'logit-difference' compares with no run, but the reference 'clean' is given; only 'kl' has one.",
+            "The metric 'logit-difference' compares with no run, but the reference 'clean' is given; only 'kl-divergence' has one.",
             error.Message
         );
         Assert.Equal(
-            "The metric is 'kl-divergence', but 'logit-difference', 'probability-difference', 'kl' or 'accuracy' is allowed.",
+            "The metric is 'kl', but 'logit-difference', 'probability-difference', 'kl-divergence' or 'accuracy' is allowed.",
             unknown.Message
         );
     }

@@ -38,6 +38,40 @@ public sealed class HandSolvedEdges : IDisposable
         Assert.True(result.CircuitIsCorrect[0]);
     }
 
+    [Fact]
+    public void With_an_effect_leave_nothing_to_the_others()
+    {
+        CircuitCompleteness result = new CircuitEvaluator(1, TimeProvider.System).Completeness(
+            _model,
+            CircuitOf(HandSolvedModel.Effects.Keys),
+            HandSolvedModel.Pairs,
+            Metrics.LogitDifference
+        );
+
+        Assert.Equal(1, result.Circuit.Faithfulness.Value, 1e-9);
+        Assert.Equal(0, result.Complement.Faithfulness.Value, 1e-9);
+        Assert.False(result.Complement.CircuitIsCorrect[0]);
+    }
+
+    // The metric's terms at the last position: 1 a0 + 2 m0 + 3 a1 + 5 m1, all of them +.
+    [Theory]
+    [InlineData("a1.h0->logits", 3)]
+    [InlineData("m0->logits", 2)]
+    [InlineData("m1->logits", 5)]
+    [InlineData("a0.h0->logits", 1)]
+    public void To_the_logits_take_their_term_with_them_when_they_are_zero(string edge, double term)
+    {
+        EdgeScores scores = new ExactPatching(1, TimeProvider.System, Intervention.Zero).Attribute(
+            _model,
+            HandSolvedModel.Pairs,
+            Metrics.LogitDifference
+        );
+
+        // The last norm divides by 1 while all six coordinates are in use; without one, by the root of 5/6.
+        double effect = HandSolvedModel.CleanMetric - (HandSolvedModel.CleanMetric - term) / Math.Sqrt(5.0 / 6);
+        Assert.Equal(effect, scores[Edge.Parse(edge)], 1e-9);
+    }
+
     [Theory]
     [InlineData("a1.h0->logits", 12.0 / 18)]
     [InlineData("m0->a1.h0<k>", 12.0 / 18)]
@@ -64,16 +98,18 @@ public sealed class HandSolvedEdges : IDisposable
         Assert.Equal(10 - 4 * 11 / 12.0, scores[Edge.Parse("m1->logits")], 1e-9);
     }
 
-    private CircuitEvaluation Evaluate(IEnumerable<string> names)
-    {
-        ComputationGraph graph = new(_model.Config);
-        int[] edges = [.. names.Select(name => graph.EdgeIndex(Edge.Parse(name))!.Value)];
-        Circuit circuit = new(graph, edges, SelectionOrigin.Unknown(edges.Length));
-        return new CircuitEvaluator(1, TimeProvider.System).Evaluate(
+    private CircuitEvaluation Evaluate(IEnumerable<string> names) =>
+        new CircuitEvaluator(1, TimeProvider.System).Evaluate(
             _model,
-            circuit,
+            CircuitOf(names),
             HandSolvedModel.Pairs,
             Metrics.LogitDifference
         );
+
+    private Circuit CircuitOf(IEnumerable<string> names)
+    {
+        ComputationGraph graph = new(_model.Config);
+        int[] edges = [.. names.Select(name => graph.EdgeIndex(Edge.Parse(name))!.Value)];
+        return new Circuit(graph, edges, SelectionOrigin.Unknown(edges.Length));
     }
 }

@@ -37,12 +37,12 @@ public sealed class MeasuredBehaviours
     [InlineData("logit-difference", "logit-difference")]
     [InlineData("probability-difference", "probability-difference")]
     [InlineData("accuracy", "accuracy")]
-    [InlineData("kl", "kl-to-clean")]
+    [InlineData("kl-divergence", "kl-divergence-to-clean")]
     public void Have_names(string name, string recorded) => Assert.Equal(recorded, Metrics.Named(name).Name);
 
     [Fact]
     public void Compare_with_the_run_that_is_named() =>
-        Assert.Equal("kl-to-corrupted", Metrics.Named("kl", ReferenceRun.Corrupted).Name);
+        Assert.Equal("kl-divergence-to-corrupted", Metrics.Named("kl-divergence", ReferenceRun.Corrupted).Name);
 
     [Theory]
     [InlineData(ReferenceRun.Clean)]

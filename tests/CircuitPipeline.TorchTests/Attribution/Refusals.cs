@@ -116,6 +116,70 @@ public sealed class Refusals : IDisposable
         );
     }
 
+    // The embedding of a token that only pair 2 has.
+    [Theory]
+    [InlineData("eap", null, "The metric 'logit-difference' is NaN at step 1 of 1 of batch 2 for pair 2;")]
+    [InlineData("eap-ig-inputs", null, "The metric 'logit-difference' is NaN at step 1 of 5 of batch 2 for pair 2;")]
+    [InlineData(
+        "eap-ig-activations",
+        null,
+        "The metric 'logit-difference' is NaN at step 1 of 5 of batch 2 for pair 2;"
+    )]
+    [InlineData("clean-corrupted", null, "The metric 'logit-difference' is NaN at step 1 of 2 of batch 2 for pair 2;")]
+    [InlineData("exact", null, "The metric 'logit-difference' is NaN in the clean run of batch 2 for pair 2;")]
+    [InlineData(
+        "information-flow-routes",
+        null,
+        "The information is NaN that flows into 'a0.h0' of batch 2 for pair 2;"
+    )]
+    [InlineData(
+        "exact",
+        Intervention.Mean,
+        "The sum of the logits is NaN for the means, in the clean run of batch 2 for pair 2;"
+    )]
+    public void Of_weights_that_are_not_finite_name_the_pair(string method, Intervention? intervention, string start)
+    {
+        EncodedPair good = new([1, 2, 3], [1, 4, 3], 0, 1);
+        EncodedPairs pairs = EncodedPairs.Of([good, good with { Clean = [1, 9, 3] }, good]);
+        using (no_grad())
+            _model.get_parameter("gpt_neox.embed_in.weight")![9].fill_(double.NaN);
+        AttributionOptions options = new()
+        {
+            Batch = 1,
+            Time = TimeProvider.System,
+            Intervention = intervention,
+        };
+
+        var error = Assert.Throws<AttributionDivergedException>(() =>
+            AttributionMethods.Create(method, options).Attribute(_model, pairs, Metrics.LogitDifference)
+        );
+
+        Assert.StartsWith(start, error.Message);
+    }
+
+    [Fact]
+    public void Of_circuits_with_values_that_are_not_finite_name_run_and_pair()
+    {
+        EncodedPair good = new([1, 2, 3], [1, 4, 3], 0, 1);
+        EncodedPairs pairs = EncodedPairs.Of([good, good with { Corrupted = [1, 9, 3] }]);
+        using (no_grad())
+            _model.get_parameter("gpt_neox.embed_in.weight")![9].fill_(double.NaN);
+
+        var error = Assert.Throws<AttributionDivergedException>(() =>
+            new CircuitEvaluator(1, TimeProvider.System).Evaluate(
+                _model,
+                new Circuit(new ComputationGraph(_model.Config), [0], SelectionOrigin.Unknown(1)),
+                pairs,
+                Metrics.LogitDifference
+            )
+        );
+
+        Assert.StartsWith(
+            "The metric 'logit-difference' is NaN in the corrupted run of batch 2 for pair 2;",
+            error.Message
+        );
+    }
+
     [Fact]
     public void Of_gradients_that_are_not_finite_name_the_activation_too()
     {
@@ -167,6 +231,22 @@ public sealed class Refusals : IDisposable
 
         Assert.Equal(
             "The circuit is of a model of '3' layers, '2' heads and parallel blocks, but this one has '2', '2' and parallel blocks.",
+            error.Message
+        );
+    }
+
+    [Fact]
+    public void Of_a_collapsed_circuit_say_which_one_to_run()
+    {
+        Circuit circuit = new Circuit(new ComputationGraph(_model.Config), [0], SelectionOrigin.Unknown(1)).Collapse();
+
+        var error = Assert.Throws<ArgumentException>(() =>
+            new CircuitEvaluator(1, TimeProvider.System).Evaluate(_model, circuit, _pairs, Metrics.LogitDifference)
+        );
+
+        Assert.Equal(
+            "The circuit belongs to a graph of 2 layers of 2 heads in parallel blocks with q, k and v collapsed, but a model is run "
+                + "with the inputs of its heads told apart: evaluate the circuit that was collapsed.",
             error.Message
         );
     }

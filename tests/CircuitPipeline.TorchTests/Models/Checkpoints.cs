@@ -1,4 +1,7 @@
+using System.Text.Json.Nodes;
+using CircuitPipeline.Circuits;
 using CircuitPipeline.Models;
+using CircuitPipeline.Testing;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
@@ -136,6 +139,62 @@ public sealed class Checkpoints : IDisposable
         File.Delete(Weights);
 
         Assert.EndsWith("there is no such file; a model folder holds a 'model.safetensors'.", LoadError().Message);
+    }
+
+    [Theory]
+    [InlineData("vocab_size", 16_777_216)]
+    [InlineData("hidden_size", 1_048_576)]
+    [InlineData("intermediate_size", 16_777_216)]
+    public void Of_a_configuration_that_asks_for_the_whole_memory_are_refused_before_it_is_taken(
+        string key,
+        int enormous
+    )
+    {
+        string config = File.ReadAllText(_folder.File(Checkpoint.ConfigFile));
+        JsonObject changed = JsonNode.Parse(config)!.AsObject();
+        changed[key] = enormous;
+        File.WriteAllText(_folder.File(Checkpoint.ConfigFile), changed.ToJsonString());
+
+        string message = Hostile.Refusal<InvalidCheckpointException>(
+            bytes: 1 << 16,
+            () => Checkpoint.Load(_folder.Path, float64, CPU).Dispose()
+        );
+
+        Assert.Contains("values, but the configuration asks for at least ", message);
+    }
+
+    [Fact]
+    public void With_weights_damaged_in_500_ways_are_read_or_refused_in_one_sentence() =>
+        Hostile.Refuses<InvalidCheckpointException>(
+            File.ReadAllBytes(Weights),
+            seed: 3,
+            damaged =>
+            {
+                File.WriteAllBytes(Weights, damaged);
+                Checkpoint.Load(_folder.Path, float64, CPU).Dispose();
+            }
+        );
+
+    [Fact]
+    public void With_a_configuration_damaged_in_500_ways_are_read_or_refused_in_one_sentence()
+    {
+        string path = _folder.File(Checkpoint.ConfigFile);
+
+        Hostile.Refuses<Exception>(
+            File.ReadAllBytes(path),
+            seed: 4,
+            damaged =>
+            {
+                File.WriteAllBytes(path, damaged);
+                Exception? error = Record.Exception(() => Checkpoint.Load(_folder.Path, float64, CPU).Dispose());
+                Assert.True(
+                    error is null or InvalidConfigException or InvalidCheckpointException or NotSupportedException,
+                    $"{error}"
+                );
+                if (error is not null)
+                    throw error;
+            }
+        );
     }
 
     private InvalidCheckpointException LoadError() =>

@@ -1,4 +1,5 @@
 using CircuitPipeline.Models;
+using CircuitPipeline.Testing;
 using CircuitPipeline.Training;
 using TorchSharp;
 using Xunit;
@@ -126,6 +127,24 @@ public sealed class LoraAdapters : IDisposable
         Assert.EndsWith(
             "tensor 'base_model.model.gpt_neox.layers.2.attention.dense.lora_A.weight' has no place in this model.",
             error.Message
+        );
+    }
+
+    [Fact]
+    public void Damaged_in_500_ways_are_merged_or_refused_in_one_sentence()
+    {
+        string path = _folder.File("adapter");
+        using (LoraAdapter adapter = Attach(_ => 1))
+            adapter.Save(path);
+
+        Hostile.Refuses<InvalidCheckpointException>(
+            File.ReadAllBytes(path),
+            seed: 5,
+            damaged =>
+            {
+                File.WriteAllBytes(path, damaged);
+                LoraAdapter.Merge(_model, path, alphaOverRank: 2);
+            }
         );
     }
 

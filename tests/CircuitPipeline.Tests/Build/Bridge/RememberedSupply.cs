@@ -15,10 +15,31 @@ public sealed class RememberedSupply : IDisposable
     public void What_was_written_is_read_and_nothing_else_is_left()
     {
         var file = new SupplyFile(FilePath);
-        file.Write(new Supply("nuget-cuda", "stand-in"));
+        file.Write(new Supply("nuget-cuda", "stand-in", "stand-in"));
 
-        Assert.Equal(new Supply("nuget-cuda", "stand-in"), file.Read());
+        Assert.Equal(new Supply("nuget-cuda", "stand-in", "stand-in"), file.Read());
         Assert.Single(Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void A_file_of_an_older_checkout_says_what_it_does_not_know()
+    {
+        File.WriteAllText(
+            FilePath,
+            """
+            <Project>
+              <PropertyGroup>
+                <TorchSharpSupply>system</TorchSharpSupply>
+                <CakeFrostingSupply>stand-in</CakeFrostingSupply>
+              </PropertyGroup>
+            </Project>
+            """
+        );
+
+        Supply? remembered = new SupplyFile(FilePath).Read();
+
+        Assert.Equal(new Supply("system", "stand-in", ""), remembered);
+        Assert.False(remembered!.IsComplete);
     }
 
     [Fact]

@@ -53,9 +53,9 @@ public sealed class SourceStamps : IDisposable
 
     [Fact]
     public void Another_supply_changes_it() =>
-        Assert.NotEqual(Stamp(), SourceStamp.Of(_root, new Supply("nuget-cpu", "stand-in")));
+        Assert.NotEqual(Stamp(), SourceStamp.Of(_root, new Supply("nuget-cpu", "stand-in", "stand-in")));
 
-    private string Stamp() => SourceStamp.Of(_root, new Supply("system", "stand-in"));
+    private string Stamp() => SourceStamp.Of(_root, new Supply("system", "stand-in", "stand-in"));
 
     private void Write(string name)
     {

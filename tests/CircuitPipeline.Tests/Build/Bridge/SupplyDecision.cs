@@ -13,11 +13,12 @@ public sealed class SupplyDecision
     {
         SupplyChoice choice = Make(null, null, _ => Lacking);
 
-        Assert.Equal(new Supply("system", "stand-in"), choice.Supply);
+        Assert.Equal(new Supply("system", "stand-in", "stand-in"), choice.Supply);
         Assert.True(choice.IsFinal);
         Assert.Equal(
             [
                 "Cake.Frosting: the stand-in in compat/, because the feed has no such package.",
+                "Verify.Xunit: the stand-in in compat/, because the feed has no such package.",
                 "TorchSharp: the stand-in in compat/ over this machine's libtorch, because the feed has no such package.",
             ],
             choice.Reasons
@@ -29,7 +30,7 @@ public sealed class SupplyDecision
     {
         Make(null, null, _ => Lacking);
 
-        Assert.Equal(["Cake.Frosting", "TorchSharp"], _asked.Order());
+        Assert.Equal(["Cake.Frosting", "TorchSharp", "Verify.Xunit"], _asked.Order());
     }
 
     [Fact]
@@ -37,16 +38,29 @@ public sealed class SupplyDecision
     {
         SupplyChoice choice = Make(null, null, _ => FeedAnswer.Has());
 
-        Assert.Equal(new Supply("nuget-cpu", "nuget"), choice.Supply);
-        Assert.Equal(["Cake.Frosting", "TorchSharp", "TorchSharp-cpu"], _asked.Order());
+        Assert.Equal(new Supply("nuget-cpu", "nuget", "nuget"), choice.Supply);
+        Assert.Equal(["Cake.Frosting", "TorchSharp", "TorchSharp-cpu", "Verify.Xunit"], _asked.Order());
+    }
+
+    [Theory]
+    [InlineData("Cake.Frosting", "nuget", "stand-in")]
+    [InlineData("Verify.Xunit", "stand-in", "nuget")]
+    public void Each_package_is_decided_for_itself(string had, string frosting, string verify)
+    {
+        SupplyChoice choice = Make(null, null, package => package == had ? FeedAnswer.Has() : Lacking);
+
+        Assert.Equal(new Supply("system", frosting, verify), choice.Supply);
     }
 
     [Fact]
-    public void Each_package_is_decided_for_itself()
+    public void A_package_that_was_never_asked_for_is_asked_for_and_the_others_stay()
     {
-        SupplyChoice choice = Make(null, null, package => package == "Cake.Frosting" ? FeedAnswer.Has() : Lacking);
+        SupplyChoice choice = Make(new Supply("nuget-cuda", "nuget", ""), null, _ => Lacking);
 
-        Assert.Equal(new Supply("system", "nuget"), choice.Supply);
+        Assert.Equal(new Supply("nuget-cuda", "nuget", "stand-in"), choice.Supply);
+        Assert.True(choice.IsFinal);
+        Assert.Equal(["Verify.Xunit"], _asked);
+        Assert.Equal(["Verify.Xunit: the stand-in in compat/, because the feed has no such package."], choice.Reasons);
     }
 
     [Fact]
@@ -54,7 +68,7 @@ public sealed class SupplyDecision
     {
         SupplyChoice choice = Make(null, null, _ => FeedAnswer.Unreachable("NU1301"));
 
-        Assert.Equal(new Supply("system", "stand-in"), choice.Supply);
+        Assert.Equal(new Supply("system", "stand-in", "stand-in"), choice.Supply);
         Assert.False(choice.IsFinal);
         Assert.EndsWith("the package feed cannot be reached (NU1301); it is asked again next time.", choice.Reasons[0]);
     }
@@ -62,9 +76,9 @@ public sealed class SupplyDecision
     [Fact]
     public void A_requested_system_supply_asks_only_for_what_is_not_remembered()
     {
-        SupplyChoice choice = Make(new Supply("nuget-cpu", "stand-in"), "system", _ => Lacking);
+        SupplyChoice choice = Make(new Supply("nuget-cpu", "stand-in", "stand-in"), "system", _ => Lacking);
 
-        Assert.Equal(new Supply("system", "stand-in"), choice.Supply);
+        Assert.Equal(new Supply("system", "stand-in", "stand-in"), choice.Supply);
         Assert.Empty(_asked);
         Assert.Equal(["TorchSharp: system, because --torch=system."], choice.Reasons);
     }
@@ -74,9 +88,9 @@ public sealed class SupplyDecision
     [InlineData("nuget-cuda", "TorchSharp-cuda-linux")]
     public void A_requested_package_is_used_when_the_feed_has_it(string torch, string package)
     {
-        SupplyChoice choice = Make(new Supply("system", "stand-in"), torch, _ => FeedAnswer.Has());
+        SupplyChoice choice = Make(new Supply("system", "stand-in", "stand-in"), torch, _ => FeedAnswer.Has());
 
-        Assert.Equal(new Supply(torch, "stand-in"), choice.Supply);
+        Assert.Equal(new Supply(torch, "stand-in", "stand-in"), choice.Supply);
         Assert.Equal(["TorchSharp", package], _asked);
     }
 

@@ -1,0 +1,43 @@
+using Cake.Core;
+
+namespace CircuitPipeline.BuildHost;
+
+/// <summary>Packs compiled projects into one folder.</summary>
+public sealed class PackRun(IMachine machine, string folder, Action<string> say)
+{
+    public void Run(PackPlan plan)
+    {
+        foreach (string project in plan.Projects)
+        {
+            Pack(project);
+        }
+
+        say($"Packed into '{folder}': {string.Join(", ", plan.Projects.Select(Paths.NameOf))}.");
+        if (plan.LeftOut is { } sentence)
+        {
+            say(sentence);
+        }
+    }
+
+    private void Pack(string project)
+    {
+        string[] arguments =
+        [
+            "pack",
+            project,
+            "--no-build",
+            "--configuration",
+            "Release",
+            "--output",
+            folder,
+            "--verbosity",
+            "quiet",
+            "--nologo",
+            "-p:IsPackable=true",
+        ];
+        if (machine.Run("dotnet", arguments) != 0)
+        {
+            throw new CakeException($"'{Paths.NameOf(project)}' cannot be packed; the messages are above.");
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using CircuitPipeline.Attribution;
+using CircuitPipeline.Circuits;
+
+namespace CircuitPipeline.Experiments;
+
+/// <summary>Scores the edges of a model in a folder: the verb <c>attribute</c>.</summary>
+public static class EdgeDiscovery
+{
+    /// <summary>Reads model and pairs, scores every edge, and writes the scores.</summary>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="time">For the estimated rest.</param>
+    /// <param name="report">Is called after every batch.</param>
+    /// <param name="cancellation">Stops before the next batch; nothing is written then.</param>
+    /// <returns>The scores.</returns>
+    /// <exception cref="InvalidExperimentException">An option has no meaning for the method, or the machine lacks the device.</exception>
+    /// <exception cref="AttributionDivergedException">A value is not a finite number.</exception>
+    public static EdgeScores Run(
+        DiscoveryRequest request,
+        TimeProvider time,
+        Action<AttributionProgress>? report = null,
+        CancellationToken cancellation = default
+    )
+    {
+        MeasureRequest measure = request.Measure;
+        (IEdgeAttribution attribution, Metric metric) = request.Method.Create(measure, time);
+        OutputFile output = OutputFile.At(request.Output, "--out");
+        using LoadedMeasure loaded = LoadedMeasure.Of(measure);
+        EdgeScores computed = attribution.Attribute(loaded.Model, loaded.Pairs, metric, report, cancellation);
+        EdgeScores scores = new(
+            computed.Graph,
+            computed.Values,
+            computed.Origin with
+            {
+                Dtype = measure.Dtype,
+                Threads = measure.Threads,
+            }
+        );
+        output.Write(ScoresFile.Write(scores));
+        return scores;
+    }
+}

@@ -1,0 +1,48 @@
+using CircuitPipeline.Attribution;
+
+namespace CircuitPipeline.Experiments;
+
+/// <summary>How edges are scored; null leaves a value to the method's default.</summary>
+public sealed record MethodRequest
+{
+    /// <summary>The method: one of <see cref="AttributionMethods.Names"/>.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>Points of the integration path.</summary>
+    public int? Steps { get; init; }
+
+    /// <summary>Where the points are.</summary>
+    public Quadrature? Quadrature { get; init; }
+
+    /// <summary>How examples are put together.</summary>
+    public Aggregation? Aggregation { get; init; }
+
+    /// <summary>The seed of the method <c>random</c>.</summary>
+    public int? Seed { get; init; }
+
+    /// <summary>Makes the method, and the metric that it reads.</summary>
+    /// <exception cref="InvalidExperimentException">A metric is given to a method that reads none.</exception>
+    /// <exception cref="UndefinedCombinationException">The method does not take an option that is given, or lacks one.</exception>
+    internal (IEdgeAttribution Attribution, Metric Metric) Create(MeasureRequest measure, TimeProvider time)
+    {
+        AttributionMethod method = AttributionMethods.Named(Method);
+        if (!method.TakesMetric && measure.Metric is { } given)
+            throw new InvalidExperimentException(
+                $"'--metric' is {Quoted.Value(given)}, but the method '{method.Name}' reads no metric; leave it out."
+            );
+        IEdgeAttribution attribution = AttributionMethods.Create(
+            Method,
+            new AttributionOptions
+            {
+                Batch = measure.Batch,
+                Time = time,
+                Steps = Steps,
+                Quadrature = Quadrature,
+                Intervention = measure.Intervention,
+                Aggregation = Aggregation,
+                Seed = Seed,
+            }
+        );
+        return (attribution, measure.MetricOrDefault);
+    }
+}

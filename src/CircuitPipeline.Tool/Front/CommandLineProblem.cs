@@ -1,0 +1,30 @@
+using System.CommandLine;
+using CircuitPipeline.Experiments;
+
+namespace CircuitPipeline.Tool;
+
+/// <summary>Finds what is wrong with a command line, in one sentence that says what is allowed.</summary>
+internal static class CommandLineProblem
+{
+    /// <summary>The first problem, or null.</summary>
+    internal static string? Of(ParseResult given)
+    {
+        Command command = given.CommandResult.Command;
+        string[] unknown = [.. given.UnmatchedTokens];
+        if (command is RootCommand)
+        {
+            string verbs = string.Join(", ", command.Subcommands.Select(verb => verb.Name));
+            return unknown.Length == 0
+                ? $"a verb is missing. Allowed: {verbs}; 'circuit VERB --help' shows each one's options."
+                : $"unknown verb '{unknown[0]}'. {Spelling.Advice(unknown[0], command.Subcommands.Select(verb => verb.Name))}";
+        }
+
+        if (unknown.Length > 0)
+            return unknown[0].StartsWith('-')
+                ? $"unknown option '{unknown[0]}' of '{command.Name}'. {Spelling.Advice(unknown[0], command.Options.Select(option => option.Name))}"
+                : $"'{command.Name}' has no place for '{unknown[0]}'; see 'circuit {command.Name} --help'.";
+        return given.Errors.Count > 0
+            ? $"{given.Errors[0].Message.ReplaceLineEndings(" ").TrimEnd('.')}; see 'circuit {command.Name} --help'."
+            : null;
+    }
+}

@@ -1,0 +1,54 @@
+namespace CircuitPipeline.Verify;
+
+/// <summary>What of the differences a tolerance does not allow.</summary>
+/// <param name="tolerance">What may differ.</param>
+/// <param name="isSigned">Whether edges were chosen by signed score; else by absolute value.</param>
+/// <param name="accepted">The accepted snapshot.</param>
+/// <param name="received">The received snapshot.</param>
+internal sealed class Excess(SnapshotTolerance tolerance, bool isSigned, Snapshot accepted, Snapshot received)
+{
+    /// <summary>The reasons why the differences are not within the tolerance; none when they are.</summary>
+    public IEnumerable<string> Of(Differences differences)
+    {
+        var outside = differences.Changes.Count(change => !IsAllowed(change));
+        if (outside > 0)
+        {
+            yield return $"{outside} {(outside == 1 ? "score differs" : "scores differ")} by more than allowed.";
+        }
+        var flips = differences.Left.Length + differences.Joined.Length;
+        if (flips > tolerance.EdgeFlips)
+        {
+            yield return $"{flips} edges flipped, but {tolerance.EdgeFlips} may.";
+        }
+        var far = Far(differences.Left, accepted).Concat(Far(differences.Joined, received)).ToArray();
+        if (far.Length > 0)
+        {
+            yield return $"{FailureWords.List(far)} flipped away from the boundary.";
+        }
+        if (differences.Facts.Any(fact => fact.After is not { IsCount: true }))
+        {
+            yield return "It was made in another way.";
+        }
+    }
+
+    private bool IsAllowed(ScoreChange change) =>
+        change is { Accepted: double was, Received: double has } && tolerance.Allows(was, has);
+
+    /// <summary>The flipped entries whose score is not close to the smallest of those chosen; without scores every flip counts as close.</summary>
+    private IEnumerable<Entry> Far(IEnumerable<Entry> flipped, Snapshot snapshot)
+    {
+        var before = Boundary(snapshot, entry => entry.Before);
+        var after = Boundary(snapshot, entry => entry.After);
+        return flipped.Where(entry =>
+            (entry.Before ?? entry.After) is not null && !IsClose(entry.Before, before) && !IsClose(entry.After, after)
+        );
+    }
+
+    private double? Boundary(Snapshot snapshot, Func<Entry, double?> score) =>
+        snapshot.Entries.Min(entry => Size(score(entry)));
+
+    private bool IsClose(double? score, double? boundary) =>
+        score is not null && boundary is double smallest && tolerance.Allows(smallest, Size(score)!.Value);
+
+    private double? Size(double? score) => score is double value && !isSigned ? Math.Abs(value) : score;
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+using CircuitPipeline.Planning;
+
+namespace CircuitPipeline.Verify;
+
+/// <summary>Describes a rank plan.</summary>
+internal static class PlanText
+{
+    public static Snapshot Of(RankPlan plan) =>
+        new(
+            [
+                new Fact(Fact.Title, "rank plan"),
+                new Fact("critical layers", string.Join(", ", plan.CriticalLayers.Select(Text).DefaultIfEmpty("none"))),
+                new Fact("trainable parameters", Count(plan.TrainableParameters)),
+                new Fact("budget", plan.BudgetParameters is long budget ? $"{Count(budget)} parameters" : "none"),
+                new Fact("alpha per rank", plan.AlphaPerRank.ToString("R", CultureInfo.InvariantCulture)),
+                new Fact("rule", plan.Rule),
+                new Fact("why", plan.Why),
+            ],
+            [
+                .. plan.Pattern.Layers.Select(layer => Rank($"layer {Text(layer.Key)}", layer.Value)),
+                Rank(plan.Pattern.Layers.IsEmpty ? "all layers" : "other layers", plan.Pattern.DefaultRank),
+            ]
+        );
+
+    private static Entry Rank(string layers, int rank) => new(Entry.NoMark, layers, null, rank);
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+}

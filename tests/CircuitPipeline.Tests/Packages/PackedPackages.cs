@@ -1,0 +1,104 @@
+using CircuitPipeline.Testing;
+using Xunit;
+
+namespace CircuitPipeline.Tests.Packages;
+
+/// <summary>
+/// Both packages, packed once from what is compiled, in a folder outside the repository that is the only source of packages: a
+/// restore that would need another one fails, and says so.
+/// </summary>
+public sealed class PackedPackages : IDisposable
+{
+    public const string Version = "0.1.0";
+    private static readonly string Configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+    private readonly FreshProject _restored;
+
+    public PackedPackages()
+    {
+        Pack("CircuitPipeline.Tool", $"-p:PublishDir={Root}/tool/");
+        Pack("CircuitPipeline.MSBuild", $"-p:PublishedToolFolder={Root}/published/");
+        File.WriteAllText(
+            ConfigFile,
+            $"""
+            <configuration>
+              <packageSources>
+                <clear />
+                <add key="packed" value="{Feed}" />
+              </packageSources>
+            </configuration>
+            """
+        );
+        _restored = new FreshProject(this);
+        MustEnd(
+            Start(_restored.Root, "dotnet", "restore"),
+            "A fresh project cannot be restored from the packages alone"
+        );
+    }
+
+    public string Root { get; } = Directory.CreateTempSubdirectory("packages-").FullName;
+
+    public string Feed => Path.Combine(Root, "feed");
+
+    public string ConfigFile => Path.Combine(Root, "nuget.config");
+
+    /// <summary>Starts a program that neither uses nor fills what the user has in his home.</summary>
+    public Started Start(string folder, string program, params string[] arguments) =>
+        Started.Now(
+            folder,
+            new()
+            {
+                ["NUGET_PACKAGES"] = Path.Combine(Root, "cache"),
+                ["MSBUILDDISABLENODEREUSE"] = "1",
+                ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
+                ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
+                ["DOTNET_CLI_UI_LANGUAGE"] = "en",
+                ["DOTNET_NOLOGO"] = "1",
+            },
+            program,
+            arguments
+        );
+
+    public string PathOf(string package) => Path.Combine(Feed, $"{package}.{Version}.nupkg");
+
+    /// <summary>A project that has never been restored.</summary>
+    public FreshProject NewProject() => new(this);
+
+    public FreshProject NewRestoredProject() => NewProject().RestoredAs(_restored);
+
+    public void Dispose() => Directory.Delete(Root, recursive: true);
+
+    // Everything that packing writes goes to the temporary folder too.
+    private void Pack(string name, string publishFolder)
+    {
+        string project = Path.Combine(RepositoryRoot.Path, "src", name, $"{name}.csproj");
+        string[] arguments =
+        [
+            "pack",
+            project,
+            "--no-build",
+            "--configuration",
+            Configuration,
+            "--output",
+            Feed,
+            "--verbosity",
+            "quiet",
+            "--nologo",
+            $"-p:NuspecOutputPath={Root}/nuspec/",
+            publishFolder,
+        ];
+        MustEnd(Start(Root, "dotnet", arguments), $"'{name}' cannot be packed");
+    }
+
+    private static void MustEnd(Started process, string failure)
+    {
+        Ended ended = process.End();
+        if (ended.ExitCode != 0)
+            throw new InvalidOperationException($"{failure}:\n{ended.Output}");
+    }
+}
+
+[CollectionDefinition(Name)]
+public sealed class PackagesCollection : ICollectionFixture<PackedPackages>
+{
+    public const string Name = "packages";
+}

@@ -1,0 +1,70 @@
+using CircuitPipeline.Store;
+using CircuitPipeline.Testing;
+using Xunit;
+using static CircuitPipeline.Tests.Store.TemporaryStore;
+
+namespace CircuitPipeline.Tests.Store;
+
+/// <summary>The store's text files that only save work: stamps of blobs, and manifests of views.</summary>
+public class DamagedNotes
+{
+    [Fact]
+    public void Of_stamps_cost_a_hash_and_nothing_else()
+    {
+        using var store = new TemporaryStore();
+        ItemRecord made = store.Make(Key());
+        Assert.Null(store.Reason(Key()));
+        string path = Assert.Single(Directory.GetFiles(Path.Combine(store.Root, "stamps"), "*", All));
+        byte[] whole = File.ReadAllBytes(path);
+        FileStamp stamp = FileStamp.Of(store.Open().PathOf(made.Outputs[0].Digest))!.Value;
+
+        Hostile.Survives(
+            whole,
+            seed: 25,
+            damaged =>
+            {
+                Overwrite(path, damaged);
+                bool isKnown = new BlobStamps(Path.GetDirectoryName(path)!).Knows(made.Outputs[0].Digest, stamp);
+                Assert.Null(store.Reason(Key()));
+                return !isKnown;
+            }
+        );
+    }
+
+    [Fact]
+    public void Of_views_copy_files_anew_and_leave_what_they_do_not_name()
+    {
+        using var store = new TemporaryStore();
+        ItemRecord made = store.Make(Key(), ("model.txt", "weights"), ("logs/loss.csv", "1.5"));
+        var view = new StudyView(store.Open(), store.Folder, "tiny");
+        view.Show("pretrain", [made]);
+        string folder = Path.Combine(store.Folder, "tiny");
+        string path = Assert.Single(Directory.GetFiles(folder, ".*.view"));
+        byte[] whole = File.ReadAllBytes(path);
+        string shown = Path.Combine(folder, "pretrain", "base", "model.txt");
+        string outside = Path.Combine(store.Folder, "mine.txt");
+        File.WriteAllText(outside, "mine");
+
+        Hostile.Survives(
+            whole,
+            seed: 26,
+            damaged =>
+            {
+                File.WriteAllBytes(path, damaged);
+                bool isShown = new ViewManifest(folder, "pretrain").Shows(
+                    "base/model.txt",
+                    made.Outputs[0].Digest,
+                    shown
+                );
+                view.Show("pretrain", [made]);
+                Assert.Equal("weights", File.ReadAllText(shown));
+                Assert.Equal(2, Directory.GetFiles(Path.Combine(folder, "pretrain"), "*", All).Length);
+                return !isShown;
+            }
+        );
+
+        Assert.Equal("mine", File.ReadAllText(outside));
+    }
+
+    private const SearchOption All = SearchOption.AllDirectories;
+}

@@ -1,0 +1,28 @@
+using System.Text.Json;
+using CircuitPipeline.Tool;
+
+namespace CircuitPipeline.Tests.ToolFront;
+
+/// <summary>One command line run inside the test, with everything it printed.</summary>
+internal sealed record InProcess(int ExitCode, string Output, string Error)
+{
+    public JsonElement Json => JsonDocument.Parse(Output).RootElement;
+
+    public static InProcess Run(params IEnumerable<string> arguments)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        int exitCode = new Front(
+            new Surroundings
+            {
+                Output = output,
+                Error = error,
+                Time = TimeProvider.System,
+                Variable = _ => null,
+                Processors = 1,
+                Cancellation = CancellationToken.None,
+            }
+        ).Run([.. arguments]);
+        return new InProcess(exitCode, output.ToString(), error.ToString());
+    }
+}

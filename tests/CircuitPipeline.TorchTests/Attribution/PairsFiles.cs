@@ -1,0 +1,229 @@
+using System.Text;
+using System.Text.Json;
+using CircuitPipeline.Attribution;
+using CircuitPipeline.Prompts;
+using CircuitPipeline.Testing;
+using Xunit;
+
+namespace CircuitPipeline.TorchTests.Attribution;
+
+public sealed class PairsFiles
+{
+    private const string Ids = """{"clean":[9,8,50],"corrupted":[9,42,50],"label":[59,35]}""";
+    private const string Texts = """{"clean":"calc 6 + 2 =","corrupted":"calc 6 - 2 =","label":["8","4"]}""";
+    private static readonly PromptPair Pair = new("calc 6 + 2 =", "calc 6 - 2 =", "8", "4");
+    private static readonly Vocabulary Words = Vocabulary.ForNumbers(9);
+
+    [Theory]
+    [InlineData(Ids)]
+    [InlineData(Ids + "\n")]
+    [InlineData("\uFEFF" + Ids + "\r\n")]
+    public void Of_token_ids_need_no_vocabulary(string text)
+    {
+        EncodedPairs pairs = Parse(text, null);
+
+        Assert.Equal(1, pairs.Count);
+        Assert.Equal([9, 8, 50], pairs[0].Clean.ToArray());
+        Assert.Equal([9, 42, 50], pairs[0].Corrupted.ToArray());
+        Assert.Equal((59, 35), (pairs[0].Answer, pairs[0].CorruptedAnswer));
+    }
+
+    [Fact]
+    public void Say_after_which_token_the_answer_belongs()
+    {
+        EncodedPairs pairs = Parse(
+            """{"clean":[9,8,50],"corrupted":[9,42,50],"label":[59,35],"position":1}""" + "\n" + Ids,
+            null
+        );
+
+        Assert.Equal((1, null), (pairs[0].Position, pairs[1].Position));
+    }
+
+    [Fact]
+    public void Of_texts_are_encoded_by_the_model_folders_vocabulary() => MustBeThePair(Parse(Texts, Words));
+
+    [Fact]
+    public void Of_the_study_itself_are_read_as_they_are() =>
+        MustBeThePair(PairsFile.Parse(PromptPairFile.Write([Pair]), "f", Words));
+
+    [ReferenceTheory]
+    [InlineData("gpt2")]
+    [InlineData("neox")]
+    public void Hold_the_pairs_of_the_reference_implementations_data(string family)
+    {
+        string json = File.ReadAllText(ReferenceFolder.File("oracle", "models", family, "data.json"));
+        using JsonDocument data = JsonDocument.Parse(json);
+        JsonElement rows = data.RootElement.GetProperty("main");
+
+        EncodedPairs pairs = Parse(string.Join("\n", rows.EnumerateArray().Select(row => row.GetRawText())), null);
+
+        Assert.Equal(rows.GetArrayLength(), pairs.Count);
+        JsonElement last = rows[pairs.Count - 1];
+        Assert.Equal(last.GetProperty("clean").Deserialize<int[]>(), pairs[pairs.Count - 1].Clean.ToArray());
+        Assert.Equal(last.GetProperty("label")[1].GetInt32(), pairs[pairs.Count - 1].CorruptedAnswer);
+    }
+
+    [Theory]
+    [InlineData("", "f: the file is empty, but at least one pair is expected.")]
+    [InlineData(
+        Ids + "\n\n" + Ids,
+        "f(2): the line is not one JSON object with 'clean', 'corrupted' and 'label', each key once and all of it UTF-8."
+    )]
+    [InlineData(
+        """{"clean":[1,2],"corrupted":[1,3],"label":[1,2],"position":2}""",
+        "f(1): 'position' is '2', but a token's place from 0 to 1 is expected."
+    )]
+    [InlineData(
+        "[7]",
+        "f(1): the line is not one JSON object with 'clean', 'corrupted' and 'label', each key once and all of it UTF-8."
+    )]
+    [InlineData(
+        Ids + "\n" + """{"clean":[1,2,3,4,5,6,7],"corrupted":[1,2,3,4,5,6,7,8],"label":[1,2]}""",
+        "f(2): the clean prompt has '7' tokens and the corrupted one '8', but they must have as many."
+    )]
+    [InlineData(
+        Ids + "\n" + Texts,
+        "f(2): the row holds texts, but the rows above hold token ids; a file is all of one kind."
+    )]
+    [InlineData(
+        Texts + "\n" + Ids,
+        "f(2): the row holds token ids, but the rows above hold texts; a file is all of one kind."
+    )]
+    [InlineData("""{"corrupted":[1],"label":[1,2]}""", "f(1): the key 'clean' is missing.")]
+    [InlineData("""{"clean":[1],"corrupted":[1]}""", "f(1): the key 'label' is missing.")]
+    [InlineData(
+        """{"clean":[1],"corrupted":[1],"lable":[1,2]}""",
+        "f(1): the key 'lable' is unknown; 'clean', 'corrupted', 'label', 'position' are allowed."
+    )]
+    [InlineData(
+        """{"clean":"1","corrupted":"1","answer":"1","label":["1","2"]}""",
+        "f(1): the key 'answer' is unknown; 'clean', 'corrupted', 'label', 'position' are allowed."
+    )]
+    [InlineData(
+        """{"clean":7,"corrupted":[1],"label":[1,2]}""",
+        "f(1): 'clean' is '7', but a list of token ids or a text is expected."
+    )]
+    [InlineData(
+        """{"clean":[1],"corrupted":"1","label":[1,2]}""",
+        "f(1): 'corrupted' is '1', but a list of token ids is expected."
+    )]
+    [InlineData(
+        """{"clean":"1","corrupted":[1],"label":["1","2"]}""",
+        "f(1): 'corrupted' is '[1]', but a text is expected."
+    )]
+    [InlineData(
+        """{"clean":[],"corrupted":[],"label":[1,2]}""",
+        "f(1): 'clean' is '[]', but at least one token id is expected."
+    )]
+    [InlineData(
+        """{"clean":[1,-2],"corrupted":[1,2],"label":[1,2]}""",
+        "f(1): '-2' at place 2 of 'clean' is not a token id; 0 to 16777216 is allowed."
+    )]
+    [InlineData(
+        """{"clean":[1],"corrupted":[16777217],"label":[1,2]}""",
+        "f(1): '16777217' at place 1 of 'corrupted' is not a token id; 0 to 16777216 is allowed."
+    )]
+    [InlineData(
+        """{"clean":[1],"corrupted":[1],"label":[1,2.0]}""",
+        "f(1): '2.0' at place 2 of 'label' is not a token id; 0 to 16777216 is allowed."
+    )]
+    [InlineData(
+        """{"clean":[1],"corrupted":[1],"label":[1]}""",
+        "f(1): 'label' is '[1]', but two token ids, the clean prompt's answer and the corrupted one's, are expected."
+    )]
+    [InlineData(
+        """{"clean":"1","corrupted":"2","label":["1"]}""",
+        "f(1): 'label' is '[\"1\"]', but two texts, the clean prompt's answer and the corrupted one's, are expected."
+    )]
+    [InlineData(
+        """{"clean":"1","corrupted":"2","label":[1,2]}""",
+        "f(1): 'label' is '[1,2]', but a list of two texts is expected."
+    )]
+    [InlineData(
+        """{"clean":[1],"corrupted":[2],"answer":"1","corrupted_answer":"2"}""",
+        "f(1): 'clean' is '[1]', but a text is expected."
+    )]
+    [InlineData("""{"clean":"1","corrupted":"2","label":["1 2","2"]}""", "f(1): the answer '1 2' must be one token.")]
+    [InlineData(
+        """{"clean":"1","corrupted":"x","label":["1","2"]}""",
+        "f(1): 'x': the word 'x' at place 1 is not among the 24 words of the vocabulary; words stand with one blank between them."
+    )]
+    public void With_a_mistake_are_refused_in_one_sentence_with_its_line(string text, string message) =>
+        Assert.Equal(message, Assert.Throws<InvalidPairsException>(() => Parse(text, Words)).Message);
+
+    [Fact]
+    public void Of_texts_are_refused_where_the_model_folder_has_no_vocabulary() =>
+        Assert.Equal(
+            "f(1): the row holds texts, but the model's folder has no 'vocabulary.json' that makes token ids of them; "
+                + "write lists of token ids instead.",
+            Assert.Throws<InvalidPairsException>(() => Parse(Texts, null)).Message
+        );
+
+    [Fact]
+    public void That_are_missing_are_named() =>
+        Assert.Equal(
+            "nowhere.jsonl: there is no such file.",
+            Assert.Throws<InvalidPairsException>(() => PairsFile.Read("nowhere.jsonl", null)).Message
+        );
+
+    [Fact]
+    public void With_a_line_too_long_are_refused_before_it_is_parsed() =>
+        Assert.Equal(
+            $"f(1): the line has '{PairsFile.LongestLine + 1}' bytes, but at most {PairsFile.LongestLine} are read.",
+            Assert.Throws<InvalidPairsException>(() => Parse(new string('[', PairsFile.LongestLine + 1), null)).Message
+        );
+
+    [Theory]
+    [InlineData(Ids + "\n" + Ids + "\n" + Ids)]
+    [InlineData(Texts + "\n" + Texts + "\r\n")]
+    public void Damaged_in_500_ways_are_read_or_refused_in_one_sentence_with_the_line(string text) =>
+        Hostile.Refuses<InvalidPairsException>(
+            Encoding.UTF8.GetBytes(text),
+            seed: 31,
+            damaged => PairsFile.Parse(damaged, "file", Words),
+            @"\Afile(\(\d+\))?: [^\r\n\u2028]+\.\z"
+        );
+
+    [Theory]
+    [InlineData("[", "]")]
+    [InlineData("{\"clean\":", "}")]
+    [InlineData("{\"clean\":[", "")]
+    public void Nested_ten_thousand_deep_are_refused(string open, string close)
+    {
+        string text =
+            string.Concat(Enumerable.Repeat(open, 10_000)) + "1" + string.Concat(Enumerable.Repeat(close, 10_000));
+
+        string message = Hostile.Refusal<InvalidPairsException>(text.Length, () => Parse(text, Words));
+
+        Assert.StartsWith("f(1): the line is not one JSON object", message);
+    }
+
+    [Theory]
+    [InlineData("""{"a\nb":1}""")]
+    [InlineData("""{"clean":["a\nb"],"corrupted":[1],"label":[1,2]}""")]
+    [InlineData("""{"clean":"a\u2028b\r","corrupted":"1","label":["1","2"]}""")]
+    [InlineData("""{"clean":"\ud800","corrupted":"1","label":["1","2"]}""")]
+    public void With_values_that_would_break_a_line_are_refused_on_one(string text) =>
+        Hostile.Refusal<InvalidPairsException>(text.Length, () => Parse(text, Words));
+
+    [Fact]
+    public void Of_a_gigabyte_are_refused_unread()
+    {
+        using SparseFile file = new();
+
+        string message = Hostile.Refusal<InvalidPairsException>(0, () => PairsFile.Read(file.Path, null));
+
+        Assert.EndsWith("the file has '1073741824' bytes, but at most 268435456 are read.", message);
+    }
+
+    private static void MustBeThePair(EncodedPairs pairs)
+    {
+        Assert.Equal(1, pairs.Count);
+        Assert.Equal(Words.Encode(Pair.Clean), pairs[0].Clean.ToArray());
+        Assert.Equal(Words.Encode(Pair.Corrupted), pairs[0].Corrupted.ToArray());
+        Assert.Equal((8, 4), (pairs[0].Answer, pairs[0].CorruptedAnswer));
+    }
+
+    private static EncodedPairs Parse(string text, Vocabulary? vocabulary) =>
+        PairsFile.Parse(Encoding.UTF8.GetBytes(text), "f", vocabulary);
+}

@@ -1,0 +1,47 @@
+using CircuitPipeline.Models;
+using CircuitPipeline.Testing;
+
+namespace CircuitPipeline.TorchTests.ToolFront;
+
+/// <summary>A folder as a user of the tool has it: two models, prompt pairs as token ids, an experiment.</summary>
+internal sealed class ModelFolder : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    internal ModelFolder()
+    {
+        Save("model", seed: 1);
+        Save("tuned", seed: 2);
+        File.WriteAllText(
+            this["pairs.jsonl"],
+            """
+            {"clean": [1, 2, 3, 4], "corrupted": [1, 5, 3, 4], "label": [6, 7]}
+            {"clean": [8, 2, 3, 4], "corrupted": [8, 9, 3, 4], "label": [7, 10]}
+            {"clean": [2, 2, 5, 4], "corrupted": [2, 9, 5, 4], "label": [3, 1]}
+
+            """
+        );
+        Directory.CreateDirectory(this["experiments"]);
+        File.Copy(Path.Combine(RepositoryRoot.Path, "experiments", "tiny.yaml"), this["experiments/tiny.yaml"]);
+    }
+
+    internal string this[string name] => _folder.File(name);
+
+    internal string Root => _folder.Path;
+
+    /// <summary>Runs the tool in this folder, as a process.</summary>
+    internal ToolRun Run(string line) => ToolRun.In(Root, line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+    public void Dispose() => _folder.Dispose();
+
+    private void Save(string name, ulong seed)
+    {
+        Directory.CreateDirectory(this[name]);
+        using Transformer model = TinyModel.Create(seed);
+        Checkpoint.Save(
+            model,
+            Path.Combine(this[name], Checkpoint.WeightsFile),
+            Path.Combine(this[name], Checkpoint.ConfigFile)
+        );
+    }
+}

@@ -1,0 +1,154 @@
+using System.Text.Json;
+using CircuitPipeline.Attribution;
+using CircuitPipeline.Circuits;
+using CircuitPipeline.Models;
+using CircuitPipeline.Testing;
+using TorchSharp;
+using Xunit;
+
+namespace CircuitPipeline.TorchTests.ToolFront;
+
+/// <summary>What the options of 'attribute', 'evaluate' and 'robustness' ask for is what the library does.</summary>
+public sealed class OptionsOfMeasurements : IDisposable
+{
+    private const string Inputs = "--model model --pairs pairs.jsonl --dtype float64 --threads 1";
+    private readonly ModelFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("--method eap --intervention zero", "eap", Intervention.Zero)]
+    [InlineData("--method eap --intervention mean-positional", "eap", Intervention.MeanPositional)]
+    [InlineData("--method exact --intervention mean", "exact", Intervention.Mean)]
+    public void An_intervention_is_the_librarys(string options, string method, Intervention intervention)
+    {
+        EdgeScores expected = Scores(method, its => its with { Intervention = intervention });
+
+        Assert.Equal(expected.Values.ToArray(), ScoresOf(options).Values.ToArray());
+    }
+
+    [Fact]
+    public void A_metric_with_its_reference_is_the_librarys()
+    {
+        EdgeScores expected = Scores("eap", its => its, Metrics.Kl(ReferenceRun.Corrupted));
+
+        EdgeScores found = ScoresOf("--method eap --metric kl-divergence --kl-reference corrupted");
+
+        Assert.Equal(expected.Values.ToArray(), found.Values.ToArray());
+        Assert.Equal("kl-divergence-to-corrupted", found.Origin.Metric);
+    }
+
+    [Fact]
+    public void Random_scores_depend_on_the_seed_alone()
+    {
+        double[] first = [.. ScoresOf("--method random --seed 1").Values];
+
+        Assert.Equal(first, ScoresOf("--method random --seed 1").Values.ToArray());
+        Assert.NotEqual(first, ScoresOf("--method random --seed 2").Values.ToArray());
+    }
+
+    [Fact]
+    public void A_complement_is_measured_beside_its_circuit()
+    {
+        ScoresOf("--method eap");
+        Assert.Equal(0, _folder.Run("select --scores s.json --selector top-n --edges 20 --out c.json").ExitCode);
+
+        JsonElement found = Json($"evaluate {Inputs} --circuit c.json --complement --json");
+
+        Circuit circuit = CircuitFile.Read(_folder["c.json"]);
+        CircuitCompleteness expected = With(
+            (model, pairs) =>
+                new CircuitEvaluator(8, TimeProvider.System).Completeness(
+                    model,
+                    circuit,
+                    pairs,
+                    Metrics.LogitDifference
+                )
+        );
+        Assert.Equal(
+            expected.Complement.Circuit.Average(),
+            found.GetProperty("complement").GetProperty("mean").GetDouble()
+        );
+    }
+
+    [Fact]
+    public void Scores_are_evaluated_as_circuits_of_growing_size()
+    {
+        EdgeScores scores = ScoresOf("--method eap");
+
+        JsonElement found = Json($"evaluate {Inputs} --scores s.json --json");
+
+        FaithfulnessCurve expected = With(
+            (model, pairs) =>
+                new CircuitEvaluator(8, TimeProvider.System).Curve(model, scores, pairs, Metrics.LogitDifference)
+        );
+        Assert.Equal(expected.Cpr, found.GetProperty("cpr").GetDouble());
+        Assert.Equal(expected.Cmd, found.GetProperty("cmd").GetDouble());
+        Assert.Equal(10, found.GetProperty("points").GetArrayLength());
+    }
+
+    [Fact]
+    public void Robustness_compares_every_two_circuits()
+    {
+        JsonElement found = Json($"robustness {Inputs} --method eap --edges 20 --by resampled --times 4 --json");
+
+        Assert.Equal(6, found.GetProperty("jaccards").GetArrayLength());
+        Assert.InRange(found.GetProperty("mean").GetDouble(), 0.01, 1);
+    }
+
+    [Theory]
+    [InlineData("evaluate {0}", "neither of '--circuit' and '--scores' are given")]
+    [InlineData("evaluate {0} --circuit a --scores b", "both of '--circuit' and '--scores' are given")]
+    [InlineData("evaluate {0} --scores b --complement", "'--complement' cannot be used here")]
+    [InlineData("attribute {0} --method eap --metric kl-divergence --out s.json", "clean")]
+    [InlineData("attribute {0} --method random --out s.json", "no seed is given")]
+    [InlineData("attribute {0} --method information-flow-routes --metric accuracy --out s.json", "reads no metric")]
+    [InlineData("attribute {0} --method eap --metric accuracy --out s.json", "accuracy")]
+    [InlineData("robustness {0} --method eap --edges 20 --by perturbed", "'--share' is missing")]
+    [InlineData(
+        "robustness {0} --method eap --edges 20 --by splits --times 9",
+        "'--times' is '9', but 'splits' of 3 pairs needs 2 or more, and at most 3."
+    )]
+    [InlineData("robustness {0} --method eap --edges 20 --by resampled --times 1", "needs 2 or more.")]
+    [InlineData("robustness {0} --method eap --edges 9999 --by resampled", "choose 1 to")]
+    public void What_has_no_meaning_is_refused(string line, string words)
+    {
+        ToolRun run = _folder.Run(string.Format(line, Inputs));
+
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.Contains(words, run.Error);
+        Assert.Single(run.Error.Trim().Split('\n'));
+    }
+
+    private EdgeScores ScoresOf(string options)
+    {
+        ToolRun run = _folder.Run($"attribute {Inputs} {options} --out s.json");
+        Assert.True(run.ExitCode == 0, run.Error);
+        return ScoresFile.Read(_folder["s.json"]);
+    }
+
+    private EdgeScores Scores(
+        string method,
+        Func<AttributionOptions, AttributionOptions> change,
+        Metric? metric = null
+    ) =>
+        With(
+            (model, pairs) =>
+                AttributionMethods
+                    .Create(method, change(new AttributionOptions { Batch = 8, Time = TimeProvider.System }))
+                    .Attribute(model, pairs, metric ?? Metrics.LogitDifference)
+        );
+
+    private JsonElement Json(string line)
+    {
+        ToolRun run = _folder.Run(line);
+        Assert.True(run.ExitCode == 0, run.Error);
+        return run.Json;
+    }
+
+    private T With<T>(Func<Transformer, EncodedPairs, T> measure)
+    {
+        using Transformer model = Checkpoint.Load(_folder["model"], torch.float64, torch.CPU);
+        return measure(model, PairsFile.Read(_folder["pairs.jsonl"], null));
+    }
+}
