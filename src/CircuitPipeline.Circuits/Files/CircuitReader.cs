@@ -6,8 +6,10 @@ namespace CircuitPipeline.Circuits;
 /// <summary>Reads a circuit from the JSON of EAP-IG in its three dialects; every mistake is one sentence with file, key, found and allowed.</summary>
 internal sealed class CircuitReader(ReadOnlyMemory<byte> json, string source)
 {
-    // A small file that leaves out most edges can ask for this many and no more, which take some 150 MB.
+    // A file that leaves out most edges can ask for this many and no more, which take some 150 MB, and for this many nodes
+    // for each that it names: the published ones name all nodes, or all of their circuit.
     private const int LargestPart = 1 << 22;
+    private const int NodesForOne = 16;
 
     private readonly FileOutline _outline = FileOutline.Of(json.Span, source);
 
@@ -38,6 +40,13 @@ internal sealed class CircuitReader(ReadOnlyMemory<byte> json, string source)
         var parallel = shape.Flag(false, "parallel_attn_mlp");
         var expected = ComputationGraph.CountEdges(layers, heads, parallel, collapsed);
         var edges = Table("edges", _outline.Edges);
+        var nodes = 2 + layers * (heads + 1);
+        if (mayBePart && edges < expected && _outline.Nodes < nodes / NodesForOne)
+        {
+            throw Error(
+                $"'nodes' has '{_outline.Nodes}' entries, but this shape of model has {nodes} nodes, of which a file that leaves out edges names at least {nodes / NodesForOne}."
+            );
+        }
         if (edges == expected || (mayBePart && edges < expected && expected <= LargestPart))
         {
             return new ComputationGraph(layers, heads, parallel, width, collapsed);

@@ -28,7 +28,7 @@ internal sealed record RankPlanDocument(
             plan.Rule,
             plan.Why,
             [.. plan.CriticalLayers],
-            [.. Enumerable.Range(0, layers).Select(layer => plan.Pattern.RankOf(layer, LinearModule.QueryKeyValue))],
+            [.. plan.RanksByLayer(layers)],
             plan.AlphaPerRank,
             plan.TrainableParameters,
             plan.BudgetParameters,

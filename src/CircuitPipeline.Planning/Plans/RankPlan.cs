@@ -17,6 +17,11 @@ public sealed record RankPlan
     /// <summary>The ranks.</summary>
     public required RankPattern Pattern { get; init; }
 
+    /// <summary>The rank of each layer, which is that of all its maps.</summary>
+    /// <param name="layers">How many layers the model has.</param>
+    public ImmutableArray<int> RanksByLayer(int layers) =>
+        [.. Enumerable.Range(0, layers).Select(layer => Pattern.RankOf(layer, LinearModule.QueryKeyValue))];
+
     /// <summary>alpha / rank, the same for every adapter, so that the scaling does not depend on the rank.</summary>
     public required double AlphaPerRank { get; init; }
 

@@ -11,32 +11,20 @@ public sealed class DamagedCircuitJson
     private const string Bare = """{"cfg":{"n_layers":1,"n_heads":1},"nodes":{"input":true,"m0":true},""";
 
     [Theory]
-    [InlineData(DialectJson.ObjectNodes, 400)]
-    [InlineData(DialectJson.BareNodes, 250)]
-    [InlineData(DialectJson.Collapsed, 250)]
-    [InlineData(DialectJson.CollapsedObjectNodes, 250)]
-    [InlineData("ours", 300)]
-    public void In_500_ways_is_read_or_refused_in_one_sentence(string dialect, int refusedAtLeast)
-    {
-        var whole =
+    [InlineData(DialectJson.ObjectNodes)]
+    [InlineData(DialectJson.BareNodes)]
+    [InlineData(DialectJson.Collapsed)]
+    [InlineData(DialectJson.CollapsedObjectNodes)]
+    [InlineData("ours")]
+    public void In_500_ways_is_read_or_refused_in_one_sentence(string dialect) =>
+        Hostile.Refuses<InvalidCircuitException>(
             dialect == "ours"
                 ? CircuitFile.Write(Made.Circuit(new ComputationGraph(2, 2, true, dModel: 8), 5).Prune())
-                : DialectJson.Bytes(DialectJson.Made(dialect, 6));
-        var refused = 0;
-        foreach (var bytes in Mutations.Of(whole, 500, seed: 11))
-        {
-            try
-            {
-                CircuitFile.Write(CircuitFile.Parse(bytes, "c.json"));
-            }
-            catch (InvalidCircuitException error)
-            {
-                refused++;
-                OneSentence(error);
-            }
-        }
-        Assert.InRange(refused, refusedAtLeast, 500);
-    }
+                : DialectJson.Bytes(DialectJson.Made(dialect, 6)),
+            seed: 11,
+            copy => CircuitFile.Write(CircuitFile.Parse(copy, "c.json")),
+            @"\Ac\.json: [^\r\n\u2028]+\.\z"
+        );
 
     [Theory]
     [InlineData("")]
@@ -51,9 +39,9 @@ public sealed class DamagedCircuitJson
     }
 
     [Theory]
-    [InlineData("a0.h0->a1.h0<q>", "'edges' has '1' entries, but this shape of model has ")]
-    [InlineData("a0.h0->a1.h0", "'edges' has '1' entries, but this shape of model has 550295307777 edges")]
-    public void Of_a_small_file_that_claims_a_huge_model_is_refused(string edge, string sentence)
+    [InlineData("a0.h0->a1.h0<q>")]
+    [InlineData("a0.h0->a1.h0")]
+    public void Of_a_small_file_that_claims_a_huge_model_is_refused(string edge)
     {
         var error = Refused(
             """{"cfg":{"n_layers":1024,"n_heads":1024},"nodes":{"input":true},"edges":{"?":{"in_graph":true}}}""".Replace(
@@ -62,8 +50,10 @@ public sealed class DamagedCircuitJson
             )
         );
 
-        Assert.StartsWith($"c.json: {sentence}", error.Message);
-        Assert.EndsWith(", and only of 4194304 or fewer can some be left out.", error.Message);
+        Assert.Equal(
+            "c.json: 'nodes' has '1' entries, but this shape of model has 1049602 nodes, of which a file that leaves out edges names at least 65600.",
+            error.Message
+        );
     }
 
     [Theory]
