@@ -5,17 +5,38 @@ using static TorchSharp.torch;
 namespace CircuitPipeline.Attribution;
 
 /// <summary>
-/// Gradients of the loss at each destination's input (the residual before its norm), averaged over the steps, from the
+/// Gradients of the loss at each destination's input (the residual before its norm), summed over the steps, from the
 /// gradients at queries, keys, values and normed MLP inputs: no copy of the residual per head is run or differentiated.
 /// </summary>
 /// <remarks>
-/// For a head's map y = W (w x̂ + b) + c and a gradient g at y, the gradient at x is (W'ᵀ g - x̂ s) / σ, where W' is W w with
-/// each row's mean removed and s = g · (W w x̂) / d_model = g · (y - W b - c) / d_model. The first term is summed over the
-/// steps before its one product with W'; the second is one number per step, head and position.
+/// For a head's map y = W (w x̂ + b) + c and a gradient g at y, the gradient at x is (w Wᵀ g - mean - x̂ s) / σ, where s =
+/// g · (W w x̂) / d_model = g · (y - W b - c) / d_model. The first term is summed over the steps before its one product with
+/// W; the last is one number per step, head and position. The mean over d_model of the first term is left in: all gradients
+/// here are meant for products with differences whose own mean over d_model is 0 (<see cref="Differences"/>), where it
+/// drops out, as 1ᵀ of a gradient that comes through a norm is 0 anyway.
 /// </remarks>
 internal static class InputGradients
 {
-    /// <summary>Yields first destination index and gradients, <c>[destination, batch * pos, d_model]</c>, in index order.</summary>
+    /// <summary>
+    /// The other factor of the products: what replaces each source's output minus its clean output, without its mean over
+    /// d_model, divided by a number of steps.
+    /// </summary>
+    /// <returns><c>[source, batch * pos, d_model]</c>.</returns>
+    internal static Tensor Differences(
+        Transformer model,
+        SourceActivations replaced,
+        SourceActivations clean,
+        long steps
+    )
+    {
+        Tensor outputs = replaced.Minus(clean).Outputs(model).flatten(1, 2);
+        return outputs.sub_(outputs.mean([-1], keepdim: true)).div_(steps);
+    }
+
+    /// <summary>
+    /// Yields first destination index and gradients, <c>[destination, batch * pos, d_model]</c>, in index order; those of one
+    /// item are reached by the same sources.
+    /// </summary>
     internal static IEnumerable<(int First, Tensor Gradients)> Of(Transformer model, InterpolatedRun run)
     {
         TransformerConfig config = model.Config;
@@ -23,43 +44,55 @@ internal static class InputGradients
         for (int layer = 0; layer < config.NLayers; layer++)
         {
             Block block = model.Body.Blocks[layer];
+            int first = layer * (heads + 1);
             Tensor residual = run.Activation(HookNames.ResidualBefore(layer)); // [step, batch, pos, d_model]
             NormPoint norm = new(block.AttentionNorm, residual);
-            yield return (layer * (heads + 1), OfHeads(block.Attention, norm, run, layer));
+            Tensor mlpGradient = run.Gradient(HookNames.MlpInput(layer)); // [step, batch, pos, d_model]
+            if (config.ParallelBlocks)
+            {
+                // Heads and MLP read the same residual, from the same sources.
+                Tensor mlp = SumOverSteps(norm.Of(block.MlpNorm).BackwardUpToMean(mlpGradient));
+                Tensor all = empty([heads + 1, mlp.size(1), mlp.size(2)], mlp.dtype, mlp.device);
+                all.narrow(0, heads, 1).copy_(mlp);
+                OfHeads(all.narrow(0, 0, heads), block.Attention, norm, run, layer);
+                yield return (first, all);
+                continue;
+            }
 
-            Tensor mlpResidual = config.ParallelBlocks
-                ? residual
-                : residual + run.Activation(HookNames.AttentionOutput(layer));
-            NormPoint mlpNorm = new(block.MlpNorm, mlpResidual);
-            Tensor mlp = mlpNorm.Backward(run.Gradient(HookNames.MlpInput(layer)));
-            yield return (layer * (heads + 1) + heads, MeanOverSteps(mlp));
+            Tensor own = empty(
+                [heads, residual.size(1) * residual.size(2), residual.size(3)],
+                residual.dtype,
+                residual.device
+            );
+            OfHeads(own, block.Attention, norm, run, layer);
+            yield return (first, own);
+            NormPoint mlpNorm = new(block.MlpNorm, residual + run.Activation(HookNames.AttentionOutput(layer)));
+            yield return (first + heads, SumOverSteps(mlpNorm.BackwardUpToMean(mlpGradient)));
         }
 
-        yield return (config.NLayers * (heads + 1), MeanOverSteps(run.LastGradient));
+        yield return (config.NLayers * (heads + 1), SumOverSteps(run.LastGradient));
     }
 
-    // n positions of all examples, m = 3 * head
-    private static Tensor OfHeads(Attention attention, NormPoint norm, InterpolatedRun run, int layer)
+    // n positions of all examples, m = 3 * head; writes [m, n, d_model]
+    private static void OfHeads(Tensor target, Attention attention, NormPoint norm, InterpolatedRun run, int layer)
     {
         string[] names = [HookNames.Query(layer), HookNames.Key(layer), HookNames.Value(layer)];
         Tensor gradients = stack(names.Select(run.Gradient), 3).flatten(1, 2); // [step, n, 3, head, d_head]
         Tensor values = stack(names.Select(run.Activation), 3).flatten(1, 2); // [step, n, 3, head, d_head]
         Tensor normalized = norm.Normalized.flatten(1, 2); // [step, n, d_model]
-        (long steps, long dModel) = (normalized.size(0), normalized.size(2));
-        gradients *= norm.InverseDeviation.flatten(1, 2).unsqueeze(-1).unsqueeze(-1);
+        gradients.mul_(norm.InverseDeviation.flatten(1, 2).unsqueeze(-1).unsqueeze(-1));
 
         Tensor weights = attention.QueryKeyValueWeights; // [3, head, d_head, d_model]
         Tensor constant = weights.matmul(norm.Bias); // [3, head, d_head]
         if (attention.QueryKeyValueBias is { } bias)
             constant += bias;
-        Tensor scaled = weights * norm.Weight;
-        Tensor centred = (scaled - scaled.mean([-1], keepdim: true)).flatten(0, 1); // [m, d_head, d_model]
 
-        Tensor first = gradients.sum([0]).permute(1, 2, 0, 3).flatten(0, 1).bmm(centred); // [m, n, d_model]
-        Tensor radial = (gradients * (values - constant)).sum(-1).flatten(2, 3) / dModel; // [step, n, m]
-        Tensor second = radial.permute(1, 2, 0).bmm(normalized.transpose(0, 1)); // [n, m, d_model]
-        return (first - second.transpose(0, 1)) / steps;
+        Tensor radial = values.sub_(constant).mul_(gradients).sum(-1).flatten(2, 3).div_(-normalized.size(2)); // [step, n, m]
+        Tensor along = radial.permute(1, 2, 0).bmm(normalized.transpose(0, 1)); // [n, m, d_model]
+        target.copy_(along.transpose(0, 1));
+        Tensor mapped = gradients.sum([0]).permute(1, 2, 0, 3).flatten(0, 1).bmm(weights.flatten(0, 1)); // [m, n, d_model]
+        target.addcmul_(mapped, norm.Weight, 1);
     }
 
-    private static Tensor MeanOverSteps(Tensor gradients) => gradients.mean([0]).flatten(0, 1).unsqueeze(0); // [1, n, d_model]
+    private static Tensor SumOverSteps(Tensor gradients) => gradients.sum([0]).flatten(0, 1).unsqueeze(0); // [1, n, d_model]
 }

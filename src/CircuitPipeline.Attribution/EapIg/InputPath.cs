@@ -16,9 +16,7 @@ internal static class InputPath
         using IDisposable frozen = no_grad();
         SourceActivations clean = At(1, pairs.Clean);
         SourceActivations replaced = batch.Replacement.For(pairs, () => At(0, pairs.Corrupted));
-        Tensor differences = replaced.Minus(clean).Outputs(model).flatten(1, 2); // [source, batch * pos, d_model]
-        foreach ((int first, Tensor gradients) in InputGradients.Of(model, run))
-            batch.Sums.AddProducts(differences, first, gradients);
+        run.AddTo(batch.Sums, InputGradients.Differences(model, replaced, clean, points.Length));
 
         // An end of the path that is one of its points has been run already.
         SourceActivations At(double end, Tensor tokens) =>

@@ -12,6 +12,7 @@ internal sealed class InterpolatedRun
     private readonly Dictionary<string, Tensor> _seen = [];
     private readonly Dictionary<string, Tensor> _gradients = [];
     private readonly Transformer _model;
+    private readonly BatchPlace _place;
     private readonly long _steps;
 
     /// <param name="model">The model.</param>
@@ -21,7 +22,7 @@ internal sealed class InterpolatedRun
     /// <param name="place">For messages.</param>
     internal InterpolatedRun(Transformer model, PairBatch batch, Interpolation path, Metric metric, BatchPlace place)
     {
-        (_model, _steps) = (model, path.Points.size(0));
+        (_model, _place, _steps) = (model, place, path.Points.size(0));
         using IDisposable recording = enable_grad();
         Tensor residual = model.Residual(batch.Clean.repeat(_steps, 1), Hooks(path), batch.Prefix);
         _seen[Last] = residual; // [step * batch, pos, d_model]
@@ -31,11 +32,28 @@ internal sealed class InterpolatedRun
         string[] wanted = [.. Enumerable.Range(0, model.Config.NLayers).SelectMany(Differentiated), Last];
         IList<Tensor> gradients = autograd.grad([metric.Loss(values).sum()], [.. wanted.Select(name => _seen[name])]);
         foreach ((int index, string name) in wanted.Index())
-        {
             _gradients[name] = gradients[index];
-            Tensor sums = gradients[index].flatten(1).sum(1); // [step * batch]
-            place.Finite($"gradient at '{name}'", sums.view(_steps, batch.Count), Step);
+    }
+
+    /// <summary>Adds the products of the gradients with differences of <see cref="InputGradients.Differences"/>.</summary>
+    /// <exception cref="AttributionDivergedException">A gradient is not a finite number.</exception>
+    internal void AddTo(EdgeSums sums, Tensor differences)
+    {
+        foreach ((int first, Tensor gradients) in InputGradients.Of(_model, this))
+        {
+            // A gradient that is not finite makes every product that it enters so: what came first is looked for only then.
+            if (!sums.AddProducts(differences, first, gradients))
+                RefuseWhatIsNotFinite();
         }
+    }
+
+    private void RefuseWhatIsNotFinite()
+    {
+        foreach ((string name, Tensor gradient) in _gradients)
+            _place.Finite($"gradient at '{name}'", gradient.flatten(1).sum(1).view(_steps, -1), Step);
+        throw new AttributionDivergedException(
+            $"A score of batch {_place.Number} is not a finite number; look at the model's weights."
+        );
     }
 
     private string Step(int step) => $"at step {step + 1} of {_steps}";

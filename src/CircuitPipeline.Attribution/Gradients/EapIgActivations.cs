@@ -61,15 +61,13 @@ public sealed class EapIgActivations(
             () => SourceActivations.Of(model, pairs, pairs.Corrupted).Activations
         );
         (string Name, Tensor From, Tensor To)[] paths = [.. Paths(replaced, clean)];
-        Tensor differences = replaced.Minus(clean).Outputs(model).flatten(1, 2) / paths.Length; // [source, batch * pos, d_model]
+        Tensor differences = InputGradients.Differences(model, replaced, clean, _points.Length * paths.Length);
         foreach ((string name, Tensor from, Tensor to) in paths)
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             Interpolation path = Interpolation.Between(name, from, to, _points);
-            InterpolatedRun run = new(model, pairs, path, metric, batch.Place);
-            foreach ((int first, Tensor gradients) in InputGradients.Of(model, run))
-                batch.Sums.AddProducts(differences, first, gradients);
+            new InterpolatedRun(model, pairs, path, metric, batch.Place).AddTo(batch.Sums, differences);
         }
     }
 

@@ -21,16 +21,18 @@ internal sealed class EdgeSums(ComputationGraph graph)
     /// <param name="differences">Corrupted - clean output, <c>[source, batch * pos, d_model]</c>.</param>
     /// <param name="first">The first destination.</param>
     /// <param name="gradients"><c>[destination, batch * pos, d_model]</c>.</param>
-    internal void AddProducts(Tensor differences, int first, Tensor gradients)
+    /// <returns>Whether all scores are finite numbers.</returns>
+    internal bool AddProducts(Tensor differences, int first, Tensor gradients)
     {
         Tensor reaching = differences.narrow(0, 0, SourcesOf(graph, first)).flatten(1);
-        Add(first, reaching.matmul(gradients.flatten(1).t()));
+        return Add(first, reaching.matmul(gradients.flatten(1).t()));
     }
 
     /// <summary>Adds sums over a batch.</summary>
     /// <param name="first">The first destination.</param>
     /// <param name="scores"><c>[source, destination]</c>.</param>
-    internal void Add(int first, Tensor scores)
+    /// <returns>Whether all scores are finite numbers.</returns>
+    internal bool Add(int first, Tensor scores)
     {
         int width = (int)scores.size(1);
         double[] numbers = scores.to(ScalarType.Float64).cpu().contiguous().data<double>().ToArray();
@@ -43,6 +45,8 @@ internal sealed class EdgeSums(ComputationGraph graph)
                 );
             _sums[edge] += Weight * numbers[index];
         }
+
+        return Array.TrueForAll(numbers, double.IsFinite);
     }
 
     /// <summary>The sums by edge index, divided by the number of examples.</summary>
