@@ -114,22 +114,27 @@ public sealed class Transformer : nn.Module<Tensor, Tensor>
 
     /// <summary>Runs tokens with which all prompts begin, or each one.</summary>
     /// <param name="tokens">Token ids, <c>[1 or batch, prefix]</c>, Int64.</param>
-    internal SharedPrefix Prefix(Tensor tokens)
+    /// <param name="before">What these tokens follow; null when they are the first.</param>
+    /// <returns>Keys and values of all tokens up to the last of these.</returns>
+    internal SharedPrefix Prefix(Tensor tokens, SharedPrefix? before = null)
     {
-        ForwardPass pass = NewPass(tokens.size(1), ActivationHooks.None);
+        ForwardPass pass = NewPass(tokens.size(1), ActivationHooks.None, before);
         List<Tensor> keys = [];
         List<Tensor> values = [];
         Tensor residual = _body.Start(_body.Embed(tokens), pass);
-        foreach (Block block in _body.Blocks)
+        foreach ((int layer, Block block) in _body.Blocks.Index())
         {
             Tensor[] heads = block.Attention.Project(block.AttentionNorm.forward(residual));
-            keys.Add(block.Attention.Placed(heads[1], pass));
-            values.Add(heads[2]);
+            (Tensor key, Tensor value) = (block.Attention.Placed(heads[1], pass), heads[2]);
+            if (before is not null)
+                (key, value) = before.Before(layer, key, value);
+            keys.Add(key);
+            values.Add(value);
             if (keys.Count < Config.NLayers)
                 residual = block.Forward(residual, pass);
         }
 
-        return new SharedPrefix(tokens.size(1), [.. keys], [.. values]);
+        return new SharedPrefix(pass.FirstPosition + tokens.size(1), [.. keys], [.. values]);
     }
 
     /// <summary>Does nothing: the constructor names the parts by their family.</summary>

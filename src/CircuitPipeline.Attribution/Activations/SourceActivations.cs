@@ -45,11 +45,15 @@ internal sealed record SourceActivations(Tensor Embedding, Tensor[] HeadMixes, T
     /// <returns>The activations and the logits at the answer positions, <c>[batch, d_vocab]</c>.</returns>
     internal static (SourceActivations Activations, Tensor Logits) Of(Transformer model, PairBatch batch, Tensor tokens)
     {
+        using var scope = NewDisposeScope();
         using IDisposable frozen = no_grad();
         Dictionary<string, Tensor> seen = [];
         int layers = model.Config.NLayers;
-        Tensor residual = model.Residual(tokens, ActivationHooks.None.Reading(Names(layers), seen.Add), batch.Prefix);
-        return (From(seen, layers), model.Unembed(batch.AtAnswer(residual), ActivationHooks.None));
+        Tensor residual = model.Residual(tokens, ActivationHooks.None.Reading(Names(layers), Keep), batch.Prefix);
+        Tensor logits = model.Unembed(batch.AtAnswer(residual), ActivationHooks.None);
+        return (From(seen, layers), logits.MoveToOuterDisposeScope());
+
+        void Keep(string name, Tensor activation) => seen.Add(name, activation.MoveToOuterDisposeScope());
     }
 
     /// <summary>Something else of each tensor.</summary>
