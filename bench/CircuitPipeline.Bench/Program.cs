@@ -1,6 +1,42 @@
 using CircuitPipeline.Bench;
 using TorchSharp;
 
-torch.set_num_threads(2);
-Console.WriteLine($"libtorch {torch.__version__}, 2 threads, {Environment.ProcessorCount} processors");
-EapIg.Run(Console.Out);
+// The names on the command line; without any, all but those that need many minutes or many gigabytes.
+(string Name, bool IsHuge, int Threads, Action<TextWriter> Run)[] benchmarks =
+[
+    ("operator-call", false, 1, OperatorCall.Run),
+    ("training-step", false, 1, TrainingStep.Run),
+    ("eap-ig", false, 2, EapIg.Run),
+    ("shared-prefix", false, 2, SharedPrefixRuns.Run),
+    ("circuit-evaluation", false, 2, CircuitRuns.Run),
+    ("scaling", false, 2, Scaling.Run),
+    ("memory", false, 2, output => PeakMemory.Run(output, ["70m", "160m"])),
+    ("memory-large", true, 2, output => PeakMemory.Run(output, ["410m", "1.4b"])),
+];
+
+if (args is [PeakMemory.OfOne, var size])
+{
+    torch.set_num_threads(2);
+    PeakMemory.RunOne(Console.Out, size);
+    return 0;
+}
+
+string[] unknown = [.. args.Except(benchmarks.Select(benchmark => benchmark.Name))];
+if (unknown.Length > 0)
+{
+    Console.Error.WriteLine(
+        $"There is no benchmark '{unknown[0]}'; there are '{string.Join("', '", benchmarks.Select(benchmark => benchmark.Name))}'."
+    );
+    return 2;
+}
+
+Console.WriteLine($"libtorch {torch.__version__}, {Environment.ProcessorCount} processors");
+foreach (var benchmark in benchmarks)
+{
+    if (args.Length == 0 ? benchmark.IsHuge : !args.Contains(benchmark.Name))
+        continue;
+    torch.set_num_threads(benchmark.Threads);
+    benchmark.Run(Console.Out);
+}
+
+return 0;

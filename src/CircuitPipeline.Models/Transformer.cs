@@ -89,8 +89,18 @@ public sealed class Transformer : nn.Module<Tensor, Tensor>
     /// <summary>What circuit runs, which give each head its own inputs, walk through themselves.</summary>
     internal Body Body => _body;
 
-    /// <summary>The last residual stream of tokens that follow a shared prefix, <c>[batch, pos, d_model]</c>.</summary>
-    internal Tensor Residual(Tensor tokens, ActivationHooks hooks, SharedPrefix? prefix)
+    /// <summary>The last residual stream of tokens that follow a shared prefix.</summary>
+    /// <param name="tokens">Token ids, <c>[batch, pos]</c>, Int64.</param>
+    /// <param name="hooks">Which activations are read or replaced in this call.</param>
+    /// <param name="prefix">What the tokens follow; null when they are the first.</param>
+    /// <param name="asked">See <see cref="ForwardPass.Asked"/>; activations behind the last attention have these positions only.</param>
+    /// <returns><c>[batch, pos, d_model]</c>, or <c>[batch, 1, d_model]</c> where positions are asked for.</returns>
+    internal Tensor Residual(
+        Tensor tokens,
+        ActivationHooks hooks,
+        SharedPrefix? prefix,
+        Func<Tensor, Tensor>? asked = null
+    )
     {
         tokens.MustHaveShape("tokens", ("batch", -1), ("pos", -1));
         long pos = tokens.size(1) + (prefix?.Length ?? 0);
@@ -100,7 +110,7 @@ public sealed class Transformer : nn.Module<Tensor, Tensor>
             );
         if (!hooks.IsEmpty)
             hooks.MustBeAmong(_hookNames);
-        return _body.Forward(tokens, NewPass(tokens.size(1), hooks, prefix));
+        return _body.Forward(tokens, NewPass(tokens.size(1), hooks, prefix) with { Asked = asked });
     }
 
     /// <summary>What the blocks need to run on so many positions, after a shared prefix where there is one.</summary>
@@ -114,22 +124,27 @@ public sealed class Transformer : nn.Module<Tensor, Tensor>
 
     /// <summary>Runs tokens with which all prompts begin, or each one.</summary>
     /// <param name="tokens">Token ids, <c>[1 or batch, prefix]</c>, Int64.</param>
-    internal SharedPrefix Prefix(Tensor tokens)
+    /// <param name="before">What these tokens follow; null when they are the first.</param>
+    /// <returns>Keys and values of all tokens up to the last of these.</returns>
+    internal SharedPrefix Prefix(Tensor tokens, SharedPrefix? before = null)
     {
-        ForwardPass pass = NewPass(tokens.size(1), ActivationHooks.None);
+        ForwardPass pass = NewPass(tokens.size(1), ActivationHooks.None, before);
         List<Tensor> keys = [];
         List<Tensor> values = [];
         Tensor residual = _body.Start(_body.Embed(tokens), pass);
-        foreach (Block block in _body.Blocks)
+        foreach ((int layer, Block block) in _body.Blocks.Index())
         {
             Tensor[] heads = block.Attention.Project(block.AttentionNorm.forward(residual));
-            keys.Add(block.Attention.Placed(heads[1], pass));
-            values.Add(heads[2]);
+            (Tensor key, Tensor value) = (block.Attention.Placed(heads[1], pass), heads[2]);
+            if (before is not null)
+                (key, value) = before.Before(layer, key, value);
+            keys.Add(key);
+            values.Add(value);
             if (keys.Count < Config.NLayers)
                 residual = block.Forward(residual, pass);
         }
 
-        return new SharedPrefix(tokens.size(1), [.. keys], [.. values]);
+        return new SharedPrefix(pass.FirstPosition + tokens.size(1), [.. keys], [.. values]);
     }
 
     /// <summary>Does nothing: the constructor names the parts by their family.</summary>

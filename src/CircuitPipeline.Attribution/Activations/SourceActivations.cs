@@ -42,14 +42,35 @@ internal sealed record SourceActivations(Tensor Embedding, Tensor[] HeadMixes, T
     /// <param name="model">The model.</param>
     /// <param name="batch">Says where the answers are asked for.</param>
     /// <param name="tokens">Its clean or its corrupted prompts.</param>
+    /// <param name="onlyAnswers">
+    /// Whether the last MLP is run at the answer positions only, and its output is 0 elsewhere: enough where it reaches
+    /// nothing but the logits there.
+    /// </param>
     /// <returns>The activations and the logits at the answer positions, <c>[batch, d_vocab]</c>.</returns>
-    internal static (SourceActivations Activations, Tensor Logits) Of(Transformer model, PairBatch batch, Tensor tokens)
+    internal static (SourceActivations Activations, Tensor Logits) Of(
+        Transformer model,
+        PairBatch batch,
+        Tensor tokens,
+        bool onlyAnswers = false
+    )
     {
+        using var scope = NewDisposeScope();
         using IDisposable frozen = no_grad();
         Dictionary<string, Tensor> seen = [];
         int layers = model.Config.NLayers;
-        Tensor residual = model.Residual(tokens, ActivationHooks.None.Reading(Names(layers), seen.Add), batch.Prefix);
-        return (From(seen, layers), model.Unembed(batch.AtAnswer(residual), ActivationHooks.None));
+        ActivationHooks hooks = ActivationHooks.None.Reading(Names(layers), Keep);
+        Tensor residual = model.Residual(tokens, hooks, batch.Prefix, onlyAnswers ? batch.OnlyAnswer : null);
+        Tensor logits = model.Unembed(
+            onlyAnswers ? residual.squeeze(1) : batch.AtAnswer(residual),
+            ActivationHooks.None
+        );
+        if (onlyAnswers)
+            seen[HookNames.MlpOutput(layers - 1)] = batch
+                .FromAnswer(seen[HookNames.MlpOutput(layers - 1)])
+                .MoveToOuterDisposeScope();
+        return (From(seen, layers), logits.MoveToOuterDisposeScope());
+
+        void Keep(string name, Tensor activation) => seen.Add(name, activation.MoveToOuterDisposeScope());
     }
 
     /// <summary>Something else of each tensor.</summary>

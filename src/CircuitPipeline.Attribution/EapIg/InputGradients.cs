@@ -29,13 +29,14 @@ internal static class InputGradients
         long steps
     )
     {
+        using var scope = NewDisposeScope();
         Tensor outputs = replaced.Minus(clean).Outputs(model).flatten(1, 2);
-        return outputs.sub_(outputs.mean([-1], keepdim: true)).div_(steps);
+        return outputs.sub_(outputs.mean([-1], keepdim: true)).div_(steps).MoveToOuterDisposeScope();
     }
 
     /// <summary>
     /// Yields first destination index and gradients, <c>[destination, batch * pos, d_model]</c>, in index order; those of one
-    /// item are reached by the same sources.
+    /// item are reached by the same sources, and gone when the next is taken.
     /// </summary>
     internal static IEnumerable<(int First, Tensor Gradients)> Of(Transformer model, InterpolatedRun run)
     {
@@ -43,6 +44,7 @@ internal static class InputGradients
         int heads = 3 * config.NHeads;
         for (int layer = 0; layer < config.NLayers; layer++)
         {
+            using var scope = NewDisposeScope();
             Block block = model.Body.Blocks[layer];
             int first = layer * (heads + 1);
             Tensor residual = run.Activation(HookNames.ResidualBefore(layer)); // [step, batch, pos, d_model]

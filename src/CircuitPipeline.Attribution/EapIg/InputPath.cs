@@ -12,7 +12,8 @@ internal static class InputPath
     internal static void Add(ScoreBatch batch, Transformer model, Metric metric, double[] points)
     {
         PairBatch pairs = batch.Pairs;
-        InterpolatedRun run = new(model, pairs, Interpolation.OfInputs(model, pairs, points), metric, batch.Place);
+        Interpolation path = Interpolation.OfInputs(model, pairs, points);
+        InterpolatedRun run = new(model, pairs, path, metric, batch.Place, onlyAnswers: true);
         using IDisposable frozen = no_grad();
         SourceActivations clean = At(1, pairs.Clean);
         SourceActivations replaced = batch.Replacement.For(pairs, () => At(0, pairs.Corrupted));
@@ -22,6 +23,6 @@ internal static class InputPath
         SourceActivations At(double end, Tensor tokens) =>
             Array.IndexOf(points, end) is >= 0 and int step
                 ? run.At(step)
-                : SourceActivations.Of(model, pairs, tokens).Activations;
+                : SourceActivations.Of(model, pairs, tokens, onlyAnswers: true).Activations;
     }
 }

@@ -12,6 +12,7 @@ internal sealed class InterpolatedRun
     private readonly Dictionary<string, Tensor> _seen = [];
     private readonly Dictionary<string, Tensor> _gradients = [];
     private readonly Transformer _model;
+    private readonly PairBatch _batch;
     private readonly BatchPlace _place;
     private readonly long _steps;
 
@@ -20,13 +21,31 @@ internal sealed class InterpolatedRun
     /// <param name="path">What replaces one activation.</param>
     /// <param name="metric">Gives the loss.</param>
     /// <param name="place">For messages.</param>
-    internal InterpolatedRun(Transformer model, PairBatch batch, Interpolation path, Metric metric, BatchPlace place)
+    /// <param name="onlyAnswers">
+    /// Whether what follows the last attention is run at the answer positions only; no path may replace the last MLP then.
+    /// </param>
+    internal InterpolatedRun(
+        Transformer model,
+        PairBatch batch,
+        Interpolation path,
+        Metric metric,
+        BatchPlace place,
+        bool onlyAnswers = false
+    )
     {
-        (_model, _place, _steps) = (model, place, path.Points.size(0));
+        (_model, _batch, _place, _steps) = (model, batch, place, path.Points.size(0));
         using IDisposable recording = enable_grad();
-        Tensor residual = model.Residual(batch.Clean.repeat(_steps, 1), Hooks(path), batch.Prefix);
-        _seen[Last] = residual; // [step * batch, pos, d_model]
-        Tensor logits = model.Unembed(batch.AtAnswer(residual), ActivationHooks.None);
+        Tensor residual = model.Residual(
+            batch.Clean.repeat(_steps, 1),
+            Hooks(path),
+            batch.Prefix,
+            onlyAnswers ? batch.OnlyAnswer : null
+        );
+        _seen[Last] = residual; // [step * batch, pos or 1, d_model]
+        Tensor logits = model.Unembed(
+            onlyAnswers ? residual.squeeze(1) : batch.AtAnswer(residual),
+            ActivationHooks.None
+        );
         Tensor values = metric.Of(logits, batch.Answers.Repeated(_steps)); // [step * batch]
         place.Finite($"metric '{metric.Name}'", values.view(_steps, batch.Count), Step);
         string[] wanted = [.. Enumerable.Range(0, model.Config.NLayers).SelectMany(Differentiated), Last];
@@ -63,10 +82,10 @@ internal sealed class InterpolatedRun
     /// <summary>Gradient of the loss at the last residual, <c>[step, batch, pos, d_model]</c>.</summary>
     internal Tensor LastGradient => Gradient(Last);
 
-    /// <summary>An activation, <c>[step, batch, …]</c>.</summary>
+    /// <summary>An activation, <c>[step, batch, pos, …]</c>; 0 where it was not needed.</summary>
     internal Tensor Activation(string name) => ByStep(_seen[name].detach());
 
-    /// <summary>Gradient of the loss at an activation, <c>[step, batch, …]</c>.</summary>
+    /// <summary>Gradient of the loss at an activation, <c>[step, batch, pos, …]</c>.</summary>
     internal Tensor Gradient(string name) => ByStep(_gradients[name]);
 
     /// <summary>What the sources hold at one of the points.</summary>
@@ -101,5 +120,9 @@ internal sealed class InterpolatedRun
     private static string[] Differentiated(int layer) =>
         [HookNames.Query(layer), HookNames.Key(layer), HookNames.Value(layer), HookNames.MlpInput(layer)];
 
-    private Tensor ByStep(Tensor stacked) => stacked.unflatten(0, _steps, -1);
+    private Tensor ByStep(Tensor stacked)
+    {
+        bool isWhole = stacked.size(1) == _batch.Positions;
+        return (isWhole ? stacked : _batch.FromAnswer(stacked)).unflatten(0, _steps, -1);
+    }
 }

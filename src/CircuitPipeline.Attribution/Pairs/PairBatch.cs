@@ -37,6 +37,20 @@ internal sealed record PairBatch(
         return places.lt(lengths).to(type);
     }
 
+    /// <summary>The same as <see cref="AtAnswer"/>, as one position: <c>[variant * batch, 1, d]</c>.</summary>
+    internal Tensor OnlyAnswer(Tensor activations) => AtAnswer(activations).unsqueeze(1);
+
+    /// <summary>Values at the answer positions, and 0 at all others.</summary>
+    /// <param name="answers"><c>[variant * batch, 1, d]</c>, variants of this batch in a row.</param>
+    /// <returns><c>[variant * batch, pos, d]</c>.</returns>
+    internal Tensor FromAnswer(Tensor answers)
+    {
+        Tensor places = arange(0, Positions, 1, device: answers.device).unsqueeze(0); // [1, pos]
+        long[] asked = [.. AnswerPositions.Select(position => (long)position)];
+        Tensor mask = places.eq(tensor(asked, [Count, 1], device: answers.device)).unsqueeze(2); // [batch, pos, 1]
+        return (answers.unflatten(0, -1, Count) * mask.to(answers.dtype)).flatten(0, 1);
+    }
+
     /// <summary>The answer positions of activations.</summary>
     /// <param name="activations"><c>[variant * batch, pos, d]</c>, variants of this batch in a row.</param>
     /// <returns><c>[variant * batch, d]</c>.</returns>

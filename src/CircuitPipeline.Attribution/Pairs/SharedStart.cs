@@ -20,8 +20,6 @@ internal static class SharedStart
             return batch;
         using IDisposable frozen = no_grad();
         Tensor start = batch.Clean.narrow(1, 0, length); // [batch, prefix]
-        Tensor first = start.narrow(0, 0, 1);
-        bool isSameForAll = start.Equals(first.expand_as(start));
         long rest = batch.Positions - length;
         return batch with
         {
@@ -29,7 +27,17 @@ internal static class SharedStart
             Corrupted = batch.Corrupted.narrow(1, length, rest),
             AnswerPositions = [.. batch.AnswerPositions.Select(position => position - length)],
             Lengths = [.. batch.Lengths.Select(tokens => tokens - length)],
-            Prefix = model.Prefix(isSameForAll ? first : start),
+            Prefix = PrefixOf(model, start),
         };
+    }
+
+    // The tokens that all prompts share are run for one of them, those up to the first difference for each.
+    private static SharedPrefix PrefixOf(Transformer model, Tensor start)
+    {
+        long length = start.size(1);
+        bool[] isCommon = start.eq(start.narrow(0, 0, 1)).all(0).cpu().data<bool>().ToArray(); // [prefix]
+        int common = Array.IndexOf(isCommon, false) is >= 0 and int other ? other : isCommon.Length;
+        SharedPrefix? shared = common == 0 ? null : model.Prefix(start.narrow(0, 0, 1).narrow(1, 0, common));
+        return common < length ? model.Prefix(start.narrow(1, common, length - common), shared) : shared!;
     }
 }

@@ -47,7 +47,10 @@ internal sealed class Attention : FamilyModule
 
     private long[] Rows => _isHeadByHead ? [_config.NHeads, 3, _config.DHead] : [3, _config.NHeads, _config.DHead];
 
-    /// <summary>Reads the normed residual, <c>[batch, pos, d_model]</c>; returns the heads' sum with the bias.</summary>
+    /// <summary>
+    /// Reads the normed residual, <c>[batch, pos, d_model]</c>; returns the heads' sum with the bias, at the positions that
+    /// are asked for.
+    /// </summary>
     internal Tensor Forward(Tensor normed, ForwardPass pass)
     {
         Tensor[] parts = Project(normed);
@@ -55,7 +58,10 @@ internal sealed class Attention : FamilyModule
         Tensor key = pass.Hooks.Apply(HookNames.Key(_layer), parts[1]);
         Tensor value = pass.Hooks.Apply(HookNames.Value(_layer), parts[2]);
         Tensor mix = pass.Hooks.Apply(HookNames.HeadMix(_layer), Mix(query, key, value, pass));
-        return pass.Hooks.Apply(HookNames.AttentionOutput(_layer), Combine(mix));
+        return pass.Hooks.Apply(
+            HookNames.AttentionOutput(_layer),
+            Combine(pass.Asked is { } asked ? asked(mix.flatten(2)) : mix)
+        );
     }
 
     /// <summary>Queries, keys and values of the normed residual, 3 x <c>[batch, pos, head, d_head]</c>.</summary>

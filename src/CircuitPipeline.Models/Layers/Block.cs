@@ -49,12 +49,15 @@ internal sealed class Block : FamilyModule
 
     internal Mlp Mlp => _mlp;
 
-    /// <summary>Reads and returns the residual stream, <c>[batch, pos, d_model]</c>.</summary>
+    /// <summary>
+    /// Reads the residual stream, <c>[batch, pos, d_model]</c>, and returns it, at the positions that are asked for.
+    /// </summary>
     internal Tensor Forward(Tensor residual, ForwardPass pass)
     {
         residual = pass.Hooks.Apply(HookNames.ResidualBefore(_layer), residual);
         Tensor normed = pass.Hooks.Apply(HookNames.AttentionInput(_layer), _attentionNorm.forward(residual));
         Tensor attended = _attention.Forward(normed, pass);
+        residual = pass.Asked?.Invoke(residual) ?? residual;
         Tensor middle = residual + attended;
         // In a parallel block the MLP does not see its own layer's heads.
         Tensor mlpNormed = _mlpNorm.forward(_isParallel ? residual : middle);

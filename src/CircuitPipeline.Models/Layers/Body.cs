@@ -54,12 +54,15 @@ internal sealed class Body : FamilyModule
             ? embedding
             : embedding + _positions.weight!.narrow(0, pass.FirstPosition, embedding.size(1));
 
-    /// <summary>Token ids <c>[batch, pos]</c> to the last residual stream <c>[batch, pos, d_model]</c>.</summary>
+    /// <summary>
+    /// Token ids <c>[batch, pos]</c> to the last residual stream <c>[batch, pos, d_model]</c>, at the positions that are asked for.
+    /// </summary>
     internal Tensor Forward(Tensor tokens, ForwardPass pass)
     {
         Tensor residual = Start(pass.Hooks.Apply(HookNames.Embed, Embed(tokens)), pass);
-        foreach (Block block in _blocks)
-            residual = block.Forward(residual, pass);
+        ForwardPass all = pass with { Asked = null };
+        foreach ((int layer, Block block) in _blocks.Index())
+            residual = block.Forward(residual, layer == _blocks.Count - 1 ? pass : all);
         return residual;
     }
 }

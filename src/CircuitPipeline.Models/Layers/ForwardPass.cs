@@ -16,6 +16,12 @@ internal sealed record ForwardPass(
     SharedPrefix? Prefix
 )
 {
+    /// <summary>
+    /// Picks the positions that are asked for, <c>[batch, pos, d_model]</c> to <c>[batch, 1, d_model]</c>: behind the last
+    /// block's attention no position reads another, so the rest goes on with these alone. Null: with all.
+    /// </summary>
+    internal Func<Tensor, Tensor>? Asked { get; init; }
+
     /// <summary>Where the first token stands in its prompt.</summary>
     internal long FirstPosition => Prefix?.Length ?? 0;
 }

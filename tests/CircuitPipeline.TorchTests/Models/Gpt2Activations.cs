@@ -57,6 +57,16 @@ public sealed class Gpt2Activations : IDisposable
         Assert.False(first.allclose(second, 1e-6, 1e-6));
     }
 
+    [Fact]
+    public void Of_prompts_padded_on_the_right_are_the_same()
+    {
+        Tensor plain = _model.forward(TinyModel.Tokens(1, 2, 3));
+
+        Tensor padded = _model.forward(TinyModel.Tokens(1, 2, 3, 0, 0));
+
+        Assert.True(plain.allclose(padded.narrow(1, 0, 3), 1e-12, 1e-12));
+    }
+
     private Tensor Read(Tensor tokens) =>
         _model.Forward(tokens, ActivationHooks.None.Reading(HookNames.All(2), _seen.Add));
 }

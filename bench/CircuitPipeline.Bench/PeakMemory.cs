@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using System.Globalization;
+using CircuitPipeline.Attribution;
+using CircuitPipeline.Models;
+using static TorchSharp.torch;
+
+namespace CircuitPipeline.Bench;
+
+/// <summary>Peak resident memory of EAP-IG at Pythia's shapes, against the declared bound.</summary>
+internal static class PeakMemory
+{
+    internal const string OfOne = "memory-of";
+
+    /// <summary>Every size in a process of its own: what one leaves to the allocator is not the next one's.</summary>
+    internal static void Run(TextWriter output, string[] sizes)
+    {
+        foreach (string size in sizes)
+        {
+            ProcessStartInfo start = new(Environment.ProcessPath!) { RedirectStandardOutput = true };
+            foreach (string argument in (string[])[typeof(PeakMemory).Assembly.Location, OfOne, size])
+                start.ArgumentList.Add(argument);
+            using Process process = Process.Start(start)!;
+            output.Write(process.StandardOutput.ReadToEnd());
+            process.WaitForExit();
+        }
+    }
+
+    internal static void RunOne(TextWriter output, string size)
+    {
+        using Transformer model = PythiaShapes.Create(size);
+        double built = Peak();
+        int batch = size is "1.4b" ? 2 : 8;
+        foreach (int length in (int[])[EapIg.Length, 4 * EapIg.Length])
+            Measured(output, model, size, batch, length, built);
+    }
+
+    private static void Measured(TextWriter output, Transformer model, string size, int batch, int length, double built)
+    {
+        EncodedPairs pairs = RandomPairs.Unrelated(2 * batch, length);
+        long bound = MemoryBound.OfGradients(model.Config, model.Dtype, EapIg.Steps, length).Bytes(batch);
+        ResetPeak();
+        long before = Tensor.TotalCount;
+        double seconds = Measure.Seconds(() => EapIg.Method(batch).Attribute(model, pairs, Metrics.LogitDifference));
+        double peak = Peak();
+        output.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"memory: {size}, length {length}, batch {batch}: peak {peak / 1e9:F2} GB, declared {bound / 1e9:F2} GB ({peak / bound:F2}); "
+                    + $"{built / 1e9:F2} GB while built, weights {4.0 * model.ParameterCount / 1e9:F2} GB; {seconds / (2 * batch):F2} s per example; "
+                    + $"{Tensor.TotalCount - before} more tensors after than before"
+            )
+        );
+    }
+
+    // Linux: resets and gives the largest resident set of this process.
+    private static void ResetPeak() => File.WriteAllText("/proc/self/clear_refs", "5");
+
+    private static double Peak()
+    {
+        string line = File.ReadLines("/proc/self/status")
+            .First(line => line.StartsWith("VmHWM", StringComparison.Ordinal));
+        return 1024
+            * double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,61 @@
+using CircuitPipeline.Attribution;
+using CircuitPipeline.Circuits;
+using CircuitPipeline.Models;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace CircuitPipeline.TorchTests.Attribution;
+
+public sealed class MemoryBounds
+{
+    private static readonly TransformerConfig Config = TinyModel.Config();
+
+    [Fact]
+    public void Give_the_largest_batch_that_keeps_them()
+    {
+        MemoryBound bound = MemoryBound.OfGradients(Config, float32, runs: 5, positions: 12);
+        long bytes = bound.Bytes(7) + 1;
+
+        int batch = bound.BatchWithin(bytes);
+
+        Assert.Equal(7, batch);
+        Assert.True(bound.Bytes(batch) <= bytes && bound.Bytes(batch + 1) > bytes);
+    }
+
+    [Fact]
+    public void That_hold_no_example_say_what_is_needed()
+    {
+        MemoryBound bound = MemoryBound.OfCircuits(Config, float32, positions: 12);
+
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => bound.BatchWithin(1000));
+
+        Assert.StartsWith(
+            $"A memory of '1000' bytes does not hold one example; this model needs at least {bound.Bytes(1)}",
+            error.Message
+        );
+    }
+
+    [Fact]
+    public void Count_all_weights()
+    {
+        foreach (TransformerConfig config in (TransformerConfig[])[Config, TinyModel.Gpt2Config()])
+        {
+            using Transformer model = TinyModel.Create(config);
+            long weights = 8 * model.ParameterCount;
+
+            long counted = MemoryBound.OfCircuits(config, float64, 1).FixedBytes - 400_000_000;
+
+            Assert.Equal(weights, counted);
+        }
+    }
+
+    [Fact]
+    public void Grow_with_runs_positions_and_width_of_the_type()
+    {
+        long one = MemoryBound.OfGradients(Config, float32, 1, 12).BytesPerExample;
+
+        Assert.True(MemoryBound.OfGradients(Config, float32, 5, 12).BytesPerExample > 3 * one);
+        Assert.True(MemoryBound.OfGradients(Config, float32, 1, 24).BytesPerExample > 1.8 * one);
+        Assert.Equal(2 * one, MemoryBound.OfGradients(Config, float64, 1, 12).BytesPerExample);
+    }
+}
