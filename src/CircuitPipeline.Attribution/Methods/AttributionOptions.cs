@@ -3,6 +3,9 @@ namespace CircuitPipeline.Attribution;
 /// <summary>What is chosen about an attribution method; null where nothing is, which leaves the default.</summary>
 public sealed record AttributionOptions
 {
+    /// <summary>Points of the integration path where none are given: the paper's number.</summary>
+    public const int DefaultSteps = 5;
+
     /// <summary>Examples at a time, at least 1.</summary>
     public required int Batch { get; init; }
 
@@ -28,7 +31,7 @@ public sealed record AttributionOptions
     /// <summary>Where a method's draws come from; it has no default.</summary>
     public long? Seed { get; init; }
 
-    internal int StepsOrDefault => Steps ?? 5;
+    internal int StepsOrDefault => Steps ?? DefaultSteps;
 
     internal Intervention InterventionOrDefault => Intervention ?? Attribution.Intervention.Patching;
 

@@ -30,7 +30,7 @@ public static class CircuitMeasurement
         Intervention intervention = request.Intervention ?? Intervention.Patching;
         Circuit circuit = CircuitFile.Read(circuitFile);
         using LoadedMeasure loaded = LoadedMeasure.Of(request);
-        CircuitEvaluator evaluator = new(request.Batch, time, intervention);
+        CircuitEvaluator evaluator = new(loaded.BatchOf(request, loaded.BoundOfCircuits), time, intervention);
         CircuitCompleteness values = Asked.For(() =>
             complement
                 ? evaluator.Completeness(loaded.Model, circuit, loaded.Pairs, metric, report, cancellation)
@@ -68,7 +68,11 @@ public static class CircuitMeasurement
         EdgeScores scores = ScoresFile.Read(scoresFile);
         Metric metric = request.MetricOrDefault;
         using LoadedMeasure loaded = LoadedMeasure.Of(request);
-        CircuitEvaluator evaluator = new(request.Batch, time, request.Intervention ?? Intervention.Patching);
+        CircuitEvaluator evaluator = new(
+            loaded.BatchOf(request, loaded.BoundOfCircuits),
+            time,
+            request.Intervention ?? Intervention.Patching
+        );
         return Asked.For(() =>
             evaluator.Curve(loaded.Model, scores, loaded.Pairs, metric, signed, report, cancellation)
         );

@@ -29,8 +29,9 @@ public static class CircuitRobustness
     )
     {
         MustHaveShare(request);
-        (IEdgeAttribution attribution, Metric metric) = request.Method.Create(request.Measure, time);
+        Metric metric = request.Method.Create(request.Measure, time).Metric; // what does not fit is refused before anything is read
         using LoadedMeasure loaded = LoadedMeasure.Of(request.Measure);
+        IEdgeAttribution attribution = request.Method.CreateFor(loaded, request.Measure, time);
         ImmutableArray<EncodedPairs> samples = Asked.For(() => Samples(loaded.Pairs, request));
         ImmutableArray<Circuit> circuits =
         [

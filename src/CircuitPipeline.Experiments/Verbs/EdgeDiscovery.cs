@@ -22,10 +22,12 @@ public static class EdgeDiscovery
     )
     {
         MeasureRequest measure = request.Measure;
-        (IEdgeAttribution attribution, Metric metric) = request.Method.Create(measure, time);
+        Metric metric = request.Method.Create(measure, time).Metric; // what does not fit is refused before anything is read
         OutputFile output = OutputFile.At(request.Output, "--out");
         using LoadedMeasure loaded = LoadedMeasure.Of(measure);
-        EdgeScores computed = attribution.Attribute(loaded.Model, loaded.Pairs, metric, report, cancellation);
+        EdgeScores computed = request
+            .Method.CreateFor(loaded, measure, time)
+            .Attribute(loaded.Model, loaded.Pairs, metric, report, cancellation);
         EdgeScores scores = new(
             computed.Graph,
             computed.Values,

@@ -24,5 +24,22 @@ internal sealed record LoadedMeasure(Transformer Model, EncodedPairs Pairs) : ID
         return new LoadedMeasure(Checkpoint.Load(request.Model, dtype, torch.device(request.Device)), pairs);
     }
 
+    /// <summary>The batch that was asked for, or the largest that the memory holds.</summary>
+    /// <param name="request">What was asked for.</param>
+    /// <param name="bound">The memory that a batch takes, for prompts of so many positions.</param>
+    /// <exception cref="InvalidExperimentException">The memory does not hold one pair.</exception>
+    internal int BatchOf(MeasureRequest request, Func<int, MemoryBound> bound) =>
+        request.Memory is not { } memory
+            ? request.Batch
+            : Asked.For(() =>
+                Math.Min(
+                    Pairs.Count,
+                    bound(Enumerable.Range(0, Pairs.Count).Max(pair => Pairs[pair].Clean.Length)).BatchWithin(memory)
+                )
+            );
+
+    /// <summary>The memory that a batch of circuit runs takes.</summary>
+    internal MemoryBound BoundOfCircuits(int positions) => MemoryBound.OfCircuits(Model.Config, Model.Dtype, positions);
+
     public void Dispose() => Model.Dispose();
 }

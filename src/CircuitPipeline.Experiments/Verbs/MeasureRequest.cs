@@ -24,6 +24,9 @@ public sealed record MeasureRequest
     /// <value>The default is 8.</value>
     public int Batch { get; init; } = 8;
 
+    /// <summary>The memory that may be used, in bytes, from which the batch follows; null where the batch is given.</summary>
+    public long? Memory { get; init; }
+
     /// <summary>What to compute in: <c>float32</c> or <c>float64</c>.</summary>
     /// <value>The default is <c>float32</c>.</value>
     public string Dtype { get; init; } = "float32";

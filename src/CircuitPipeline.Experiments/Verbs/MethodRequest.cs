@@ -20,11 +20,36 @@ public sealed record MethodRequest
     /// <summary>The seed of the method <c>random</c>.</summary>
     public int? Seed { get; init; }
 
+    /// <summary>Makes the method with the batch that was asked for, or that the memory holds.</summary>
+    /// <exception cref="InvalidExperimentException">The memory does not hold one pair.</exception>
+    internal IEdgeAttribution CreateFor(LoadedMeasure loaded, MeasureRequest measure, TimeProvider time)
+    {
+        int batch = loaded.BatchOf(
+            measure,
+            positions => MemoryBound.OfGradients(loaded.Model.Config, loaded.Model.Dtype, RunsAtATime, positions)
+        );
+        return Create(measure with { Batch = batch, Memory = null }, time).Attribution;
+    }
+
+    // As the methods stack their runs; the bench 'memory' holds the bound against what is measured.
+    private int RunsAtATime =>
+        Method switch
+        {
+            Eap.Name => 1,
+            CleanCorrupted.Name => 2,
+            EapIgInputs.Name or EapIgActivations.Name => Steps ?? AttributionOptions.DefaultSteps,
+            _ => throw new InvalidExperimentException(
+                $"'--memory' cannot be used here, because no bound is declared for the method '{Method}'; give '--batch'."
+            ),
+        };
+
     /// <summary>Makes the method, and the metric that it reads.</summary>
-    /// <exception cref="InvalidExperimentException">A metric is given to a method that reads none.</exception>
+    /// <exception cref="InvalidExperimentException">A metric is given to a method that reads none, or a memory to one without a bound.</exception>
     /// <exception cref="UndefinedCombinationException">The method does not take an option that is given, or lacks one.</exception>
     internal (IEdgeAttribution Attribution, Metric Metric) Create(MeasureRequest measure, TimeProvider time)
     {
+        if (measure.Memory is not null)
+            _ = RunsAtATime; // or it throws
         AttributionMethod method = AttributionMethods.Named(Method);
         if (!method.TakesMetric && measure.Metric is { } given)
             throw new InvalidExperimentException(

@@ -41,6 +41,12 @@ internal sealed class MeasureOptions
 
     private readonly Option<string> _batch = Choice.Optional("--batch", "N", "Pairs computed at once; by default 8.");
 
+    private readonly Option<string> _memory = Choice.Optional(
+        "--memory",
+        "SIZE",
+        "Instead of '--batch': the memory that may be used, as '12GB'; the batch is the largest that keeps it."
+    );
+
     private readonly Option<string> _dtype = Choice.Optional(
         "--dtype",
         string.Join('|', Dtypes),
@@ -59,10 +65,12 @@ internal sealed class MeasureOptions
         "Where to compute; by default 'cpu'."
     );
 
-    internal Option[] All => [_model, _pairs, _metric, _reference, _intervention, _batch, _dtype, _threads, _device];
+    internal Option[] All =>
+        [_model, _pairs, _metric, _reference, _intervention, _batch, _memory, _dtype, _threads, _device];
 
     internal MeasureRequest Read(Given given, Work work)
     {
+        given.Refuse(_batch, given.Has(_memory), "the batch follows from '--memory'");
         MeasureRequest request = new() { Model = given.Text(_model), Pairs = given.Text(_pairs) };
         return request with
         {
@@ -70,6 +78,7 @@ internal sealed class MeasureOptions
             KlReference = given.WordOrNull<ReferenceRun>(_reference),
             Intervention = given.WordOrNull<Intervention>(_intervention),
             Batch = given.WholeOrNull(_batch, 1, 65_536) ?? request.Batch,
+            Memory = given.TextOrNull(_memory) is { } memory ? ByteSize.Parse(memory, _memory.Name) : null,
             Dtype = given.WordOrNull(_dtype, Dtypes) ?? request.Dtype,
             Threads = given.WholeOrNull(_threads, 1, 1_024) ?? work.Surroundings.Processors,
             Device = given.WordOrNull(_device, ["cpu", "cuda"]) ?? request.Device,

@@ -96,7 +96,30 @@ public sealed class OptionsOfMeasurements : IDisposable
         Assert.InRange(found.GetProperty("mean").GetDouble(), 0.01, 1);
     }
 
+    [Fact]
+    public void A_memory_chooses_the_batch_and_leaves_the_scores_as_they_are()
+    {
+        double[] expected = [.. ScoresOf("--method eap-ig-inputs --batch 1").Values];
+
+        double[] found = [.. ScoresOf("--method eap-ig-inputs --memory 2GB").Values];
+
+        Assert.All(expected.Zip(found), pair => Assert.Equal(pair.First, pair.Second, 1e-12));
+    }
+
     [Theory]
+    [InlineData(
+        "attribute {0} --method eap --memory 1MB --out s.json",
+        "A memory of '1000000' bytes does not hold one example"
+    )]
+    [InlineData(
+        "attribute {0} --method eap --memory much --out s.json",
+        "'--memory' is 'much', but an amount of memory is allowed"
+    )]
+    [InlineData("attribute {0} --method eap --memory 1GB --batch 2 --out s.json", "'--batch' cannot be used here")]
+    [InlineData(
+        "attribute {0} --method exact --memory 1GB --out s.json",
+        "no bound is declared for the method 'exact'"
+    )]
     [InlineData("evaluate {0}", "neither of '--circuit' and '--scores' are given")]
     [InlineData("evaluate {0} --circuit a --scores b", "both of '--circuit' and '--scores' are given")]
     [InlineData("evaluate {0} --scores b --complement", "'--complement' cannot be used here")]
