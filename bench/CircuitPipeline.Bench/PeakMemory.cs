@@ -31,12 +31,20 @@ internal static class PeakMemory
         double built = Peak();
         int batch = size is "1.4b" ? 2 : 8;
         foreach (int length in (int[])[EapIg.Length, 4 * EapIg.Length])
-            Measured(output, model, size, batch, length, built);
+            Measured(output, model, $"{size}, length {length}", RandomPairs.Unrelated(2 * batch, length), batch, built);
+        Measured(output, model, $"{size}, length 19, 15 shared", RandomPairs.LikeAddSub(2 * batch), batch, built);
     }
 
-    private static void Measured(TextWriter output, Transformer model, string size, int batch, int length, double built)
+    private static void Measured(
+        TextWriter output,
+        Transformer model,
+        string what,
+        EncodedPairs pairs,
+        int batch,
+        double built
+    )
     {
-        EncodedPairs pairs = RandomPairs.Unrelated(2 * batch, length);
+        int length = pairs[0].Clean.Length;
         long bound = MemoryBound.OfGradients(model.Config, model.Dtype, EapIg.Steps, length).Bytes(batch);
         ResetPeak();
         long before = Tensor.TotalCount;
@@ -45,7 +53,7 @@ internal static class PeakMemory
         output.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"memory: {size}, length {length}, batch {batch}: peak {peak / 1e9:F2} GB, declared {bound / 1e9:F2} GB ({peak / bound:F2}); "
+                $"memory: {what}, batch {batch}: peak {peak / 1e9:F2} GB, declared {bound / 1e9:F2} GB ({peak / bound:F2}); "
                     + $"{built / 1e9:F2} GB while built, weights {4.0 * model.ParameterCount / 1e9:F2} GB; {seconds / (2 * batch):F2} s per example; "
                     + $"{Tensor.TotalCount - before} more tensors after than before"
             )
