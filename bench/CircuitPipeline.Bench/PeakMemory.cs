@@ -11,13 +11,15 @@ internal static class PeakMemory
 {
     internal const string OfOne = "memory-of";
 
-    /// <summary>Every size in a process of its own: what one leaves to the allocator is not the next one's.</summary>
+    private static readonly string[] Prompts = ["short", "shared", "long"];
+
+    /// <summary>Every case in a process of its own: what one leaves to the allocator is not the next one's.</summary>
     internal static void Run(TextWriter output, string[] sizes)
     {
-        foreach (string size in sizes)
+        foreach ((string size, string prompts) in sizes.SelectMany(size => Prompts.Select(prompts => (size, prompts))))
         {
             ProcessStartInfo start = new(Environment.ProcessPath!) { RedirectStandardOutput = true };
-            foreach (string argument in (string[])[typeof(PeakMemory).Assembly.Location, OfOne, size])
+            foreach (string argument in (string[])[typeof(PeakMemory).Assembly.Location, OfOne, size, prompts])
                 start.ArgumentList.Add(argument);
             using Process process = Process.Start(start)!;
             output.Write(process.StandardOutput.ReadToEnd());
@@ -25,18 +27,29 @@ internal static class PeakMemory
         }
     }
 
-    internal static void RunOne(TextWriter output, string size)
+    internal static void RunOne(TextWriter output, string size, string prompts)
     {
         using Transformer model = PythiaShapes.Create(size);
-        double built = Peak();
         int batch = size is "1.4b" ? 2 : 8;
-        foreach (int length in (int[])[EapIg.Length, 4 * EapIg.Length])
-            Measured(output, model, size, batch, length, built);
+        EncodedPairs pairs = prompts switch
+        {
+            "short" => RandomPairs.Unrelated(2 * batch, EapIg.Length),
+            "long" => RandomPairs.Unrelated(2 * batch, 4 * EapIg.Length),
+            _ => RandomPairs.LikeAddSub(2 * batch),
+        };
+        Measured(output, model, $"{size}, {prompts} prompts of {pairs[0].Clean.Length}", pairs, batch, Peak());
     }
 
-    private static void Measured(TextWriter output, Transformer model, string size, int batch, int length, double built)
+    private static void Measured(
+        TextWriter output,
+        Transformer model,
+        string what,
+        EncodedPairs pairs,
+        int batch,
+        double built
+    )
     {
-        EncodedPairs pairs = RandomPairs.Unrelated(2 * batch, length);
+        int length = pairs[0].Clean.Length;
         long bound = MemoryBound.OfGradients(model.Config, model.Dtype, EapIg.Steps, length).Bytes(batch);
         ResetPeak();
         long before = Tensor.TotalCount;
@@ -45,7 +58,7 @@ internal static class PeakMemory
         output.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"memory: {size}, length {length}, batch {batch}: peak {peak / 1e9:F2} GB, declared {bound / 1e9:F2} GB ({peak / bound:F2}); "
+                $"memory: {what}, batch {batch}: peak {peak / 1e9:F2} GB, declared {bound / 1e9:F2} GB ({peak / bound:F2}); "
                     + $"{built / 1e9:F2} GB while built, weights {4.0 * model.ParameterCount / 1e9:F2} GB; {seconds / (2 * batch):F2} s per example; "
                     + $"{Tensor.TotalCount - before} more tensors after than before"
             )

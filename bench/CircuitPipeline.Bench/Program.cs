@@ -14,10 +14,10 @@ using TorchSharp;
     ("memory-large", true, 2, output => PeakMemory.Run(output, ["410m", "1.4b"])),
 ];
 
-if (args is [PeakMemory.OfOne, var size])
+if (args is [PeakMemory.OfOne, var size, var prompts])
 {
     torch.set_num_threads(2);
-    PeakMemory.RunOne(Console.Out, size);
+    PeakMemory.RunOne(Console.Out, size, prompts);
     return 0;
 }
 

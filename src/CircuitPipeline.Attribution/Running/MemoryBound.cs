@@ -27,7 +27,7 @@ public sealed record MemoryBound(long FixedBytes, long BytesPerExample)
     /// <param name="config">The transformer's shape.</param>
     /// <param name="dtype">The element type of the weights and activations.</param>
     /// <param name="runs">Runs at a time: the steps, 1 for <c>eap</c> and 2 for <c>clean-corrupted</c>.</param>
-    /// <param name="positions">Tokens of the longest prompt, without those that a batch shares.</param>
+    /// <param name="positions">Tokens of the longest prompt, with those that a batch shares: their keys and values stay.</param>
     /// <returns>The bound.</returns>
     public static MemoryBound OfGradients(TransformerConfig config, ScalarType dtype, int runs, int positions)
     {
@@ -40,7 +40,7 @@ public sealed record MemoryBound(long FixedBytes, long BytesPerExample)
     /// <summary>Of the evaluation of circuits, however many at once.</summary>
     /// <param name="config">The transformer's shape.</param>
     /// <param name="dtype">The element type of the weights and activations.</param>
-    /// <param name="positions">Tokens of the longest prompt, without those that a batch shares.</param>
+    /// <param name="positions">Tokens of the longest prompt, with those that a batch shares: their keys and values stay.</param>
     /// <returns>The bound.</returns>
     public static MemoryBound OfCircuits(TransformerConfig config, ScalarType dtype, int positions)
     {
