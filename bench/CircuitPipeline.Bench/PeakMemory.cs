@@ -18,12 +18,19 @@ internal static class PeakMemory
     {
         foreach ((string size, string prompts) in sizes.SelectMany(size => Prompts.Select(prompts => (size, prompts))))
         {
-            ProcessStartInfo start = new(Environment.ProcessPath!) { RedirectStandardOutput = true };
-            foreach (string argument in (string[])[typeof(PeakMemory).Assembly.Location, OfOne, size, prompts])
-                start.ArgumentList.Add(argument);
+            // This process may be 'dotnet' or the program's own file, which takes no assembly.
+            string assembly = typeof(PeakMemory).Assembly.Location;
+            ProcessStartInfo start = new("dotnet", ["exec", assembly, OfOne, size, prompts])
+            {
+                RedirectStandardOutput = true,
+            };
             using Process process = Process.Start(start)!;
             output.Write(process.StandardOutput.ReadToEnd());
             process.WaitForExit();
+            if (process.ExitCode != 0)
+                throw new InvalidOperationException(
+                    $"The case '{size}' with '{prompts}' ended with {process.ExitCode}."
+                );
         }
     }
 
