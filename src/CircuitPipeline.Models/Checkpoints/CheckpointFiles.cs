@@ -65,7 +65,10 @@ internal static class CheckpointFiles
 
     // An index must not lead out of its folder.
     private static string FileName(string index, string tensor, string? file) =>
-        !string.IsNullOrEmpty(file) && file == Path.GetFileName(file) && file is not ("." or "..") && !file.Any(char.IsControl)
+        !string.IsNullOrEmpty(file)
+        && file == Path.GetFileName(file)
+        && file is not ("." or "..")
+        && !file.Any(char.IsControl)
             ? file
             : throw new InvalidCheckpointException(
                 $"{index}: tensor '{Shortened.Text(tensor)}' lies in '{Shortened.Text(file ?? "null")}', but only the name of a file in the same folder is allowed."
