@@ -13,17 +13,21 @@ public sealed record ToolRun(int ExitCode, string Output, string Error)
 
     public static ToolRun In(string folder, params IEnumerable<string> arguments)
     {
-        using var process = new Process();
-        process.StartInfo = new("dotnet", ["exec", Program, .. arguments])
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        process.Start();
+        using Process process = Start(folder, arguments);
         Task<string> error = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return new ToolRun(process.ExitCode, output, error.Result);
     }
+
+    /// <summary>A run that goes on; its two outputs are the caller's to read.</summary>
+    public static Process Start(string folder, params IEnumerable<string> arguments) =>
+        Process.Start(
+            new ProcessStartInfo("dotnet", ["exec", Program, .. arguments])
+            {
+                WorkingDirectory = folder,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
 }
