@@ -1,17 +1,20 @@
 using System.Diagnostics;
 using System.Globalization;
 using CircuitPipeline.Attribution;
+using CircuitPipeline.Circuits;
 using CircuitPipeline.Models;
 using static TorchSharp.torch;
 
 namespace CircuitPipeline.Bench;
 
-/// <summary>Peak resident memory of EAP-IG at Pythia's shapes, against the declared bound.</summary>
+/// <summary>Peak resident memory of EAP-IG, and of circuit evaluation, at Pythia's shapes, against the declared bounds.</summary>
 internal static class PeakMemory
 {
     internal const string OfOne = "memory-of";
 
-    private static readonly string[] Prompts = ["short", "shared", "long"];
+    private const string Circuits = "circuits";
+
+    private static readonly string[] Prompts = ["short", "shared", "long", Circuits];
 
     /// <summary>Every case in a process of its own: what one leaves to the allocator is not the next one's.</summary>
     internal static void Run(TextWriter output, string[] sizes)
@@ -40,33 +43,66 @@ internal static class PeakMemory
         int batch = size is "1.4b" ? 2 : 8;
         EncodedPairs pairs = prompts switch
         {
-            "short" => RandomPairs.Unrelated(2 * batch, EapIg.Length),
+            "short" or Circuits => RandomPairs.Unrelated(2 * batch, EapIg.Length),
             "long" => RandomPairs.Unrelated(2 * batch, 4 * EapIg.Length),
             _ => RandomPairs.LikeAddSub(2 * batch),
         };
-        Measured(output, model, $"{size}, {prompts} prompts of {pairs[0].Clean.Length}", pairs, batch, Peak());
+        int length = pairs[0].Clean.Length;
+        double built = Peak();
+        string what = $"{size}, {prompts} of {length}, batch {batch}";
+        if (prompts == Circuits)
+            Measured(
+                output,
+                model,
+                what,
+                2 * batch,
+                built,
+                MemoryBound.OfCircuits(model.Config, model.Dtype, length).Bytes(batch),
+                () => Evaluate(model, pairs, batch)
+            );
+        else
+            Measured(
+                output,
+                model,
+                what,
+                2 * batch,
+                built,
+                MemoryBound.OfGradients(model.Config, model.Dtype, EapIg.Steps, length).Bytes(batch),
+                () => EapIg.Method(batch).Attribute(model, pairs, Metrics.LogitDifference)
+            );
+    }
+
+    // Every second edge: as many are patched as are kept.
+    private static void Evaluate(Transformer model, EncodedPairs pairs, int batch)
+    {
+        ComputationGraph graph = new(model.Config);
+        Circuit circuit = new(
+            graph,
+            Enumerable.Range(0, graph.EdgeCount / 2).Select(edge => 2 * edge),
+            SelectionOrigin.Unknown(graph.EdgeCount / 2)
+        );
+        new CircuitEvaluator(batch, TimeProvider.System).Evaluate(model, circuit, pairs, Metrics.LogitDifference);
     }
 
     private static void Measured(
         TextWriter output,
         Transformer model,
         string what,
-        EncodedPairs pairs,
-        int batch,
-        double built
+        int examples,
+        double built,
+        long bound,
+        Action run
     )
     {
-        int length = pairs[0].Clean.Length;
-        long bound = MemoryBound.OfGradients(model.Config, model.Dtype, EapIg.Steps, length).Bytes(batch);
         ResetPeak();
         long before = Tensor.TotalCount;
-        double seconds = Measure.Seconds(() => EapIg.Method(batch).Attribute(model, pairs, Metrics.LogitDifference));
+        double seconds = Measure.Seconds(run);
         double peak = Peak();
         output.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"memory: {what}, batch {batch}: peak {peak / 1e9:F2} GB, declared {bound / 1e9:F2} GB ({peak / bound:F2}); "
-                    + $"{built / 1e9:F2} GB while built, weights {4.0 * model.ParameterCount / 1e9:F2} GB; {seconds / (2 * batch):F2} s per example; "
+                $"memory: {what}: peak {peak / 1e9:F2} GB, declared {bound / 1e9:F2} GB ({peak / bound:F2}); "
+                    + $"{built / 1e9:F2} GB while built, weights {4.0 * model.ParameterCount / 1e9:F2} GB; {seconds / examples:F2} s per example; "
                     + $"{Tensor.TotalCount - before} more tensors after than before"
             )
         );

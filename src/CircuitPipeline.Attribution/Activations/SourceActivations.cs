@@ -93,6 +93,7 @@ internal sealed record SourceActivations(Tensor Embedding, Tensor[] HeadMixes, T
     /// <returns><c>[source, batch, pos, d_model]</c>.</returns>
     internal Tensor Outputs(Transformer model)
     {
+        using var scope = NewDisposeScope();
         List<Tensor> outputs = [Embedding.unsqueeze(0)];
         for (int layer = 0; layer < HeadMixes.Length; layer++)
         {
@@ -100,7 +101,7 @@ internal sealed record SourceActivations(Tensor Embedding, Tensor[] HeadMixes, T
             outputs.Add(MlpOutputs[layer].unsqueeze(0));
         }
 
-        return cat(outputs);
+        return cat(outputs).MoveToOuterDisposeScope();
     }
 
     /// <summary>Each head's mixed values through its part of the output map.</summary>

@@ -25,7 +25,8 @@ internal static class SplitGradients
             model,
             (first, count, residual) =>
             {
-                Tensor copies = residual.unsqueeze(0).repeat(count, 1, 1, 1); // [destination, batch, pos, d_model]
+                // [destination, batch, pos, d_model]; they outlive their block.
+                Tensor copies = residual.unsqueeze(0).repeat(count, 1, 1, 1).MoveToOuterDisposeScope();
                 inputs.Add((first, copies));
                 return copies;
             },

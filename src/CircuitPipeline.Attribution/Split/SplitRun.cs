@@ -31,19 +31,26 @@ internal sealed class SplitRun(Transformer model, InputReader read, Func<Tensor,
         int destination = 0;
         foreach (Block block in model.Body.Blocks)
         {
-            Tensor results = wrote(HeadResults(block.Attention, HeadInputs(block, residual, destination), pass));
-            Tensor middle = residual + results.sum([0]);
-            if (block.Attention.OutputBias is { } bias)
-                middle += bias;
-            destination += 3 * _config.NHeads;
-            Tensor seen = read(destination, 1, _config.ParallelBlocks ? residual : middle).select(0, 0);
-            Tensor output = block.Mlp.Forward(block.MlpNorm.forward(seen), pass);
-            residual = middle + wrote(output.unsqueeze(0)).select(0, 0);
-            destination++;
+            residual = AfterBlock(block, residual, destination, pass);
+            destination += 3 * _config.NHeads + 1;
         }
 
         Tensor last = read(destination, 1, residual).select(0, 0);
         return model.Unembed(batch.AtAnswer(last), ActivationHooks.None);
+    }
+
+    // Frees what a block leaves but its result: every head has inputs of its own, so that is much.
+    private Tensor AfterBlock(Block block, Tensor residual, int destination, ForwardPass pass)
+    {
+        using var scope = NewDisposeScope();
+        Tensor results = wrote(HeadResults(block.Attention, HeadInputs(block, residual, destination), pass));
+        Tensor middle = residual + results.sum([0]);
+        if (block.Attention.OutputBias is { } bias)
+            middle += bias;
+        Tensor seen = read(destination + 3 * _config.NHeads, 1, _config.ParallelBlocks ? residual : middle)
+            .select(0, 0);
+        Tensor output = block.Mlp.Forward(block.MlpNorm.forward(seen), pass);
+        return (middle + wrote(output.unsqueeze(0)).select(0, 0)).MoveToOuterDisposeScope();
     }
 
     // [3, head, batch, pos, d_model]

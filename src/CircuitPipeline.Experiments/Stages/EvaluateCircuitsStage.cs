@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using System.Reflection;
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Circuits;
@@ -61,22 +63,15 @@ internal sealed class EvaluateCircuitsStage : IStage
         StudyModel which = new(slice.Base, slice.Step);
         using Transformer model = which.Load(context, slice.FineTune.AlphaOverRank);
         EncodedPairs pairs = StudyPairs.Read(context, StudyPairs.Second, which.Vocabulary(context));
-        CircuitEvaluator evaluator = new(slice.Discover.Batch, context.Time);
+        Circuit[] circuits = [.. slice.Discover.EdgesPercent.Select(Read)];
+        ImmutableArray<CircuitEvaluation> evaluations = new CircuitEvaluator(
+            slice.Discover.Batch,
+            context.Time
+        ).EvaluateAll(model, circuits, pairs, Metrics.Named(slice.Discover.Metric), cancellation: context.Cancellation);
         CircuitMeasure[] measures =
         [
-            .. slice.Discover.EdgesPercent.Select(percent =>
-                Measure(
-                    percent,
-                    Read(percent),
-                    circuit =>
-                        evaluator.Evaluate(
-                            model,
-                            circuit,
-                            pairs,
-                            Metrics.Named(slice.Discover.Metric),
-                            cancellation: context.Cancellation
-                        )
-                )
+            .. slice.Discover.EdgesPercent.Select(
+                (percent, place) => Measure(percent, circuits[place], evaluations[place])
             ),
         ];
         File.WriteAllBytes(context.OutputFile(EvaluationName), StageJson.Write(measures));
@@ -85,9 +80,15 @@ internal sealed class EvaluateCircuitsStage : IStage
             CircuitFile.Read(context.Inputs[DiscoverCircuitsStage.CircuitOf(which, StudyPairs.First, percent)]);
     }
 
-    private static CircuitMeasure Measure(double percent, Circuit circuit, Func<Circuit, CircuitEvaluation> evaluate)
+    private static CircuitMeasure Measure(double percent, Circuit circuit, CircuitEvaluation evaluation)
     {
-        CircuitEvaluation evaluation = evaluate(circuit);
+        if (!double.IsFinite(evaluation.Faithfulness.Value))
+            throw new StageFailedException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the metric is {evaluation.Faithfulness.Clean} on average for clean and corrupted prompts alike, so faithfulness has no meaning; choose other prompts or another metric"
+                )
+            );
         return new CircuitMeasure(
             percent,
             circuit.BeforePruning?.Edges ?? circuit.EdgeCount,
