@@ -27,22 +27,22 @@ public static class CircuitMeasurement
     )
     {
         Metric metric = request.MetricOrDefault;
-        Intervention intervention = request.Intervention ?? Intervention.Patching;
         Circuit circuit = CircuitFile.Read(circuitFile);
         using LoadedMeasure loaded = LoadedMeasure.Of(request);
-        CircuitEvaluator evaluator = new(loaded.BatchOf(request, loaded.BoundOfCircuits), time, intervention);
-        CircuitCompleteness values = Asked.For(() =>
-            complement
+        CircuitEvaluator evaluator = loaded.Evaluator(request, time);
+        return Asked.For(() =>
+        {
+            CircuitCompleteness? both = complement
                 ? evaluator.Completeness(loaded.Model, circuit, loaded.Pairs, metric, report, cancellation)
-                : Alone(evaluator.Evaluate(loaded.Model, circuit, loaded.Pairs, metric, report, cancellation))
-        );
-        return new MeasuredCircuit(
-            circuit,
-            metric.Name,
-            Words.Of(intervention),
-            values.Circuit,
-            complement ? values.Complement : null
-        );
+                : null;
+            return new MeasuredCircuit(
+                circuit,
+                metric.Name,
+                Words.Of(evaluator.Intervention),
+                both?.Circuit ?? evaluator.Evaluate(loaded.Model, circuit, loaded.Pairs, metric, report, cancellation),
+                both?.Complement
+            );
+        });
     }
 
     /// <summary>Reads model, scores and pairs, and measures circuits of growing size: faithfulness, CPR and CMD.</summary>
@@ -68,15 +68,9 @@ public static class CircuitMeasurement
         EdgeScores scores = ScoresFile.Read(scoresFile);
         Metric metric = request.MetricOrDefault;
         using LoadedMeasure loaded = LoadedMeasure.Of(request);
-        CircuitEvaluator evaluator = new(
-            loaded.BatchOf(request, loaded.BoundOfCircuits),
-            time,
-            request.Intervention ?? Intervention.Patching
-        );
+        CircuitEvaluator evaluator = loaded.Evaluator(request, time);
         return Asked.For(() =>
             evaluator.Curve(loaded.Model, scores, loaded.Pairs, metric, signed, report, cancellation)
         );
     }
-
-    private static CircuitCompleteness Alone(CircuitEvaluation circuit) => new(circuit, circuit);
 }

@@ -61,15 +61,15 @@ public static class CircuitRobustness
         return request.By switch
         {
             "splits" => PairSamples.Splits(pairs, request.Times, random),
-            "resampled" => [.. Drawn(_ => PairSamples.Resampled(pairs, random))],
-            Perturbed => [pairs, .. Drawn(_ => PairSamples.Perturbed(pairs, request.Share!.Value, random))],
+            "resampled" => [.. Drawn(() => PairSamples.Resampled(pairs, random))],
+            Perturbed => [pairs, .. Drawn(() => PairSamples.Perturbed(pairs, request.Share!.Value, random))],
             _ => throw new InvalidExperimentException(
                 $"'--by' is {Quoted.Value(request.By)}. {Spelling.Advice(request.By, Ways)}"
             ),
         };
 
-        IEnumerable<EncodedPairs> Drawn(Func<int, EncodedPairs> draw) =>
-            Enumerable.Range(0, request.Times).Select(draw);
+        IEnumerable<EncodedPairs> Drawn(Func<EncodedPairs> draw) =>
+            Enumerable.Range(0, request.Times).Select(_ => draw());
     }
 
     private static void MustHaveShare(RobustnessRequest request)

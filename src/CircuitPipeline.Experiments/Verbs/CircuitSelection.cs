@@ -23,30 +23,33 @@ public static class CircuitSelection
         return circuit;
     }
 
-    private static ICircuitSelector SelectorOf(SelectionRequest request, ComputationGraph graph) =>
-        request switch
+    private static ICircuitSelector SelectorOf(SelectionRequest request, ComputationGraph graph)
+    {
+        string own = request.Selector switch
         {
-            { Selector: not "top-nodes", Nodes: not null } => throw Wrong(
-                "--nodes",
-                $"has no meaning for '{request.Selector}'"
-            ),
-            { Selector: "threshold", Edges: not null } => throw Wrong("--edges", "has no meaning for 'threshold'"),
-            { Selector: "threshold", Threshold: double least } => new Threshold(least, request.Signed),
-            { Selector: "threshold" } => throw Wrong("--threshold", "is missing, but 'threshold' needs it"),
-            { Selector: "top-nodes", Edges: not null } => throw Wrong("--edges", "has no meaning for 'top-nodes'"),
-            { Selector: "top-nodes", Nodes: int nodes, Threshold: null } => new TopNodes(nodes, request.Signed),
-            { Selector: "top-nodes", Threshold: null } => throw Wrong(
-                "--nodes",
-                "is missing, but 'top-nodes' needs it"
-            ),
-            { Threshold: not null } => throw Wrong("--threshold", $"has no meaning for '{request.Selector}'"),
-            { Edges: null } => throw Wrong("--edges", $"is missing, but '{request.Selector}' needs it"),
-            { Selector: "top-n", Edges: { } edges } => new TopN(edges.Of(graph), request.Signed),
-            { Selector: "greedy", Edges: { } edges } => new Greedy(edges.Of(graph), request.Signed),
+            "top-n" or "greedy" => "--edges",
+            "threshold" => "--threshold",
+            "top-nodes" => "--nodes",
             _ => throw new InvalidExperimentException(
                 $"'--selector' is {Quoted.Value(request.Selector)}. {Spelling.Advice(request.Selector, Selectors)}"
             ),
         };
-
-    private static InvalidExperimentException Wrong(string option, string problem) => new($"'{option}' {problem}.");
+        (string Option, bool IsGiven)[] options =
+        [
+            ("--edges", request.Edges is not null),
+            ("--threshold", request.Threshold is not null),
+            ("--nodes", request.Nodes is not null),
+        ];
+        if (options.FirstOrDefault(option => option.IsGiven && option.Option != own).Option is { } strange)
+            throw new InvalidExperimentException($"'{strange}' has no meaning for '{request.Selector}'.");
+        if (!options.Contains((own, true)))
+            throw new InvalidExperimentException($"'{own}' is missing, but '{request.Selector}' needs it.");
+        return request.Selector switch
+        {
+            "top-n" => new TopN(request.Edges!.Of(graph), request.Signed),
+            "greedy" => new Greedy(request.Edges!.Of(graph), request.Signed),
+            "threshold" => new Threshold(request.Threshold!.Value, request.Signed),
+            _ => new TopNodes(request.Nodes!.Value, request.Signed),
+        };
+    }
 }

@@ -38,8 +38,13 @@ internal sealed record LoadedMeasure(Transformer Model, EncodedPairs Pairs) : ID
                 )
             );
 
-    /// <summary>The memory that a batch of circuit runs takes.</summary>
-    internal MemoryBound BoundOfCircuits(int positions) => MemoryBound.OfCircuits(Model.Config, Model.Dtype, positions);
+    /// <summary>Runs circuits as the request says.</summary>
+    internal CircuitEvaluator Evaluator(MeasureRequest request, TimeProvider time) =>
+        new(
+            BatchOf(request, positions => MemoryBound.OfCircuits(Model.Config, Model.Dtype, positions)),
+            time,
+            request.InterventionOrDefault
+        );
 
     public void Dispose() => Model.Dispose();
 }

@@ -39,6 +39,9 @@ public sealed record MeasureRequest
     /// <value>The default is <c>cpu</c>.</value>
     public string Device { get; init; } = "cpu";
 
+    /// <summary>The intervention that was asked for, or the default.</summary>
+    internal Intervention InterventionOrDefault => Intervention ?? Attribution.Intervention.Patching;
+
     /// <summary>The metric that was asked for, or the default.</summary>
     internal Metric MetricOrDefault => Metrics.Named(Metric ?? Metrics.LogitDifference.Name, KlReference);
 }

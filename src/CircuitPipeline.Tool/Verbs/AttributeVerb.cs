@@ -14,15 +14,11 @@ internal sealed class AttributeVerb : Verb
         "Where the scores are written."
     );
 
-    private readonly MeasureOptions _measure;
-    private readonly MethodOptions _method;
+    private static readonly MeasureOptions Measure = new();
+    private static readonly MethodOptions Method = new();
 
     internal AttributeVerb()
-        : this(new MeasureOptions(), new MethodOptions()) { }
-
-    private AttributeVerb(MeasureOptions measure, MethodOptions method)
-        : base("attribute", "Scores every edge of a model with prompt pairs.", [.. measure.All, .. method.All, Out]) =>
-        (_measure, _method) = (measure, method);
+        : base("attribute", "Scores every edge of a model with prompt pairs.", [.. Measure.All, .. Method.All, Out]) { }
 
     internal override Answer Run(Given given, Work work)
     {
@@ -30,8 +26,8 @@ internal sealed class AttributeVerb : Verb
         EdgeScores scores = EdgeDiscovery.Run(
             new DiscoveryRequest
             {
-                Measure = _measure.Read(given, work),
-                Method = _method.Read(given),
+                Measure = Measure.Read(given, work),
+                Method = Method.Read(given),
                 Output = output,
             },
             work.Surroundings.Time,

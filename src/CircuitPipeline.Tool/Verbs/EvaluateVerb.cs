@@ -24,21 +24,18 @@ internal sealed class EvaluateVerb : Verb
         "With '--scores': choose edges by their score with its sign."
     );
 
-    private readonly MeasureOptions _measure;
+    private static readonly MeasureOptions Measure = new();
 
     internal EvaluateVerb()
-        : this(new MeasureOptions()) { }
-
-    private EvaluateVerb(MeasureOptions measure)
         : base(
             "evaluate",
             "Runs a circuit alone and compares it with its whole model.",
-            [Circuit, Complement, Scores, Signed, .. measure.All]
-        ) => _measure = measure;
+            [Circuit, Complement, Scores, Signed, .. Measure.All]
+        ) { }
 
     internal override Answer Run(Given given, Work work)
     {
-        MeasureRequest request = _measure.Read(given, work);
+        MeasureRequest request = Measure.Read(given, work);
         string? circuit = given.TextOrNull(Circuit);
         string? scores = given.TextOrNull(Scores);
         given.Refuse(Complement, circuit is null, "it is the complement of a '--circuit'");

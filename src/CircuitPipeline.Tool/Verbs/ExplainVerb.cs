@@ -5,19 +5,15 @@ namespace CircuitPipeline.Tool;
 /// <summary><c>explain</c>: says of every work item whether it would run, and why; runs nothing.</summary>
 internal sealed class ExplainVerb : Verb
 {
-    private readonly StudyOptions _study;
+    private static readonly StudyOptions Study = new();
 
     internal ExplainVerb()
-        : this(new StudyOptions()) { }
-
-    private ExplainVerb(StudyOptions study)
-        : base("explain", "Says of every work item whether it would run, and why; runs nothing.", study.All) =>
-        _study = study;
+        : base("explain", "Says of every work item whether it would run, and why; runs nothing.", Study.All) { }
 
     internal override Answer Run(Given given, Work work)
     {
-        StudySession session = StudySession.Open(_study.Read(given, work));
-        string target = _study.Target(given);
+        StudySession session = StudySession.Open(Study.Read(given, work));
+        string target = Study.Target(given);
         ItemDecision[] decisions = [.. session.Explain(target)];
         return new Answer(
             new

@@ -34,25 +34,22 @@ internal sealed class RobustnessVerb : Verb
         "The seed of the draws; by default 0."
     );
 
-    private readonly MeasureOptions _measure;
-    private readonly MethodOptions _method;
+    private static readonly MeasureOptions Measure = new();
+    private static readonly MethodOptions Method = new();
 
     internal RobustnessVerb()
-        : this(new MeasureOptions(), new MethodOptions()) { }
-
-    private RobustnessVerb(MeasureOptions measure, MethodOptions method)
         : base(
             "robustness",
             "Finds a circuit again with other pairs, and says how much the circuits agree.",
-            [.. measure.All, .. method.All, Edges, By, Times, Share, Draws]
-        ) => (_measure, _method) = (measure, method);
+            [.. Measure.All, .. Method.All, Edges, By, Times, Share, Draws]
+        ) { }
 
     internal override Answer Run(Given given, Work work)
     {
         RobustnessRequest request = new()
         {
-            Measure = _measure.Read(given, work),
-            Method = _method.Read(given),
+            Measure = Measure.Read(given, work),
+            Method = Method.Read(given),
             Edges = EdgeAmount.Parse(given.Text(Edges), Edges.Name),
             By = given.WordOrNull(By, CircuitRobustness.Ways)!,
             Share = given.RealOrNull(Share),

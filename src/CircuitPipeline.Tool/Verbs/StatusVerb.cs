@@ -6,22 +6,18 @@ namespace CircuitPipeline.Tool;
 /// <summary><c>status</c>: how much of a study is made, stage by stage; runs nothing.</summary>
 internal sealed class StatusVerb : Verb
 {
-    private readonly StudyOptions _study;
+    private static readonly StudyOptions Study = new();
 
     internal StatusVerb()
-        : this(new StudyOptions()) { }
-
-    private StatusVerb(StudyOptions study)
-        : base("status", "Says how much of a study is made, stage by stage; runs nothing.", study.All) =>
-        _study = study;
+        : base("status", "Says how much of a study is made, stage by stage; runs nothing.", Study.All) { }
 
     internal override Answer Run(Given given, Work work)
     {
-        StudySession session = StudySession.Open(_study.Read(given, work));
+        StudySession session = StudySession.Open(Study.Read(given, work));
         StageState[] stages =
         [
             .. session
-                .Explain(_study.Target(given))
+                .Explain(Study.Target(given))
                 .GroupBy(decision => decision.Stage)
                 .Select(stage => new StageState(
                     stage.Key,
