@@ -14,11 +14,8 @@ internal sealed record Unfilled(ScalarType Dtype, Device Device)
             hasBias ? new Parameter(zeros(outputs, Dtype, Device)) : null
         );
 
-    internal Embedding Embedding(long rows, long width)
-    {
-        using Tensor table = empty(rows, width, Dtype, Device);
-        return nn.Embedding_from_pretrained(table, freeze: false);
-    }
+    // Embedding_from_pretrained registers another tensor than its weight.
+    internal Embedding Embedding(long rows, long width) => nn.Embedding(rows, width, device: Device, dtype: Dtype);
 
     internal LayerNorm LayerNorm(long width, double epsilon) =>
         nn.LayerNorm(width, epsilon, device: Device, dtype: Dtype);

@@ -1,93 +1,41 @@
 using System.Globalization;
-using System.Reflection;
-using LibTorch;
+using CircuitPipeline.Tensors;
 using TorchSharp;
 
 namespace CircuitPipeline.Tool;
 
-/// <summary>Looks at what the tensor engine needs, and builds its native file when asked to.</summary>
-/// <param name="variable">Environment variables by name.</param>
-/// <param name="say">Gets a line before something long.</param>
-internal sealed class EngineCheck(Func<string, string?> variable, Action<string> say)
+/// <summary>Looks at the tensor engine: which files it is made of, and whether it computes.</summary>
+internal static class EngineCheck
 {
-    private const string StandIn = "system";
-
-    private static string Supply { get; } =
-        typeof(EngineCheck)
-            .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-            .Single(item => item.Key == "TorchSharpSupply")
-            .Value!;
-
     /// <summary>What was found, in the order in which one thing needs the other.</summary>
-    /// <param name="buildNative">Whether the native file is compiled where it is missing.</param>
-    internal IEnumerable<Finding> Run(bool buildNative)
+    internal static IEnumerable<Finding> Run()
     {
-        yield return new Finding("TorchSharp", true, Supply == StandIn ? "over this machine's libtorch" : Supply);
-        if (Supply == StandIn)
-        {
-            LibTorchInstallation? found = LibTorchLocator.Find(variable);
-            yield return OfLibTorch(found);
-            if (found is null)
-                yield break;
-            Finding native = OfNativeFile(found, buildNative);
-            yield return native;
-            if (!native.Ok)
-                yield break;
-        }
-
-        foreach (Finding finding in OfTensors())
-            yield return finding;
-    }
-
-    private static Finding OfLibTorch(LibTorchInstallation? found) =>
-        found is null
-            ? new Finding(
-                "libtorch",
-                false,
-                "none with its headers",
-                "run 'apt-get install --no-install-recommends libtorch-dev libopenblas0-pthread g++', or name a libtorch folder in LIBTORCH, or set LIBTORCH_USE_PYTORCH=1"
-            )
-            : new Finding("libtorch", true, $"{found.Version} in '{found.LibraryFolder}' ({found.Origin})");
-
-    private Finding OfNativeFile(LibTorchInstallation found, bool build)
-    {
-        const string name = "native file";
-        string path = NativeFile.PathOf(found, variable);
-        if (NativeFile.IsBuilt(found, variable))
-            return new Finding(name, true, path);
-        if (!build)
-            return new Finding(name, false, $"not built at '{path}'", "run 'circuit doctor --build-native'");
+        LoadedLibTorch? loaded = null;
+        string missing = "";
         try
         {
-            return new Finding(name, true, NativeFile.Build(found, variable, say));
+            loaded = LibTorchLoader.Load();
         }
-        catch (InvalidOperationException failure)
+        catch (LibTorchNotLoadedException failure)
         {
-            return new Finding(name, false, "cannot be built", failure.Message.TrimEnd('.'));
-        }
-    }
-
-    private static IEnumerable<Finding> OfTensors()
-    {
-        string version;
-        Finding? broken = null;
-        try
-        {
-            version = torch.__version__;
-        }
-        catch (Exception failure) when (Failure.Of(failure) is { } known)
-        {
-            version = "";
-            broken = new Finding("tensors", false, known.Message.TrimEnd('.'));
+            missing = failure.Message.TrimEnd('.');
         }
 
-        if (broken is not null)
+        if (loaded is null)
         {
-            yield return broken;
+            yield return new Finding("libtorch", false, missing);
             yield break;
         }
 
-        yield return new Finding("tensors", Sum() == 3, $"libtorch {version} adds 1 and 2 to {Text(Sum())}");
+        yield return new Finding("libtorch", true, $"{torch.__version__} in '{loaded.LibTorch}'");
+        yield return new Finding(
+            "TorchSharp",
+            true,
+            $"{LibTorchLoader.TorchSharpVersion}, '{loaded.Shim}'"
+                + (loaded.IsShimWeakened ? " (a private copy, because this system's libstdc++ is older)" : "")
+        );
+        double sum = Sum();
+        yield return new Finding("tensors", sum == 3, $"1 and 2 are added to {Text(sum)}");
         yield return new Finding(
             "CUDA",
             true,
@@ -95,10 +43,11 @@ internal sealed class EngineCheck(Func<string, string?> variable, Action<string>
         );
     }
 
-    private static double Sum()
+    private static float Sum()
     {
-        using var scope = torch.NewDisposeScope();
-        return (torch.ones(1) + torch.ones(1) * 2).item<float>();
+        using DisposeScope scope = torch.NewDisposeScope();
+        torch.Tensor one = torch.ones(1);
+        return one.add(one.add(one)).item<float>();
     }
 
     private static string Text(double number) => number.ToString(CultureInfo.InvariantCulture);

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Runtime.InteropServices;
 
 namespace CircuitPipeline.Tool;
@@ -6,13 +5,8 @@ namespace CircuitPipeline.Tool;
 /// <summary><c>doctor</c>: looks at what the tool needs on this machine, and says what is missing.</summary>
 internal sealed class DoctorVerb : Verb
 {
-    private static readonly Option<bool> BuildNative = Choice.Flag(
-        "--build-native",
-        "Compile the native file of the tensor engine with g++, if it is missing."
-    );
-
     internal DoctorVerb()
-        : base("doctor", "Looks at what the tool needs on this machine, and says what is missing.", BuildNative) { }
+        : base("doctor", "Looks at what the tool needs on this machine, and says what is missing.") { }
 
     internal override Answer Run(Given given, Work work)
     {
@@ -28,9 +22,7 @@ internal sealed class DoctorVerb : Verb
                 true,
                 $"{work.Surroundings.Processors} ({RuntimeInformation.ProcessArchitecture})"
             ),
-            .. new EngineCheck(work.Surroundings.Variable, work.Surroundings.Error.WriteLine).Run(
-                given.Flag(BuildNative)
-            ),
+            .. EngineCheck.Run(),
         ];
         bool isWell = findings.All(finding => finding.Ok);
         return new Answer(

@@ -16,6 +16,6 @@ public sealed class MachinesLookedAt
             .Json.GetProperty("findings")
             .EnumerateArray()
             .Single(finding => finding.GetProperty("name").GetString() == "tensors");
-        Assert.EndsWith("adds 1 and 2 to 3", tensors.GetProperty("found").GetString());
+        Assert.Equal("1 and 2 are added to 3", tensors.GetProperty("found").GetString());
     }
 }

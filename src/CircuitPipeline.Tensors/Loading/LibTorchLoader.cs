@@ -1,0 +1,62 @@
+using System.Reflection;
+using System.Runtime.Loader;
+
+namespace CircuitPipeline.Tensors;
+
+/// <summary>Finds and loads what TorchSharp is a binding of: libtorch, and TorchSharp's own native library over it, the shim.</summary>
+/// <remarks>
+/// <code>
+/// 1. look for both in the folder of LIBTORCH, beside the program, and in the folders of packages (see NativeFolders)
+/// 2. load libtorch by its path; what it needs lies beside it
+/// 3. load the shim, which finds the loaded libtorch by name
+/// </code>
+/// Nothing is copied: libtorch has 475 MB. TorchSharp 0.107.0 asks for 'torch_cpu' and 'LibTorchSharp' by name when its first
+/// member is used. Names that .NET does not find itself reach <see cref="AssemblyLoadContext.ResolvingUnmanagedDll"/>, where
+/// this class answers with what it loaded; without that answer TorchSharp copies libtorch into the program's folder.
+/// <para>
+/// The shim of Linux is linked by GCC 13 and needs version GLIBCXX_3.4.32 of libstdc++ for one symbol,
+/// <c>_ZSt21ios_base_library_initv</c>, which the header iostream names and nothing calls. Debian 12 and Ubuntu 22.04 have
+/// 3.4.30, so there a private copy of the shim is loaded in which that one version is weak (<see cref="WeakenedShim"/>).
+/// libtorch's own files need 3.4.26. Files of packages are never changed.
+/// </para>
+/// </remarks>
+public static class LibTorchLoader
+{
+    private static readonly Lazy<LoadedLibTorch> Engine = new(() =>
+        LibTorchFiles.Find(NativeFolders.OfThisProcess()).Load(WeakenedShim.Cache(Environment.GetEnvironmentVariable))
+    );
+    private static int _isInstalled;
+
+    /// <summary>The version of libtorch that this TorchSharp is built on, such as <c>2.10.0</c>.</summary>
+    public static string LibTorchVersion { get; } =
+        typeof(LibTorchLoader)
+            .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(item => item.Key == nameof(LibTorchVersion))
+            .Value!;
+
+    /// <summary>The version of TorchSharp's package, such as <c>0.107.0</c>.</summary>
+    public static string TorchSharpVersion { get; } =
+        typeof(TorchSharp.torch)
+            .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
+            .InformationalVersion.Split('+')[0];
+
+    /// <summary>Loads the engine now, unless it is loaded; every way into the pipeline that computes calls this first.</summary>
+    /// <returns>What was loaded from where.</returns>
+    /// <exception cref="LibTorchNotLoadedException">A file is missing or cannot be loaded.</exception>
+    public static LoadedLibTorch Load() => Engine.Value;
+
+    /// <summary>Answers TorchSharp when it asks for its native files; loads nothing yet. Called by module initializers.</summary>
+    public static void Install()
+    {
+        if (Interlocked.Exchange(ref _isInstalled, 1) == 1)
+            return;
+        NativeEnvironment.SetBeforeLoading();
+        AssemblyLoadContext.Default.ResolvingUnmanagedDll += Resolve;
+    }
+
+    private static nint Resolve(Assembly assembly, string name) =>
+        assembly.GetName().Name != "TorchSharp" ? 0
+        : name == "LibTorchSharp" ? Load().ShimHandle
+        : name == "torch_cpu" ? Load().LibTorchHandle
+        : 0;
+}

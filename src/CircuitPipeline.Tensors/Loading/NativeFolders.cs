@@ -1,0 +1,63 @@
+using System.Runtime.InteropServices;
+
+namespace CircuitPipeline.Tensors;
+
+/// <summary>Where native files may lie, best first.</summary>
+/// <param name="LibTorch">What the user says, null when nothing: a libtorch, or the <c>torch</c> folder of PyTorch.</param>
+/// <param name="Program">The folder of the running program.</param>
+/// <param name="Packages">Folders into which NuGet restores packages.</param>
+internal sealed record NativeFolders(string? LibTorch, string Program, string[] Packages)
+{
+    private const string ListedPackages = "package-folders.txt";
+
+    /// <summary>This platform as NuGet names it, such as <c>linux-x64</c>.</summary>
+    internal static string Platform { get; } =
+        (
+            OperatingSystem.IsWindows() ? "win-"
+            : OperatingSystem.IsMacOS() ? "osx-"
+            : "linux-"
+        ) + RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
+
+    internal static NativeFolders OfThisProcess() =>
+        Of(AppContext.BaseDirectory, Environment.GetEnvironmentVariable, UserFolder());
+
+    /// <param name="program">The folder of the program; a build lists the folders there that it restored packages into.</param>
+    /// <param name="variable">Environment variables by name.</param>
+    /// <param name="user">The user's own folder.</param>
+    internal static NativeFolders Of(string program, Func<string, string?> variable, string user)
+    {
+        string list = Path.Combine(program, ListedPackages);
+        string[] listed = File.Exists(list) ? File.ReadAllLines(list) : [];
+        return new NativeFolders(
+            variable("LIBTORCH") is { Length: > 0 } own ? own : null,
+            program,
+            [
+                .. listed
+                    .Append(variable("NUGET_PACKAGES"))
+                    .Append(Path.Combine(user, ".nuget", "packages"))
+                    .OfType<string>()
+                    .Where(folder => folder.Length > 0)
+                    .Select(Path.TrimEndingDirectorySeparator)
+                    .Distinct(),
+            ]
+        );
+    }
+
+    /// <summary>Where libtorch may lie: a folder that the user names is the only one.</summary>
+    internal string[] ForLibTorch(string version) =>
+        LibTorch is { } own
+            ? [own, Path.Combine(own, "lib")]
+            : [.. BesideProgram, .. InPackages($"libtorch-cpu-{Platform}", version)];
+
+    /// <summary>Where TorchSharp's own native library may lie.</summary>
+    internal string[] ForShim(string version) => [.. BesideProgram, .. InPackages("torchsharp", version)];
+
+    private string[] BesideProgram => [Program, Path.Combine(Program, Native)];
+
+    private static string Native => Path.Combine("runtimes", Platform, "native");
+
+    private IEnumerable<string> InPackages(string package, string version) =>
+        Packages.Select(folder => Path.Combine(folder, package, version, Native));
+
+    private static string UserFolder() => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+}
