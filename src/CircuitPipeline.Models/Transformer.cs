@@ -1,4 +1,5 @@
 using CircuitPipeline.Circuits;
+using CircuitPipeline.Tensors;
 using static TorchSharp.torch;
 
 namespace CircuitPipeline.Models;
@@ -67,7 +68,11 @@ public sealed class Transformer : nn.Module<Tensor, Tensor>
     /// <param name="tokens">Token ids, <c>[batch, pos]</c>, Int64.</param>
     /// <param name="hooks">Which activations are read or replaced in this call.</param>
     /// <returns><c>[batch, pos, d_vocab]</c>.</returns>
-    public Tensor Forward(Tensor tokens, ActivationHooks hooks) => Unembed(Residual(tokens, hooks), hooks);
+    public Tensor Forward(Tensor tokens, ActivationHooks hooks)
+    {
+        using HeldTensors held = new();
+        return Unembed(Residual(tokens, hooks), hooks);
+    }
 
     /// <summary>The last residual stream before the final norm.</summary>
     /// <param name="tokens">Token ids, <c>[batch, pos]</c>, Int64.</param>
@@ -82,6 +87,7 @@ public sealed class Transformer : nn.Module<Tensor, Tensor>
     /// <returns><c>[…, d_vocab]</c>.</returns>
     public Tensor Unembed(Tensor residual, ActivationHooks hooks)
     {
+        using HeldTensors held = new();
         Tensor normed = hooks.Apply(HookNames.FinalNormalized, _body.FinalNorm.forward(residual));
         return _unembedding is { } own ? own.forward(normed) : nn.functional.linear(normed, _body.EmbeddingWeight);
     }
@@ -102,6 +108,7 @@ public sealed class Transformer : nn.Module<Tensor, Tensor>
         Func<Tensor, Tensor>? asked = null
     )
     {
+        using HeldTensors held = new();
         tokens.MustHaveShape("tokens", ("batch", -1), ("pos", -1));
         long pos = tokens.size(1) + (prefix?.Length ?? 0);
         if (pos > Config.NCtx)

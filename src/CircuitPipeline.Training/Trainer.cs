@@ -1,9 +1,9 @@
 using System.Globalization;
 using CircuitPipeline.Models;
 using CircuitPipeline.Prompts;
+using CircuitPipeline.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
-using AdamW = TorchSharp.Modules.AdamW;
 using Parameter = TorchSharp.Modules.Parameter;
 
 namespace CircuitPipeline.Training;
@@ -42,25 +42,17 @@ public sealed class Trainer(TrainingOptions options, TimeProvider time)
         Parameter[] trained = [.. parameters];
         using GradientsOnlyFor only = new(model, trained);
         RowOrder order = new(rows.Count, random.Derive("row order"));
-        using AdamW optimizer = optim.AdamW(
-            trained,
-            options.LearningRate,
-            options.Betas.First,
-            options.Betas.Second,
-            weight_decay: options.WeightDecay
-        );
+        using AdamW optimizer = new([new ParameterGroup(trained, options.WeightDecay)], options.Betas);
         double[] losses = new double[options.Steps];
         long start = time.GetTimestamp();
         model.train();
         for (int step = 0; step < options.Steps; step++)
         {
             cancellation.ThrowIfCancellationRequested();
-            SetRate(optimizer, options.LearningRate * options.Schedule(step));
             losses[step] = Step(model, trained, optimizer, rows.Take, order.Next(options.Batch), losses, step);
             report(Progress(step + 1, losses[step], rows.Length, time.GetElapsedTime(start)));
         }
 
-        DropGradients(trained);
         model.eval();
         return losses;
     }
@@ -79,21 +71,15 @@ public sealed class Trainer(TrainingOptions options, TimeProvider time)
         (Tensor tokens, Tensor targets) = take(batch); // [batch, pos]
         Tensor logits = model.forward(tokens).flatten(0, 1); // [batch * pos, d_vocab]
         Tensor loss = nn.functional.cross_entropy(logits, targets.flatten(), ignore_index: TrainingRows.NoTarget);
-        double value = loss.ToScalar().ToDouble();
+        double value = loss.to(ScalarType.Float64).cpu().item<double>();
         MustBeFinite("loss", value, losses, step);
-        DropGradients(trained);
-        loss.backward();
-        double norm = nn.utils.clip_grad_norm_(trained, options.ClipNorm);
+        double norm = optimizer.SetGradients(GuardedCalls.Gradients(loss, trained));
         MustBeFinite("norm of the gradients", norm, losses, step);
-        optimizer.step();
+        // As PyTorch's clip_grad_norm_, which divides by a little more than the norm.
+        if (options.ClipNorm / (norm + 1e-6) is < 1 and var factor)
+            optimizer.ScaleGradients(factor);
+        optimizer.Step(options.LearningRate * options.Schedule(step));
         return value;
-    }
-
-    // Not the model's own zero_grad: adapters' parameters are not the model's.
-    private static void DropGradients(Parameter[] trained)
-    {
-        foreach (Parameter parameter in trained)
-            parameter.grad = null;
     }
 
     private void MustBeFinite(string what, double value, double[] losses, int step)
@@ -117,12 +103,6 @@ public sealed class Trainer(TrainingOptions options, TimeProvider time)
             (double)done * options.Batch * length / seconds,
             elapsed * ((double)(options.Steps - done) / done)
         );
-    }
-
-    private static void SetRate(AdamW optimizer, double rate)
-    {
-        foreach (optim.ILearningRateController group in optimizer.ParamGroups)
-            group.LearningRate = rate;
     }
 
     private static string Number(double value) => value.ToString("G4", CultureInfo.InvariantCulture);

@@ -1,3 +1,4 @@
+using CircuitPipeline.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -17,7 +18,7 @@ internal sealed class NormPoint
         _norm = norm;
         // aten's var is written for one long row and takes ten times as long as these.
         Tensor centred = residual - residual.mean([-1], keepdim: true);
-        InverseDeviation = ((centred * centred).mean([-1], keepdim: true) + norm.eps).rsqrt();
+        InverseDeviation = (centred * centred).mean([-1], keepdim: true).PlusInPlace(norm.eps).rsqrt_();
         Normalized = centred.mul_(InverseDeviation);
     }
 
@@ -45,6 +46,6 @@ internal sealed class NormPoint
     {
         Tensor a = (gradient * Weight).mul_(InverseDeviation);
         Tensor radial = (a * Normalized).mean([-1], keepdim: true);
-        return a.addcmul_(Normalized, radial, -1);
+        return a.PlusProductInPlace(Normalized, radial, -1);
     }
 }

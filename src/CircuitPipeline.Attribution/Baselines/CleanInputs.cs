@@ -1,5 +1,6 @@
 using CircuitPipeline.Circuits;
 using CircuitPipeline.Models;
+using CircuitPipeline.Tensors;
 using static TorchSharp.torch;
 
 namespace CircuitPipeline.Attribution;
@@ -40,7 +41,7 @@ internal sealed class CleanInputs
             int first = layer * (heads + 1);
             yield return (first, heads, residual);
             Tensor attended = _seen[HookNames.AttentionOutput(layer)];
-            yield return (first + heads, 1, config.ParallelBlocks ? residual : residual + attended);
+            yield return (first + heads, 1, config.ParallelBlocks ? residual : residual.Plus(attended));
         }
 
         yield return (Layers * (heads + 1), 1, _last);

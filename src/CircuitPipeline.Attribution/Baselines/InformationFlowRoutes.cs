@@ -1,5 +1,6 @@
 using CircuitPipeline.Circuits;
 using CircuitPipeline.Models;
+using CircuitPipeline.Tensors;
 using static TorchSharp.torch;
 
 namespace CircuitPipeline.Attribution;
@@ -51,7 +52,7 @@ public sealed class InformationFlowRoutes(int batch, TimeProvider time) : IEdgeA
                 (sum.select(0, 0) * mask).sum([1]).unsqueeze(0),
                 _ => $"that flows into '{batch.Sums.Graph.DestinationAt(first).Node.Name}'"
             );
-            Tensor shares = (near / sum.masked_fill(sum.eq(0), 1) * weights).sum([1, 2]); // [source]
+            Tensor shares = (near / sum.FilledWhere(sum.IsEqualTo(0), 1) * weights).sum([1, 2]); // [source]
             batch.Sums.Add(first, shares.unsqueeze(1).repeat(1, count));
         }
     }
@@ -60,7 +61,7 @@ public sealed class InformationFlowRoutes(int batch, TimeProvider time) : IEdgeA
     private static Tensor Near(Tensor outputs, Tensor input)
     {
         Tensor whole = Norm(input); // [batch, pos]
-        return stack(outputs.unbind().Select(output => (whole - Norm(input - output)).clamp_min(0)));
+        return stack(outputs.unbind().Select(output => (whole - Norm(input - output)).AtLeast(0)));
     }
 
     private static Tensor Norm(Tensor values) => values.abs().sum(-1);

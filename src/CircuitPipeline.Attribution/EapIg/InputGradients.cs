@@ -1,5 +1,6 @@
 using CircuitPipeline.Circuits;
 using CircuitPipeline.Models;
+using CircuitPipeline.Tensors;
 using static TorchSharp.torch;
 
 namespace CircuitPipeline.Attribution;
@@ -31,7 +32,7 @@ internal static class InputGradients
     {
         using var scope = NewDisposeScope();
         Tensor outputs = replaced.Minus(clean).Outputs(model).flatten(1, 2);
-        return outputs.sub_(outputs.mean([-1], keepdim: true)).div_(steps).MoveToOuterDisposeScope();
+        return outputs.sub_(outputs.mean([-1], keepdim: true)).DivideInPlace(steps).MoveToOuterDisposeScope();
     }
 
     /// <summary>
@@ -68,7 +69,7 @@ internal static class InputGradients
             );
             OfHeads(own, block.Attention, norm, run, layer);
             yield return (first, own);
-            NormPoint mlpNorm = new(block.MlpNorm, residual + run.Activation(HookNames.AttentionOutput(layer)));
+            NormPoint mlpNorm = new(block.MlpNorm, residual.Plus(run.Activation(HookNames.AttentionOutput(layer))));
             yield return (first + heads, SumOverSteps(mlpNorm.BackwardUpToMean(mlpGradient)));
         }
 
@@ -85,15 +86,15 @@ internal static class InputGradients
         gradients.mul_(norm.InverseDeviation.flatten(1, 2).unsqueeze(-1).unsqueeze(-1));
 
         Tensor weights = attention.QueryKeyValueWeights; // [3, head, d_head, d_model]
-        Tensor constant = weights.matmul(norm.Bias); // [3, head, d_head]
+        Tensor constant = weights.MatMul(norm.Bias); // [3, head, d_head]
         if (attention.QueryKeyValueBias is { } bias)
-            constant += bias;
+            constant = constant.Plus(bias);
 
-        Tensor radial = values.sub_(constant).mul_(gradients).sum(-1).flatten(2, 3).div_(-normalized.size(2)); // [step, n, m]
+        Tensor radial = values.sub_(constant).mul_(gradients).sum(-1).flatten(2, 3).DivideInPlace(-normalized.size(2)); // [step, n, m]
         Tensor along = radial.permute(1, 2, 0).bmm(normalized.transpose(0, 1)); // [n, m, d_model]
         target.copy_(along.transpose(0, 1));
         Tensor mapped = gradients.sum([0]).permute(1, 2, 0, 3).flatten(0, 1).bmm(weights.flatten(0, 1)); // [m, n, d_model]
-        target.addcmul_(mapped, norm.Weight, 1);
+        target.PlusProductInPlace(mapped, norm.Weight);
     }
 
     private static Tensor SumOverSteps(Tensor gradients) => gradients.sum([0]).flatten(0, 1).unsqueeze(0); // [1, n, d_model]

@@ -1,4 +1,5 @@
 using CircuitPipeline.Models;
+using CircuitPipeline.Tensors;
 using static TorchSharp.torch;
 
 namespace CircuitPipeline.Attribution;
@@ -49,7 +50,7 @@ internal sealed class InterpolatedRun
         Tensor values = metric.Of(logits, batch.Answers.Repeated(_steps)); // [step * batch]
         place.Finite($"metric '{metric.Name}'", values.view(_steps, batch.Count), Step);
         string[] wanted = [.. Enumerable.Range(0, model.Config.NLayers).SelectMany(Differentiated), Last];
-        IList<Tensor> gradients = autograd.grad([metric.Loss(values).sum()], [.. wanted.Select(name => _seen[name])]);
+        Tensor[] gradients = GuardedCalls.Gradients(metric.Loss(values).sum(), [.. wanted.Select(name => _seen[name])]);
         foreach ((int index, string name) in wanted.Index())
             _gradients[name] = gradients[index];
     }

@@ -1,4 +1,5 @@
 using CircuitPipeline.Models;
+using CircuitPipeline.Tensors;
 using static TorchSharp.torch;
 
 namespace CircuitPipeline.Attribution;
@@ -21,7 +22,7 @@ internal sealed record Interpolation(string Name, Tensor Points)
     {
         Tensor way = to - from;
         // The end itself, since from + (to - from) is rounded.
-        return new Interpolation(name, stack(points.Select(point => point == 1 ? to : from + way * point)));
+        return new Interpolation(name, stack(points.Select(point => point == 1 ? to : from.Plus(way.Times(point)))));
     }
 
     /// <summary>Hooks that put the points in place; gradients reach back to the embedding, but none passes what is replaced.</summary>
@@ -33,6 +34,6 @@ internal sealed record Interpolation(string Name, Tensor Points)
             : hooks
                 .With(HookNames.Embed, embedding => embedding.detach().requires_grad_())
                 // 0 times the activation keeps all before it in the graph, where its gradient is 0.
-                .With(Name, activation => rows + activation * 0);
+                .With(Name, activation => rows.Plus(activation.Times(0)));
     }
 }

@@ -1,4 +1,5 @@
 using CircuitPipeline.Models;
+using CircuitPipeline.Tensors;
 using static TorchSharp.torch;
 
 namespace CircuitPipeline.Attribution;
@@ -23,9 +24,9 @@ internal sealed record CleanBlock(
     {
         Tensor[] heads = block.Attention.Project(block.AttentionNorm.forward(residual));
         Tensor mix = block.Attention.Mix(heads[0], heads[1], heads[2], pass);
-        Tensor middle = residual + block.Attention.Combine(mix);
+        Tensor middle = residual.Plus(block.Attention.Combine(mix));
         Tensor seen = block.IsParallel ? residual : middle;
-        Tensor after = middle + block.Mlp.Forward(block.MlpNorm.forward(seen), pass);
+        Tensor after = middle.Plus(block.Mlp.Forward(block.MlpNorm.forward(seen), pass));
         return new CleanBlock(block, heads, mix, middle, seen, after);
     }
 

@@ -1,5 +1,6 @@
 using CircuitPipeline.Circuits;
 using CircuitPipeline.Models;
+using CircuitPipeline.Tensors;
 using static TorchSharp.torch;
 
 namespace CircuitPipeline.Attribution;
@@ -53,18 +54,18 @@ internal sealed class PatchedRuns(Transformer model, PairBatch batch, Tensor dif
     {
         Tensor seen = Needed(layer, Patched(clean.MlpResidual, destination));
         Tensor output = clean.Block.Mlp.Forward(clean.Block.MlpNorm.forward(seen), _pass);
-        return Rest(layer + 1, output + Tiled(Needed(layer, clean.Middle), seen));
+        return Rest(layer + 1, output.Plus(Tiled(Needed(layer, clean.Middle), seen)));
     }
 
     private Tensor AfterHead(int layer, CleanBlock clean, Tensor mixChange, int head)
     {
         Block block = clean.Block;
-        Tensor change = Needed(layer, mixChange).matmul(block.Attention.OutputWeights[head]); // [source * batch, pos, d_model]
+        Tensor change = Needed(layer, mixChange).MatMul(block.Attention.OutputWeights[head]); // [source * batch, pos, d_model]
         if (_config.ParallelBlocks)
-            return Rest(layer + 1, change + Tiled(Needed(layer, clean.After), change));
+            return Rest(layer + 1, change.Plus(Tiled(Needed(layer, clean.After), change)));
         // In a sequential block the MLP sees the head.
-        Tensor middle = change + Tiled(Needed(layer, clean.Middle), change);
-        return Rest(layer + 1, middle + block.Mlp.Forward(block.MlpNorm.forward(middle), _pass));
+        Tensor middle = change.Plus(Tiled(Needed(layer, clean.Middle), change));
+        return Rest(layer + 1, middle.Plus(block.Mlp.Forward(block.MlpNorm.forward(middle), _pass)));
     }
 
     // The residual holds all positions before the last block, and the answer position alone behind it.
@@ -85,9 +86,9 @@ internal sealed class PatchedRuns(Transformer model, PairBatch batch, Tensor dif
         Tensor[] heads = block.Attention.Project(block.AttentionNorm.forward(residual));
         Tensor mix = block.Attention.Mix(heads[0], heads[1], heads[2], _pass); // [source * batch, pos, head, d_head]
         Tensor read = AtAnswer(residual);
-        Tensor middle = read + block.Attention.Combine(AtAnswer(mix.flatten(2)));
+        Tensor middle = read.Plus(block.Attention.Combine(AtAnswer(mix.flatten(2))));
         Tensor seen = block.IsParallel ? read : middle;
-        return middle + block.Mlp.Forward(block.MlpNorm.forward(seen), _pass);
+        return middle.Plus(block.Mlp.Forward(block.MlpNorm.forward(seen), _pass));
     }
 
     private Tensor Needed(int layer, Tensor activations) =>
@@ -96,7 +97,7 @@ internal sealed class PatchedRuns(Transformer model, PairBatch batch, Tensor dif
     private Tensor AtAnswer(Tensor activations) => batch.AtAnswer(activations).unsqueeze(1); // [source * batch, 1, d]
 
     private Tensor Patched(Tensor residual, int destination) =>
-        (differences.narrow(0, 0, EdgeSums.SourcesOf(_graph, destination)) + residual).flatten(0, 1);
+        differences.narrow(0, 0, EdgeSums.SourcesOf(_graph, destination)).Plus(residual).flatten(0, 1);
 
     /// <summary>A clean activation once for each source, to fit rows <c>[source * batch, …]</c>.</summary>
     private static Tensor Tiled(Tensor clean, Tensor rows) => clean.repeat(rows.size(0) / clean.size(0), 1, 1); // [source * batch, pos, d_model]

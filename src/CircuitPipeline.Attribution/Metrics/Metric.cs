@@ -1,4 +1,4 @@
-using CircuitPipeline.Models;
+using CircuitPipeline.Tensors;
 using static TorchSharp.torch;
 
 namespace CircuitPipeline.Attribution;

@@ -1,4 +1,5 @@
 using CircuitPipeline.Models;
+using CircuitPipeline.Tensors;
 using static TorchSharp.torch;
 
 namespace CircuitPipeline.Attribution;
@@ -32,7 +33,7 @@ internal sealed record PairBatch(
     /// <summary>1 for a token and 0 for padding, <c>[batch, pos]</c>.</summary>
     internal Tensor Mask(ScalarType type)
     {
-        Tensor places = arange(0, Positions, 1, device: Clean.device).unsqueeze(0); // [1, pos]
+        Tensor places = Numbers.Range(0, Positions, Clean.device).unsqueeze(0); // [1, pos]
         Tensor lengths = tensor([.. Lengths.Select(length => (long)length)], [Count, 1], device: Clean.device);
         return places.lt(lengths).to(type);
     }
@@ -45,7 +46,7 @@ internal sealed record PairBatch(
     /// <returns><c>[variant * batch, pos, d]</c>.</returns>
     internal Tensor FromAnswer(Tensor answers)
     {
-        Tensor places = arange(0, Positions, 1, device: answers.device).unsqueeze(0); // [1, pos]
+        Tensor places = Numbers.Range(0, Positions, answers.device).unsqueeze(0); // [1, pos]
         long[] asked = [.. AnswerPositions.Select(position => (long)position)];
         Tensor mask = places.eq(tensor(asked, [Count, 1], device: answers.device)).unsqueeze(2); // [batch, pos, 1]
         return (answers.unflatten(0, -1, Count) * mask.to(answers.dtype)).flatten(0, 1);

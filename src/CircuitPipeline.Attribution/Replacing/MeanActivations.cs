@@ -1,4 +1,5 @@
 using CircuitPipeline.Models;
+using CircuitPipeline.Tensors;
 using static TorchSharp.torch;
 
 namespace CircuitPipeline.Attribution;
@@ -35,7 +36,7 @@ internal static class MeanActivations
             cancellation
         );
         if (!isPositional)
-            return sums.Select(sum => (sum.sum([1], keepdim: true) / lengths.Sum()).to(model.Dtype));
+            return sums.Select(sum => sum.sum([1], keepdim: true).DividedBy(lengths.Sum()).to(model.Dtype));
         double[] counts =
         [
             .. Enumerable.Range(0, (int)longest).Select(at => (double)lengths.Count(length => length > at)),
@@ -54,7 +55,7 @@ internal static class MeanActivations
             (sum, values) =>
             {
                 Tensor real = values.to(ScalarType.Float64) * Like(mask, values);
-                return sum.narrow(1, 0, batch.Positions).add_(real.sum([0], keepdim: true));
+                return sum.narrow(1, 0, batch.Positions).PlusInPlace(real.sum([0], keepdim: true));
             }
         );
     }

@@ -1,4 +1,5 @@
 using CircuitPipeline.Circuits;
+using CircuitPipeline.Tensors;
 using static TorchSharp.torch;
 
 namespace CircuitPipeline.Attribution;
@@ -25,7 +26,7 @@ internal sealed class EdgeSums(ComputationGraph graph)
     internal bool AddProducts(Tensor differences, int first, Tensor gradients)
     {
         Tensor reaching = differences.narrow(0, 0, SourcesOf(graph, first)).flatten(1);
-        return Add(first, reaching.matmul(gradients.flatten(1).t()));
+        return Add(first, reaching.MatMul(gradients.flatten(1).t()));
     }
 
     /// <summary>Adds sums over a batch.</summary>

@@ -1,5 +1,6 @@
 using CircuitPipeline.Circuits;
 using CircuitPipeline.Models;
+using CircuitPipeline.Tensors;
 using static TorchSharp.torch;
 
 namespace CircuitPipeline.Attribution;
@@ -56,8 +57,8 @@ internal sealed class CircuitRun
         {
             int sources = EdgeSums.SourcesOf(_graph, first);
             Tensor removed = _removed.narrow(0, first, count).narrow(1, 0, sources); // [destination, source]
-            Tensor change = removed.matmul(differences.narrow(0, 0, sources).flatten(1)); // [destination, batch * pos * d_model]
-            return change.view(count, residual.size(0), residual.size(1), residual.size(2)) + residual;
+            Tensor change = removed.MatMul(differences.narrow(0, 0, sources).flatten(1)); // [destination, batch * pos * d_model]
+            return change.view(count, residual.size(0), residual.size(1), residual.size(2)).Plus(residual);
         }
 
         return new SplitRun(_model, Read, Wrote).Logits(clean, batch);

@@ -1,5 +1,6 @@
 using CircuitPipeline.Circuits;
 using CircuitPipeline.Models;
+using CircuitPipeline.Tensors;
 using static TorchSharp.torch;
 
 namespace CircuitPipeline.Attribution;
@@ -33,10 +34,10 @@ internal static class SplitEapIg
             SourceActivations clean = SourceActivations.Of(model, batch, batch.Clean).Activations;
             SourceActivations corrupted = SourceActivations.Of(model, batch, batch.Corrupted).Activations;
             SourceActivations replaced = (replacement ?? Replacement.ByCorrupted).For(batch, () => corrupted);
-            Tensor differences = (replaced.Outputs(model) - clean.Outputs(model)).flatten(1, 2) / points.Length;
+            Tensor differences = (replaced.Outputs(model) - clean.Outputs(model)).flatten(1, 2).DividedBy(points.Length);
             foreach (double point in points)
             {
-                Tensor embedding = corrupted.Embedding + (clean.Embedding - corrupted.Embedding) * point;
+                Tensor embedding = corrupted.Embedding.Plus((clean.Embedding - corrupted.Embedding).Times(point));
                 foreach ((int first, Tensor gradients) in SplitGradients.Of(model, embedding, batch, metric))
                     sums.AddProducts(differences, first, gradients);
             }

@@ -1,5 +1,6 @@
 using CircuitPipeline.Circuits;
 using CircuitPipeline.Models;
+using CircuitPipeline.Tensors;
 using static TorchSharp.torch;
 
 namespace CircuitPipeline.Attribution;
@@ -29,7 +30,7 @@ internal static class SplitEapIgActivations
         Tensor to = clean.Outputs(model); // [source, batch, pos, d_model]
         Tensor from = replacement.For(batch, () => corrupted).Outputs(model).expand_as(to);
         int[] parts = [.. PartStarts(model.Config)];
-        Tensor differences = (from - to).flatten(1, 2) / (points.Length * parts.Length);
+        Tensor differences = (from - to).flatten(1, 2).DividedBy(points.Length * parts.Length);
         foreach (int part in parts)
         {
             foreach (double point in points)
@@ -38,9 +39,9 @@ internal static class SplitEapIgActivations
                 Tensor Wrote(Tensor outputs)
                 {
                     (int first, next) = (next, next + (int)outputs.size(0));
-                    Tensor path = from * (1 - point) + to * point;
+                    Tensor path = from.Times(1 - point).Plus(to.Times(point));
                     // 0 times the outputs keeps what leads to them in the graph.
-                    return first == part ? path.narrow(0, first, outputs.size(0)) + outputs * 0 : outputs;
+                    return first == part ? path.narrow(0, first, outputs.size(0)).Plus(outputs.Times(0)) : outputs;
                 }
 
                 foreach (

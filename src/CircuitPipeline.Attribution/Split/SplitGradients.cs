@@ -1,4 +1,5 @@
 using CircuitPipeline.Models;
+using CircuitPipeline.Tensors;
 using static TorchSharp.torch;
 
 namespace CircuitPipeline.Attribution;
@@ -35,7 +36,7 @@ internal static class SplitGradients
         using IDisposable recording = enable_grad();
         Tensor logits = run.Logits(embedding.detach().requires_grad_(), batch);
         Tensor loss = metric.Loss(metric.Of(logits, batch.Answers)).sum();
-        IList<Tensor> gradients = autograd.grad([loss], [.. inputs.Select(input => input.Copies)]);
+        Tensor[] gradients = GuardedCalls.Gradients(loss, [.. inputs.Select(input => input.Copies)]);
         return inputs.Zip(gradients, (input, gradient) => (input.First, gradient.detach().flatten(1, 2)));
     }
 }

@@ -1,5 +1,6 @@
 using CircuitPipeline.Circuits;
 using CircuitPipeline.Models;
+using CircuitPipeline.Tensors;
 using static TorchSharp.torch;
 
 namespace CircuitPipeline.Attribution;
@@ -44,13 +45,13 @@ internal sealed class SplitRun(Transformer model, InputReader read, Func<Tensor,
     {
         using var scope = NewDisposeScope();
         Tensor results = wrote(HeadResults(block.Attention, HeadInputs(block, residual, destination), pass));
-        Tensor middle = residual + results.sum([0]);
+        Tensor middle = residual.Plus(results.sum([0]));
         if (block.Attention.OutputBias is { } bias)
-            middle += bias;
+            middle = middle.Plus(bias);
         Tensor seen = read(destination + 3 * _config.NHeads, 1, _config.ParallelBlocks ? residual : middle)
             .select(0, 0);
         Tensor output = block.Mlp.Forward(block.MlpNorm.forward(seen), pass);
-        return (middle + wrote(output.unsqueeze(0)).select(0, 0)).MoveToOuterDisposeScope();
+        return middle.Plus(wrote(output.unsqueeze(0)).select(0, 0)).MoveToOuterDisposeScope();
     }
 
     // [3, head, batch, pos, d_model]
@@ -61,9 +62,9 @@ internal sealed class SplitRun(Transformer model, InputReader read, Func<Tensor,
     private static Tensor HeadResults(Attention attention, Tensor inputs, ForwardPass pass)
     {
         Tensor maps = attention.QueryKeyValueWeights.transpose(2, 3); // [3, head, d_model, d_head]
-        Tensor projected = inputs.flatten(2, 3).matmul(maps); // [3, head, batch * pos, d_head]
+        Tensor projected = inputs.flatten(2, 3).MatMul(maps); // [3, head, batch * pos, d_head]
         if (attention.QueryKeyValueBias is { } bias)
-            projected += bias.unsqueeze(2);
+            projected = projected.Plus(bias.unsqueeze(2));
         Tensor[] heads = projected.unflatten(2, inputs.size(2), -1).permute(0, 2, 3, 1, 4).unbind(); // 3 x [batch, pos, head, d_head]
         return SourceActivations.HeadResults(
             attention.Mix(heads[0], heads[1], heads[2], pass),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CircuitPipeline.Tensors;
 using TorchSharp;
 
 namespace CircuitPipeline.Experiments;
@@ -9,6 +10,7 @@ internal sealed class TorchEngine : IEngine
     /// <inheritdoc/>
     public EngineFacts Describe(string device)
     {
+        LibTorchLoader.Load();
         if (device == "cuda" && !torch.cuda.is_available())
             throw new InvalidExperimentException(
                 "'--device' is 'cuda', but this libtorch finds no CUDA device; use '--device=cpu', or a libtorch with CUDA."
@@ -20,7 +22,7 @@ internal sealed class TorchEngine : IEngine
     }
 
     /// <inheritdoc/>
-    public void Prepare(string device, int threads) => torch.set_num_threads(threads);
+    public void Prepare(string device, int threads) => GuardedCalls.UseThreads(threads);
 
     private static string BindingName =>
         typeof(torch).Assembly.GetName() is var name ? $"{name.Name} {name.Version}" : "";

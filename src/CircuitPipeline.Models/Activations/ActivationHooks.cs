@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CircuitPipeline.Tensors;
 using static TorchSharp.torch;
 
 namespace CircuitPipeline.Models;
@@ -58,8 +59,10 @@ public sealed class ActivationHooks
         if (!_hooks.TryGetValue(name, out var hook))
             return activation;
         Tensor replaced = hook(activation);
-        if (!ReferenceEquals(replaced, activation))
-            replaced.MustHaveShapeOf(activation, name);
+        if (!ReferenceEquals(replaced, activation) && !replaced.shape.AsSpan().SequenceEqual(activation.shape))
+            throw new ArgumentException(
+                $"The replacement of '{name}' has shape {replaced.ShapeText}, but the activation has {activation.ShapeText}."
+            );
         return replaced;
     }
 }

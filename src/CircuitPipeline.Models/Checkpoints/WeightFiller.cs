@@ -1,4 +1,5 @@
 using CircuitPipeline.Circuits;
+using CircuitPipeline.Tensors;
 using static TorchSharp.torch;
 
 namespace CircuitPipeline.Models;

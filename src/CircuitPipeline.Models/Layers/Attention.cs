@@ -1,4 +1,5 @@
 using CircuitPipeline.Circuits;
+using CircuitPipeline.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -83,10 +84,10 @@ internal sealed class Attention : FamilyModule
         (query, key) = (Placed(query, pass), Placed(key, pass));
         if (pass.Prefix is { } prefix)
             (key, value) = prefix.Before(_layer, key, value);
-        Tensor scores = query.transpose(1, 2).matmul(key.permute(0, 2, 3, 1)) / Math.Sqrt(_config.DHead);
-        Tensor pattern = scores.masked_fill(pass.Future, double.NegativeInfinity).softmax(-1); // [batch, head, pos, prefix + pos]
+        Tensor scores = query.transpose(1, 2).MatMul(key.permute(0, 2, 3, 1)).DividedBy(Math.Sqrt(_config.DHead));
+        Tensor pattern = scores.FilledWhere(pass.Future, double.NegativeInfinity).softmax(-1); // [batch, head, pos, prefix + pos]
         pattern = pass.Hooks.Apply(HookNames.Pattern(_layer), pattern);
-        return pattern.matmul(value.transpose(1, 2)).transpose(1, 2); // [batch, pos, head, d_head]
+        return pattern.MatMul(value.transpose(1, 2)).transpose(1, 2); // [batch, pos, head, d_head]
     }
 
     /// <summary>Queries or keys as attention compares them, rotated where the family rotates, <c>[batch, pos, head, d_head]</c>.</summary>

@@ -1,4 +1,5 @@
 using CircuitPipeline.Circuits;
+using CircuitPipeline.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -58,11 +59,11 @@ internal sealed class Block : FamilyModule
         Tensor normed = pass.Hooks.Apply(HookNames.AttentionInput(_layer), _attentionNorm.forward(residual));
         Tensor attended = _attention.Forward(normed, pass);
         residual = pass.Asked?.Invoke(residual) ?? residual;
-        Tensor middle = residual + attended;
+        Tensor middle = residual.Plus(attended);
         // In a parallel block the MLP does not see its own layer's heads.
         Tensor mlpNormed = _mlpNorm.forward(_isParallel ? residual : middle);
         mlpNormed = pass.Hooks.Apply(HookNames.MlpInput(_layer), mlpNormed);
-        Tensor after = middle + _mlp.Forward(mlpNormed, pass);
+        Tensor after = middle.Plus(_mlp.Forward(mlpNormed, pass));
         return pass.Hooks.Apply(HookNames.ResidualAfter(_layer), after);
     }
 

@@ -1,4 +1,5 @@
 using CircuitPipeline.Circuits;
+using CircuitPipeline.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -52,7 +53,7 @@ internal sealed class Body : FamilyModule
     internal Tensor Start(Tensor embedding, ForwardPass pass) =>
         _positions is null
             ? embedding
-            : embedding + _positions.weight!.narrow(0, pass.FirstPosition, embedding.size(1));
+            : embedding.Plus(_positions.weight!.narrow(0, pass.FirstPosition, embedding.size(1)));
 
     /// <summary>
     /// Token ids <c>[batch, pos]</c> to the last residual stream <c>[batch, pos, d_model]</c>, at the positions that are asked for.

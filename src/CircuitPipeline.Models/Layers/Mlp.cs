@@ -42,7 +42,7 @@ internal sealed class Mlp : FamilyModule
         {
             Activation.Gelu => nn.functional.gelu(x),
             // Hendrycks and Gimpel 2016 (arXiv:1606.08415), the tanh approximation.
-            Activation.GeluTanh => x * 0.5 * (1 + ((x + x.pow(3) * 0.044715) * Math.Sqrt(2 / Math.PI)).tanh()),
+            Activation.GeluTanh => nn.functional.gelu(x, GELU.Approximate.tanh),
             Activation.Relu => x.relu(),
             Activation.Silu => nn.functional.silu(x),
             _ => throw new System.Diagnostics.UnreachableException(),

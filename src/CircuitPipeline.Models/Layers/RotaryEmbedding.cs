@@ -1,4 +1,5 @@
 using CircuitPipeline.Circuits;
+using CircuitPipeline.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -17,9 +18,9 @@ internal sealed class RotaryEmbedding(TransformerConfig config)
     internal (Tensor Cosine, Tensor Sine) Table(long first, long length, ScalarType type, Device device)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor exponents = arange(0, _dimensions, 2, dtype: ScalarType.Float64, device: device) / _dimensions;
-        Tensor frequencies = (exponents * -Math.Log(config.RotaryBase)).exp(); // [rotary / 2]
-        Tensor angles = arange(first, first + length, 1, dtype: ScalarType.Float64, device: device).outer(frequencies);
+        Tensor exponents = Numbers.Range(0, _dimensions / 2, device).to(ScalarType.Float64).Times(2).DividedBy(_dimensions);
+        Tensor frequencies = exponents.Times(-Math.Log(config.RotaryBase)).exp(); // [rotary / 2]
+        Tensor angles = Numbers.Range(first, first + length, device).to(ScalarType.Float64).outer(frequencies);
         Tensor paired = cat([angles, angles], -1).unsqueeze(1); // [pos, 1, rotary]
         return (paired.cos().to(type).MoveToOuterDisposeScope(), paired.sin().to(type).MoveToOuterDisposeScope());
     }
@@ -30,7 +31,7 @@ internal sealed class RotaryEmbedding(TransformerConfig config)
         long dHead = heads.size(-1);
         Tensor turned = _dimensions == dHead ? heads : heads.narrow(-1, 0, _dimensions);
         Tensor[] halves = turned.chunk(2, -1);
-        Tensor rotated = turned * cosine + cat([-halves[1], halves[0]], -1) * sine;
+        Tensor rotated = (turned * cosine).Plus(cat([-halves[1], halves[0]], -1) * sine);
         return _dimensions == dHead ? rotated : cat([rotated, heads.narrow(-1, _dimensions, dHead - _dimensions)], -1); // [batch, pos, head, d_head]
     }
 }

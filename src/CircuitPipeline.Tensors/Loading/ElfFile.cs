@@ -40,22 +40,21 @@ internal sealed class ElfFile(byte[] bytes, long length)
         Dictionary<ulong, ulong> dynamic = Dynamic();
         if (!dynamic.TryGetValue(VersionNeeds, out ulong needs))
             return null;
-        ulong strings = OffsetOf(Value(dynamic, StringTable));
-        ulong stringsEnd = checked(strings + Value(dynamic, StringTableBytes));
+        ReadOnlySpan<byte> strings = Part(OffsetOf(Value(dynamic, StringTable)), Value(dynamic, StringTableBytes));
         ulong need = OffsetOf(needs);
         for (ulong left = Value(dynamic, VersionNeedCount); left > 0; left--)
         {
-            if (Text(strings, stringsEnd, U32(need + 4)) == library)
+            if (Text(strings, U32(need + 4)) == library)
             {
                 ulong entry = need + U32(need + 8);
-                for (int entries = U16(need + 2); entries > 0; entries--)
+                for (ulong entries = U16(need + 2); entries > 0; entries--)
                 {
-                    if (Text(strings, stringsEnd, U32(entry + 8)) == version)
-                        return checked((int)(entry + 4));
-                    entry += U32(entry + 12);
+                    if (Text(strings, U32(entry + 8)) == version)
+                        return (int)(entry + 4);
+                    entry += Step(entry + 12, entries);
                 }
             }
-            need += U32(need + 12);
+            need += Step(need + 12, left);
         }
 
         return null;
@@ -80,9 +79,15 @@ internal sealed class ElfFile(byte[] bytes, long length)
             ulong header = table + (ulong)(i * ProgramHeaderBytes);
             (ulong offset, ulong size) = (U64(header + 8), U64(header + 32));
             if (offset > (ulong)length || size > (ulong)length - offset)
-                throw new InvalidDataException($"it has {length} bytes and lacks its end");
+                throw LacksEnd();
             segments.Add((U32(header), offset, U64(header + 16), size));
         }
+
+        // The table of sections is not loaded, but it is the last thing in a file.
+        ulong sections = U64(40);
+        ulong sectionBytes = (ulong)U16(58) * U16(60);
+        if (sections > (ulong)length || sectionBytes > (ulong)length - sections)
+            throw LacksEnd();
 
         return segments;
     }
@@ -91,7 +96,7 @@ internal sealed class ElfFile(byte[] bytes, long length)
     {
         (_, ulong start, _, ulong size) = Segments().Find(segment => segment.Type == DynamicSegment);
         Dictionary<ulong, ulong> entries = [];
-        for (ulong at = start; at + 16 <= start + size && U64(at) != 0; at += 16)
+        for (ulong at = start; at - start + 16 <= size && U64(at) != 0; at += 16)
             entries[U64(at)] = U64(at + 8);
         return entries;
     }
@@ -109,15 +114,22 @@ internal sealed class ElfFile(byte[] bytes, long length)
         throw new InvalidDataException($"its dynamic section names address {address}, which lies in no segment");
     }
 
-    private string Text(ulong start, ulong end, uint offset)
+    // The way to the next entry; 0 is allowed at the last one only, or a damaged file would be read for ever.
+    private ulong Step(ulong at, ulong left) =>
+        U32(at) is var step && (step > 0 || left == 1)
+            ? step
+            : throw new InvalidDataException("its version table has no way to the next entry");
+
+    private static string Text(ReadOnlySpan<byte> strings, uint offset)
     {
-        ReadOnlySpan<byte> strings = Part(start, checked(end - start));
         if (offset >= (uint)strings.Length)
             throw new InvalidDataException("a name of its version table lies outside its string table");
         ReadOnlySpan<byte> text = strings[(int)offset..];
         int stop = text.IndexOf((byte)0);
         return Encoding.ASCII.GetString(stop < 0 ? text : text[..stop]);
     }
+
+    private InvalidDataException LacksEnd() => new($"it has {length} bytes and lacks its end");
 
     private ushort U16(ulong at) => BinaryPrimitives.ReadUInt16LittleEndian(Part(at, 2));
 

@@ -47,7 +47,7 @@ internal static class EngineCheck
     {
         using DisposeScope scope = torch.NewDisposeScope();
         torch.Tensor one = torch.ones(1);
-        return one.add(one.add(one)).item<float>();
+        return one.Plus(one.Plus(one)).item<float>();
     }
 
     private static string Text(double number) => number.ToString(CultureInfo.InvariantCulture);

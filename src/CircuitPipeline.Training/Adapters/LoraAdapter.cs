@@ -1,4 +1,5 @@
 using CircuitPipeline.Models;
+using CircuitPipeline.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 using Parameter = TorchSharp.Modules.Parameter;
@@ -78,7 +79,7 @@ public sealed class LoraAdapter : IDisposable
                     $"{path}: the update of '{linear.Path}' has shapes {b.ShapeText} and {a.ShapeText}, "
                         + $"which do not fit the weight {weight.ShapeText}."
                 );
-            weight.add_(b.to(weight).mm(a.to(weight)), alpha: alphaOverRank);
+            weight.PlusInPlace(b.to(weight).mm(a.to(weight)), alphaOverRank);
         }
 
         if (saved.Keys.Order(StringComparer.Ordinal).FirstOrDefault() is { } unknown)

@@ -1,4 +1,5 @@
 using CircuitPipeline.Models;
+using CircuitPipeline.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 using Parameter = TorchSharp.Modules.Parameter;
@@ -26,7 +27,7 @@ internal sealed class LoraLinear : IDisposable
         B = nn.Parameter(zeros(linear.Module.out_features, rank, weight.dtype, weight.device));
         A.DetachFromDisposeScope();
         B.DetachFromDisposeScope();
-        var hook = linear.Module.register_forward_hook((_, input, output) => output + Update(input));
+        var hook = linear.Module.register_forward_hook((_, input, output) => output.Plus(Update(input)));
         _detach = hook.remove;
     }
 
@@ -37,7 +38,7 @@ internal sealed class LoraLinear : IDisposable
     internal Parameter B { get; }
 
     // input [batch, pos, in] -> [batch, pos, out]
-    private Tensor Update(Tensor input) => nn.functional.linear(nn.functional.linear(input, A), B) * _scaling;
+    private Tensor Update(Tensor input) => nn.functional.linear(nn.functional.linear(input, A), B).Times(_scaling);
 
     public void Dispose()
     {

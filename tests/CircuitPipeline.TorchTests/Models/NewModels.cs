@@ -1,4 +1,5 @@
 using CircuitPipeline.Models;
+using CircuitPipeline.Tensors;
 using TorchSharp;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CircuitPipeline.Models;
+namespace CircuitPipeline.Tensors;
 
 /// <summary>Checks of shapes where tensors enter.</summary>
 public static class Shapes
@@ -28,14 +28,6 @@ public static class Shapes
                 dimensions.ToArray().Select(wanted => wanted.Size < 0 ? wanted.Name : $"{wanted.Name}={wanted.Size}")
             );
             throw new ArgumentException($"Expected {what} of shape [{expected}], got {tensor.ShapeText}.");
-        }
-
-        internal void MustHaveShapeOf(Tensor original, string name)
-        {
-            if (!tensor.shape.AsSpan().SequenceEqual(original.shape))
-                throw new ArgumentException(
-                    $"The replacement of '{name}' has shape {tensor.ShapeText}, but the activation has {original.ShapeText}."
-                );
         }
     }
 }
