@@ -35,21 +35,12 @@ public sealed class BuildContext : FrostingContext
 
     public CancellationToken Cancellation => _interruption.Token;
 
-    /// <summary>The supply that this build was compiled with.</summary>
-    public static string TorchSharpSupply { get; } = Supply("TorchSharpSupply");
-
-    /// <summary>The packages of the libraries whose place a stand-in takes.</summary>
-    public static string[] StandIns { get; } =
-    [
-        .. TorchSharpSupply == "system" ? [PackPlan.TorchSharp] : (string[])[],
-        .. Supply("VerifySupply") == "stand-in" ? [PackPlan.VerifyXunit] : (string[])[],
-    ];
-
-    private static string Supply(string name) =>
+    /// <summary>Whether this build was compiled with the original Verify.Xunit.</summary>
+    public static bool HasVerify { get; } =
         typeof(BuildContext)
             .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-            .Single(item => item.Key == name)
-            .Value!;
+            .Single(item => item.Key == "VerifySupply")
+            .Value == "nuget";
 
     private RunOptions RunOptions() =>
         new()

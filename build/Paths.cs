@@ -13,7 +13,7 @@ public sealed record Paths(string Root)
 
     public string Packages => Path.Combine(Artifacts, "packages");
 
-    public string ToolchainLog => Path.Combine(Artifacts, "toolchain.log");
+    public string AptLog => Path.Combine(Artifacts, "apt.log");
 
     public string[] Libraries => [.. Projects("src").Where(project => !IsFront(project))];
 

@@ -5,12 +5,12 @@ namespace CircuitPipeline.BuildHost;
 /// <param name="TakesValue">False for a flag.</param>
 public sealed record BuildOption(string Name, bool TakesValue)
 {
-    /// <summary>Every long option that is understood: Cake's own, the bridge's, the tasks'.</summary>
+    /// <summary>Every long option that is understood: Cake's own and the tasks'.</summary>
     public static BuildOption[] All { get; } =
     [
         .. Names("target verbosity working", takesValue: true),
         .. Names("tree showtree dryrun noop whatif exclusive description help version info", takesValue: false),
-        .. Names("torch experiment device jobs filter project", takesValue: true),
+        .. Names("experiment device jobs filter project", takesValue: true),
         .. Names("update-lock fix store", takesValue: false),
     ];
 

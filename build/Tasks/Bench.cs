@@ -5,7 +5,6 @@ namespace CircuitPipeline.BuildHost;
 
 [TaskName("Bench")]
 [TaskDescription("Runs every project under bench/ in Release.")]
-[IsDependentOn(typeof(Toolchain))]
 public sealed class Bench : FrostingTask<BuildContext>
 {
     public override void Run(BuildContext context)

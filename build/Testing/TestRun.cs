@@ -40,7 +40,9 @@ public sealed class TestRun(IMachine machine, string resultsFolder, Action<strin
 
         if (totals.Passed == 0)
         {
-            throw new CakeException("No test ran; check '--filter' and '--project'.");
+            throw new CakeException(
+                "No test ran; check '--filter' and '--project', and know that '--target=Test' leaves out the slow tests, which '--target=TestAll' runs."
+            );
         }
     }
 

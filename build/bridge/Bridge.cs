@@ -9,7 +9,7 @@ internal static class Bridge
         try
         {
             string[] arguments = CommandLine.Forwarded(commandLine);
-            Supply supply = ChosenSupply(root, CommandLine.Torch(arguments));
+            Supply supply = ChosenSupply(root);
             using HostFolder host = HostBuild.UpToDate(root, supply);
             return HostProcess.Run(root, host.Program, arguments, supply);
         }
@@ -20,17 +20,16 @@ internal static class Bridge
         }
     }
 
-    private static Supply ChosenSupply(string root, string? torch)
+    private static Supply ChosenSupply(string root)
     {
         SupplyFile file = new(System.IO.Path.Combine(root, "supply.props"));
         Supply? remembered = file.Read();
-        if (remembered is { IsComplete: true } && (torch is null || torch == remembered.TorchSharp))
+        if (remembered is { IsComplete: true })
         {
             return remembered;
         }
 
-        var feed = new FeedProbe(root);
-        SupplyChoice choice = SupplyChoice.Make(remembered, torch, feed.Ask);
+        SupplyChoice choice = SupplyChoice.Make(remembered, new FeedProbe(root).Ask);
         choice.Reasons.ForEach(Console.WriteLine);
         if (choice.IsFinal)
         {

@@ -18,27 +18,4 @@ internal static class CommandLine
 
         return [.. arguments.Where(argument => !ToolOptions.Contains(argument))];
     }
-
-    /// <summary>The value of <c>--torch</c>, or null; any other value than a supply is wrong input.</summary>
-    public static string? Torch(string[] arguments)
-    {
-        int at = Array.FindIndex(
-            arguments,
-            argument => argument is "--torch" || argument.StartsWith("--torch=", StringComparison.Ordinal)
-        );
-        if (at < 0)
-        {
-            return null;
-        }
-
-        string value = arguments[at].Contains('=')
-            ? arguments[at]["--torch=".Length..].Trim('"')
-            : arguments.ElementAtOrDefault(at + 1) ?? "";
-        return Supply.TorchSharpValues.Contains(value)
-            ? value
-            : throw new BridgeException(
-                2,
-                $"The option '--torch' is '{value}', but must be one of 'system', 'nuget-cpu', 'nuget-cuda'."
-            );
-    }
 }

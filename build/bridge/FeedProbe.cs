@@ -2,22 +2,42 @@
 using System.Diagnostics;
 using System.Xml.Linq;
 
-/// <summary>Asks the package feed for a package by restoring a project that references nothing else.</summary>
+/// <summary>Asks the package feed for packages by one restore of small projects that reference one of them each.</summary>
+/// <remarks>One project per package, because what is missing may be something that the package itself depends on.</remarks>
 internal sealed class FeedProbe(string root)
 {
     // A feed that is down must not hold up the build for NuGet's own ten minutes of retries.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private readonly string _folder = System.IO.Path.Combine(root, "tools", "probe");
 
-    public FeedAnswer Ask(string package)
+    /// <summary>The feed's answers in the order of the packages; a package that it has is downloaded by asking.</summary>
+    public FeedAnswer[] Ask(string[] packages)
     {
-        string version = Version(package);
-        string folder = System.IO.Path.Combine(root, "tools", "probe", package);
-        System.IO.Directory.CreateDirectory(folder);
-        string project = System.IO.Path.Combine(folder, "probe.csproj");
-        System.IO.File.WriteAllText(project, Project(package, version));
+        foreach (string package in packages)
+        {
+            string project = ProjectOf(package);
+            System.IO.Directory.CreateDirectory(System.IO.Path.GetDirectoryName(project)!);
+            System.IO.File.WriteAllText(project, Project(package, Version(package)));
+        }
 
+        string solution = System.IO.Path.Combine(_folder, "probe.slnx");
+        System.IO.File.WriteAllText(
+            solution,
+            new XElement(
+                "Solution",
+                packages.Select(package => new XElement("Project", new XAttribute("Path", ProjectOf(package))))
+            ).ToString()
+        );
+        return Restore(solution) is (int exitCode, string output)
+            ? [.. packages.Select(package => FeedAnswer.Of(package, Version(package), exitCode, output))]
+            : [.. packages.Select(_ => FeedAnswer.Unreachable($"no answer within {Patience.TotalSeconds} s"))];
+    }
+
+    /// <summary>Runs <c>dotnet restore</c>; null when it took too long.</summary>
+    private static (int ExitCode, string Output)? Restore(string solution)
+    {
         using var restore = new Process();
-        restore.StartInfo = new("dotnet", ["restore", project, "--verbosity", "quiet", "-nodeReuse:false"])
+        restore.StartInfo = new("dotnet", ["restore", solution, "--verbosity", "quiet", "-nodeReuse:false"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -26,25 +46,27 @@ internal sealed class FeedProbe(string root)
         restore.Start();
         Task<string> output = restore.StandardOutput.ReadToEndAsync();
         Task<string> error = restore.StandardError.ReadToEndAsync();
-        if (!restore.WaitForExit(IsLarge(package) ? System.Threading.Timeout.InfiniteTimeSpan : Patience))
+        if (!restore.WaitForExit(Patience))
         {
             restore.Kill(entireProcessTree: true);
-            return FeedAnswer.Unreachable($"no answer within {Patience.TotalSeconds} s");
+            return null;
         }
 
-        return FeedAnswer.Of(package, version, restore.ExitCode, output.Result + error.Result);
+        return (restore.ExitCode, output.Result + error.Result);
     }
 
-    private static bool IsLarge(string package) => package.StartsWith("TorchSharp-", StringComparison.Ordinal);
+    /// <summary>The name of the project that asks for a package; not the package's own, which would be a cycle for NuGet.</summary>
+    public static string ProjectName(string package) => $"probe-{package}.csproj";
 
-    /// <summary>The exact version that Directory.Packages.props names; the managed TorchSharp has the version of its CPU bundle.</summary>
+    private string ProjectOf(string package) => System.IO.Path.Combine(_folder, package, ProjectName(package));
+
+    /// <summary>The exact version that Directory.Packages.props names.</summary>
     private string Version(string package)
     {
-        string name = package == "TorchSharp" ? "TorchSharp-cpu" : package;
         XElement packages = XDocument.Load(System.IO.Path.Combine(root, "Directory.Packages.props")).Root!;
         string version = packages
             .Descendants("PackageVersion")
-            .First(item => (string?)item.Attribute("Include") == name)
+            .First(item => (string?)item.Attribute("Include") == package)
             .Attribute("Version")!
             .Value;
         string cake = packages.Descendants("CakeVersion").Single().Value;
@@ -63,6 +85,7 @@ internal sealed class FeedProbe(string root)
               <Import Project="Sdk.props" Sdk="Microsoft.NET.Sdk" />
               <PropertyGroup>
                 <TargetFramework>net10.0</TargetFramework>
+                <NuGetAudit>false</NuGetAudit>
               </PropertyGroup>
               <ItemGroup>
                 <PackageReference Include="{package}" Version="[{version}]" />

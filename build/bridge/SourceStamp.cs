@@ -6,7 +6,7 @@ using System.Text;
 internal static class SourceStamp
 {
     private static readonly string[] Folders = ["build", "src", "compat"];
-    private static readonly string[] Extensions = [".cs", ".csproj", ".props", ".targets", ".cpp"];
+    private static readonly string[] Extensions = [".cs", ".csproj", ".props", ".targets"];
     private static readonly string[] Outputs = ["bin", "obj"];
 
     public static string Of(string root, Supply supply)

@@ -5,7 +5,7 @@ using System.Xml.Linq;
 /// <summary>supply.props: the remembered choice, ignored by git, read by Directory.Build.props and free to edit by hand.</summary>
 internal sealed class SupplyFile(string path)
 {
-    /// <summary>The remembered supply, or null when nothing is remembered yet; incomplete in a file of an older checkout.</summary>
+    /// <summary>The remembered supply, or null when nothing is remembered yet; incomplete in a file of an older checkout, whose other properties are passed over.</summary>
     public Supply? Read()
     {
         if (!System.IO.File.Exists(path))
@@ -17,9 +17,8 @@ internal sealed class SupplyFile(string path)
         {
             XElement properties = XDocument.Load(path).Root!.Element("PropertyGroup") ?? new XElement("PropertyGroup");
             return new Supply(
-                Value(properties, "TorchSharpSupply", Supply.TorchSharpValues),
-                Value(properties, "CakeFrostingSupply", Supply.CakeFrostingValues),
-                properties.Element("VerifySupply") is null ? "" : Value(properties, "VerifySupply", Supply.VerifyValues)
+                Value(properties, "CakeFrostingSupply"),
+                properties.Element("VerifySupply") is null ? "" : Value(properties, "VerifySupply")
             );
         }
         catch (XmlException exception)
@@ -47,14 +46,14 @@ internal sealed class SupplyFile(string path)
         System.IO.File.Move(temporary, path, overwrite: true);
     }
 
-    private string Value(XElement properties, string name, string[] allowed)
+    private string Value(XElement properties, string name)
     {
         string value = properties.Element(name)?.Value.Trim() ?? "";
-        return allowed.Contains(value)
+        return Supply.Values.Contains(value)
             ? value
             : throw new BridgeException(
                 2,
-                $"'{path}' says {name} is '{value}', but it must be one of '{string.Join("', '", allowed)}'; correct it or delete the file."
+                $"'{path}' says {name} is '{value}', but it must be one of '{string.Join("', '", Supply.Values)}'; correct it or delete the file."
             );
     }
 }

@@ -4,7 +4,6 @@ namespace CircuitPipeline.BuildHost;
 
 [TaskName("GenerateData")]
 [TaskDescription("Makes the corpora, the prompt pairs and the vocabulary.")]
-[IsDependentOn(typeof(Toolchain))]
 public sealed class GenerateData : FrostingTask<BuildContext>
 {
     public override void Run(BuildContext context) => context.Session.RunStage("GenerateData", context.Cancellation);

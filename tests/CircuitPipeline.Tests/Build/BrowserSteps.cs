@@ -6,6 +6,10 @@ namespace CircuitPipeline.Tests.BuildHost;
 /// <summary>What the browser step does on machines with and without a browser.</summary>
 public sealed class BrowserSteps
 {
+    private const string Apt = "env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=120";
+    private const string GoingOn =
+        "Going on without 'chromium', so the report's browser test is skipped; run 'sudo apt-get update && "
+        + "sudo apt-get install -y --no-install-recommends chromium' to have it.";
     private readonly FakeMachine _machine = new();
     private readonly List<string> _said = [];
 
@@ -25,8 +29,11 @@ public sealed class BrowserSteps
     {
         Run();
 
-        Assert.EndsWith(" update", _machine.Ran[0]);
-        Assert.EndsWith(" install -y --no-install-recommends chromium fonts-dejavu-core", _machine.Ran[1]);
+        Assert.Equal(
+            [$"{Apt} update", $"{Apt} install -y --no-install-recommends chromium fonts-dejavu-core"],
+            _machine.Ran
+        );
+        Assert.StartsWith("Installing chromium fonts-dejavu-core with apt-get;", Assert.Single(_said));
     }
 
     [Fact]
@@ -37,10 +44,33 @@ public sealed class BrowserSteps
         Run();
 
         Assert.Empty(_machine.Ran);
+        Assert.Equal(GoingOn, Assert.Single(_said));
+    }
+
+    [Fact]
+    public void Without_apt_get_the_tests_go_on_too()
+    {
+        _machine.Programs.Remove("apt-get");
+
+        Run();
+
+        Assert.Empty(_machine.Ran);
+        Assert.Equal(GoingOn, Assert.Single(_said));
+    }
+
+    [Fact]
+    public void A_failing_apt_is_told_with_its_log_and_the_tests_go_on()
+    {
+        _machine.OnRun = (_, arguments) => arguments.Contains("install") ? 100 : 0;
+
+        Run();
+
         Assert.Equal(
-            "Going on without 'chromium', so the report's browser test is skipped; run 'sudo apt-get update && "
-                + "sudo apt-get install -y --no-install-recommends chromium' to have it.",
-            Assert.Single(_said)
+            [
+                "'apt-get install -y --no-install-recommends chromium fonts-dejavu-core' ended with 100; see the end of 'log'.",
+                GoingOn,
+            ],
+            _said.Skip(1)
         );
     }
 

@@ -41,7 +41,6 @@ public sealed class CommandLineChecks
                 "--jobs",
                 "2",
                 "--update-lock",
-                "--torch=system",
                 "--tree"
             )
         );

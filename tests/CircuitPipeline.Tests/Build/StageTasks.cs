@@ -6,7 +6,7 @@ using Xunit;
 
 namespace CircuitPipeline.Tests.BuildHost;
 
-/// <summary>Cake's tree is the library's stage graph, with the toolchain at its root.</summary>
+/// <summary>Cake's tree is the library's stage graph.</summary>
 public sealed class StageTasks
 {
     private static readonly Type[] Tasks =
@@ -25,28 +25,16 @@ public sealed class StageTasks
         [
             .. Tasks
                 .Where(task => StageGraph.Default.Stages.Any(stage => stage.Name == TaskNames.Of(task)))
-                .Select(task =>
-                    Line(TaskNames.Of(task), Dependencies(task).Where(name => name != "Toolchain"), Description(task))
-                ),
+                .Select(task => Line(TaskNames.Of(task), Dependencies(task), Description(task))),
         ];
 
         Assert.Equal(stages.Order(), tasks.Order());
     }
 
     [Fact]
-    public void Only_the_first_stage_names_the_toolchain() =>
-        Assert.Equal(
-            ["GenerateData"],
-            Tasks
-                .Where(task => task.Namespace == typeof(Report).Namespace && Dependencies(task).Contains("Toolchain"))
-                .Select(TaskNames.Of)
-                .Where(name => StageGraph.Default.Stages.Any(stage => stage.Name == name))
-        );
-
-    [Fact]
     public void The_other_tasks_are_these() =>
         Assert.Equal(
-            ["Bench", "Clean", "Compile", "Default", "Format", "Pack", "Test", "Toolchain"],
+            ["Bench", "Clean", "Compile", "Default", "Format", "Pack", "Test", "TestAll"],
             TaskNames.Of(typeof(BuildContext).Assembly).Except(StageGraph.Default.Stages.Select(stage => stage.Name))
         );
 

@@ -61,7 +61,7 @@ public sealed class TestReports : IDisposable
         TestTotals totals = run.Run(["tests/A.Tests/A.Tests.csproj"], "Nothing");
 
         Assert.Equal(
-            "No test ran; check '--filter' and '--project'.",
+            "No test ran; check '--filter' and '--project', and know that '--target=Test' leaves out the slow tests, which '--target=TestAll' runs.",
             Assert.Throws<CakeException>(() => run.MustHavePassed(totals)).Message
         );
     }

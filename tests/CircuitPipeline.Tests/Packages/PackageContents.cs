@@ -1,11 +1,10 @@
 using System.IO.Compression;
-using System.Reflection.Metadata;
-using System.Reflection.PortableExecutable;
+using System.Xml.Linq;
 using Xunit;
 
 namespace CircuitPipeline.Tests.Packages;
 
-/// <summary>What the packages hold, and that they need no other.</summary>
+/// <summary>What the packages hold, and which others they need.</summary>
 [Collection(PackagesCollection.Name)]
 public sealed class PackageContents(PackedPackages packages)
 {
@@ -41,25 +40,42 @@ public sealed class PackageContents(PackedPackages packages)
     [Theory]
     [InlineData("CircuitPipeline.Tool")]
     [InlineData("CircuitPipeline.MSBuild")]
-    public void The_engine_and_its_C_file_are_inside(string package)
+    public void The_managed_engine_is_inside(string package)
     {
         string[] files = Files(package);
 
         Assert.Contains($"{ToolFolder}TorchSharp.dll", files);
+        Assert.Contains($"{ToolFolder}CircuitPipeline.Tensors.dll", files);
         Assert.Contains($"{ToolFolder}YamlDotNet.dll", files);
-        Assert.Contains("libtorch_boxed.cpp", Resources(package, $"{ToolFolder}LibTorch.dll"));
     }
 
     [Theory]
     [InlineData("CircuitPipeline.Tool")]
     [InlineData("CircuitPipeline.MSBuild")]
-    public void Neither_depends_on_another_package(string package)
+    public void Nothing_native_is_inside_nor_a_folder_of_this_machine(string package)
     {
-        using ZipArchive zip = ZipFile.OpenRead(packages.PathOf(package));
-        using var nuspec = new StreamReader(zip.GetEntry($"{package}.nuspec")!.Open());
+        string[] natives = [".so", ".dylib", ".lib", ".a", ".cpp"];
+        string[] names = [.. Files(package).Select(Path.GetFileName)!];
 
-        Assert.DoesNotContain("<dependency ", nuspec.ReadToEnd());
+        Assert.DoesNotContain(names, name => natives.Any(ending => name.Contains(ending)));
+        Assert.DoesNotContain(names, name => name.StartsWith("torch_") || name.Contains("LibTorch"));
+        Assert.DoesNotContain("package-folders.txt", names);
     }
+
+    [Theory]
+    [InlineData("CircuitPipeline.Tool")]
+    [InlineData("CircuitPipeline.MSBuild")]
+    public void Each_is_under_40_MB(string package) =>
+        Assert.InRange(new FileInfo(packages.PathOf(package)).Length, 1, 40_000_000);
+
+    [Theory]
+    [InlineData("CircuitPipeline.Tool")]
+    [InlineData("CircuitPipeline.MSBuild")]
+    public void Neither_depends_on_another_package(string package) => Assert.Empty(Dependencies(package));
+
+    [Fact]
+    public void The_library_of_the_engine_depends_on_no_platforms_package() =>
+        Assert.Equal(["TorchSharp"], Dependencies("CircuitPipeline.Tensors"));
 
     private static IEnumerable<string> OwnFilesOfTheTool =>
         new[]
@@ -72,6 +88,7 @@ public sealed class PackageContents(PackedPackages packages)
             "Prompts.dll",
             "Reporting.dll",
             "Store.dll",
+            "Tensors.dll",
             "Tool.deps.json",
             "Tool.dll",
             "Tool.runtimeconfig.json",
@@ -85,6 +102,20 @@ public sealed class PackageContents(PackedPackages packages)
         !file.EndsWith(".pdb", StringComparison.Ordinal)
         && (!IsOfTool(file) || file.StartsWith($"{ToolFolder}CircuitPipeline.", StringComparison.Ordinal));
 
+    private string[] Dependencies(string package)
+    {
+        using ZipArchive zip = ZipFile.OpenRead(packages.PathOf(package));
+        using Stream nuspec = zip.GetEntry($"{package}.nuspec")!.Open();
+        return
+        [
+            .. XDocument
+                .Load(nuspec)
+                .Descendants()
+                .Where(element => element.Name.LocalName == "dependency")
+                .Select(element => (string)element.Attribute("id")!),
+        ];
+    }
+
     private string[] Files(string package)
     {
         using ZipArchive zip = ZipFile.OpenRead(packages.PathOf(package));
@@ -94,21 +125,6 @@ public sealed class PackageContents(PackedPackages packages)
                 .Entries.Select(entry => entry.FullName)
                 .Where(name => !name.StartsWith("_rels/") && !name.StartsWith("package/") && name[0] != '[')
                 .Order(StringComparer.Ordinal),
-        ];
-    }
-
-    private string[] Resources(string package, string file)
-    {
-        using ZipArchive zip = ZipFile.OpenRead(packages.PathOf(package));
-        using Stream stream = zip.GetEntry(file)!.Open();
-        using var copy = new MemoryStream();
-        stream.CopyTo(copy);
-        copy.Position = 0;
-        using var assembly = new PEReader(copy);
-        MetadataReader reader = assembly.GetMetadataReader();
-        return
-        [
-            .. reader.ManifestResources.Select(handle => reader.GetString(reader.GetManifestResource(handle).Name)),
         ];
     }
 }

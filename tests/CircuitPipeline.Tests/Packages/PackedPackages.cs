@@ -4,7 +4,7 @@ using Xunit;
 namespace CircuitPipeline.Tests.Packages;
 
 /// <summary>
-/// Both packages, packed once from what is compiled, in a folder outside the repository that is the only source of packages: a
+/// The fronts' packages and the library of the engine, packed once from what is compiled, in a folder outside the repository that is the only source of packages: a
 /// restore that would need another one fails, and says so.
 /// </summary>
 public sealed class PackedPackages : IDisposable
@@ -17,6 +17,7 @@ public sealed class PackedPackages : IDisposable
     {
         Pack("CircuitPipeline.Tool", $"-p:PublishDir={Root}/tool/");
         Pack("CircuitPipeline.MSBuild", $"-p:PublishedToolFolder={Root}/published/");
+        Pack("CircuitPipeline.Tensors", "-p:IsPackable=true");
         File.WriteAllText(
             ConfigFile,
             $"""
@@ -68,7 +69,7 @@ public sealed class PackedPackages : IDisposable
     public void Dispose() => Directory.Delete(Root, recursive: true);
 
     // Everything that packing writes goes to the temporary folder too.
-    private void Pack(string name, string publishFolder)
+    private void Pack(string name, string property)
     {
         string project = Path.Combine(RepositoryRoot.Path, "src", name, $"{name}.csproj");
         string[] arguments =
@@ -84,7 +85,7 @@ public sealed class PackedPackages : IDisposable
             "quiet",
             "--nologo",
             $"-p:NuspecOutputPath={Root}/nuspec/",
-            publishFolder,
+            property,
         ];
         MustEnd(Start(Root, "dotnet", arguments), $"'{name}' cannot be packed");
     }

@@ -108,15 +108,6 @@ public sealed class StageTargets(PackedPackages packages) : IDisposable
     }
 
     [Fact]
-    public void The_toolchain_is_the_tools_doctor()
-    {
-        Ended build = _project.Build("-t:Toolchain");
-
-        Assert.Contains("doctor --build-native", build.Output);
-        Assert.Contains("TorchSharp: ", build.Output);
-    }
-
-    [Fact]
     public void Several_target_frameworks_have_the_stages_once()
     {
         using FreshProject fresh = packages.NewProject();

@@ -34,7 +34,7 @@ public class Decisions
     [InlineData("spec.discover.steps", "5", "10", "discover.steps changed 5 -> 10")]
     [InlineData("spec.note", "", "x", "note changed '' -> x")]
     [InlineData("stage.version", "1", "2", "the stage's version changed 1 -> 2")]
-    [InlineData("engine", "libtorch-1.13", "libtorch-2.5", "engine changed libtorch-1.13 -> libtorch-2.5")]
+    [InlineData("engine", "libtorch-2.10", "libtorch-2.11", "engine changed libtorch-2.10 -> libtorch-2.11")]
     [InlineData("threads", "1", "2", "threads changed 1 -> 2")]
     [InlineData("device", "cpu", "cuda", "device changed cpu -> cuda")]
     [InlineData("code", "a", "b", "the code changed")]

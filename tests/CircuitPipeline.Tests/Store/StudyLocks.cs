@@ -37,7 +37,7 @@ public class StudyLocks
               "format": 1,
               "study": "tiny",
               "processor": "x86-64 avx2",
-              "engine": "libtorch 1.13",
+              "engine": "libtorch 2.10.0",
               "items": {
                 "pretrain/base": {
                   "key": "DIGEST",
@@ -59,7 +59,7 @@ public class StudyLocks
         using var store = new TemporaryStore();
         ItemRecord made = store.Make(Key());
 
-        LockComparison comparison = Lock(made).Compare([made], "x86-64 avx2", "libtorch 1.13");
+        LockComparison comparison = Lock(made).Compare([made], "x86-64 avx2", "libtorch 2.10.0");
 
         Assert.True(comparison is { IsEqual: true, IsSameProcessor: true, IsSameEngine: true });
     }
@@ -76,7 +76,7 @@ public class StudyLocks
         LockDifference[] found =
         [
             .. new[] { otherBytes, otherKey, newItem }.Select(record =>
-                Assert.Single(Lock(made).Compare([record], "arm64", "libtorch 2.5").Differences)
+                Assert.Single(Lock(made).Compare([record], "arm64", "libtorch 2.11.0").Differences)
             ),
         ];
 
@@ -94,7 +94,7 @@ public class StudyLocks
     [Fact]
     public void Know_another_processor_and_another_engine()
     {
-        LockComparison comparison = Lock().Compare([], "arm64", "libtorch 2.5");
+        LockComparison comparison = Lock().Compare([], "arm64", "libtorch 2.11.0");
 
         Assert.True(comparison is { IsEqual: true, IsSameProcessor: false, IsSameEngine: false });
     }
@@ -136,5 +136,5 @@ public class StudyLocks
     }
 
     private static StudyLock Lock(params ItemRecord[] records) =>
-        StudyLock.Empty("tiny", "x86-64 avx2", "libtorch 1.13").With(records);
+        StudyLock.Empty("tiny", "x86-64 avx2", "libtorch 2.10.0").With(records);
 }

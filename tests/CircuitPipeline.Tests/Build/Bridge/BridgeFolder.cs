@@ -26,7 +26,7 @@ public sealed class BridgeFolder : IDisposable
             File.ReadAllText(Path.Combine(RepositoryRoot.Path, "cake.config")) + $"[Paths]\nCache={cache}\n"
         );
         Write("Directory.Build.props", "<Project />");
-        new SupplyFile(Path.Combine(Root, "supply.props")).Write(new Supply("system", "stand-in", "stand-in"));
+        new SupplyFile(Path.Combine(Root, "supply.props")).Write(new Supply("stand-in", "stand-in"));
         Write("build/Build.csproj", EchoHost.Project);
         Write("build/Program.cs", "return args.Length +;");
         Broken = Start();

@@ -11,17 +11,4 @@ public sealed class CommandLines
             ["--target=A.cake", "--jobs", "3"],
             CommandLine.Forwarded(["/x/Cake.dll", "build.cake", "--target=A.cake", "--skip-bootstrap", "--jobs", "3"])
         );
-
-    [Theory]
-    [InlineData("nuget-cpu", "--torch=nuget-cpu")]
-    [InlineData("system", "--torch", "system")]
-    [InlineData(null, "--target=Test")]
-    public void The_supply_is_read_in_both_spellings(string? expected, params string[] arguments) =>
-        Assert.Equal(expected, CommandLine.Torch(arguments));
-
-    [Theory]
-    [InlineData("--torch=")]
-    [InlineData("--torch")]
-    public void A_supply_without_value_is_wrong_input(string argument) =>
-        Assert.Equal(2, Assert.Throws<BridgeException>(() => CommandLine.Torch([argument])).ExitCode);
 }

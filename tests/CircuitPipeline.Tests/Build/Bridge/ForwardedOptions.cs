@@ -50,16 +50,4 @@ public sealed class ForwardedOptions(BridgeFolder folder)
         Assert.Equal([$"<--exit={code}>"], run.Lines);
         Assert.Equal("", run.Error);
     }
-
-    [Fact]
-    public void A_wrong_supply_is_wrong_input()
-    {
-        BridgeRun run = folder.Start("--torch=rocm");
-
-        Assert.Equal(2, run.ExitCode);
-        Assert.Equal(
-            "Error: The option '--torch' is 'rocm', but must be one of 'system', 'nuget-cpu', 'nuget-cuda'.\n",
-            run.Error
-        );
-    }
 }

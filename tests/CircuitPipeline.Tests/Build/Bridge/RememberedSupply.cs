@@ -15,14 +15,33 @@ public sealed class RememberedSupply : IDisposable
     public void What_was_written_is_read_and_nothing_else_is_left()
     {
         var file = new SupplyFile(FilePath);
-        file.Write(new Supply("nuget-cuda", "stand-in", "stand-in"));
+        file.Write(new Supply("nuget", "stand-in"));
 
-        Assert.Equal(new Supply("nuget-cuda", "stand-in", "stand-in"), file.Read());
+        Assert.Equal(new Supply("nuget", "stand-in"), file.Read());
         Assert.Single(Directory.GetFiles(_folder));
     }
 
     [Fact]
-    public void A_file_of_an_older_checkout_says_what_it_does_not_know()
+    public void A_file_of_an_older_checkout_is_read_without_what_it_says_of_the_engine()
+    {
+        File.WriteAllText(
+            FilePath,
+            """
+            <Project>
+              <PropertyGroup>
+                <TorchSharpSupply>system</TorchSharpSupply>
+                <CakeFrostingSupply>stand-in</CakeFrostingSupply>
+                <VerifySupply>nuget</VerifySupply>
+              </PropertyGroup>
+            </Project>
+            """
+        );
+
+        Assert.Equal(new Supply("stand-in", "nuget"), new SupplyFile(FilePath).Read());
+    }
+
+    [Fact]
+    public void A_still_older_one_says_what_it_does_not_know()
     {
         File.WriteAllText(
             FilePath,
@@ -38,7 +57,7 @@ public sealed class RememberedSupply : IDisposable
 
         Supply? remembered = new SupplyFile(FilePath).Read();
 
-        Assert.Equal(new Supply("system", "stand-in", ""), remembered);
+        Assert.Equal(new Supply("stand-in", ""), remembered);
         Assert.False(remembered!.IsComplete);
     }
 
@@ -47,8 +66,8 @@ public sealed class RememberedSupply : IDisposable
 
     [Theory]
     [InlineData(
-        "<Project><PropertyGroup><TorchSharpSupply>nuget</TorchSharpSupply></PropertyGroup></Project>",
-        "says TorchSharpSupply is 'nuget', but it must be one of 'system', 'nuget-cpu', 'nuget-cuda'; correct it or delete the file."
+        "<Project><PropertyGroup><CakeFrostingSupply>feed</CakeFrostingSupply></PropertyGroup></Project>",
+        "says CakeFrostingSupply is 'feed', but it must be one of 'stand-in', 'nuget'; correct it or delete the file."
     )]
     [InlineData("<Project><", "is not XML (")]
     public void A_file_that_makes_no_sense_is_wrong_input(string text, string message)

@@ -17,7 +17,7 @@ public sealed class SourceStamps : IDisposable
 
     [Theory]
     [InlineData("src/Room/Other.cs")]
-    [InlineData("compat/LibTorch/native.cpp")]
+    [InlineData("compat/Cake.Frosting/Engine.targets")]
     [InlineData("build/Build.csproj")]
     [InlineData("global.json")]
     [InlineData("supply.props")]
@@ -53,9 +53,9 @@ public sealed class SourceStamps : IDisposable
 
     [Fact]
     public void Another_supply_changes_it() =>
-        Assert.NotEqual(Stamp(), SourceStamp.Of(_root, new Supply("nuget-cpu", "stand-in", "stand-in")));
+        Assert.NotEqual(Stamp(), SourceStamp.Of(_root, new Supply("nuget", "stand-in")));
 
-    private string Stamp() => SourceStamp.Of(_root, new Supply("system", "stand-in", "stand-in"));
+    private string Stamp() => SourceStamp.Of(_root, new Supply("stand-in", "stand-in"));
 
     private void Write(string name)
     {

@@ -121,7 +121,7 @@ internal static class RealisticStudy
             Provenance = new(
                 [
                     new("commit", "59dd0770a1b2"),
-                    new("engine", "libtorch 1.13.1, CPU, 1 thread per job"),
+                    new("engine", "libtorch 2.10.0, CPU, 1 thread per job"),
                     new("processor", "x86-64, AVX-512, 2 cores"),
                     new("versions", ".NET 10, report format 1"),
                 ],

@@ -13,15 +13,12 @@ public sealed class BrowserStep(IMachine machine, string log, Action<string> say
         }
 
         AptPackages apt = new(machine, log, say);
-        if (apt.MayInstall)
+        // A page without any font is measured and drawn differently.
+        if (!apt.MayInstall || !apt.Install(Browser, "fonts-dejavu-core"))
         {
-            // A page without any font is measured and drawn differently.
-            apt.Install(Browser, "fonts-dejavu-core");
-            return;
+            say(
+                $"Going on without '{Browser}', so the report's browser test is skipped; run '{AptPackages.CommandFor(Browser)}' to have it."
+            );
         }
-
-        say(
-            $"Going on without '{Browser}', so the report's browser test is skipped; run '{AptPackages.CommandFor(Browser)}' to have it."
-        );
     }
 }

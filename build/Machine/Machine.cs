@@ -1,29 +1,14 @@
 using System.Diagnostics;
-using LibTorch;
 
 namespace CircuitPipeline.BuildHost;
 
 /// <summary>This machine.</summary>
 public sealed class Machine(Func<string, string?> environment, CancellationToken cancellation) : IMachine
 {
-    private static readonly string[] BlasNames = ["libopenblas*.so*", "libmkl_rt.so*"];
-
     public bool IsRoot => Environment.IsPrivilegedProcess;
-
-    public bool HasFastBlas =>
-        LibraryFolders().Any(folder => BlasNames.Any(name => Directory.EnumerateFiles(folder, name).Any()));
-
-    public string? Variable(string name) => environment(name);
 
     public bool HasProgram(string name) =>
         (environment("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, name)));
-
-    public LibTorchInstallation? FindLibTorch() => LibTorchLocator.Find(environment);
-
-    public bool HasNativeFile(LibTorchInstallation libTorch) => NativeFile.IsBuilt(libTorch, environment);
-
-    public void BuildNativeFile(LibTorchInstallation libTorch, Action<string> say) =>
-        NativeFile.Build(libTorch, environment, say);
 
     public int Run(string program, string[] arguments, string? log)
     {
@@ -48,9 +33,4 @@ public sealed class Machine(Func<string, string?> environment, CancellationToken
         cancellation.ThrowIfCancellationRequested();
         return process.ExitCode;
     }
-
-    private static IEnumerable<string> LibraryFolders() =>
-        new[] { "/usr/lib", "/usr/lib64", "/usr/local/lib" }
-            .Where(Directory.Exists)
-            .SelectMany(folder => Directory.EnumerateDirectories(folder, "*-linux-gnu*").Prepend(folder));
 }
