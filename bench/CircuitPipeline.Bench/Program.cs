@@ -1,4 +1,5 @@
 using CircuitPipeline.Bench;
+using CircuitPipeline.Tensors;
 using TorchSharp;
 
 // The names on the command line; without any, all but those that need many minutes or many gigabytes.
@@ -6,6 +7,7 @@ using TorchSharp;
 [
     ("operator-call", false, 1, OperatorCall.Run),
     ("training-step", false, 1, TrainingStep.Run),
+    ("fine-tuning-step", false, 1, FineTuningStep.Run),
     ("eap-ig", false, 2, EapIg.Run),
     ("shared-prefix", false, 2, SharedPrefixRuns.Run),
     ("circuit-evaluation", false, 2, CircuitRuns.Run),
@@ -16,7 +18,7 @@ using TorchSharp;
 
 if (args is [PeakMemory.OfOne, var size, var prompts])
 {
-    torch.set_num_threads(2);
+    GuardedCalls.UseThreads(2);
     PeakMemory.RunOne(Console.Out, size, prompts);
     return 0;
 }
@@ -35,7 +37,7 @@ foreach (var benchmark in benchmarks)
 {
     if (args.Length == 0 ? benchmark.IsHuge : !args.Contains(benchmark.Name))
         continue;
-    torch.set_num_threads(benchmark.Threads);
+    GuardedCalls.UseThreads(benchmark.Threads);
     benchmark.Run(Console.Out);
 }
 

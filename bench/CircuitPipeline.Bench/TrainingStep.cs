@@ -12,7 +12,7 @@ internal static class TrainingStep
 {
     private const int Steps = 10;
     private const int Batch = 128;
-    private const int MaxNumber = 140;
+    internal const int MaxNumber = 140;
 
     internal static void Run(TextWriter output)
     {
@@ -49,16 +49,19 @@ internal static class TrainingStep
     }
 
     // Forward and backward are three products for each of a weight's; attention's own products come on top.
-    private static double FlopsPerToken(TransformerConfig config, int pos)
+    private static double FlopsPerToken(TransformerConfig config, int pos) => 3 * 2 * ProductsPerToken(config, pos);
+
+    /// <summary>Multiplications of one forward pass.</summary>
+    internal static double ProductsPerToken(TransformerConfig config, int pos)
     {
         double weights =
             config.NLayers * (4.0 * config.DModel * config.DModel + 2.0 * config.DModel * config.DMlp)
             + (double)config.DModel * config.DVocab;
         double attention = config.NLayers * 2.0 * pos * config.DModel;
-        return 3 * 2 * (weights + attention);
+        return weights + attention;
     }
 
-    private static TransformerConfig Config(Vocabulary vocabulary) =>
+    internal static TransformerConfig Config(Vocabulary vocabulary) =>
         new()
         {
             Architecture = Architecture.GptNeoX,

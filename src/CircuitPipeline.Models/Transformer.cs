@@ -48,10 +48,13 @@ public sealed class Transformer : nn.Module<Tensor, Tensor>
     public TransformerConfig Config { get; }
 
     /// <summary>Where the weights are.</summary>
-    public Device Device => _body.EmbeddingWeight.device;
+    public Device Device => AnyWeight.device;
 
     /// <summary>The element type of the weights and of all activations.</summary>
-    public ScalarType Dtype => _body.EmbeddingWeight.dtype;
+    public ScalarType Dtype => AnyWeight.dtype;
+
+    // One that its module keeps in a field; an embedding makes a new wrapper whenever it is asked.
+    private Tensor AnyWeight => _body.FinalNorm.weight!;
 
     /// <summary>Number of parameters; a tied unembedding counts once.</summary>
     public long ParameterCount => parameters().Sum(parameter => parameter.numel());
@@ -70,7 +73,7 @@ public sealed class Transformer : nn.Module<Tensor, Tensor>
     /// <returns><c>[batch, pos, d_vocab]</c>.</returns>
     public Tensor Forward(Tensor tokens, ActivationHooks hooks)
     {
-        using HeldTensors held = new();
+        using HeldTensors? held = HeldTensors.OutsideScopes(tokens);
         return Unembed(Residual(tokens, hooks), hooks);
     }
 
@@ -79,7 +82,11 @@ public sealed class Transformer : nn.Module<Tensor, Tensor>
     /// <param name="hooks">Which activations are read or replaced in this call.</param>
     /// <returns><c>[batch, pos, d_model]</c>.</returns>
     /// <exception cref="ArgumentException">The shape, the length or a hook's name does not fit the model.</exception>
-    public Tensor Residual(Tensor tokens, ActivationHooks hooks) => Residual(tokens, hooks, prefix: null);
+    public Tensor Residual(Tensor tokens, ActivationHooks hooks)
+    {
+        using HeldTensors? held = HeldTensors.OutsideScopes(tokens);
+        return Residual(tokens, hooks, prefix: null);
+    }
 
     /// <summary>Final norm and unembedding, at whichever positions the residual has.</summary>
     /// <param name="residual">The last residual stream, <c>[…, d_model]</c>.</param>
@@ -87,7 +94,7 @@ public sealed class Transformer : nn.Module<Tensor, Tensor>
     /// <returns><c>[…, d_vocab]</c>.</returns>
     public Tensor Unembed(Tensor residual, ActivationHooks hooks)
     {
-        using HeldTensors held = new();
+        using HeldTensors? held = HeldTensors.OutsideScopes(residual);
         Tensor normed = hooks.Apply(HookNames.FinalNormalized, _body.FinalNorm.forward(residual));
         return _unembedding is { } own ? own.forward(normed) : nn.functional.linear(normed, _body.EmbeddingWeight);
     }
@@ -108,7 +115,6 @@ public sealed class Transformer : nn.Module<Tensor, Tensor>
         Func<Tensor, Tensor>? asked = null
     )
     {
-        using HeldTensors held = new();
         tokens.MustHaveShape("tokens", ("batch", -1), ("pos", -1));
         long pos = tokens.size(1) + (prefix?.Length ?? 0);
         if (pos > Config.NCtx)

@@ -18,7 +18,11 @@ internal sealed class RotaryEmbedding(TransformerConfig config)
     internal (Tensor Cosine, Tensor Sine) Table(long first, long length, ScalarType type, Device device)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor exponents = Numbers.Range(0, _dimensions / 2, device).to(ScalarType.Float64).Times(2).DividedBy(_dimensions);
+        Tensor exponents = Numbers
+            .Range(0, _dimensions / 2, device)
+            .to(ScalarType.Float64)
+            .Times(2)
+            .DividedBy(_dimensions);
         Tensor frequencies = exponents.Times(-Math.Log(config.RotaryBase)).exp(); // [rotary / 2]
         Tensor angles = Numbers.Range(first, first + length, device).to(ScalarType.Float64).outer(frequencies);
         Tensor paired = cat([angles, angles], -1).unsqueeze(1); // [pos, 1, rotary]
