@@ -8,6 +8,12 @@ namespace CircuitPipeline.TorchTests.EngineAssumptions;
 /// Calls whose native part catches nothing: what libtorch refuses there ends the process, so the house checks before it
 /// calls. Each is made in a process of its own. The day one of them throws instead, its check may go.
 /// </summary>
+/// <remarks>
+/// In 0.107.0 these are, of what the house calls, <c>Tensor.matmul</c> (not <c>mm</c>, <c>bmm</c> or <c>linear</c>) and
+/// <c>autograd.grad</c> (not <c>backward</c>). Without a catch are also making and seeding a generator,
+/// <c>set_num_threads</c>, making a <c>Scalar</c>, an embedding's <c>weight</c>, <c>Module.train</c> and <c>eval</c>, and
+/// freeing anything, where there is nothing to refuse.
+/// </remarks>
 public sealed class FatalCalls
 {
     private static readonly Dictionary<string, Action> Calls = new()
