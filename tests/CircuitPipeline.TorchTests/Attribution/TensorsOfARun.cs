@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace CircuitPipeline.TorchTests.Attribution;
 
-[Collection(LiveTensors.Name)]
+[Collection(ProcessWideState.Name)]
 public sealed class TensorsOfARun
 {
     [Theory]
@@ -17,7 +17,7 @@ public sealed class TensorsOfARun
         using Transformer model = TinyModel.Create(isParallel: isParallel);
         EncodedPairs pairs = TinyPairs.Create();
         Run(model, pairs);
-        long before = Tensor.TotalCount;
+        long before = LiveTensors.Count();
 
         Run(model, pairs);
 
@@ -29,7 +29,7 @@ public sealed class TensorsOfARun
     {
         using Transformer model = TinyModel.Create();
         Metric metric = new("odd", (logits, _) => logits.select(1, 0) / 0);
-        long before = Tensor.TotalCount;
+        long before = LiveTensors.Count();
 
         Assert.Throws<AttributionDivergedException>(() => Eap.Attribute(model, TinyPairs.Create(), metric));
 

@@ -140,7 +140,8 @@ public sealed class OptionsOfMeasurements : IDisposable
 
         Assert.Equal((2, ""), (run.ExitCode, run.Output));
         Assert.Contains(words, run.Error);
-        Assert.Single(run.Error.Trim().Split('\n'));
+        // What is refused late may have told its progress before, on a machine that is busy.
+        Assert.Single(run.Error.Trim().Split('\n'), line => !line.EndsWith(" s left"));
     }
 
     private EdgeScores ScoresOf(string options)

@@ -1,7 +1,7 @@
 using Xunit;
 using static TorchSharp.torch;
 
-namespace CircuitPipeline.TorchTests.Engine;
+namespace CircuitPipeline.TorchTests.EngineAssumptions;
 
 internal static class Elements
 {
@@ -23,12 +23,5 @@ internal static class Elements
                 Math.Abs(found[i] - expected[i]) <= tolerance * Math.Max(1, Math.Abs(expected[i])),
                 $"Element {i} is {found[i]}, expected {expected[i]} of [{string.Join(", ", expected)}]."
             );
-    }
-
-    /// <summary>Random numbers of a fixed seed, Float64.</summary>
-    internal static Tensor Random(ulong seed, params long[] shape)
-    {
-        using Generator generator = new(seed);
-        return randn(shape, dtype: ScalarType.Float64, generator: generator);
     }
 }
