@@ -11,23 +11,35 @@ public sealed record ToolRun(int ExitCode, string Output, string Error)
     /// <summary>The one document on standard output; fails where there is none, or more than one.</summary>
     public JsonElement Json => JsonDocument.Parse(Output).RootElement;
 
-    public static ToolRun In(string folder, params IEnumerable<string> arguments)
+    public static ToolRun In(string folder, params IEnumerable<string> arguments) =>
+        ToItsEnd(StartOf(folder, arguments));
+
+    /// <summary>A run with an environment variable.</summary>
+    public static ToolRun With((string Name, string Value) variable, params IEnumerable<string> arguments)
     {
-        using Process process = Start(folder, arguments);
+        ProcessStartInfo start = StartOf(AppContext.BaseDirectory, arguments);
+        start.Environment[variable.Name] = variable.Value;
+        return ToItsEnd(start);
+    }
+
+    /// <summary>A run that goes on; its two outputs are the caller's to read.</summary>
+    public static Process Start(string folder, params IEnumerable<string> arguments) =>
+        Process.Start(StartOf(folder, arguments))!;
+
+    private static ToolRun ToItsEnd(ProcessStartInfo start)
+    {
+        using Process process = Process.Start(start)!;
         Task<string> error = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return new ToolRun(process.ExitCode, output, error.Result);
     }
 
-    /// <summary>A run that goes on; its two outputs are the caller's to read.</summary>
-    public static Process Start(string folder, params IEnumerable<string> arguments) =>
-        Process.Start(
-            new ProcessStartInfo("dotnet", ["exec", Program, .. arguments])
-            {
-                WorkingDirectory = folder,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            }
-        )!;
+    private static ProcessStartInfo StartOf(string folder, IEnumerable<string> arguments) =>
+        new("dotnet", ["exec", Program, .. arguments])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
 }

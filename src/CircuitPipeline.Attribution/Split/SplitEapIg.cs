@@ -34,7 +34,9 @@ internal static class SplitEapIg
             SourceActivations clean = SourceActivations.Of(model, batch, batch.Clean).Activations;
             SourceActivations corrupted = SourceActivations.Of(model, batch, batch.Corrupted).Activations;
             SourceActivations replaced = (replacement ?? Replacement.ByCorrupted).For(batch, () => corrupted);
-            Tensor differences = (replaced.Outputs(model) - clean.Outputs(model)).flatten(1, 2).DividedBy(points.Length);
+            Tensor differences = (replaced.Outputs(model) - clean.Outputs(model))
+                .flatten(1, 2)
+                .DividedBy(points.Length);
             foreach (double point in points)
             {
                 Tensor embedding = corrupted.Embedding.Plus((clean.Embedding - corrupted.Embedding).Times(point));

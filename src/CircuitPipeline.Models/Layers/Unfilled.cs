@@ -14,8 +14,15 @@ internal sealed record Unfilled(ScalarType Dtype, Device Device)
             hasBias ? new Parameter(zeros(outputs, Dtype, Device)) : null
         );
 
-    // Embedding_from_pretrained registers another tensor than its weight.
-    internal Embedding Embedding(long rows, long width) => nn.Embedding(rows, width, device: Device, dtype: Dtype);
+    // Not Embedding_from_pretrained, which registers another tensor than its weight.
+    internal Embedding Embedding(long rows, long width)
+    {
+        Embedding embedding = nn.Embedding(rows, width, device: Device, dtype: Dtype);
+        // A dispose scope that is open now would take its parameter along.
+        foreach (Parameter parameter in embedding.parameters())
+            parameter.DetachFromDisposeScope();
+        return embedding;
+    }
 
     internal LayerNorm LayerNorm(long width, double epsilon) =>
         nn.LayerNorm(width, epsilon, device: Device, dtype: Dtype);

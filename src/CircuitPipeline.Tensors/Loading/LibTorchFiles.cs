@@ -26,8 +26,11 @@ internal sealed record LibTorchFiles(string LibTorch, string Shim)
     /// <exception cref="LibTorchNotLoadedException">A file is damaged, or the system refuses it.</exception>
     internal LoadedLibTorch Load(string cache)
     {
-        foreach (string path in PartsOfLibTorch().Append(Shim))
+        foreach (string path in PartsOfLibTorch().Concat([LibTorch, Shim]))
             MustBeWhole(path);
+        // One by one: LD_LIBRARY_PATH would come before the folder where they lie side by side.
+        foreach (string part in PartsOfLibTorch())
+            Load(part, out _);
         nint libTorch = Load(LibTorch, out _);
         nint shim = Load(Shim, out DllNotFoundException? refusal);
         if (refusal is null)
@@ -36,18 +39,16 @@ internal sealed record LibTorchFiles(string LibTorch, string Shim)
         return new LoadedLibTorch(LibTorch, copy, true) { LibTorchHandle = libTorch, ShimHandle = Load(copy, out _) };
     }
 
-    // What libtorch.so needs of its own folder; other systems say themselves what they miss.
-    private IEnumerable<string> PartsOfLibTorch() =>
-        OperatingSystem.IsLinux()
-            ? Directory.EnumerateFiles(Path.GetDirectoryName(LibTorch)!, "lib*.so*").Where(IsNeeded)
+    // What libtorch.so needs of its own folder, each after what it needs itself; other systems find that themselves.
+    private IEnumerable<string> PartsOfLibTorch()
+    {
+        string folder = Path.GetDirectoryName(LibTorch)!;
+        return OperatingSystem.IsLinux()
+            ? new[] { "libgomp*.so*", "libc10.so", "libtorch_cpu.so" }.SelectMany(name =>
+                Directory.EnumerateFiles(folder, name)
+            )
             : [];
-
-    private static bool IsNeeded(string path) =>
-        Path.GetFileName(path) is var name
-        && (
-            name is "libtorch.so" or "libtorch_cpu.so" or "libc10.so"
-            || name.StartsWith("libgomp", StringComparison.Ordinal)
-        );
+    }
 
     private static void MustBeWhole(string path)
     {

@@ -45,13 +45,28 @@ public static class LibTorchLoader
     /// <exception cref="LibTorchNotLoadedException">A file is missing or cannot be loaded.</exception>
     public static LoadedLibTorch Load() => Engine.Value;
 
-    /// <summary>Answers TorchSharp when it asks for its native files; loads nothing yet. Called by module initializers.</summary>
+    /// <summary>
+    /// Answers TorchSharp when it asks for its native files; called by module initializers. Loads nothing yet, which would take
+    /// .4 s from every command that does not compute, unless the system would give TorchSharp another libtorch.
+    /// </summary>
     public static void Install()
     {
         if (Interlocked.Exchange(ref _isInstalled, 1) == 1)
             return;
         NativeEnvironment.SetBeforeLoading();
         AssemblyLoadContext.Default.ResolvingUnmanagedDll += Resolve;
+        if (ForeignLibTorch.IsInReach())
+            TryLoad();
+    }
+
+    // What is wrong is told by the next call of Load.
+    private static void TryLoad()
+    {
+        try
+        {
+            Load();
+        }
+        catch (LibTorchNotLoadedException) { }
     }
 
     private static nint Resolve(Assembly assembly, string name) =>

@@ -19,6 +19,20 @@ public sealed class NewModels
     }
 
     [Fact]
+    public void Outlive_the_dispose_scope_that_they_were_made_in()
+    {
+        Transformer model;
+        using (torch.NewDisposeScope())
+            model = TinyModel.Create();
+
+        using (model)
+        {
+            Assert.Equal(28, model.named_parameters().Count());
+            Assert.All(model.named_parameters(), named => Assert.False(named.parameter.IsInvalid, named.name));
+        }
+    }
+
+    [Fact]
     public void Have_the_names_and_shapes_of_hugging_face()
     {
         using Transformer model = TinyModel.Create(layers: 1);

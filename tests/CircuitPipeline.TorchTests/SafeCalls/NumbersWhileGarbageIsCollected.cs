@@ -13,7 +13,7 @@ namespace CircuitPipeline.TorchTests.SafeCalls;
 
 /// <summary>With a thread that collects garbage all the time, calls that take a number give the same bits as without it.</summary>
 /// <remarks>In 300,000 calls with implicit scalars about a hundred are wrong or fail (TorchSharp 0.107.0, two processors).</remarks>
-[Collection(LiveTensors.Name)]
+[Collection(ProcessWideState.Name)]
 public sealed class NumbersWhileGarbageIsCollected
 {
     private static readonly Func<Tensor, Tensor>[] Calls =

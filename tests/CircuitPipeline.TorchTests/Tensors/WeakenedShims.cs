@@ -113,7 +113,7 @@ public sealed class WeakenedShims : IDisposable
             .FlagsOfNeededVersion(WeakenedShim.Library, WeakenedShim.Version)!
             .Value;
         int refused = 0;
-        for (int i = 0; i < 3_000; i++)
+        for (int i = 0; i < 800; i++)
         {
             byte[] damaged =
             [
@@ -134,6 +134,6 @@ public sealed class WeakenedShims : IDisposable
             }
         }
 
-        Assert.InRange(refused, 500, 2_999);
+        Assert.InRange(refused, 100, 799);
     }
 }
