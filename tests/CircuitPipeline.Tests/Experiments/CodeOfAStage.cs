@@ -23,6 +23,7 @@ public sealed class CodeOfAStage
                 "code.Reporting",
                 "code.StageGraph",
                 "code.Store",
+                "code.Tensors",
                 "code.Training",
             ],
             new CodeDigests().Of(code).Keys
