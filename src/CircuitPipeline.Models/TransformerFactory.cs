@@ -1,4 +1,5 @@
 using CircuitPipeline.Circuits;
+using CircuitPipeline.Tensors;
 using static TorchSharp.torch;
 
 namespace CircuitPipeline.Models;
@@ -16,6 +17,7 @@ public static class TransformerFactory
     /// <returns>The model in float32 on the processor.</returns>
     public static Transformer Create(TransformerConfig config, Generator random)
     {
+        LibTorchLoader.Load();
         Transformer model = new(config, ScalarType.Float32, CPU);
         double writing =
             config.Architecture == Architecture.Gpt2

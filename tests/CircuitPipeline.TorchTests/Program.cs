@@ -1,15 +1,20 @@
 using CircuitPipeline.TorchTests.EngineAssumptions;
+using CircuitPipeline.TorchTests.SafeCalls;
 
 namespace CircuitPipeline.TorchTests;
 
-/// <summary>What this assembly does as a process of its own: one call that may end it. Its tests are run by their host.</summary>
+/// <summary>What this assembly does as a process of its own: one thing that may end it, or that needs it alone. Its tests are run by their host.</summary>
 internal static class Program
 {
     private static int Main(string[] arguments)
     {
         try
         {
-            FatalCalls.Make(arguments[0]);
+            Action run =
+                FatalCalls.Named(arguments[0])
+                ?? NumbersWhileGarbageIsCollected.Named(arguments[0])
+                ?? throw new ArgumentException($"Nothing is called '{arguments[0]}'.");
+            run();
             return 0;
         }
         catch (Exception problem)

@@ -1,4 +1,5 @@
 using CircuitPipeline.Circuits;
+using CircuitPipeline.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -57,6 +58,7 @@ public static class Checkpoint
 
     private static Transformer Load(IReadOnlyList<string> paths, string configPath, ScalarType dtype, Device device)
     {
+        LibTorchLoader.Load();
         TransformerConfig config = HuggingFaceConfig.Read(configPath);
         ComputeTypes.MustCompute(dtype, device);
         foreach (string path in paths)

@@ -9,12 +9,14 @@ namespace CircuitPipeline.Tensors;
 /// </summary>
 /// <remarks>
 /// <code>
-/// THSTensor_matmul            shapes that do not fit
-/// THSAutograd_grad            an output without gradient, an input that the outputs do not depend on, a graph that is freed
+/// THSTensor_matmul            shapes or element types that do not fit
+/// THSAutograd_grad            an output that is no number or has no gradient, an input that it does not depend on, a graph that
+///                             is freed; not found here: a tensor of the graph that was changed in place
 /// THSTorch_set_num_threads    fewer than one thread
 /// </code>
 /// Others without a catch that the house uses cannot fail with the arguments that C# lets through: they read or set a field, or
-/// free an object (see the list of the test).
+/// free an object (the test lists them). Where TorchSharp catches, it catches c10::Error and std::runtime_error, which is what
+/// libtorch's own checks throw.
 /// </remarks>
 public static class GuardedCalls
 {

@@ -7,6 +7,8 @@ namespace CircuitPipeline.Tensors;
 /// <param name="Shim">TorchSharp's own native library.</param>
 internal sealed record LibTorchFiles(string LibTorch, string Shim)
 {
+    private static readonly string[] Platforms = ["linux-x64", "win-x64", "win-arm64", "osx-arm64"];
+
     // The one of libtorch's files that needs all the others, and the shim.
     private static readonly (string LibTorch, string Shim) Names =
         OperatingSystem.IsWindows() ? ("torch_cpu.dll", "LibTorchSharp.dll")
@@ -14,12 +16,25 @@ internal sealed record LibTorchFiles(string LibTorch, string Shim)
         : ("libtorch.so", "libLibTorchSharp.so");
 
     /// <summary>Looks for both.</summary>
-    /// <exception cref="LibTorchNotLoadedException">One is nowhere.</exception>
-    internal static LibTorchFiles Find(NativeFolders folders) =>
-        new(
+    /// <exception cref="LibTorchNotLoadedException">One is nowhere, or there is none for this platform.</exception>
+    internal static LibTorchFiles Find(NativeFolders folders)
+    {
+        MustBeSupported(NativeFolders.Platform);
+        return new(
             First(Names.LibTorch, folders.ForLibTorch(LibTorchLoader.LibTorchVersion), folders),
             First(Names.Shim, folders.ForShim(LibTorchLoader.TorchSharpVersion), folders)
         );
+    }
+
+    /// <summary>Refuses a platform for which TorchSharp has no native library, whatever libtorch is there.</summary>
+    internal static void MustBeSupported(string platform)
+    {
+        if (!Platforms.Contains(platform))
+            throw new LibTorchNotLoadedException(
+                $"TorchSharp {LibTorchLoader.TorchSharpVersion} has no native library for '{platform}', only for "
+                    + $"'{string.Join("', '", Platforms)}'; run this on one of those."
+            );
+    }
 
     /// <summary>Loads both into this process.</summary>
     /// <param name="cache">Where a private copy of the shim is kept, if this system needs one.</param>

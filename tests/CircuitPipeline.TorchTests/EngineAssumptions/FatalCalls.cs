@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Xunit;
 using static TorchSharp.torch;
 
@@ -44,22 +43,8 @@ public sealed class FatalCalls
         Assert.Equal(names.Select(name => (name, 134)), names.Zip(codes));
     }
 
-    /// <summary>Makes one of the calls; comes back only if it is not fatal.</summary>
-    internal static void Make(string call) => Calls[call]();
+    /// <summary>One of the calls; null where the name is of none.</summary>
+    internal static Action? Named(string call) => Calls.GetValueOrDefault(call);
 
-    // Without a core file, which would hold all of libtorch.
-    private static async Task<int> Run(string call)
-    {
-        ProcessStartInfo start = new(
-            "sh",
-            ["-c", "ulimit -c 0; exec dotnet \"$0\" \"$1\"", typeof(FatalCalls).Assembly.Location, call]
-        )
-        {
-            RedirectStandardError = true,
-        };
-        using Process process = Process.Start(start)!;
-        await process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return process.ExitCode;
-    }
+    private static Task<int> Run(string call) => Task.Run(() => ChildProcess.Run(call).ExitCode);
 }

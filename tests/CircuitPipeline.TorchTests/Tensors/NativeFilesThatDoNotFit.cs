@@ -91,6 +91,14 @@ public sealed class NativeFilesThatDoNotFit : IDisposable
     }
 
     [Fact]
+    public void A_platform_without_native_files_is_told() =>
+        Assert.Equal(
+            $"TorchSharp {LibTorchLoader.TorchSharpVersion} has no native library for 'linux-arm64', only for 'linux-x64', 'win-x64', "
+                + "'win-arm64', 'osx-arm64'; run this on one of those.",
+            Assert.Throws<LibTorchNotLoadedException>(() => LibTorchFiles.MustBeSupported("linux-arm64")).Message
+        );
+
+    [Fact]
     public void A_LIBTORCH_without_libtorch_is_not_papered_over_by_a_package()
     {
         NativeFolders folders = NativeFolders.OfThisProcess() with { LibTorch = _folder.Path };
