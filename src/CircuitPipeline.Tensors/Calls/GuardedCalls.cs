@@ -9,9 +9,10 @@ namespace CircuitPipeline.Tensors;
 /// </summary>
 /// <remarks>
 /// <code>
-/// THSTensor_matmul            shapes or element types that do not fit
+/// THSTensor_matmul            shapes or element types that do not fit; not found here: a product that memory does not hold
 /// THSAutograd_grad            an output that is no number or has no gradient, an input that it does not depend on, a graph that
-///                             is freed; not found here: a tensor of the graph that was changed in place
+///                             is freed by a call with the same output; not found here: a graph that another output's call has
+///                             freed, a tensor of the graph that was changed in place
 /// THSTorch_set_num_threads    fewer than one thread
 /// </code>
 /// Others without a catch that the house uses cannot fail with the arguments that C# lets through: they read or set a field, or
@@ -45,7 +46,9 @@ public static class GuardedCalls
                     $"A tensor of shape {tensor.ShapeText} cannot be multiplied by one of shape {other.ShapeText}: the last size of "
                         + "the first must be the last but one of the second, and those before must broadcast."
                 );
-            if (tensor.dtype != other.dtype || tensor.device_type != other.device_type)
+            if (tensor.dtype == ScalarType.Bool)
+                throw new ArgumentException("Tensors of 'Bool' cannot be multiplied as matrices; convert them.");
+            if (tensor.dtype != other.dtype || !AreOnOneDevice(tensor, other))
                 throw new ArgumentException(
                     $"A tensor of '{tensor.dtype}' on '{tensor.device}' cannot be multiplied by one of '{other.dtype}' on '{other.device}'; convert one of them."
                 );
@@ -61,6 +64,8 @@ public static class GuardedCalls
     /// <exception cref="InvalidOperationException">Its graph was freed by an earlier call.</exception>
     public static Tensor[] Gradients(Tensor output, IReadOnlyList<Tensor> inputs)
     {
+        if (inputs.Count == 0)
+            throw new ArgumentException("There is nothing to differentiate by; give at least one input.");
         if (output.numel() != 1 || !output.requires_grad)
             throw new ArgumentException(
                 $"A tensor of shape {output.ShapeText} {(output.requires_grad ? "is not one number" : "was computed without gradients")}, "
@@ -87,6 +92,11 @@ public static class GuardedCalls
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         set_num_threads(threads);
     }
+
+    // A device's number costs a call more, and the processor has none.
+    private static bool AreOnOneDevice(Tensor left, Tensor right) =>
+        left.device_type == right.device_type
+        && (left.device_type == TorchSharp.DeviceType.CPU || left.device.index == right.device.index);
 
     private static ArgumentException Unreached(int index, Tensor input) =>
         new(

@@ -20,7 +20,7 @@ internal sealed class ElfFile(byte[] bytes, long length)
     // Enough for the header and the program headers of any library of a compiler.
     private const int StartBytes = 4096;
 
-    /// <summary>Refuses a file that is no library or lacks its end: the system's loader would end the process with SIGBUS.</summary>
+    /// <summary>Refuses a file that is no ELF file or lacks its end: the system's loader would end the process with SIGBUS.</summary>
     /// <exception cref="InvalidDataException">It does; the message says what is wrong.</exception>
     internal static void MustBeWhole(string path)
     {

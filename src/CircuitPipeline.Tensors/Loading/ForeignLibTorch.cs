@@ -14,18 +14,26 @@ internal static class ForeignLibTorch
     private static readonly string[] SystemFolders = ["/lib", "/usr/lib", "/lib64", "/usr/lib64"];
 
     internal static bool IsInReach() =>
-        OperatingSystem.IsLinux()
-        && IsInReach(
-            File.Exists(Cache) ? File.ReadAllBytes(Cache) : [],
-            Environment.GetEnvironmentVariable("LD_LIBRARY_PATH") ?? ""
-        );
+        OperatingSystem.IsLinux() && IsInReach(Known(), Environment.GetEnvironmentVariable("LD_LIBRARY_PATH") ?? "");
+
+    // A cache that cannot be read names none.
+    private static byte[] Known()
+    {
+        try
+        {
+            return File.Exists(Cache) ? File.ReadAllBytes(Cache) : [];
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
 
     /// <param name="cache">The names and paths that the system's loader knows, each with a zero behind it.</param>
-    /// <param name="path">Folders that it searches first, with colons between them.</param>
+    /// <param name="path">Folders that it searches first, with colons or semicolons between them; an empty one is the current folder.</param>
     internal static bool IsInReach(ReadOnlySpan<byte> cache, string path) =>
         cache.IndexOf(Encoding.ASCII.GetBytes($"{Name}\0")) >= 0
-        || path.Split(':')
-            .Where(folder => folder.Length > 0)
+        || (path.Length == 0 ? [] : path.Split(':', ';'))
             .Concat(SystemFolders)
             .Any(folder => File.Exists(Path.Combine(folder, Name)));
 }

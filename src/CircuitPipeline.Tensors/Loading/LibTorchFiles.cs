@@ -3,13 +3,16 @@ using System.Runtime.InteropServices;
 namespace CircuitPipeline.Tensors;
 
 /// <summary>The two native files to load.</summary>
-/// <param name="LibTorch">libtorch's file that brings the others.</param>
+/// <param name="LibTorch">libtorch's file that needs all its others.</param>
 /// <param name="Shim">TorchSharp's own native library.</param>
-internal sealed record LibTorchFiles(string LibTorch, string Shim)
+/// <param name="Folders">Where they were looked for, for messages.</param>
+internal sealed record LibTorchFiles(string LibTorch, string Shim, NativeFolders Folders)
 {
     private static readonly string[] Platforms = ["linux-x64", "win-x64", "win-arm64", "osx-arm64"];
 
-    // The one of libtorch's files that needs all the others, and the shim.
+    // What libtorch.so needs of its own folder, each after what it needs itself; other systems find that themselves.
+    private static readonly string[] LinuxParts = ["libgomp*.so*", "libc10.so", "libtorch_cpu.so"];
+
     private static readonly (string LibTorch, string Shim) Names =
         OperatingSystem.IsWindows() ? ("torch_cpu.dll", "LibTorchSharp.dll")
         : OperatingSystem.IsMacOS() ? ("libtorch.dylib", "libLibTorchSharp.dylib")
@@ -21,8 +24,17 @@ internal sealed record LibTorchFiles(string LibTorch, string Shim)
     {
         MustBeSupported(NativeFolders.Platform);
         return new(
-            First(Names.LibTorch, folders.ForLibTorch(LibTorchLoader.LibTorchVersion), folders),
-            First(Names.Shim, folders.ForShim(LibTorchLoader.TorchSharpVersion), folders)
+            First(
+                Names.LibTorch,
+                folders.ForLibTorch(LibTorchLoader.LibTorchVersion),
+                folders.LibTorch is null ? folders.Bring(NativeFolders.LibTorchPackage) : folders.CorrectLibTorch
+            ),
+            First(
+                Names.Shim,
+                folders.ForShim(LibTorchLoader.TorchSharpVersion),
+                folders.Bring(NativeFolders.TorchSharpPackage)
+            ),
+            folders
         );
     }
 
@@ -37,35 +49,59 @@ internal sealed record LibTorchFiles(string LibTorch, string Shim)
     }
 
     /// <summary>Loads both into this process.</summary>
-    /// <param name="cache">Where a private copy of the shim is kept, if this system needs one.</param>
-    /// <exception cref="LibTorchNotLoadedException">A file is damaged, or the system refuses it.</exception>
-    internal LoadedLibTorch Load(string cache)
+    /// <param name="cache">Where a private copy of the shim is kept, if this system needs one; null where there is no place.</param>
+    /// <exception cref="LibTorchNotLoadedException">A file is missing or damaged, or the system refuses it.</exception>
+    internal LoadedLibTorch Load(string? cache)
     {
-        foreach (string path in PartsOfLibTorch().Concat([LibTorch, Shim]))
-            MustBeWhole(path);
+        string[] parts = [.. PartsOfLibTorch()];
+        foreach (string path in parts)
+            MustBeWhole(path, RemedyOfLibTorch);
+        MustBeWhole(Shim, RemedyOfShim);
         // One by one: LD_LIBRARY_PATH would come before the folder where they lie side by side.
-        foreach (string part in PartsOfLibTorch())
-            Load(part, out _);
-        nint libTorch = Load(LibTorch, out _);
-        nint shim = Load(Shim, out DllNotFoundException? refusal);
-        if (refusal is null)
+        nint libTorch = 0;
+        foreach (string path in parts)
+            libTorch = Load(path, RemedyOfLibTorch);
+        nint shim = LoadUnlessForWantOfVersion(Shim, RemedyOfShim);
+        if (shim != 0)
             return new LoadedLibTorch(LibTorch, Shim, false) { LibTorchHandle = libTorch, ShimHandle = shim };
-        string copy = WeakenedShim.CopyOf(Shim, cache);
-        return new LoadedLibTorch(LibTorch, copy, true) { LibTorchHandle = libTorch, ShimHandle = Load(copy, out _) };
+        string copy = WeakenedShim.CopyOf(Shim, cache, RemedyOfShim);
+        return new LoadedLibTorch(LibTorch, copy, true)
+        {
+            LibTorchHandle = libTorch,
+            ShimHandle = Load(copy, RemedyOfCopy(cache)),
+        };
     }
 
-    // What libtorch.so needs of its own folder, each after what it needs itself; other systems find that themselves.
+    private string RemedyOfLibTorch =>
+        Folders.LibTorch is null ? Folders.Renew(LibTorch, NativeFolders.LibTorchPackage) : Folders.CorrectLibTorch;
+
+    // A shim that misses something misses it in libtorch.
+    private string RemedyOfShim =>
+        Folders.LibTorch is null ? Folders.Renew(Shim, NativeFolders.TorchSharpPackage) : Folders.CorrectLibTorch;
+
+    private string RemedyOfCopy(string? cache) =>
+        Folders.LibTorch is null
+            ? $"if '{cache}' lies where no program may run, name another folder in XDG_CACHE_HOME"
+            : Folders.CorrectLibTorch;
+
     private IEnumerable<string> PartsOfLibTorch()
     {
         string folder = Path.GetDirectoryName(LibTorch)!;
-        return OperatingSystem.IsLinux()
-            ? new[] { "libgomp*.so*", "libc10.so", "libtorch_cpu.so" }.SelectMany(name =>
-                Directory.EnumerateFiles(folder, name)
-            )
-            : [];
+        foreach (string name in OperatingSystem.IsLinux() ? LinuxParts : [])
+        {
+            string[] found = Directory.GetFiles(folder, name);
+            // Another libtorch may bring no OpenMP of its own.
+            if (found.Length == 0 && !name.Contains('*'))
+                throw new LibTorchNotLoadedException(
+                    $"'{LibTorch}' cannot be loaded: '{name}' is missing beside it; {RemedyOfLibTorch}."
+                );
+            foreach (string path in found)
+                yield return path;
+        }
+        yield return LibTorch;
     }
 
-    private static void MustBeWhole(string path)
+    private static void MustBeWhole(string path, string remedy)
     {
         if (!OperatingSystem.IsLinux())
             return;
@@ -76,54 +112,48 @@ internal sealed record LibTorchFiles(string LibTorch, string Shim)
         catch (Exception cause) when (cause is InvalidDataException or IOException or UnauthorizedAccessException)
         {
             throw new LibTorchNotLoadedException(
-                $"'{path}' cannot be loaded: {cause.Message.TrimEnd('.')}; {Remedy(path)}.",
+                $"'{path}' cannot be loaded: {cause.Message.TrimEnd('.')}; {remedy}.",
                 cause
             );
         }
     }
 
-    // A refusal for want of the one version that can be done without is handed out instead of thrown.
-    private static nint Load(string path, out DllNotFoundException? refusal)
+    private static nint Load(string path, string remedy)
     {
-        refusal = null;
         try
         {
             return NativeLibrary.Load(path);
         }
-        catch (DllNotFoundException cause) when (IsForWantOfVersion(path, cause))
-        {
-            refusal = cause;
-            return 0;
-        }
         catch (Exception cause) when (cause is DllNotFoundException or BadImageFormatException)
         {
-            throw new LibTorchNotLoadedException($"'{path}' cannot be loaded: {Reason(cause)}; {Remedy(path)}.", cause);
+            throw new LibTorchNotLoadedException($"'{path}' cannot be loaded: {Reason(cause)}; {remedy}.", cause);
         }
     }
 
-    private static bool IsForWantOfVersion(string path, DllNotFoundException cause) =>
-        Path.GetFileName(path) == "libLibTorchSharp.so"
-        && cause.Message.Contains($"version `{WeakenedShim.Version}' not found", StringComparison.Ordinal);
+    // 0 where the system refuses for want of the one version that can be done without.
+    private static nint LoadUnlessForWantOfVersion(string path, string remedy)
+    {
+        try
+        {
+            return Load(path, remedy);
+        }
+        catch (LibTorchNotLoadedException cause)
+            when (OperatingSystem.IsLinux()
+                && cause.InnerException!.Message.Contains(
+                    $"version `{WeakenedShim.Version}' not found",
+                    StringComparison.Ordinal
+                )
+            )
+        {
+            return 0;
+        }
+    }
 
-    private static string First(string name, string[] candidates, NativeFolders folders) =>
+    private static string First(string name, string[] candidates, string remedy) =>
         candidates.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists)
         ?? throw new LibTorchNotLoadedException(
-            $"'{name}' was looked for in '{string.Join("', '", candidates)}' and is in none of them; "
-                + (
-                    folders.LibTorch is { } own && name == Names.LibTorch
-                        ? $"LIBTORCH is '{own}': name the folder of a libtorch, or unset it"
-                        : BringPackages
-                )
-                + "."
+            $"'{name}' was looked for in '{string.Join("', '", candidates)}' and is in none of them; {remedy}."
         );
-
-    /// <summary>What to do about a file that is there and cannot be loaded.</summary>
-    internal static string Remedy(string path) =>
-        $"delete its folder '{Path.GetDirectoryName(path)}' if it is damaged, and {BringPackages}";
-
-    private static string BringPackages =>
-        $"run 'dotnet package download TorchSharp@{LibTorchLoader.TorchSharpVersion} "
-        + $"libtorch-cpu-{NativeFolders.Platform}@{LibTorchLoader.LibTorchVersion}'";
 
     // .NET's first line names the file and tools to look for the reason with; the system's own words follow.
     private static string Reason(Exception cause)

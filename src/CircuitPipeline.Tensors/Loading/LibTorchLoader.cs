@@ -6,8 +6,9 @@ namespace CircuitPipeline.Tensors;
 /// <summary>Finds and loads what TorchSharp is a binding of: libtorch, and TorchSharp's own native library over it, the shim.</summary>
 /// <remarks>
 /// <code>
-/// 1. look for both in the folder of LIBTORCH, beside the program, and in the folders of packages (see NativeFolders)
-/// 2. load libtorch by its path; what it needs lies beside it
+/// 1. look for libtorch in the folder of LIBTORCH, or else beside the program and in the folders of packages; for the shim in the
+///    latter two (see NativeFolders)
+/// 2. load libtorch part by part by its path, since a library of the same name elsewhere could come first
 /// 3. load the shim, which finds the loaded libtorch by name
 /// </code>
 /// Nothing is copied: libtorch has 475 MB. TorchSharp 0.107.0 asks for 'torch_cpu' and 'LibTorchSharp' by name when its first
@@ -23,7 +24,9 @@ namespace CircuitPipeline.Tensors;
 public static class LibTorchLoader
 {
     private static readonly Lazy<LoadedLibTorch> Engine = new(() =>
-        LibTorchFiles.Find(NativeFolders.OfThisProcess()).Load(WeakenedShim.Cache(Environment.GetEnvironmentVariable))
+        LibTorchFiles
+            .Find(NativeFolders.OfThisProcess())
+            .Load(WeakenedShim.Cache(Environment.GetEnvironmentVariable, NativeFolders.UserFolder()))
     );
     private static int _isInstalled;
 
@@ -47,7 +50,7 @@ public static class LibTorchLoader
 
     /// <summary>
     /// Answers TorchSharp when it asks for its native files; called by module initializers. Loads nothing yet, which would take
-    /// .4 s from every command that does not compute, unless the system would give TorchSharp another libtorch.
+    /// .4 s from every command that does not compute, unless TorchSharp could find another libtorch by its name.
     /// </summary>
     public static void Install()
     {
@@ -55,7 +58,7 @@ public static class LibTorchLoader
             return;
         NativeEnvironment.SetBeforeLoading();
         AssemblyLoadContext.Default.ResolvingUnmanagedDll += Resolve;
-        if (ForeignLibTorch.IsInReach())
+        if (Environment.GetEnvironmentVariable("LIBTORCH") is { Length: > 0 } || ForeignLibTorch.IsInReach())
             TryLoad();
     }
 
@@ -66,7 +69,8 @@ public static class LibTorchLoader
         {
             Load();
         }
-        catch (LibTorchNotLoadedException) { }
+        catch (Exception problem)
+            when (problem is LibTorchNotLoadedException or IOException or UnauthorizedAccessException) { }
     }
 
     private static nint Resolve(Assembly assembly, string name) =>

@@ -23,7 +23,7 @@ internal sealed record NativeFolders(string? LibTorch, string Program, string[] 
 
     /// <param name="program">The folder of the program; a build lists the folders there that it restored packages into.</param>
     /// <param name="variable">Environment variables by name.</param>
-    /// <param name="user">The user's own folder.</param>
+    /// <param name="user">The user's own folder; empty where there is none.</param>
     internal static NativeFolders Of(string program, Func<string, string?> variable, string user)
     {
         string list = Path.Combine(program, ListedPackages);
@@ -33,10 +33,10 @@ internal sealed record NativeFolders(string? LibTorch, string Program, string[] 
             program,
             [
                 .. listed
-                    .Append(variable("NUGET_PACKAGES"))
+                    .Append(variable("NUGET_PACKAGES") ?? "")
                     .Append(Path.Combine(user, ".nuget", "packages"))
-                    .OfType<string>()
-                    .Where(folder => folder.Length > 0)
+                    // A relative one would take native code from wherever the program is started.
+                    .Where(Path.IsPathFullyQualified)
                     .Select(Path.TrimEndingDirectorySeparator)
                     .Distinct(),
             ]
@@ -47,10 +47,36 @@ internal sealed record NativeFolders(string? LibTorch, string Program, string[] 
     internal string[] ForLibTorch(string version) =>
         LibTorch is { } own
             ? [own, Path.Combine(own, "lib")]
-            : [.. BesideProgram, .. InPackages($"libtorch-cpu-{Platform}", version)];
+            : [.. BesideProgram, .. InPackages(LibTorchPackage.Name, version)];
 
     /// <summary>Where TorchSharp's own native library may lie.</summary>
-    internal string[] ForShim(string version) => [.. BesideProgram, .. InPackages("torchsharp", version)];
+    internal string[] ForShim(string version) => [.. BesideProgram, .. InPackages(TorchSharpPackage.Name, version)];
+
+    /// <summary>The package that holds libtorch for this platform.</summary>
+    internal static (string Name, string Version) LibTorchPackage =>
+        ($"libtorch-cpu-{Platform}", LibTorchLoader.LibTorchVersion);
+
+    /// <summary>The package that holds TorchSharp's own native library.</summary>
+    internal static (string Name, string Version) TorchSharpPackage => ("torchsharp", LibTorchLoader.TorchSharpVersion);
+
+    /// <summary>What to do where a package is not there: the command that brings it to a folder that is searched.</summary>
+    internal string Bring((string Name, string Version) package) =>
+        Packages is [.., var folder]
+            ? $"run 'dotnet package download {package.Name}@{package.Version} --output \"{folder}\"'"
+            : "set HOME, or NUGET_PACKAGES to NuGet's folder of packages";
+
+    /// <summary>What to do about a file of a package that cannot be loaded.</summary>
+    internal string Renew(string path, (string Name, string Version) package) =>
+        Packages
+            .Select(folder => Path.Combine(folder, package.Name, package.Version))
+            .FirstOrDefault(folder => path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            is { } damaged
+            ? $"delete '{damaged}' and {Bring(package)}"
+            : $"put the file of {package.Name} {package.Version} in its place";
+
+    /// <summary>What to do about a libtorch that the user has named.</summary>
+    internal string CorrectLibTorch =>
+        $"LIBTORCH is '{LibTorch}': name the folder of a libtorch {LibTorchLoader.LibTorchVersion}, or unset it";
 
     private string[] BesideProgram => [Program, Path.Combine(Program, Native)];
 
@@ -59,5 +85,5 @@ internal sealed record NativeFolders(string? LibTorch, string Program, string[] 
     private IEnumerable<string> InPackages(string package, string version) =>
         Packages.Select(folder => Path.Combine(folder, package, version, Native));
 
-    private static string UserFolder() => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+    internal static string UserFolder() => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
 }

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace CircuitPipeline.Tensors;
 
-/// <summary>The private copy of the shim for systems whose libstdc++ lacks one version that it needs, but not uses.</summary>
+/// <summary>The private copy of the shim for systems whose libstdc++ lacks one version that it needs but does not use.</summary>
 /// <remarks>
 /// In the table of needed versions (<c>.gnu.version_r</c>) the entry gets the flag <c>VER_FLG_WEAK</c>: the system's loader then
 /// goes on without the version (glibc, elf/dl-version.c). The copy is kept per user, version and content of the original, and
@@ -21,10 +21,16 @@ internal static class WeakenedShim
 
     /// <summary>The path of the copy, which is made where it is not there or not whole.</summary>
     /// <param name="shim">The original.</param>
-    /// <param name="cache">The user's folder for such copies.</param>
+    /// <param name="cache">The user's folder for such copies; null where there is none.</param>
+    /// <param name="remedy">What to do about an original that cannot be adapted.</param>
     /// <exception cref="LibTorchNotLoadedException">The original is damaged or another file, or the copy cannot be written.</exception>
-    internal static string CopyOf(string shim, string cache)
+    internal static string CopyOf(string shim, string? cache, string remedy)
     {
+        if (cache is null)
+            throw new LibTorchNotLoadedException(
+                $"'{shim}' needs {Version} of {Library}, which this system lacks, and there is no folder of the user for an adapted copy; "
+                    + "name one in XDG_CACHE_HOME."
+            );
         try
         {
             byte[] weakened = Weaken(File.ReadAllBytes(shim));
@@ -38,7 +44,7 @@ internal static class WeakenedShim
         catch (InvalidDataException problem)
         {
             throw new LibTorchNotLoadedException(
-                $"'{shim}' needs {Version} of {Library}, which this system lacks, and cannot be adapted: {problem.Message}; {LibTorchFiles.Remedy(shim)}.",
+                $"'{shim}' needs {Version} of {Library}, which this system lacks, and cannot be adapted: {problem.Message}; {remedy}.",
                 problem
             );
         }
@@ -52,15 +58,17 @@ internal static class WeakenedShim
         }
     }
 
-    /// <summary>The user's cache, as the XDG base directory specification places it.</summary>
+    /// <summary>The user's cache, as the XDG base directory specification places it: relative folders do not count.</summary>
     /// <param name="variable">Environment variables by name.</param>
-    internal static string Cache(Func<string, string?> variable) =>
-        Path.Combine(
-            variable("XDG_CACHE_HOME") is { Length: > 0 } cache
-                ? cache
-                : Path.Combine(variable("HOME") is { Length: > 0 } home ? home : Path.GetTempPath(), ".cache"),
-            "circuit-pipeline"
-        );
+    /// <param name="user">The user's own folder; empty where there is none.</param>
+    /// <returns>Null where there is none: in a folder that all share another user could put other code in place.</returns>
+    internal static string? Cache(Func<string, string?> variable, string user) =>
+        new[] { variable("XDG_CACHE_HOME") ?? "", Path.Combine(user, ".cache") }.FirstOrDefault(
+            Path.IsPathFullyQualified
+        )
+            is { } cache
+            ? Path.Combine(cache, "circuit-pipeline")
+            : null;
 
     /// <summary>The same file, but for one flag.</summary>
     /// <exception cref="InvalidDataException">It is damaged, or does not need the version.</exception>

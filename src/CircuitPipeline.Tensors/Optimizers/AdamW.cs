@@ -17,7 +17,7 @@ public sealed record ParameterGroup(IReadOnlyList<Parameter> Parameters, double 
 /// m ← β₁ m + (1 - β₁) g,   v ← β₂ v + (1 - β₂) g²
 /// θ ← θ - lr / (1 - β₁ᵗ) · m / (√v / √(1 - β₂ᵗ) + ε)
 /// </code>
-/// The parameters become views of the buffer for good. Parameters in half precision keep theirs, and the buffer holds float32
+/// The parameters become views of the buffer for good. Parameters in half precision stay in it, and the buffer holds float32
 /// master weights, from which they are rounded after every step.
 /// </remarks>
 public sealed class AdamW : IDisposable
@@ -25,6 +25,7 @@ public sealed class AdamW : IDisposable
     private readonly FlatGroup[] _groups;
     private readonly (double First, double Second) _betas;
     private readonly double _epsilon;
+    private readonly Parameter[] _parameters;
     private long _steps;
 
     /// <summary>Takes over the parameters.</summary>
@@ -41,7 +42,10 @@ public sealed class AdamW : IDisposable
             throw new ArgumentException("A group has no parameters, but at least one is needed.");
         if (all.Distinct(ReferenceEqualityComparer.Instance).Count() != all.Length)
             throw new ArgumentException("A parameter comes twice, but it can take one step at a time.");
+        foreach (ParameterGroup group in given)
+            FlatGroup.MustBeOfOneKind(group.Parameters);
         _groups = [.. given.Select(group => new FlatGroup(group))];
+        _parameters = all;
     }
 
     /// <summary>Steps taken.</summary>
@@ -50,8 +54,18 @@ public sealed class AdamW : IDisposable
     /// <summary>Takes the gradients of the next step.</summary>
     /// <param name="gradients">In the order of the groups' parameters, of their shapes.</param>
     /// <returns>Their common norm √(Σ g²).</returns>
+    /// <exception cref="ArgumentException">Their number or a shape is another.</exception>
     public double SetGradients(IReadOnlyList<Tensor> gradients)
     {
+        if (gradients.Count != _parameters.Length)
+            throw new ArgumentException(
+                $"There are {gradients.Count} gradients, but the optimizer has {_parameters.Length} parameters."
+            );
+        foreach ((int index, Parameter parameter) in _parameters.Index())
+            if (!gradients[index].shape.AsSpan().SequenceEqual(parameter.shape))
+                throw new ArgumentException(
+                    $"Gradient {index + 1} has shape {gradients[index].ShapeText}, but its parameter has {((Tensor)parameter).ShapeText}."
+                );
         using DisposeScope scope = NewDisposeScope();
         using IDisposable frozen = no_grad();
         int next = 0;
@@ -125,15 +139,15 @@ public sealed class AdamW : IDisposable
                     $"The optimizer's state lacks '{name}' of type '{place.dtype}'; it is of another run."
                 );
             value.MustHaveShape($"the state's '{name}'", ("number", place.size(0)));
-            if (name == StepsName)
-                _steps = value.cpu().item<long>();
-            else
-                place.copy_(value);
         }
         if (state.Keys.FirstOrDefault(name => name != StepsName && !held.ContainsKey(name)) is { } unknown)
             throw new ArgumentException(
                 $"The optimizer's state has '{unknown}', which has no place here; it is of another run."
             );
+        // Nothing is taken of a state that does not fit.
+        foreach ((string name, Tensor place) in held)
+            place.copy_(state[name]);
+        _steps = state[StepsName].cpu().item<long>();
     }
 
     /// <inheritdoc/>

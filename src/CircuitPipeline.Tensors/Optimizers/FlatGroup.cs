@@ -19,11 +19,6 @@ internal sealed class FlatGroup : IDisposable
     {
         using IDisposable frozen = no_grad();
         Parameter first = group.Parameters[0];
-        foreach (Parameter other in group.Parameters)
-            if (other.dtype != first.dtype || other.device_type != first.device_type)
-                throw new ArgumentException(
-                    $"A group has parameters of '{first.dtype}' on '{first.device}' and of '{other.dtype}' on '{other.device}', but must have one kind."
-                );
         WeightDecay = group.WeightDecay;
         HasMasters = first.dtype is ScalarType.BFloat16 or ScalarType.Float16;
         long length = group.Parameters.Sum(Padded);
@@ -48,6 +43,17 @@ internal sealed class FlatGroup : IDisposable
         }
         if (HasMasters)
             Weights.copy_(home);
+    }
+
+    /// <summary>Refuses parameters of several element types or devices.</summary>
+    internal static void MustBeOfOneKind(IReadOnlyList<Parameter> parameters)
+    {
+        Parameter first = parameters[0];
+        foreach (Parameter other in parameters)
+            if (other.dtype != first.dtype || other.device_type != first.device_type)
+                throw new ArgumentException(
+                    $"A group has parameters of '{first.dtype}' on '{first.device}' and of '{other.dtype}' on '{other.device}', but must have one kind."
+                );
     }
 
     internal double WeightDecay { get; }

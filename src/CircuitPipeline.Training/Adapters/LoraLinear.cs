@@ -22,8 +22,9 @@ internal sealed class LoraLinear : IDisposable
         using DisposeScope scope = NewDisposeScope();
         Tensor weight = linear.Module.weight;
         double bound = 1 / Math.Sqrt(linear.Module.in_features);
-        Tensor a = empty(rank, linear.Module.in_features, weight.dtype, weight.device);
-        A = nn.Parameter(a.uniform_(-bound, bound, random));
+        // Drawn on the processor, so that a seed gives the same numbers wherever the model is.
+        Tensor a = empty(rank, linear.Module.in_features, weight.dtype, CPU).uniform_(-bound, bound, random);
+        A = nn.Parameter(a.to(weight.device));
         B = nn.Parameter(zeros(linear.Module.out_features, rank, weight.dtype, weight.device));
         A.DetachFromDisposeScope();
         B.DetachFromDisposeScope();

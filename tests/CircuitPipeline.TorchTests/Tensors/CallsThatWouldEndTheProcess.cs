@@ -45,6 +45,22 @@ public sealed class CallsThatWouldEndTheProcess : IDisposable
         );
 
     [Fact]
+    public void Products_of_truth_values() =>
+        Assert.Equal(
+            "Tensors of 'Bool' cannot be multiplied as matrices; convert them.",
+            Assert
+                .Throws<ArgumentException>(() => ones(2, 2, ScalarType.Bool).MatMul(ones(2, 2, ScalarType.Bool)))
+                .Message
+        );
+
+    [Fact]
+    public void Gradients_for_nothing() =>
+        Assert.Equal(
+            "There is nothing to differentiate by; give at least one input.",
+            Assert.Throws<ArgumentException>(() => GuardedCalls.Gradients(ones(2).requires_grad_().sum(), [])).Message
+        );
+
+    [Fact]
     public void Gradients_of_what_was_computed_without()
     {
         Tensor input = ones(2).requires_grad_();

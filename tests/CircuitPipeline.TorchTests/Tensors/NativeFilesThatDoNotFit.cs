@@ -34,7 +34,7 @@ public sealed class NativeFilesThatDoNotFit : IDisposable
 
         Assert.Matches(
             $"^'{shim}' cannot be loaded: it (is not a 64-bit ELF file|has {length} bytes and lacks its end|has {length} bytes, and its tables point behind them); "
-                + $"delete its folder '{_folder.Path}' if it is damaged, and run 'dotnet package download TorchSharp@.* libtorch-cpu-.*'\\.$",
+                + @"put the file of torchsharp [\d.]+ in its place\.$",
             Refusal(shim)
         );
     }
@@ -44,7 +44,10 @@ public sealed class NativeFilesThatDoNotFit : IDisposable
     {
         string shim = Shim(_ => Encoding.UTF8.GetBytes("version https://git-lfs.github.com/spec/v1\n".PadRight(200)));
 
-        Assert.StartsWith($"'{shim}' cannot be loaded: it is not a 64-bit ELF file; delete its folder", Refusal(shim));
+        Assert.StartsWith(
+            $"'{shim}' cannot be loaded: it is not a 64-bit ELF file; put the file of torchsharp ",
+            Refusal(shim)
+        );
     }
 
     [LinuxFact]
@@ -53,7 +56,7 @@ public sealed class NativeFilesThatDoNotFit : IDisposable
         string shim = Shim(bytes => Renamed(bytes, "GLIBCXX_3.4.32", "GLIBCXX_3.4.99"));
 
         Assert.Matches(
-            $"^'{shim}' cannot be loaded: .*version `GLIBCXX_3\\.4\\.99' not found \\(required by .*\\); delete its folder",
+            $"^'{shim}' cannot be loaded: .*version `GLIBCXX_3\\.4\\.99' not found \\(required by .*\\); put the file of",
             Refusal(shim)
         );
         Assert.False(Directory.Exists(_folder.File("cache")));
@@ -63,13 +66,18 @@ public sealed class NativeFilesThatDoNotFit : IDisposable
     public void A_truncated_part_of_libtorch_is_told_by_its_path()
     {
         string libTorch = _folder.File("libtorch.so");
+        foreach (string part in (string[])["libc10.so", "libtorch_cpu.so"])
+            File.CreateSymbolicLink(_folder.File(part), Path.Combine(Path.GetDirectoryName(Real.LibTorch)!, part));
         File.WriteAllBytes(libTorch, File.ReadAllBytes(Real.LibTorch)[..1_000]);
 
         string message = Assert
             .Throws<LibTorchNotLoadedException>(() => (Real with { LibTorch = libTorch }).Load(_folder.File("cache")))
             .Message;
 
-        Assert.StartsWith($"'{libTorch}' cannot be loaded: it has 1000 bytes and lacks its end; delete", message);
+        Assert.StartsWith(
+            $"'{libTorch}' cannot be loaded: it has 1000 bytes and lacks its end; put the file of",
+            message
+        );
     }
 
     [Fact]
@@ -84,9 +92,42 @@ public sealed class NativeFilesThatDoNotFit : IDisposable
             $"'{Path.GetFileName(Real.LibTorch)}' was looked for in '{_folder.Path}', "
                 + $"'{_folder.File("runtimes", platform, "native")}', "
                 + $"'{_folder.File("packages", $"libtorch-cpu-{platform}", LibTorchLoader.LibTorchVersion, "runtimes", platform, "native")}' "
-                + $"and is in none of them; run 'dotnet package download TorchSharp@{LibTorchLoader.TorchSharpVersion} "
-                + $"libtorch-cpu-{platform}@{LibTorchLoader.LibTorchVersion}'.",
+                + $"and is in none of them; run 'dotnet package download libtorch-cpu-{platform}@{LibTorchLoader.LibTorchVersion} "
+                + $"--output \"{_folder.File("packages")}\"'.",
             message
+        );
+    }
+
+    [LinuxFact]
+    public void A_libtorch_without_all_its_parts_is_told_by_the_part()
+    {
+        string libTorch = _folder.File("libtorch.so");
+        File.CreateSymbolicLink(libTorch, Real.LibTorch);
+        LibTorchFiles files = Real with
+        {
+            LibTorch = libTorch,
+            Folders = Real.Folders with { LibTorch = _folder.Path },
+        };
+
+        Assert.Equal(
+            $"'{libTorch}' cannot be loaded: 'libc10.so' is missing beside it; LIBTORCH is '{_folder.Path}': name the folder of a "
+                + $"libtorch {LibTorchLoader.LibTorchVersion}, or unset it.",
+            Assert.Throws<LibTorchNotLoadedException>(() => files.Load(_folder.Path)).Message
+        );
+    }
+
+    [Fact]
+    public void A_damaged_file_of_a_package_is_told_with_the_command_that_renews_it()
+    {
+        string package = _folder.File("libtorch-cpu-linux-x64", LibTorchLoader.LibTorchVersion);
+        NativeFolders folders = new(null, "/program", [_folder.Path]);
+
+        Assert.Equal(
+            $"delete '{package}' and run 'dotnet package download libtorch-cpu-linux-x64@{LibTorchLoader.LibTorchVersion} --output \"{_folder.Path}\"'",
+            folders.Renew(
+                Path.Combine(package, "runtimes", "libtorch.so"),
+                ("libtorch-cpu-linux-x64", LibTorchLoader.LibTorchVersion)
+            )
         );
     }
 
@@ -105,7 +146,10 @@ public sealed class NativeFilesThatDoNotFit : IDisposable
 
         string message = Assert.Throws<LibTorchNotLoadedException>(() => LibTorchFiles.Find(folders)).Message;
 
-        Assert.EndsWith($"LIBTORCH is '{_folder.Path}': name the folder of a libtorch, or unset it.", message);
+        Assert.EndsWith(
+            $"LIBTORCH is '{_folder.Path}': name the folder of a libtorch {LibTorchLoader.LibTorchVersion}, or unset it.",
+            message
+        );
     }
 
     [Fact]
@@ -121,6 +165,7 @@ public sealed class NativeFilesThatDoNotFit : IDisposable
             folders.Packages
         );
         Assert.Null(folders.LibTorch);
+        Assert.Equal(["/listed", "/fallback"], NativeFolders.Of(_folder.Path, _ => "relative", "").Packages);
     }
 
     private string Refusal(string shim) =>

@@ -139,6 +139,7 @@ public sealed class OptimizerSteps : IDisposable
         using AdamW second = new([new([Parameters(float64)[0]], 0)], Betas);
         Dictionary<string, Tensor> unknown = first.State();
         unknown["group.1.exp_avg"] = zeros(1);
+        unknown["group.0.exp_avg"] = ones_like(unknown["group.0.exp_avg"]);
 
         Assert.Equal(
             "Expected the state's 'group.0.exp_avg' of shape [number=32], got [160].",
@@ -151,6 +152,24 @@ public sealed class OptimizerSteps : IDisposable
         Assert.Equal(
             "The optimizer's state has 'group.1.exp_avg', which has no place here; it is of another run.",
             Assert.Throws<ArgumentException>(() => first.Restore(unknown)).Message
+        );
+        Assert.Equal(0, first.State()["group.0.exp_avg"].sum().item<double>());
+    }
+
+    [Fact]
+    public void Refuse_gradients_that_do_not_fit()
+    {
+        Parameter[] all = Parameters(float64);
+        using AdamW optimizer = new([new(all, 0)], Betas);
+        Tensor[] gradients = Gradients(all);
+
+        Assert.Equal(
+            "There are 2 gradients, but the optimizer has 3 parameters.",
+            Assert.Throws<ArgumentException>(() => optimizer.SetGradients(gradients[..2])).Message
+        );
+        Assert.Equal(
+            "Gradient 1 has shape [1], but its parameter has [3, 5].",
+            Assert.Throws<ArgumentException>(() => optimizer.SetGradients([ones(1), .. gradients[1..]])).Message
         );
     }
 

@@ -16,7 +16,7 @@ public sealed class WeakenedShims : IDisposable
     {
         byte[] before = File.ReadAllBytes(Original);
 
-        byte[] copy = File.ReadAllBytes(WeakenedShim.CopyOf(Original, _folder.Path));
+        byte[] copy = File.ReadAllBytes(WeakenedShim.CopyOf(Original, _folder.Path, "ask"));
 
         int place = Assert.Single(Enumerable.Range(0, before.Length), at => before[at] != copy[at]);
         Assert.Equal((0, 2), (before[place], copy[place]));
@@ -26,21 +26,21 @@ public sealed class WeakenedShims : IDisposable
     [LinuxFact]
     public void Are_made_once()
     {
-        string path = WeakenedShim.CopyOf(Original, _folder.Path);
+        string path = WeakenedShim.CopyOf(Original, _folder.Path, "ask");
         DateTime made = File.GetLastWriteTimeUtc(path);
 
-        Assert.Equal(path, WeakenedShim.CopyOf(Original, _folder.Path));
+        Assert.Equal(path, WeakenedShim.CopyOf(Original, _folder.Path, "ask"));
         Assert.Equal(made, File.GetLastWriteTimeUtc(path));
     }
 
     [LinuxFact]
     public void Are_made_again_where_they_are_damaged()
     {
-        string path = WeakenedShim.CopyOf(Original, _folder.Path);
+        string path = WeakenedShim.CopyOf(Original, _folder.Path, "ask");
         byte[] whole = File.ReadAllBytes(path);
         File.WriteAllBytes(path, whole[..1_000_000]);
 
-        WeakenedShim.CopyOf(Original, _folder.Path);
+        WeakenedShim.CopyOf(Original, _folder.Path, "ask");
 
         Assert.Equal(whole, File.ReadAllBytes(path));
     }
@@ -50,7 +50,7 @@ public sealed class WeakenedShims : IDisposable
     {
         string[] paths = new string[8];
 
-        Parallel.For(0, paths.Length, i => paths[i] = WeakenedShim.CopyOf(Original, _folder.Path));
+        Parallel.For(0, paths.Length, i => paths[i] = WeakenedShim.CopyOf(Original, _folder.Path, "ask"));
 
         string path = Assert.Single(paths.Distinct());
         Assert.Equal(WeakenedShim.Weaken(File.ReadAllBytes(Original)), File.ReadAllBytes(path));
@@ -63,11 +63,11 @@ public sealed class WeakenedShims : IDisposable
         string other = Path.Combine(Path.GetDirectoryName(LibTorchLoader.Load().LibTorch)!, "libc10.so");
 
         string message = Assert
-            .Throws<LibTorchNotLoadedException>(() => WeakenedShim.CopyOf(other, _folder.Path))
+            .Throws<LibTorchNotLoadedException>(() => WeakenedShim.CopyOf(other, _folder.Path, "ask"))
             .Message;
 
         Assert.StartsWith(
-            $"'{other}' needs GLIBCXX_3.4.32 of libstdc++.so.6, which this system lacks, and cannot be adapted: its table of versions does not name GLIBCXX_3.4.32; delete",
+            $"'{other}' needs GLIBCXX_3.4.32 of libstdc++.so.6, which this system lacks, and cannot be adapted: its table of versions does not name GLIBCXX_3.4.32; ask.",
             message
         );
     }
@@ -78,7 +78,9 @@ public sealed class WeakenedShims : IDisposable
         string file = _folder.File("file");
         File.WriteAllText(file, "");
 
-        string message = Assert.Throws<LibTorchNotLoadedException>(() => WeakenedShim.CopyOf(Original, file)).Message;
+        string message = Assert
+            .Throws<LibTorchNotLoadedException>(() => WeakenedShim.CopyOf(Original, file, "ask"))
+            .Message;
 
         Assert.StartsWith(
             $"A copy of '{Original}' for this system's libstdc++.so.6 cannot be kept in '{file}' (",
@@ -88,19 +90,18 @@ public sealed class WeakenedShims : IDisposable
     }
 
     [Theory]
-    [InlineData("/cache", "/home/me", "/cache")]
-    [InlineData("", "/home/me", "/home/me/.cache")]
-    public void Are_kept_in_the_users_cache(string cache, string home, string expected) =>
-        Assert.Equal(
-            $"{expected}/circuit-pipeline",
-            WeakenedShim.Cache(name =>
-                name switch
-                {
-                    "XDG_CACHE_HOME" => cache,
-                    "HOME" => home,
-                    _ => null,
-                }
-            )
+    [InlineData("/cache", "/home/me", "/cache/circuit-pipeline")]
+    [InlineData("", "/home/me", "/home/me/.cache/circuit-pipeline")]
+    [InlineData("relative", "/home/me", "/home/me/.cache/circuit-pipeline")]
+    [InlineData("", "", null)]
+    public void Are_kept_in_the_users_cache(string cache, string user, string? expected) =>
+        Assert.Equal(expected, WeakenedShim.Cache(name => name == "XDG_CACHE_HOME" ? cache : null, user));
+
+    [Fact]
+    public void Are_refused_without_a_folder_of_the_user() =>
+        Assert.EndsWith(
+            "and there is no folder of the user for an adapted copy; name one in XDG_CACHE_HOME.",
+            Assert.Throws<LibTorchNotLoadedException>(() => WeakenedShim.CopyOf(Original, null, "ask")).Message
         );
 
     /// <summary>Bytes of the headers and of the version table are changed; each file is weakened or refused, and nothing else.</summary>
