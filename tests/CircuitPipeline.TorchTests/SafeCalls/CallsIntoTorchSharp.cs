@@ -4,8 +4,8 @@ namespace CircuitPipeline.TorchTests.SafeCalls;
 
 /// <summary>What assemblies use of TorchSharp, and what that does inside TorchSharp, followed through its compiled code.</summary>
 /// <remarks>
-/// Calls by way of a base class or an interface are followed to the method that is named, not to those that override it; so the
-/// methods <c>forward</c> of every module type that an assembly names count as called.
+/// Calls by way of a base class or an interface are followed to the method that is named, not to those that override it. So all
+/// methods of a module or a distribution count as called where it is made, or one of its methods is called.
 /// </remarks>
 internal sealed class CallsIntoTorchSharp
 {
@@ -19,11 +19,12 @@ internal sealed class CallsIntoTorchSharp
         ).ToLookup(call => call.Called, call => call.Caller)
     );
 
-    private static readonly Lazy<ILookup<string, string>> Forwards = new(() =>
-        Library
-            .Value.Calls.Keys.Where(name => name.Contains("::forward(", StringComparison.Ordinal))
-            .ToLookup(CompiledCode.TypeOf)
+    // Modules and distributions, which are called through their base classes.
+    private static readonly Lazy<ILookup<string, string>> MethodsByModule = new(() =>
+        Library.Value.Calls.Keys.Where(name => IsOfModule(name) && !IsConstructor(name)).ToLookup(CompiledCode.TypeOf)
     );
+
+    private static readonly Dictionary<string, string[]> RunBy = [];
 
     private readonly Dictionary<string, ImmutableSortedSet<string>> _callersOf = [];
 
@@ -33,7 +34,7 @@ internal sealed class CallsIntoTorchSharp
         {
             foreach ((string caller, ImmutableHashSet<string> called) in CompiledCode.Of(InOutput(assembly)).Calls)
             foreach (string method in called.Where(Library.Value.Calls.ContainsKey))
-            foreach (string run in Forwards.Value[CompiledCode.TypeOf(method)].Prepend(method))
+            foreach (string run in RunWith(method))
                 _callersOf[run] = _callersOf.GetValueOrDefault(run, []).Add($"{assembly}: {caller}");
         }
     }
@@ -62,6 +63,33 @@ internal sealed class CallsIntoTorchSharp
                     reached.Enqueue(caller);
         return next;
     }
+
+    // The method, and those of the modules that it makes or belongs to.
+    private static string[] RunWith(string method)
+    {
+        if (RunBy.TryGetValue(method, out string[]? known))
+            return known;
+        HashSet<string> reached = [method];
+        Queue<string> next = new([method]);
+        while (next.TryDequeue(out string? current))
+            foreach (string called in Library.Value.Calls.GetValueOrDefault(current, []))
+                if (reached.Add(called))
+                    next.Enqueue(called);
+        return RunBy[method] = [
+            .. reached
+                .Where(name => IsOfModule(name) && IsConstructor(name))
+                .Append(method)
+                .Select(CompiledCode.TypeOf)
+                .Distinct()
+                .SelectMany(type => MethodsByModule.Value[type])
+                .Append(method)
+                .Distinct(),
+        ];
+    }
+
+    private static bool IsOfModule(string method) => method.StartsWith("TorchSharp.Modules.", StringComparison.Ordinal);
+
+    private static bool IsConstructor(string method) => method.Contains("::.ctor(", StringComparison.Ordinal);
 
     private static string InOutput(string assembly) => Path.Combine(AppContext.BaseDirectory, $"{assembly}.dll");
 }

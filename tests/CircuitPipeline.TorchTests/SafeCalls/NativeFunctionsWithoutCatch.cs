@@ -18,6 +18,7 @@ public sealed class NativeFunctionsWithoutCatch
         ["THSAutograd_isGradEnabled"] = "reads a thread's flag",
         ["THSAutograd_setGrad"] = "sets a thread's flag",
         ["THSGenerator_new"] = "makes an object from a number",
+        ["THSNN_Embedding_set_weight"] = "sets a field",
         ["THSNN_Embedding_weight"] = "reads a field",
         ["THSNN_Module_dispose"] = "frees an object",
         ["THSNN_Module_get_named_buffers"] = "lists fields",

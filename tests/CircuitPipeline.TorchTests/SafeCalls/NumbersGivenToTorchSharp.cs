@@ -33,11 +33,16 @@ public sealed class NumbersGivenToTorchSharp
     [InlineData(nameof(PlantedNumbers.OfASchedule), "torch.optim")]
     [InlineData(nameof(PlantedNumbers.OfAnActivation), "leaky_relu")]
     [InlineData(nameof(PlantedNumbers.ReadBack), "ToScalar()")]
+    [InlineData(nameof(PlantedNumbers.OfAModule), "LeakyReLU::forward")]
+    [InlineData(nameof(PlantedNumbers.OfNestedModules), "Hardtanh::forward")]
+    [InlineData(nameof(PlantedNumbers.OfADistribution), "Normal::log_prob")]
+    [InlineData("<" + nameof(PlantedNumbers.InAGenericClosure), "op_Multiply")]
     public void Are_found_where_they_are_planted(string method, string call) =>
         Assert.Contains(
             Planted.Value,
             violation =>
-                violation.Contains($"{nameof(PlantedNumbers)}::{method}(", StringComparison.Ordinal)
+                violation.Contains(nameof(PlantedNumbers), StringComparison.Ordinal)
+                && violation.Contains($"::{method}", StringComparison.Ordinal)
                 && violation.Contains(call, StringComparison.Ordinal)
         );
 
@@ -84,6 +89,14 @@ public sealed class NumbersGivenToTorchSharp
         internal static void OfASchedule(optim.lr_scheduler.LRScheduler schedule) => schedule.step();
 
         internal static Tensor OfAnActivation(Tensor x) => nn.functional.leaky_relu(x, 0.1);
+
+        internal static Tensor OfAModule(Tensor x) => nn.LeakyReLU(0.1).call(x);
+
+        internal static Tensor OfNestedModules(Tensor x) => nn.Sequential(nn.ELU(0.5), nn.Hardtanh(0, 1)).call(x);
+
+        internal static Tensor OfADistribution(Tensor x) => distributions.Normal(x, x).log_prob(x);
+
+        internal static Func<T, Tensor> InAGenericClosure<T>(Tensor x) => _ => x * 2;
 
         internal static float ReadBack(Tensor x) => TorchSharp.ScalarExtensionMethods.ToSingle(x.ToScalar());
     }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using CircuitPipeline.Testing;
 using Xunit;
 
 namespace CircuitPipeline.TorchTests.SafeCalls;
@@ -27,6 +28,18 @@ public sealed class SourceAssemblies
                 "CircuitPipeline.Training",
             ],
             Names
+        );
+
+    /// <summary>None is missing here because these tests do not refer to it.</summary>
+    [Fact]
+    public void Are_all_of_src_that_are_built_to_use_it() =>
+        Assert.Equal(
+            Names,
+            Directory
+                .GetFiles(Path.Combine(RepositoryRoot.Path, "src"), "*.csproj", SearchOption.AllDirectories)
+                .Where(project => File.ReadAllText(project).Contains("<UsesTorchSharp>true", StringComparison.Ordinal))
+                .Select(Path.GetFileNameWithoutExtension)
+                .Order(StringComparer.Ordinal)
         );
 
     /// <summary>Whoever touches TorchSharp first in an assembly must find the loader in place.</summary>

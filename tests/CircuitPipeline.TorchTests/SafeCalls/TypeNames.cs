@@ -8,7 +8,12 @@ internal sealed class TypeNames : ISignatureTypeProvider<string, object?>
 {
     /// <summary>The generic type of an instance such as <c>A.B`1&lt;C&gt;</c>.</summary>
     internal static string WithoutArguments(string type) =>
-        type.IndexOf('<') is >= 0 and int arguments ? type[..arguments] : type;
+        // A compiler's own names begin with the same sign: arguments stand behind the number of them.
+        type.IndexOf('<', type.IndexOf('`') is >= 0 and int number ? number : type.Length)
+            is >= 0
+                and int arguments
+            ? type[..arguments]
+            : type;
 
     public string GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind)
     {
