@@ -113,9 +113,12 @@ public sealed class NumbersWhileGarbageIsCollected
             collection.Begin();
             Tensor found = Calls[which](input);
             Assert.True(found.Equals(expected[which]), $"Call {which} differs in round {i}.");
+            // A busy machine may not have let the other thread run.
+            while (collection.Count < i / 4)
+                Thread.Yield();
         }
 
-        Assert.InRange(collection.Count, calls / 4, int.MaxValue);
+        Assert.InRange(collection.Count, (calls - 1) / 4, int.MaxValue);
     }
 
     private static (double[] Scores, double[] Losses) ScoresAndLosses()
