@@ -1,4 +1,3 @@
-using System.Globalization;
 using CircuitPipeline.Circuits;
 using CircuitPipeline.Models;
 using CircuitPipeline.Prompts;
@@ -22,30 +21,14 @@ internal static class FineTuningStep
         using Transformer model = TransformerFactory.Create(config, random);
         using LoraAdapter adapter = LoraAdapter.Attach(model, _ => Rank, 2, random);
         using TrainingRows rows = TrainingRows.OfPrompts([.. Prompts()], vocabulary, CPU);
-        Trainer trainer = new(
-            new TrainingOptions
-            {
-                Steps = Steps,
-                Batch = Batch,
-                LearningRate = 1e-3,
-                Schedule = _ => 1,
-            },
-            TimeProvider.System
-        );
-
-        (double seconds, double rate) = Measure.BesideProducts(
-            9,
-            () => trainer.Train(model, adapter.Parameters, rows, new SeededRandom(1), _ => { }, default)
-        );
-
-        double tokens = (double)Steps * Batch * rows.Length;
-        double floor = tokens * FlopsPerToken(config, rows.Length, adapter.ParameterCount);
-        output.WriteLine(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"fine-tuning step: {seconds / Steps * 1e3:F1} ms, {tokens / seconds:N0} tokens/s ({Batch} rows of {rows.Length} tokens, rank {Rank}); "
-                    + $"floor {floor / Steps / 1e9:F2} GFLOP; products run at {rate / 1e9:F0} GFLOP/s; floor / (time x rate) = {floor / (seconds * rate):F2}"
-            )
+        StepMeasure.Run(
+            output,
+            "fine-tuning step",
+            $" ({Batch} rows of {rows.Length} tokens, rank {Rank})",
+            Steps,
+            Batch,
+            (model, adapter.Parameters, rows),
+            FlopsPerToken(config, rows.Length, adapter.ParameterCount)
         );
     }
 
@@ -60,7 +43,12 @@ internal static class FineTuningStep
         {
             int first = random.Between(0, 60);
             int second = random.Between(0, 60);
-            yield return new PromptPair($"calc {first} + {second} =", $"calc {first} + {second} =", $"{first + second}", "0");
+            yield return new PromptPair(
+                $"calc {first} + {second} =",
+                $"calc {first} + {second} =",
+                $"{first + second}",
+                "0"
+            );
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CircuitPipeline.Circuits;
 using CircuitPipeline.Models;
 using CircuitPipeline.Prompts;
@@ -21,30 +20,14 @@ internal static class TrainingStep
         using Generator random = new(1);
         using Transformer model = TransformerFactory.Create(config, random);
         using TrainingRows rows = TrainingRows.OfCorpus(Lines(vocabulary), CPU);
-        Trainer trainer = new(
-            new TrainingOptions
-            {
-                Steps = Steps,
-                Batch = Batch,
-                LearningRate = 1e-3,
-                Schedule = _ => 1,
-            },
-            TimeProvider.System
-        );
-
-        (double seconds, double rate) = Measure.BesideProducts(
-            9,
-            () => trainer.Train(model, model.parameters(), rows, new SeededRandom(1), _ => { }, default)
-        );
-
-        double tokens = (double)Steps * Batch * rows.Length;
-        double floor = tokens * FlopsPerToken(config, rows.Length);
-        output.WriteLine(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"training step: {seconds / Steps * 1e3:F1} ms, {tokens / seconds:N0} tokens/s; floor {floor / Steps / 1e9:F2} GFLOP; "
-                    + $"products run at {rate / 1e9:F0} GFLOP/s; floor / (time x rate) = {floor / (seconds * rate):F2}"
-            )
+        StepMeasure.Run(
+            output,
+            "training step",
+            "",
+            Steps,
+            Batch,
+            (model, model.parameters(), rows),
+            FlopsPerToken(config, rows.Length)
         );
     }
 

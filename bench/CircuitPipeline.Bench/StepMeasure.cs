@@ -1,0 +1,48 @@
+using System.Globalization;
+using CircuitPipeline.Models;
+using CircuitPipeline.Prompts;
+using CircuitPipeline.Training;
+using Parameter = TorchSharp.Modules.Parameter;
+
+namespace CircuitPipeline.Bench;
+
+/// <summary>Times optimizer steps beside the machine's own products and says how far they are from their floor.</summary>
+internal static class StepMeasure
+{
+    internal static void Run(
+        TextWriter output,
+        string name,
+        string shape,
+        int steps,
+        int batch,
+        (Transformer Model, IEnumerable<Parameter> Parameters, TrainingRows Rows) trained,
+        double flopsPerToken
+    )
+    {
+        Trainer trainer = new(
+            new TrainingOptions
+            {
+                Steps = steps,
+                Batch = batch,
+                LearningRate = 1e-3,
+                Schedule = _ => 1,
+            },
+            TimeProvider.System
+        );
+
+        (double seconds, double rate) = Measure.BesideProducts(
+            9,
+            () => trainer.Train(trained.Model, trained.Parameters, trained.Rows, new SeededRandom(1), _ => { }, default)
+        );
+
+        double tokens = (double)steps * batch * trained.Rows.Length;
+        double floor = tokens * flopsPerToken;
+        output.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{name}: {seconds / steps * 1e3:F1} ms, {tokens / seconds:N0} tokens/s{shape}; floor {floor / steps / 1e9:F2} GFLOP; "
+                    + $"products run at {rate / 1e9:F0} GFLOP/s; floor / (time x rate) = {floor / (seconds * rate):F2}"
+            )
+        );
+    }
+}
