@@ -48,6 +48,7 @@ public sealed class BuildContext : FrostingContext
             RootFolder = Paths.Root,
             Experiment = Options.Experiment,
             Device = Options.Device,
+            Numerics = Options.Numerics,
             Jobs = Options.Jobs,
             UpdateLock = Options.UpdateLock,
             Output = Console.Out,

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Cake.Core;
+using CircuitPipeline.Attribution;
+using CircuitPipeline.Tensors;
 
 namespace CircuitPipeline.BuildHost;
 
@@ -9,6 +11,9 @@ public sealed record BuildOptions
     public string Experiment { get; init; } = "tiny";
 
     public string Device { get; init; } = "cpu";
+
+    /// <summary>Null leaves it to the experiment.</summary>
+    public Numerics? Numerics { get; init; }
 
     /// <summary>By default one work item per processor; a work item computes with the spec's threads, usually one.</summary>
     public int Jobs { get; init; } = Environment.ProcessorCount;
@@ -31,6 +36,7 @@ public sealed record BuildOptions
         {
             Experiment = Last("experiment") ?? "tiny",
             Device = Last("device") ?? "cpu",
+            Numerics = Last("numerics") is { } word ? Words.Parse<Numerics>(word) : null,
             Jobs = Last("jobs") is { } jobs
                 ? int.Parse(jobs, CultureInfo.InvariantCulture)
                 : Environment.ProcessorCount,

@@ -1,5 +1,7 @@
 using System.Globalization;
+using CircuitPipeline.Attribution;
 using CircuitPipeline.Experiments;
+using CircuitPipeline.Tensors;
 
 namespace CircuitPipeline.BuildHost;
 
@@ -53,6 +55,8 @@ public static class CommandLineCheck
             "target" when !tasks.Contains(value, StringComparer.OrdinalIgnoreCase) =>
                 $"Unknown target '{value}'. {Advice(value!, tasks, "")}",
             "jobs" when !IsWholeNumber(value) => $"The option '--jobs' is '{value}', but must be a whole number.",
+            "numerics" when !Words.All<Numerics>().Contains(value!) =>
+                $"The option '--numerics' is '{value}'. {Advice(value!, Words.All<Numerics>(), "")}",
             _ => null,
         };
 

@@ -79,6 +79,8 @@ public sealed class RunStage : ToolTask
         line.AppendSwitchIfNotNull("--experiment ", request.File);
         line.AppendSwitchIfNotNull("--target ", Stage);
         line.AppendSwitchIfNotNull("--device ", request.Device);
+        if (request.Numerics.Length > 0)
+            line.AppendSwitchIfNotNull("--numerics ", request.Numerics);
         if (request.Jobs.Length > 0)
             line.AppendSwitchIfNotNull("--jobs ", request.Jobs);
         if (UpdateLock)

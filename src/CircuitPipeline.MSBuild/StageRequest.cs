@@ -4,7 +4,7 @@ using Microsoft.Build.Framework;
 namespace CircuitPipeline.MSBuild;
 
 /// <summary>An item <c>Experiment</c> as it is run: its file and its metadata.</summary>
-internal sealed record StageRequest(string File, string Root, string Device, string Jobs, string Tool)
+internal sealed record StageRequest(string File, string Root, string Device, string Numerics, string Jobs, string Tool)
 {
     /// <summary>Reads an item; relative paths are the project's.</summary>
     public static StageRequest Of(ITaskItem experiment, string tool) =>
@@ -12,10 +12,12 @@ internal sealed record StageRequest(string File, string Root, string Device, str
             experiment.GetMetadata("FullPath"),
             Path.GetFullPath(experiment.GetMetadata("Root") is { Length: > 0 } root ? root : "."),
             experiment.GetMetadata("Device") is { Length: > 0 } device ? device : "cpu",
+            experiment.GetMetadata("Numerics"),
             experiment.GetMetadata("Jobs"),
             Path.GetFullPath(tool)
         );
 
     /// <summary>What a later run must have in common with this one to have nothing to do; results do not depend on the jobs.</summary>
-    public ImmutableArray<string> Settings => [$"tool {Tool}", $"root {Root}", $"device {Device}"];
+    public ImmutableArray<string> Settings =>
+        [$"tool {Tool}", $"root {Root}", $"device {Device}", $"numerics {Numerics}"];
 }

@@ -5,19 +5,19 @@ namespace CircuitPipeline.Store;
 
 /// <summary>The committed memory of a study, <c>experiments/STUDY.lock.json</c>: which key gave which bytes, on what.</summary>
 /// <param name="Study">The study's name.</param>
-/// <param name="Processor">The processor class on which it ran; another may differ in the last bits.</param>
+/// <param name="On">What it ran on.</param>
 /// <param name="Engine">The tensor engine with which it ran.</param>
 /// <param name="Items">What each item made, by <c>STAGE/ITEM</c>.</param>
 public sealed record StudyLock(
     string Study,
-    string Processor,
+    LockedOn On,
     string Engine,
     ImmutableSortedDictionary<string, LockedItem> Items
 )
 {
     /// <summary>The lock of a study that has made nothing yet.</summary>
-    public static StudyLock Empty(string study, string processor, string engine) =>
-        new(study, processor, engine, ImmutableSortedDictionary.Create<string, LockedItem>(StringComparer.Ordinal));
+    public static StudyLock Empty(string study, LockedOn on, string engine) =>
+        new(study, on, engine, ImmutableSortedDictionary.Create<string, LockedItem>(StringComparer.Ordinal));
 
     /// <summary>This lock with these records in place of what it held for their items.</summary>
     public StudyLock With(IEnumerable<ItemRecord> records) =>
@@ -64,11 +64,12 @@ public sealed record StudyLock(
 
     /// <summary>Compares what ran now with what the lock holds.</summary>
     /// <param name="records">What ran, or was cached, now; the lock's other items are not looked at.</param>
-    /// <param name="processor">The processor class of this machine.</param>
+    /// <param name="on">What it ran on.</param>
     /// <param name="engine">The tensor engine of this run.</param>
-    public LockComparison Compare(IEnumerable<ItemRecord> records, string processor, string engine) =>
+    public LockComparison Compare(IEnumerable<ItemRecord> records, LockedOn on, string engine) =>
         new(
-            Processor == processor,
+            On,
+            on,
             Engine == engine,
             [
                 .. records
@@ -105,4 +106,18 @@ public sealed record StudyLock(
 
     private static InvalidDataException NoLock(string where, string why) =>
         new($"{where}: this lock cannot be read: {why}; restore it from git, or write it anew with --update-lock.");
+}
+
+/// <summary>What decides, beside a key, whether bytes must be equal.</summary>
+/// <param name="Processor">The processor class.</param>
+/// <param name="Numerics">Which of its instructions were used: <c>fast</c> or <c>reproducible</c>.</param>
+public sealed record LockedOn(string Processor, string Numerics)
+{
+    /// <summary>The numerics with which all processors give the same bytes.</summary>
+    public const string Reproducible = "reproducible";
+
+    /// <summary>Whether a run there must give the bytes of a run here.</summary>
+    /// <param name="other">There.</param>
+    public bool GivesTheBytesOf(LockedOn other) =>
+        Numerics == other.Numerics && (Numerics == Reproducible || Processor == other.Processor);
 }

@@ -7,6 +7,7 @@ internal sealed record StudyLockFile(
     int Format,
     string Study,
     string Processor,
+    string Numerics,
     string Engine,
     Dictionary<string, StudyLockFile.Item> Items
 )
@@ -17,7 +18,8 @@ internal sealed record StudyLockFile(
         new(
             ItemKey.FormatVersion,
             studyLock.Study,
-            studyLock.Processor,
+            studyLock.On.Processor,
+            studyLock.On.Numerics,
             studyLock.Engine,
             new(
                 studyLock
@@ -32,7 +34,7 @@ internal sealed record StudyLockFile(
             ? throw new FormatException($"its format is {Format}, and this version reads {ItemKey.FormatVersion}")
             : new StudyLock(
                 Study,
-                Processor,
+                new LockedOn(Processor, Numerics),
                 Engine,
                 Items.ToImmutableSortedDictionary(
                     item => item.Key,

@@ -1,5 +1,7 @@
 using CircuitPipeline.TorchTests.EngineAssumptions;
+using CircuitPipeline.TorchTests.Experiments;
 using CircuitPipeline.TorchTests.SafeCalls;
+using CircuitPipeline.TorchTests.TensorsRoom;
 
 namespace CircuitPipeline.TorchTests;
 
@@ -12,6 +14,8 @@ internal static class Program
         {
             Action run =
                 FatalCalls.Named(arguments[0])
+                ?? StudiesOnOtherProcessors.Named(arguments[0])
+                ?? NumericsOfAProcess.Named(arguments[0])
                 ?? NumbersWhileGarbageIsCollected.Named(arguments[0])
                 ?? throw new ArgumentException($"Nothing is called '{arguments[0]}'.");
             run();

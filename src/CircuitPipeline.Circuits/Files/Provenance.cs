@@ -51,6 +51,10 @@ internal sealed class Provenance(ConfigFields own, string source)
             {
                 json.WriteNumber("threads", threads);
             }
+            if (origin.Numerics is { } numerics)
+            {
+                json.WriteString("numerics", numerics);
+            }
             json.WriteEndObject();
         }
         if (isSelected)
@@ -170,6 +174,7 @@ internal sealed class Provenance(ConfigFields own, string source)
             Examples = fields.Whole(0, "examples"),
             Dtype = fields.Text("dtype"),
             Threads = fields.WholeOrNull("threads"),
+            Numerics = fields.Text("numerics"),
         };
     }
 

@@ -41,6 +41,9 @@ public sealed record ScoreOrigin
     /// <summary>Threads inside the computation, with which sums differ in the last bits; null where it is unknown.</summary>
     public int? Threads { get; init; }
 
+    /// <summary>Which of a processor's instructions were used: <c>fast</c>, <c>reproducible</c>; null where it is unknown.</summary>
+    public string? Numerics { get; init; }
+
     /// <summary>Number of examples; 0 where it is unknown.</summary>
     public required int Examples { get; init; }
 }

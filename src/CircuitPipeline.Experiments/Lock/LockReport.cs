@@ -3,18 +3,18 @@ using CircuitPipeline.Store;
 namespace CircuitPipeline.Experiments;
 
 /// <summary>Compares a stage's results with the study's committed lock, or writes them into it when asked to.</summary>
-internal sealed class LockReport(string path, string shownAs, string study, string processor, RunLog log)
+internal sealed class LockReport(string path, string shownAs, string study, LockedOn here, RunLog log)
 {
     private const string HowTo = "write it with --update-lock";
     private bool _saidMissing;
 
     /// <summary>The lock lies beside the experiment's file and is named for the study.</summary>
-    public static LockReport Beside(ExperimentFile file, string study, string processor, RunLog log)
+    public static LockReport Beside(ExperimentFile file, string study, LockedOn here, RunLog log)
     {
         string name = $"{study}.lock.json";
         string path = Path.Combine(Path.GetDirectoryName(file.Path)!, name);
         string shownAs = Path.Combine(Path.GetDirectoryName(file.ShownAs)!, name).Replace('\\', '/');
-        return new LockReport(path, shownAs, study, processor, log);
+        return new LockReport(path, shownAs, study, here, log);
     }
 
     /// <summary>One line that says how the results relate to the lock; a difference is never an error.</summary>
@@ -32,7 +32,7 @@ internal sealed class LockReport(string path, string shownAs, string study, stri
         }
         if (Read() is not { } studyLock)
             return;
-        LockComparison comparison = studyLock.Compare(records, processor, engine ?? studyLock.Engine);
+        LockComparison comparison = studyLock.Compare(records, here, engine ?? studyLock.Engine);
         string differing = string.Join(
             "; ",
             comparison.Differences.Select(found => $"{found.Item}: {found.Explanation}")
@@ -41,8 +41,10 @@ internal sealed class LockReport(string path, string shownAs, string study, stri
             comparison switch
             {
                 { IsEqual: true } => $"{stage}: as in '{shownAs}' ({Count(records.Count)}).",
-                { IsSameProcessor: false } =>
-                    $"{stage}: note: '{shownAs}' was made on another processor class ({studyLock.Processor}, here {processor}) and differs: {differing}.",
+                { IsSameNumerics: false } =>
+                    $"{stage}: note: '{shownAs}' was made with numerics '{studyLock.On.Numerics}', here they are '{here.Numerics}', and differs: {differing}.",
+                { MustBeEqual: false } =>
+                    $"{stage}: note: '{shownAs}' was made with fast numerics on another processor class ({studyLock.On.Processor}, here {here.Processor}) and differs: {differing}.",
                 { IsSameEngine: false } =>
                     $"{stage}: note: '{shownAs}' was made with another engine ({studyLock.Engine}, here {engine}) and differs: {differing}.",
                 _ => $"{stage}: warning: '{shownAs}' differs: {differing}; if this is meant, {HowTo}.",
@@ -53,11 +55,12 @@ internal sealed class LockReport(string path, string shownAs, string study, stri
     /// <summary>Puts the stage's results in place of what the lock said of the stage.</summary>
     public void Update(string stage, IReadOnlyCollection<ItemRecord> records, string? engine)
     {
-        StudyLock old = (File.Exists(path) ? Read() : null) ?? StudyLock.Empty(study, processor, engine ?? "none");
-        if (old.Study != study || old.Processor != processor)
-            old = StudyLock.Empty(study, processor, engine ?? "none"); // bytes of two processor classes do not mix
+        StudyLock old = (File.Exists(path) ? Read() : null) ?? StudyLock.Empty(study, here, engine ?? "none");
+        if (old.Study != study || !old.On.GivesTheBytesOf(here))
+            old = StudyLock.Empty(study, here, engine ?? "none"); // bytes that need not be equal do not mix
         StudyLock kept = old with
         {
+            On = here,
             Engine = engine ?? old.Engine,
             Items = old.Items.RemoveRange(
                 old.Items.Keys.Where(name => name.StartsWith($"{stage}/", StringComparison.Ordinal))

@@ -9,6 +9,7 @@ internal sealed class ItemRunner(
     StudyPlan plan,
     MadeItems made,
     IEngine? engine,
+    EngineSettings settings,
     Provenance provenance,
     RunOptions options,
     RunLog log
@@ -33,7 +34,7 @@ internal sealed class ItemRunner(
         DateTimeOffset started = options.Time.GetUtcNow();
         long start = options.Time.GetTimestamp();
         if (item.UsesEngine)
-            engine!.Prepare(options.Device, plan.Spec.ThreadsPerJob);
+            engine!.Prepare(settings);
         item.Run(ContextOf(item, workspace.Folder, Say, cancellation));
         TimeSpan took = options.Time.GetElapsedTime(start);
         made.Add(store.Publish(workspace, provenance.Of(item, started, took)));
@@ -58,8 +59,8 @@ internal sealed class ItemRunner(
             Progress = say,
             Cancellation = cancellation,
             Time = options.Time,
-            Device = options.Device,
-            Threads = item.UsesEngine ? plan.Spec.ThreadsPerJob : 1,
+            Device = settings.Device,
+            Threads = item.UsesEngine ? settings.Threads : 1,
         };
 
     private string PathOf(ItemInput input) =>

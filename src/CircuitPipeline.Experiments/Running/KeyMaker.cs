@@ -3,15 +3,18 @@ using CircuitPipeline.Store;
 namespace CircuitPipeline.Experiments;
 
 /// <summary>Gathers all that a work item's result depends on.</summary>
-internal sealed class KeyMaker(IEngine? engine, string device, int threads)
+internal sealed class KeyMaker(IEngine? engine, EngineSettings settings)
 {
     private readonly CodeDigests _code = new();
     private EngineFacts? _facts;
 
+    /// <summary>What work items compute with.</summary>
+    public EngineSettings Settings => settings;
+
     /// <summary>What the engine says of itself; asked at most once, since it may have to be loaded for it.</summary>
     public EngineFacts Engine =>
         _facts ??=
-            engine?.Describe(device)
+            engine?.Describe(settings)
             ?? throw new InvalidOperationException("A work item uses the engine, but the session has none.");
 
     /// <summary>The item's key.</summary>
@@ -30,8 +33,9 @@ internal sealed class KeyMaker(IEngine? engine, string device, int threads)
         if (item.UsesEngine)
         {
             components.Add("engine", Engine.Key);
-            components.Add("device", device);
-            components.Add("threads", $"{threads}");
+            components.Add("device", settings.Device);
+            components.Add("numerics", settings.NumericsWord);
+            components.Add("threads", $"{settings.Threads}");
         }
         return ItemKey.Of(stage.Name, item.Name, components);
     }

@@ -25,6 +25,9 @@ internal sealed class Provenance(MachineFacts machine, KeyMaker keys, string stu
         if (item.UsesEngine)
         {
             facts["engine"] = keys.Engine.Key;
+            facts["device"] = keys.Settings.Device;
+            facts["numerics"] = keys.Settings.NumericsWord;
+            facts["threads"] = keys.Settings.Threads.ToString(CultureInfo.InvariantCulture);
             foreach ((string name, string value) in keys.Engine.Facts)
                 facts[$"engine.{name}"] = value;
         }

@@ -1,3 +1,5 @@
+using CircuitPipeline.Tensors;
+
 namespace CircuitPipeline.Experiments;
 
 /// <summary>What a front passes on from its command line and its surroundings.</summary>
@@ -13,6 +15,9 @@ public sealed record RunOptions
     /// <summary>The device to compute on, <c>cpu</c> or <c>cuda</c>.</summary>
     /// <value>The default is <c>cpu</c>.</value>
     public string Device { get; init; } = "cpu";
+
+    /// <summary>Which instructions to compute with, in place of what the experiment says; null leaves it to the experiment.</summary>
+    public Numerics? Numerics { get; init; }
 
     /// <summary>How many work items run side by side, 1 to 1024; results do not depend on it.</summary>
     /// <value>The default is 1.</value>

@@ -22,7 +22,8 @@ public sealed class StudySession
         MachineFacts machine = options.Machine ?? MachineReader.Read(options.RootFolder);
         string artifacts = Path.Combine(Path.GetFullPath(options.RootFolder), "artifacts");
         var store = new ArtifactStore(Path.Combine(artifacts, "store"), options.Time);
-        var keys = new KeyMaker(parts.Engine, options.Device, Spec.ThreadsPerJob);
+        EngineSettings settings = new(options.Device, Spec.ThreadsPerJob, options.Numerics ?? Spec.Numerics);
+        var keys = new KeyMaker(parts.Engine, settings);
         var made = new MadeItems();
         _view = new StudyView(store, artifacts, Spec.Study);
         _decisions = () => new Decisions(_plan, keys, store, made);
@@ -34,12 +35,13 @@ public sealed class StudySession
                 _plan,
                 made,
                 parts.Engine,
+                settings,
                 new Provenance(machine, keys, Spec.Study, options.Jobs),
                 options,
                 _log
             ),
             _view,
-            LockReport.Beside(file, Spec.Study, machine.ProcessorClass, _log),
+            LockReport.Beside(file, Spec.Study, new LockedOn(machine.ProcessorClass, settings.NumericsWord), _log),
             () => keys.Engine.Key,
             options,
             _log

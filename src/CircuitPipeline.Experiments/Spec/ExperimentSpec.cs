@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using CircuitPipeline.Prompts;
+using CircuitPipeline.Tensors;
 
 namespace CircuitPipeline.Experiments;
 
@@ -20,6 +21,10 @@ public sealed record ExperimentSpec : ICheckedSpec
     /// <summary>How many threads one work item computes with; sums, and so results, depend on it.</summary>
     [Range(1, 256)]
     public required int ThreadsPerJob { get; init; }
+
+    /// <summary>Which instructions to compute with; results depend on them in the last bits, and after training in more.</summary>
+    /// <value>The default is <c>reproducible</c>: the same bytes on every x64 processor with AVX2.</value>
+    public Numerics Numerics { get; init; } = Numerics.Reproducible;
 
     /// <summary>The architecture of the base model.</summary>
     public required ModelSpec Model { get; init; }

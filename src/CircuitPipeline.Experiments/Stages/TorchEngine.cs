@@ -8,21 +8,37 @@ namespace CircuitPipeline.Experiments;
 internal sealed class TorchEngine : IEngine
 {
     /// <inheritdoc/>
-    public EngineFacts Describe(string device)
+    public EngineFacts Describe(EngineSettings settings)
     {
-        LibTorchLoader.Load();
-        if (device == "cuda" && !torch.cuda.is_available())
-            throw new InvalidExperimentException(
-                "'--device' is 'cuda', but this libtorch finds no CUDA device; use '--device=cpu', or a libtorch with CUDA."
-            );
+        try
+        {
+            ProcessNumerics.Use(settings.Numerics);
+            LibTorchLoader.Load();
+            MustHaveDevice(settings.Device);
+            if (settings is { Device: "cuda", Numerics: Numerics.Reproducible })
+                DeterministicOperators.Check(settings.Device);
+        }
+        catch (NumericsException problem)
+        {
+            throw new InvalidExperimentException(problem.Message);
+        }
+
         return new EngineFacts(
             $"libtorch {torch.__version__}",
             ImmutableSortedDictionary<string, string>.Empty.Add("torchsharp", BindingName)
         );
     }
 
+    private static void MustHaveDevice(string device)
+    {
+        if (device == "cuda" && !torch.cuda.is_available())
+            throw new InvalidExperimentException(
+                "'--device' is 'cuda', but this libtorch finds no CUDA device; use '--device=cpu', or a libtorch with CUDA."
+            );
+    }
+
     /// <inheritdoc/>
-    public void Prepare(string device, int threads) => GuardedCalls.UseThreads(threads);
+    public void Prepare(EngineSettings settings) => GuardedCalls.UseThreads(settings.Threads);
 
     private static string BindingName =>
         typeof(torch).Assembly.GetName() is var name ? $"{name.Name} {name.Version}" : "";

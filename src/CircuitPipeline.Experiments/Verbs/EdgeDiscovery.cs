@@ -35,6 +35,7 @@ public static class EdgeDiscovery
             {
                 Dtype = measure.Dtype,
                 Threads = measure.Threads,
+                Numerics = measure.Engine.NumericsWord,
             }
         );
         output.Write(ScoresFile.Write(scores));

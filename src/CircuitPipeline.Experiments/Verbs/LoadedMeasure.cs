@@ -18,8 +18,8 @@ internal sealed record LoadedMeasure(Transformer Model, EncodedPairs Pairs) : ID
         Vocabulary? vocabulary = File.Exists(words) ? VocabularyFile.Read(words) : null;
         EncodedPairs pairs = PairsFile.Read(request.Pairs, vocabulary);
         TorchEngine engine = new();
-        engine.Describe(request.Device);
-        engine.Prepare(request.Device, request.Threads);
+        engine.Describe(request.Engine);
+        engine.Prepare(request.Engine);
         torch.ScalarType dtype = request.Dtype == "float64" ? torch.float64 : torch.float32;
         return new LoadedMeasure(Checkpoint.Load(request.Model, dtype, torch.device(request.Device)), pairs);
     }

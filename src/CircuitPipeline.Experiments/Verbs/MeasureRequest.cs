@@ -1,4 +1,5 @@
 using CircuitPipeline.Attribution;
+using CircuitPipeline.Tensors;
 
 namespace CircuitPipeline.Experiments;
 
@@ -41,6 +42,12 @@ public sealed record MeasureRequest
 
     /// <summary>The intervention that was asked for, or the default.</summary>
     internal Intervention InterventionOrDefault => Intervention ?? Attribution.Intervention.Patching;
+
+    /// <summary>Which instructions to compute with; null means what this process computes with already, and <c>fast</c> in a new one.</summary>
+    public Numerics? Numerics { get; init; }
+
+    /// <summary>The settings of the engine.</summary>
+    internal EngineSettings Engine => new(Device, Threads, Numerics ?? ProcessNumerics.Fixed ?? Tensors.Numerics.Fast);
 
     /// <summary>The metric that was asked for, or the default.</summary>
     internal Metric MetricOrDefault => Metrics.Named(Metric ?? Metrics.LogitDifference.Name, KlReference);

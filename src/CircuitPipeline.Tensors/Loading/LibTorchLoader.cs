@@ -43,14 +43,22 @@ public static class LibTorchLoader
             .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
             .InformationalVersion.Split('+')[0];
 
-    /// <summary>Loads the engine now, unless it is loaded; every way into the pipeline that computes calls this first.</summary>
+    /// <summary>
+    /// Loads the engine now, unless it is loaded; every way into the pipeline that computes calls this first. Numerics that nobody
+    /// has chosen become fast ones (<see cref="ProcessNumerics"/>).
+    /// </summary>
     /// <returns>What was loaded from where.</returns>
     /// <exception cref="LibTorchNotLoadedException">A file is missing or cannot be loaded.</exception>
-    public static LoadedLibTorch Load() => Engine.Value;
+    public static LoadedLibTorch Load()
+    {
+        ProcessNumerics.UseFastUnlessFixed();
+        return Engine.Value;
+    }
 
     /// <summary>
     /// Answers TorchSharp when it asks for its native files; called by module initializers. Loads nothing yet, which would take
-    /// .4 s from every command that does not compute, unless TorchSharp could find another libtorch by its name.
+    /// .4 s from every command that does not compute, unless TorchSharp could find another libtorch by its name. Numerics can be
+    /// chosen after that too: nothing is computed by loading.
     /// </summary>
     public static void Install()
     {
@@ -67,7 +75,7 @@ public static class LibTorchLoader
     {
         try
         {
-            Load();
+            _ = Engine.Value;
         }
         catch (Exception problem)
             when (problem is LibTorchNotLoadedException or IOException or UnauthorizedAccessException) { }

@@ -106,7 +106,8 @@ public sealed class AdamW : IDisposable
                 group.Weights.TimesInPlace(1 - learningRate * group.WeightDecay);
             group.Mean.TimesInPlace(_betas.First).PlusInPlace(gradients, 1 - _betas.First);
             group.Square.TimesInPlace(_betas.Second).PlusProductInPlace(gradients, gradients, 1 - _betas.Second);
-            Tensor divisor = group.Scratch.copy_(group.Square).sqrt_();
+            // Not sqrt: MKL's is no correctly rounded one and differs between processors; 1/sqrt and 1/x are libtorch's own.
+            Tensor divisor = group.Scratch.copy_(group.Square).rsqrt_().reciprocal_();
             divisor.DivideInPlace(secondCorrection).PlusInPlace(_epsilon);
             group.Weights.PlusQuotientInPlace(group.Mean, divisor, -learningRate / firstCorrection);
             group.RoundMasters();

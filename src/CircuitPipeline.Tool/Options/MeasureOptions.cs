@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Experiments;
+using CircuitPipeline.Tensors;
 
 namespace CircuitPipeline.Tool;
 
@@ -65,8 +66,14 @@ internal sealed class MeasureOptions
         "Where to compute; by default 'cpu'."
     );
 
+    private readonly Option<string> _numerics = Choice.Optional(
+        "--numerics",
+        string.Join('|', Words.All<Numerics>()),
+        "Which instructions to compute with, by default 'fast'; 'reproducible' gives the same bits on every x64 processor with AVX2."
+    );
+
     internal Option[] All =>
-        [_model, _pairs, _metric, _reference, _intervention, _batch, _memory, _dtype, _threads, _device];
+        [_model, _pairs, _metric, _reference, _intervention, _batch, _memory, _dtype, _threads, _device, _numerics];
 
     internal MeasureRequest Read(Given given, Work work)
     {
@@ -82,6 +89,7 @@ internal sealed class MeasureOptions
             Dtype = given.WordOrNull(_dtype, Dtypes) ?? request.Dtype,
             Threads = given.WholeOrNull(_threads, 1, 1_024) ?? work.Surroundings.Processors,
             Device = given.WordOrNull(_device, ["cpu", "cuda"]) ?? request.Device,
+            Numerics = given.WordOrNull<Numerics>(_numerics),
         };
     }
 }

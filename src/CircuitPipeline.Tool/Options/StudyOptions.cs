@@ -1,5 +1,7 @@
 using System.CommandLine;
+using CircuitPipeline.Attribution;
 using CircuitPipeline.Experiments;
+using CircuitPipeline.Tensors;
 
 namespace CircuitPipeline.Tool;
 
@@ -30,7 +32,13 @@ internal sealed class StudyOptions
         "Where to compute; by default 'cpu'."
     );
 
-    internal Option[] All => [_root, _experiment, _target, _device];
+    private readonly Option<string> _numerics = Choice.Optional(
+        "--numerics",
+        string.Join('|', Words.All<Numerics>()),
+        "Which instructions to compute with, by default what the experiment says."
+    );
+
+    internal Option[] All => [_root, _experiment, _target, _device, _numerics];
 
     /// <summary>The last stage of interest.</summary>
     internal string Target(Given given) =>
@@ -44,6 +52,7 @@ internal sealed class StudyOptions
             RootFolder = Root(given),
             Experiment = given.TextOrNull(_experiment) ?? "tiny",
             Device = given.TextOrNull(_device) ?? "cpu",
+            Numerics = given.WordOrNull<Numerics>(_numerics),
             Jobs = work.Surroundings.Processors,
             Output = work.Lines,
             Time = work.Surroundings.Time,

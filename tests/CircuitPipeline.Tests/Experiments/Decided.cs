@@ -1,5 +1,6 @@
 using CircuitPipeline.Experiments;
 using CircuitPipeline.Prompts;
+using CircuitPipeline.Tensors;
 using Xunit;
 
 namespace CircuitPipeline.Tests.Experiments;
@@ -137,19 +138,26 @@ public sealed class Decided : IDisposable
     }
 
     [Fact]
-    public void The_engine_the_device_and_the_threads_count_for_an_item_that_computes()
+    public void The_engine_the_device_the_numerics_and_the_threads_count_for_an_item_that_computes()
     {
         _study.Run("GenerateData", "Pretrain");
         _study.Engine = new FakeEngine("engine 2");
         _study.Change("threads_per_job: 1", "threads_per_job: 2");
 
         using var output = new StringWriter();
-        StudySession session = _study.Open(output, _study.Options(output) with { Device = "cuda" });
+        StudySession session = _study.Open(
+            output,
+            _study.Options(output) with
+            {
+                Device = "cuda",
+                Numerics = Numerics.Fast,
+            }
+        );
 
         Assert.Equal(
             [
                 "cached",
-                "will run, because device changed cpu -> cuda; engine changed engine 1 -> engine 2; threads changed 1 -> 2",
+                "will run, because device changed cpu -> cuda; engine changed engine 1 -> engine 2; numerics changed reproducible -> fast; threads changed 1 -> 2",
             ],
             session
                 .Explain("Pretrain")

@@ -6,10 +6,10 @@ namespace CircuitPipeline.Tests.Experiments;
 /// <summary>An engine that computes nothing and remembers how it was prepared.</summary>
 internal sealed class FakeEngine(string key) : IEngine
 {
-    public List<(string Device, int Threads)> Prepared { get; } = [];
+    public List<EngineSettings> Prepared { get; } = [];
 
-    public EngineFacts Describe(string device) =>
+    public EngineFacts Describe(EngineSettings settings) =>
         new(key, ImmutableSortedDictionary<string, string>.Empty.Add("blas", "none"));
 
-    public void Prepare(string device, int threads) => Prepared.Add((device, threads));
+    public void Prepare(EngineSettings settings) => Prepared.Add(settings);
 }

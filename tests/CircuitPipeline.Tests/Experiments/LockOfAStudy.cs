@@ -1,3 +1,4 @@
+using CircuitPipeline.Tensors;
 using Xunit;
 
 namespace CircuitPipeline.Tests.Experiments;
@@ -55,7 +56,28 @@ public sealed class LockOfAStudy : IDisposable
     }
 
     [Fact]
-    public void A_difference_on_another_processor_class_is_a_note()
+    public void A_difference_on_another_processor_class_is_a_note_where_numerics_are_fast()
+    {
+        _study.Change("seed: 7", "seed: 7\nnumerics: fast");
+        Update();
+        _study.Machine = _study.Machine with { ProcessorClass = "class-b" };
+        _study.Write(
+            SmallYaml
+                .With("seed: 7", "seed: 7\nnumerics: fast")
+                .Replace("batch: 4", "batch: 8", StringComparison.Ordinal)
+        );
+
+        string run = _study.Run("GenerateData", "Pretrain");
+
+        Assert.Contains(
+            "Pretrain: note: 'experiments/small.lock.json' was made with fast numerics on another processor class (class-a, here class-b) and differs: Pretrain/model:",
+            run,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void A_difference_on_another_processor_class_is_a_warning_where_numerics_are_reproducible()
     {
         Update();
         _study.Machine = _study.Machine with { ProcessorClass = "class-b" };
@@ -63,11 +85,48 @@ public sealed class LockOfAStudy : IDisposable
 
         string run = _study.Run("GenerateData", "Pretrain");
 
+        Assert.Contains("Pretrain: warning: 'experiments/small.lock.json' differs:", run, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Other_numerics_are_a_note()
+    {
+        Update();
+
+        string run = _study.Run(
+            _study.Options(TextWriter.Null) with
+            {
+                Numerics = Numerics.Fast,
+            },
+            "GenerateData",
+            "Pretrain"
+        );
+
         Assert.Contains(
-            "Pretrain: note: 'experiments/small.lock.json' was made on another processor class (class-a, here class-b) and differs: Pretrain/model:",
+            "Pretrain: note: 'experiments/small.lock.json' was made with numerics 'reproducible', here they are 'fast', and differs: Pretrain/model: its key is #…",
             run,
             StringComparison.Ordinal
         );
+        Assert.Contains("GenerateData: as in", run, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Other_numerics_do_not_mix_with_it_when_it_is_updated()
+    {
+        Update();
+
+        _study.Run(
+            _study.Options(TextWriter.Null) with
+            {
+                Numerics = Numerics.Fast,
+                UpdateLock = true,
+            },
+            "GenerateData"
+        );
+
+        string text = File.ReadAllText(_study.LockPath);
+        Assert.Contains("\"numerics\": \"fast\"", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Pretrain/model", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using CircuitPipeline.Experiments;
+using CircuitPipeline.Tensors;
 using Xunit;
 
 namespace CircuitPipeline.Tests.Experiments;
@@ -33,16 +34,19 @@ public sealed class ResultsOfAStudy : IDisposable
         Assert.True(model.IsCached);
         Assert.Equal(
             [
+                "device=cpu",
                 "engine=engine 1",
                 "engine.blas=none",
                 "git.commit=abc123",
                 "git.dirty=true",
                 "host=host",
                 "jobs=1",
+                "numerics=reproducible",
                 "processor=class-a",
                 "seconds=0.000",
                 "started=2026-01-02T03:04:05Z",
                 "study=small",
+                "threads=1",
             ],
             model
                 .Record!.Provenance.Where(fact =>
@@ -68,12 +72,12 @@ public sealed class ResultsOfAStudy : IDisposable
     }
 
     [Fact]
-    public void The_engine_is_set_to_the_threads_of_the_spec_for_each_job_that_uses_it()
+    public void The_engine_is_set_to_what_the_spec_says_for_each_job_that_uses_it()
     {
-        _study.Change("threads_per_job: 1", "threads_per_job: 3");
+        _study.Change("threads_per_job: 1", "threads_per_job: 3\nnumerics: fast");
 
         _study.Run("GenerateData", "Pretrain");
 
-        Assert.Equal([("cpu", 3)], _study.Engine.Prepared);
+        Assert.Equal([new EngineSettings("cpu", 3, Numerics.Fast)], _study.Engine.Prepared);
     }
 }

@@ -37,6 +37,7 @@ public class StudyLocks
               "format": 1,
               "study": "tiny",
               "processor": "x86-64 avx2",
+              "numerics": "fast",
               "engine": "libtorch 2.10.0",
               "items": {
                 "pretrain/base": {
@@ -59,9 +60,9 @@ public class StudyLocks
         using var store = new TemporaryStore();
         ItemRecord made = store.Make(Key());
 
-        LockComparison comparison = Lock(made).Compare([made], "x86-64 avx2", "libtorch 2.10.0");
+        LockComparison comparison = Lock(made).Compare([made], Here, "libtorch 2.10.0");
 
-        Assert.True(comparison is { IsEqual: true, IsSameProcessor: true, IsSameEngine: true });
+        Assert.True(comparison is { IsEqual: true, MustBeEqual: true, IsSameEngine: true });
     }
 
     [Fact]
@@ -76,7 +77,9 @@ public class StudyLocks
         LockDifference[] found =
         [
             .. new[] { otherBytes, otherKey, newItem }.Select(record =>
-                Assert.Single(Lock(made).Compare([record], "arm64", "libtorch 2.11.0").Differences)
+                Assert.Single(
+                    Lock(made).Compare([record], new LockedOn("arm64", "fast"), "libtorch 2.11.0").Differences
+                )
             ),
         ];
 
@@ -94,9 +97,23 @@ public class StudyLocks
     [Fact]
     public void Know_another_processor_and_another_engine()
     {
-        LockComparison comparison = Lock().Compare([], "arm64", "libtorch 2.11.0");
+        LockComparison comparison = Lock().Compare([], Here with { Processor = "arm64" }, "libtorch 2.11.0");
 
-        Assert.True(comparison is { IsEqual: true, IsSameProcessor: false, IsSameEngine: false });
+        Assert.True(comparison is { IsEqual: true, MustBeEqual: false, IsSameNumerics: true, IsSameEngine: false });
+    }
+
+    [Theory]
+    [InlineData("reproducible", "reproducible", true)]
+    [InlineData("fast", "fast", false)]
+    [InlineData("reproducible", "fast", false)]
+    [InlineData("fast", "reproducible", false)]
+    public void Hold_on_another_processor_where_both_computed_reproducibly(string locked, string here, bool mustBeEqual)
+    {
+        StudyLock studyLock = StudyLock.Empty("tiny", Here with { Numerics = locked }, "libtorch 2.10.0");
+
+        LockComparison comparison = studyLock.Compare([], new LockedOn("another", here), "libtorch 2.10.0");
+
+        Assert.Equal(mustBeEqual, comparison.MustBeEqual);
     }
 
     [Fact]
@@ -110,7 +127,7 @@ public class StudyLocks
         var error = Assert.Throws<InvalidDataException>(() => StudyLock.Read(path));
 
         Assert.Equal(
-            $"{path}(5,1): this lock cannot be read: it is not the JSON of a lock; "
+            $"{path}(6,1): this lock cannot be read: it is not the JSON of a lock; "
                 + "restore it from git, or write it anew with --update-lock.",
             error.Message
         );
@@ -135,6 +152,8 @@ public class StudyLocks
         );
     }
 
+    private static LockedOn Here { get; } = new("x86-64 avx2", "fast");
+
     private static StudyLock Lock(params ItemRecord[] records) =>
-        StudyLock.Empty("tiny", "x86-64 avx2", "libtorch 2.10.0").With(records);
+        StudyLock.Empty("tiny", Here, "libtorch 2.10.0").With(records);
 }

@@ -9,8 +9,8 @@ namespace CircuitPipeline.TorchTests.Snapshots;
 using static CircuitPipeline.Verify.CircuitVerifier;
 
 /// <summary>
-/// The default study in small, from the corpus to the circuits. Training differs in the last bits between processors, for which
-/// a learning rate that differs by three such bits stands here.
+/// The default study in small, from the corpus to the circuits. With fast numerics training differs in the last bits between
+/// processors, for which a learning rate that differs by three such bits stands here.
 /// </summary>
 public sealed class CircuitOfATrainedModel : IDisposable
 {

@@ -1,0 +1,61 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
+
+namespace CircuitPipeline.Tensors;
+
+/// <summary>The numerics of this process: libtorch and its libraries choose their instructions once, when they first compute.</summary>
+public static class ProcessNumerics
+{
+    private static readonly Lock Turn = new();
+    private static Numerics? _fixed;
+
+    /// <summary>What this process computes with; null while nothing has been computed and nobody has chosen.</summary>
+    public static Numerics? Fixed
+    {
+        get
+        {
+            lock (Turn)
+                return _fixed;
+        }
+    }
+
+    /// <summary>Fixes the numerics for the rest of the process; again with the same value it does nothing.</summary>
+    /// <param name="numerics">What to compute with.</param>
+    /// <exception cref="NumericsException">The process computes with others already, or the processor cannot do it.</exception>
+    public static void Use(Numerics numerics)
+    {
+        lock (Turn)
+        {
+            if (_fixed is { } other && other != numerics)
+                throw new NumericsException(
+                    $"This process computes with numerics '{Word(other)}' already, and they are fixed when it first computes; "
+                        + $"use '{Word(other)}', or start another process for '{Word(numerics)}'."
+                );
+            if (_fixed is not null)
+                return;
+            if (numerics == Numerics.Reproducible && !IsReproducibleHere)
+                throw new NumericsException(
+                    $"Numerics are 'reproducible', which x64 processors with AVX2 and FMA can compute, but this one ({RuntimeInformation.ProcessArchitecture}) "
+                        + "cannot; use 'fast'."
+                );
+            NativeEnvironment.Set(numerics);
+            _fixed = numerics;
+        }
+    }
+
+    /// <summary>Fixes what nobody has chosen: libtorch is about to compute.</summary>
+    internal static void UseFastUnlessFixed()
+    {
+        lock (Turn)
+            _fixed ??= Numerics.Fast;
+    }
+
+    private static bool IsReproducibleHere =>
+        RuntimeInformation.ProcessArchitecture == Architecture.X64 && Avx2.IsSupported && Fma.IsSupported;
+
+    private static string Word(Numerics numerics) => numerics.ToString().ToLowerInvariant();
+}
+
+/// <summary>This process cannot compute with the numerics that are asked for.</summary>
+/// <param name="message">One sentence: what was asked for, why it cannot be, and what to do.</param>
+public sealed class NumericsException(string message) : InvalidOperationException(message);
