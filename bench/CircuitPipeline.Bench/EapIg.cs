@@ -16,7 +16,7 @@ internal static class EapIg
 
     internal static EapIgInputs Method(int batch) => new(Steps, Quadrature.Left, batch, TimeProvider.System);
 
-    internal static void Run(TextWriter output)
+    internal static double Run(TextWriter output)
     {
         using Transformer model = PythiaShapes.Create("160m");
         EncodedPairs pairs = RandomPairs.Unrelated(Batch, Length);
@@ -36,6 +36,7 @@ internal static class EapIg
                     + $"27 GFLOP / (time x rate) = {FloorFlops / (each * rate):F2}; split copies take {naive / seconds:F1} times as long"
             )
         );
+        return each;
     }
 
     internal static double[] Points() => Quadrature.Left.Points(Steps);

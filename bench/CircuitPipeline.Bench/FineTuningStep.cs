@@ -13,7 +13,7 @@ internal static class FineTuningStep
     private const int Batch = 64;
     private const int Rank = 4;
 
-    internal static void Run(TextWriter output)
+    internal static double Run(TextWriter output)
     {
         Vocabulary vocabulary = Vocabulary.ForNumbers(TrainingStep.MaxNumber);
         TransformerConfig config = TrainingStep.Config(vocabulary);
@@ -21,7 +21,7 @@ internal static class FineTuningStep
         using Transformer model = TransformerFactory.Create(config, random);
         using LoraAdapter adapter = LoraAdapter.Attach(model, _ => Rank, 2, random);
         using TrainingRows rows = TrainingRows.OfPrompts([.. Prompts()], vocabulary, CPU);
-        StepMeasure.Run(
+        return StepMeasure.Run(
             output,
             "fine-tuning step",
             $" ({Batch} rows of {rows.Length} tokens, rank {Rank})",

@@ -6,11 +6,12 @@ using TorchSharp;
 (string Name, bool IsHuge, int Threads, Action<TextWriter> Run)[] benchmarks =
 [
     ("operator-call", false, 1, OperatorCall.Run),
-    ("training-step", false, 1, TrainingStep.Run),
-    ("fine-tuning-step", false, 1, FineTuningStep.Run),
-    ("eap-ig", false, 2, EapIg.Run),
+    ("training-step", false, 1, output => TrainingStep.Run(output)),
+    ("fine-tuning-step", false, 1, output => FineTuningStep.Run(output)),
+    ("eap-ig", false, 2, output => EapIg.Run(output)),
     ("shared-prefix", false, 2, SharedPrefixRuns.Run),
     ("circuit-evaluation", false, 2, CircuitRuns.Run),
+    ("numerics", false, 1, NumericsCost.Run),
     ("scaling", false, 2, Scaling.Run),
     ("memory", false, 2, output => PeakMemory.Run(output, ["70m", "160m"])),
     ("memory-large", true, 2, output => PeakMemory.Run(output, ["410m", "1.4b"])),
@@ -20,6 +21,14 @@ if (args is [PeakMemory.OfOne, var size, var prompts])
 {
     GuardedCalls.UseThreads(2);
     PeakMemory.RunOne(Console.Out, size, prompts);
+    return 0;
+}
+
+if (args is [NumericsCost.OfOne, var numerics])
+{
+    ProcessNumerics.Use(Enum.Parse<Numerics>(numerics));
+    GuardedCalls.UseThreads(1);
+    NumericsCost.RunOne(Console.Out);
     return 0;
 }
 

@@ -13,14 +13,14 @@ internal static class TrainingStep
     private const int Batch = 128;
     internal const int MaxNumber = 140;
 
-    internal static void Run(TextWriter output)
+    internal static double Run(TextWriter output)
     {
         Vocabulary vocabulary = Vocabulary.ForNumbers(MaxNumber);
         TransformerConfig config = Config(vocabulary);
         using Generator random = new(1);
         using Transformer model = TransformerFactory.Create(config, random);
         using TrainingRows rows = TrainingRows.OfCorpus(Lines(vocabulary), CPU);
-        StepMeasure.Run(
+        return StepMeasure.Run(
             output,
             "training step",
             "",

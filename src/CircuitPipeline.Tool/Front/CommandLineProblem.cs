@@ -15,7 +15,9 @@ internal static class CommandLineProblem
         {
             string verbs = string.Join(", ", command.Subcommands.Select(verb => verb.Name));
             return unknown.Length == 0
-                ? $"a verb is missing. Allowed: {verbs}; 'circuit VERB --help' shows each one's options."
+                    ? $"a verb is missing. Allowed: {verbs}; 'circuit VERB --help' shows each one's options."
+                : unknown[0].StartsWith('-')
+                    ? $"the option '{unknown[0]}' stands before the verb; write 'circuit VERB {unknown[0]}'. Verbs: {verbs}."
                 : $"unknown verb '{unknown[0]}'. {Spelling.Advice(unknown[0], command.Subcommands.Select(verb => verb.Name))}";
         }
 

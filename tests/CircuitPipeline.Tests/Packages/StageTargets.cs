@@ -60,13 +60,17 @@ public sealed class StageTargets(PackedPackages packages) : IDisposable
     }
 
     [Fact]
-    public void Another_device_starts_the_tool_again()
+    public void Another_device_and_other_numerics_start_the_tool_again()
     {
-        _project.Write("""<Experiment Include="experiments/tiny.yaml" Device="$(Where)" />""");
+        _project.Write("""<Experiment Include="experiments/tiny.yaml" Device="$(Where)" Numerics="$(Numbers)" />""");
         Run(_project, "-t:GenerateData", "-p:Where=cpu");
 
         Assert.Contains("--device cuda", Run(_project, "-t:GenerateData", "-p:Where=cuda").Output);
         Assert.Contains("--device cpu", Run(_project, "-t:GenerateData", "-p:Where=cpu").Output);
+        Assert.Contains(
+            "--device cpu --numerics fast",
+            Run(_project, "-t:GenerateData", "-p:Where=cpu", "-p:Numbers=fast").Output
+        );
     }
 
     [Fact]
