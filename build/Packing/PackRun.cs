@@ -33,7 +33,6 @@ public sealed class PackRun(IMachine machine, string folder, Action<string> say)
             "--verbosity",
             "quiet",
             "--nologo",
-            "-p:IsPackable=true",
         ];
         if (machine.Run("dotnet", arguments) != 0)
         {

@@ -13,7 +13,7 @@ internal sealed record LibTorchFiles(string LibTorch, string Shim, NativeFolders
     // What libtorch.so needs of its own folder, each after what it needs itself; other systems find that themselves.
     private static readonly string[] LinuxParts = ["libgomp*.so*", "libc10.so", "libtorch_cpu.so"];
 
-    private static readonly (string LibTorch, string Shim) Names =
+    internal static readonly (string LibTorch, string Shim) Names =
         OperatingSystem.IsWindows() ? ("torch_cpu.dll", "LibTorchSharp.dll")
         : OperatingSystem.IsMacOS() ? ("libtorch.dylib", "libLibTorchSharp.dylib")
         : ("libtorch.so", "libLibTorchSharp.so");
@@ -26,14 +26,10 @@ internal sealed record LibTorchFiles(string LibTorch, string Shim, NativeFolders
         return new(
             First(
                 Names.LibTorch,
-                folders.ForLibTorch(LibTorchLoader.LibTorchVersion),
-                folders.LibTorch is null ? folders.Bring(NativeFolders.LibTorchPackage) : folders.CorrectLibTorch
+                folders.ForLibTorch(),
+                folders.LibTorch is null ? folders.Bring(EnginePackage.LibTorch) : folders.CorrectLibTorch
             ),
-            First(
-                Names.Shim,
-                folders.ForShim(LibTorchLoader.TorchSharpVersion),
-                folders.Bring(NativeFolders.TorchSharpPackage)
-            ),
+            First(Names.Shim, folders.ForShim(), folders.Bring(EnginePackage.TorchSharp)),
             folders
         );
     }
@@ -73,11 +69,11 @@ internal sealed record LibTorchFiles(string LibTorch, string Shim, NativeFolders
     }
 
     private string RemedyOfLibTorch =>
-        Folders.LibTorch is null ? Folders.Renew(LibTorch, NativeFolders.LibTorchPackage) : Folders.CorrectLibTorch;
+        Folders.LibTorch is null ? Folders.Renew(LibTorch, EnginePackage.LibTorch) : Folders.CorrectLibTorch;
 
     // A shim that misses something misses it in libtorch.
     private string RemedyOfShim =>
-        Folders.LibTorch is null ? Folders.Renew(Shim, NativeFolders.TorchSharpPackage) : Folders.CorrectLibTorch;
+        Folders.LibTorch is null ? Folders.Renew(Shim, EnginePackage.TorchSharp) : Folders.CorrectLibTorch;
 
     private string RemedyOfCopy(string? cache) =>
         Folders.LibTorch is null

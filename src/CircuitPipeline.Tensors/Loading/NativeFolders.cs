@@ -5,10 +5,13 @@ namespace CircuitPipeline.Tensors;
 /// <summary>Where native files may lie, best first.</summary>
 /// <param name="LibTorch">What the user says, null when nothing: a libtorch, or the <c>torch</c> folder of PyTorch.</param>
 /// <param name="Program">The folder of the running program.</param>
-/// <param name="Packages">Folders into which NuGet restores packages.</param>
+/// <param name="Packages">Folders into which NuGet restores packages, the last of them where it does so for this user.</param>
 internal sealed record NativeFolders(string? LibTorch, string Program, string[] Packages)
 {
     private const string ListedPackages = "package-folders.txt";
+
+    // NuGet writes it last: without it a package is unpacked in part.
+    private const string EndOfUnpacking = ".nupkg.metadata";
 
     /// <summary>This platform as NuGet names it, such as <c>linux-x64</c>.</summary>
     internal static string Platform { get; } =
@@ -27,48 +30,45 @@ internal sealed record NativeFolders(string? LibTorch, string Program, string[] 
     internal static NativeFolders Of(string program, Func<string, string?> variable, string user)
     {
         string list = Path.Combine(program, ListedPackages);
-        string[] listed = File.Exists(list) ? File.ReadAllLines(list) : [];
+        string[] listed = Absolute(File.Exists(list) ? File.ReadAllLines(list) : []);
+        // As NuGet does: the variable's folder takes the place of the user's.
+        string[] ofNuGet =
+        [
+            .. Absolute(variable("NUGET_PACKAGES") ?? "", Path.Combine(user, ".nuget", "packages")).Take(1),
+        ];
         return new NativeFolders(
             variable("LIBTORCH") is { Length: > 0 } own ? own : null,
             program,
-            [
-                .. listed
-                    .Append(variable("NUGET_PACKAGES") ?? "")
-                    .Append(Path.Combine(user, ".nuget", "packages"))
-                    // A relative one would take native code from wherever the program is started.
-                    .Where(Path.IsPathFullyQualified)
-                    .Select(Path.TrimEndingDirectorySeparator)
-                    .Distinct(),
-            ]
+            [.. listed.Except(ofNuGet), .. ofNuGet]
         );
     }
 
     /// <summary>Where libtorch may lie: a folder that the user names is the only one.</summary>
-    internal string[] ForLibTorch(string version) =>
+    internal string[] ForLibTorch() =>
         LibTorch is { } own
             ? [own, Path.Combine(own, "lib")]
-            : [.. BesideProgram, .. InPackages(LibTorchPackage.Name, version)];
+            : [.. BesideProgram, .. InPackages(EnginePackage.LibTorch)];
 
     /// <summary>Where TorchSharp's own native library may lie.</summary>
-    internal string[] ForShim(string version) => [.. BesideProgram, .. InPackages(TorchSharpPackage.Name, version)];
+    internal string[] ForShim() => [.. BesideProgram, .. InPackages(EnginePackage.TorchSharp)];
 
-    /// <summary>The package that holds libtorch for this platform.</summary>
-    internal static (string Name, string Version) LibTorchPackage =>
-        ($"libtorch-cpu-{Platform}", LibTorchLoader.LibTorchVersion);
+    /// <summary>Whether a file of a package lies beside the program, or in a package that is unpacked to its end.</summary>
+    internal bool Has(EnginePackage package, string file) =>
+        BesideProgram.Any(folder => File.Exists(Path.Combine(folder, file)))
+        || Unpacked(package)
+            .Any(folder =>
+                File.Exists(Path.Combine(folder, Native, file)) && File.Exists(Path.Combine(folder, EndOfUnpacking))
+            );
 
-    /// <summary>The package that holds TorchSharp's own native library.</summary>
-    internal static (string Name, string Version) TorchSharpPackage => ("torchsharp", LibTorchLoader.TorchSharpVersion);
-
-    /// <summary>What to do where a package is not there: the command that brings it to a folder that is searched.</summary>
-    internal string Bring((string Name, string Version) package) =>
+    /// <summary>What to do where a package is not there: the commands that bring it to a folder that is searched.</summary>
+    internal string Bring(EnginePackage package) =>
         Packages is [.., var folder]
-            ? $"run 'dotnet package download {package.Name}@{package.Version} --output \"{folder}\"'"
+            ? $"run 'dotnet circuit doctor --install-engine' or 'dotnet package download {package} --output \"{folder}\"'"
             : "set HOME, or NUGET_PACKAGES to NuGet's folder of packages";
 
     /// <summary>What to do about a file of a package that cannot be loaded.</summary>
-    internal string Renew(string path, (string Name, string Version) package) =>
-        Packages
-            .Select(folder => Path.Combine(folder, package.Name, package.Version))
+    internal string Renew(string path, EnginePackage package) =>
+        Unpacked(package)
             .FirstOrDefault(folder => path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal))
             is { } damaged
             ? $"delete '{damaged}' and {Bring(package)}"
@@ -82,8 +82,15 @@ internal sealed record NativeFolders(string? LibTorch, string Program, string[] 
 
     private static string Native => Path.Combine("runtimes", Platform, "native");
 
-    private IEnumerable<string> InPackages(string package, string version) =>
-        Packages.Select(folder => Path.Combine(folder, package, version, Native));
+    private IEnumerable<string> InPackages(EnginePackage package) =>
+        Unpacked(package).Select(folder => Path.Combine(folder, Native));
+
+    private IEnumerable<string> Unpacked(EnginePackage package) =>
+        Packages.Select(folder => Path.Combine(folder, package.Name, package.Version));
+
+    // A relative one would take native code from wherever the program is started.
+    private static string[] Absolute(params IEnumerable<string> folders) =>
+        [.. folders.Where(Path.IsPathFullyQualified).Select(Path.TrimEndingDirectorySeparator)];
 
     internal static string UserFolder() => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
 }

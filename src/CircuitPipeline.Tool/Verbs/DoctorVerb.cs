@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Runtime.InteropServices;
 
 namespace CircuitPipeline.Tool;
@@ -5,11 +6,18 @@ namespace CircuitPipeline.Tool;
 /// <summary><c>doctor</c>: looks at what the tool needs on this machine, and says what is missing.</summary>
 internal sealed class DoctorVerb : Verb
 {
+    private static readonly Option<bool> InstallEngine = Choice.Flag(
+        "--install-engine",
+        "First bring the engine's packages that are missing into NuGet's folder of packages, 475 MB."
+    );
+
     internal DoctorVerb()
-        : base("doctor", "Looks at what the tool needs on this machine, and says what is missing.") { }
+        : base("doctor", "Looks at what the tool needs on this machine, and says what is missing.", InstallEngine) { }
 
     internal override Answer Run(Given given, Work work)
     {
+        if (given.Flag(InstallEngine))
+            EngineInstallation.Run(work.Surroundings);
         Finding[] findings =
         [
             new Finding(

@@ -60,7 +60,7 @@ public sealed class Packing
     }
 
     private static string Command(string project) =>
-        $"dotnet pack {project} --no-build --configuration Release --output packages --verbosity quiet --nologo -p:IsPackable=true";
+        $"dotnet pack {project} --no-build --configuration Release --output packages --verbosity quiet --nologo";
 
     private void Run(bool hasVerify) =>
         new PackRun(_machine, "packages", _said.Add).Run(PackPlan.For(Projects, hasVerify));

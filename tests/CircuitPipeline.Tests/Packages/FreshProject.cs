@@ -5,6 +5,7 @@ namespace CircuitPipeline.Tests.Packages;
 /// <summary>A new project outside the repository that has the package, an experiment, and nothing else.</summary>
 public sealed class FreshProject : IDisposable
 {
+    private const string TargetFramework = "<TargetFramework>net10.0</TargetFramework>";
     private readonly PackedPackages _packages;
     private bool _isRestored;
 
@@ -24,10 +25,12 @@ public sealed class FreshProject : IDisposable
     public string PathOf(string name) => Path.Combine(Root, name);
 
     /// <summary>Writes the project with these items.</summary>
-    public void Write(string items, string frameworks = "<TargetFramework>net10.0</TargetFramework>") =>
-        File.WriteAllText(
-            PathOf("study.csproj"),
-            $"""
+    public void Write(string items, string frameworks = TargetFramework) =>
+        File.WriteAllText(PathOf("study.csproj"), Xml(items, frameworks));
+
+    /// <summary>The text of a project that has the package and these items.</summary>
+    public static string Xml(string items, string frameworks = TargetFramework) =>
+        $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
                 {frameworks}
@@ -37,8 +40,7 @@ public sealed class FreshProject : IDisposable
                 {items}
               </ItemGroup>
             </Project>
-            """
-        );
+            """;
 
     /// <summary>Takes over what restoring another project of the same package gave, which saves half of a build's time.</summary>
     public FreshProject RestoredAs(FreshProject other)

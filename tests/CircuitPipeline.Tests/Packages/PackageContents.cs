@@ -1,5 +1,3 @@
-using System.IO.Compression;
-using System.Xml.Linq;
 using Xunit;
 
 namespace CircuitPipeline.Tests.Packages;
@@ -15,6 +13,7 @@ public sealed class PackageContents(PackedPackages packages)
         Assert.Equal(
             [
                 "CircuitPipeline.MSBuild.nuspec",
+                "README.md",
                 "build/CircuitPipeline.MSBuild.props",
                 "build/CircuitPipeline.MSBuild.targets",
                 "buildMultiTargeting/CircuitPipeline.MSBuild.props",
@@ -28,7 +27,10 @@ public sealed class PackageContents(PackedPackages packages)
 
     [Fact]
     public void The_tools_package_has_the_tool() =>
-        Assert.Equal(["CircuitPipeline.Tool.nuspec", .. OwnFilesOfTheTool], Files("CircuitPipeline.Tool").Where(IsOwn));
+        Assert.Equal(
+            ["CircuitPipeline.Tool.nuspec", "README.md", .. OwnFilesOfTheTool],
+            Files("CircuitPipeline.Tool").Where(IsOwn)
+        );
 
     [Fact]
     public void Both_carry_the_same_tool() =>
@@ -73,10 +75,6 @@ public sealed class PackageContents(PackedPackages packages)
     [InlineData("CircuitPipeline.MSBuild")]
     public void Neither_depends_on_another_package(string package) => Assert.Empty(Dependencies(package));
 
-    [Fact]
-    public void The_library_of_the_engine_depends_on_no_platforms_package() =>
-        Assert.Equal(["TorchSharp"], Dependencies("CircuitPipeline.Tensors"));
-
     private static IEnumerable<string> OwnFilesOfTheTool =>
         new[]
         {
@@ -102,29 +100,12 @@ public sealed class PackageContents(PackedPackages packages)
         !file.EndsWith(".pdb", StringComparison.Ordinal)
         && (!IsOfTool(file) || file.StartsWith($"{ToolFolder}CircuitPipeline.", StringComparison.Ordinal));
 
-    private string[] Dependencies(string package)
-    {
-        using ZipArchive zip = ZipFile.OpenRead(packages.PathOf(package));
-        using Stream nuspec = zip.GetEntry($"{package}.nuspec")!.Open();
-        return
+    private string[] Dependencies(string package) =>
         [
-            .. XDocument
-                .Load(nuspec)
-                .Descendants()
-                .Where(element => element.Name.LocalName == "dependency")
+            .. PackageFile
+                .Elements(packages.PathOf(package), "dependency")
                 .Select(element => (string)element.Attribute("id")!),
         ];
-    }
 
-    private string[] Files(string package)
-    {
-        using ZipArchive zip = ZipFile.OpenRead(packages.PathOf(package));
-        return
-        [
-            .. zip
-                .Entries.Select(entry => entry.FullName)
-                .Where(name => !name.StartsWith("_rels/") && !name.StartsWith("package/") && name[0] != '[')
-                .Order(StringComparer.Ordinal),
-        ];
-    }
+    private string[] Files(string package) => PackageFile.Files(packages.PathOf(package));
 }

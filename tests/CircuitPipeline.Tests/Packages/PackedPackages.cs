@@ -4,20 +4,18 @@ using Xunit;
 namespace CircuitPipeline.Tests.Packages;
 
 /// <summary>
-/// The fronts' packages and the library of the engine, packed once from what is compiled, in a folder outside the repository that is the only source of packages: a
+/// All packages of the house, packed once from what is compiled, in a folder outside the repository that is the only source of packages: a
 /// restore that would need another one fails, and says so.
 /// </summary>
 public sealed class PackedPackages : IDisposable
 {
     public const string Version = "0.1.0";
-    private static readonly string Configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+    public static readonly string Configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
     private readonly FreshProject _restored;
 
     public PackedPackages()
     {
-        Pack("CircuitPipeline.Tool", $"-p:PublishDir={Root}/tool/");
-        Pack("CircuitPipeline.MSBuild", $"-p:PublishedToolFolder={Root}/published/");
-        Pack("CircuitPipeline.Tensors", "-p:IsPackable=true");
+        Pack(Path.Combine(RepositoryRoot.Path, "CircuitPipeline.sln"), Feed);
         File.WriteAllText(
             ConfigFile,
             $"""
@@ -44,20 +42,20 @@ public sealed class PackedPackages : IDisposable
 
     /// <summary>Starts a program that neither uses nor fills what the user has in his home.</summary>
     public Started Start(string folder, string program, params string[] arguments) =>
-        Started.Now(
-            folder,
-            new()
-            {
-                ["NUGET_PACKAGES"] = Path.Combine(Root, "cache"),
-                ["MSBUILDDISABLENODEREUSE"] = "1",
-                ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
-                ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
-                ["DOTNET_CLI_UI_LANGUAGE"] = "en",
-                ["DOTNET_NOLOGO"] = "1",
-            },
-            program,
-            arguments
-        );
+        Started.Now(folder, Variables(Path.Combine(Root, "cache")), program, arguments);
+
+    /// <summary>What a process gets that has this folder of packages and no engine but there.</summary>
+    public static Dictionary<string, string> Variables(string cache) =>
+        new()
+        {
+            ["NUGET_PACKAGES"] = cache,
+            ["LIBTORCH"] = "",
+            ["MSBUILDDISABLENODEREUSE"] = "1",
+            ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
+            ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
+            ["DOTNET_CLI_UI_LANGUAGE"] = "en",
+            ["DOTNET_NOLOGO"] = "1",
+        };
 
     public string PathOf(string package) => Path.Combine(Feed, $"{package}.{Version}.nupkg");
 
@@ -68,10 +66,9 @@ public sealed class PackedPackages : IDisposable
 
     public void Dispose() => Directory.Delete(Root, recursive: true);
 
-    // Everything that packing writes goes to the temporary folder too.
-    private void Pack(string name, string property)
+    /// <summary>Packs a project or all of them; what packing writes meanwhile goes to the temporary folder too.</summary>
+    public void Pack(string project, string feed)
     {
-        string project = Path.Combine(RepositoryRoot.Path, "src", name, $"{name}.csproj");
         string[] arguments =
         [
             "pack",
@@ -80,14 +77,15 @@ public sealed class PackedPackages : IDisposable
             "--configuration",
             Configuration,
             "--output",
-            Feed,
+            feed,
             "--verbosity",
             "quiet",
             "--nologo",
-            $"-p:NuspecOutputPath={Root}/nuspec/",
-            property,
+            $"-p:NuspecOutputPath={feed}/nuspec/",
+            $"-p:PublishDir={feed}/tool/",
+            $"-p:PublishedToolFolder={feed}/published/",
         ];
-        MustEnd(Start(Root, "dotnet", arguments), $"'{name}' cannot be packed");
+        MustEnd(Start(Root, "dotnet", arguments), $"'{project}' cannot be packed");
     }
 
     private static void MustEnd(Started process, string failure)

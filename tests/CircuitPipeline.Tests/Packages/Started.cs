@@ -62,13 +62,14 @@ public sealed class Started : IDisposable
 
     public void Send(PosixSignal signal) => Kill(Id, signal == PosixSignal.SIGINT ? 2 : 15);
 
-    /// <summary>Waits for its end.</summary>
-    public Ended End()
+    /// <summary>Waits for its end, by default two minutes.</summary>
+    public Ended End(TimeSpan? patience = null)
     {
         using (this)
         {
-            if (!_process.WaitForExit(Patience))
-                throw new TimeoutException($"It has not ended after {Patience.TotalSeconds:F0} s:\n{Output}");
+            TimeSpan limit = patience ?? Patience;
+            if (!_process.WaitForExit(limit))
+                throw new TimeoutException($"It has not ended after {limit.TotalSeconds:F0} s:\n{Output}");
             _process.WaitForExit(); // for the last lines
             return new Ended(_process.ExitCode, Output);
         }

@@ -181,31 +181,7 @@ public sealed class SmallStudy : IDisposable
 
     private static void Write(TemporaryFolder folder, int pretrainSteps, int discoverSteps = 2)
     {
-        string tiny = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "experiments", "tiny.yaml"));
-        (string From, string To)[] changes =
-        [
-            ("study: tiny", "study: small"),
-            ("n_layers: 6", "n_layers: 2"),
-            ("lines: 128000", "lines: 500"),
-            ("steps: 1000", $"steps: {pretrainSteps}"),
-            ("batch: 128", "batch: 16"),
-            ("warmup_steps: 50", "warmup_steps: 1"),
-            ("evaluate_every: 250", "evaluate_every: 2"),
-            ("steps: 600\n  batch: 64", "steps: 6\n  batch: 16"),
-            ("warmup_steps: 20", "warmup_steps: 1"),
-            ("checkpoints: [60, 150, 300, 600]", "checkpoints: [3, 6]"),
-            ("train: 4300", "train: 60"),
-            ("circuit: 500", "circuit: 12"),
-            ("test: 2000", "test: 40"),
-            ("eap-ig-inputs\n  steps: 5\n", $"eap-ig-inputs\n  steps: {discoverSteps}\n"),
-        ];
-        foreach ((string from, string to) in changes)
-        {
-            Assert.Contains(from, tiny);
-            tiny = tiny.Replace(from, to, StringComparison.Ordinal);
-        }
-
         Directory.CreateDirectory(folder.File("experiments"));
-        File.WriteAllText(folder.File("experiments", "small.yaml"), tiny);
+        File.WriteAllText(folder.File("experiments", "small.yaml"), SmallSpec.Yaml(pretrainSteps, discoverSteps));
     }
 }

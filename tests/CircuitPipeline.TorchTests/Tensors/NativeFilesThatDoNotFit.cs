@@ -92,7 +92,7 @@ public sealed class NativeFilesThatDoNotFit : IDisposable
             $"'{Path.GetFileName(Real.LibTorch)}' was looked for in '{_folder.Path}', "
                 + $"'{_folder.File("runtimes", platform, "native")}', "
                 + $"'{_folder.File("packages", $"libtorch-cpu-{platform}", LibTorchLoader.LibTorchVersion, "runtimes", platform, "native")}' "
-                + $"and is in none of them; run 'dotnet package download libtorch-cpu-{platform}@{LibTorchLoader.LibTorchVersion} "
+                + $"and is in none of them; run 'dotnet circuit doctor --install-engine' or 'dotnet package download libtorch-cpu-{platform}@{LibTorchLoader.LibTorchVersion} "
                 + $"--output \"{_folder.File("packages")}\"'.",
             message
         );
@@ -123,10 +123,10 @@ public sealed class NativeFilesThatDoNotFit : IDisposable
         NativeFolders folders = new(null, "/program", [_folder.Path]);
 
         Assert.Equal(
-            $"delete '{package}' and run 'dotnet package download libtorch-cpu-linux-x64@{LibTorchLoader.LibTorchVersion} --output \"{_folder.Path}\"'",
+            $"delete '{package}' and run 'dotnet circuit doctor --install-engine' or 'dotnet package download libtorch-cpu-linux-x64@{LibTorchLoader.LibTorchVersion} --output \"{_folder.Path}\"'",
             folders.Renew(
                 Path.Combine(package, "runtimes", "libtorch.so"),
-                ("libtorch-cpu-linux-x64", LibTorchLoader.LibTorchVersion)
+                new EnginePackage("libtorch-cpu-linux-x64", LibTorchLoader.LibTorchVersion)
             )
         );
     }
@@ -160,11 +160,12 @@ public sealed class NativeFilesThatDoNotFit : IDisposable
 
         NativeFolders folders = NativeFolders.Of(_folder.Path, Variable, "/home/me");
 
-        Assert.Equal(
-            ["/listed", "/fallback", "/own", Path.Combine("/home/me", ".nuget", "packages")],
-            folders.Packages
-        );
+        Assert.Equal(["/listed", "/fallback", "/own"], folders.Packages);
         Assert.Null(folders.LibTorch);
+        Assert.Equal(
+            ["/listed", "/fallback", Path.Combine("/home/me", ".nuget", "packages")],
+            NativeFolders.Of(_folder.Path, _ => null, "/home/me").Packages
+        );
         Assert.Equal(["/listed", "/fallback"], NativeFolders.Of(_folder.Path, _ => "relative", "").Packages);
     }
 

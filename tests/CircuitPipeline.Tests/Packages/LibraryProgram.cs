@@ -1,0 +1,117 @@
+using CircuitPipeline.Testing;
+
+namespace CircuitPipeline.Tests.Packages;
+
+/// <summary>A console project that has packages of the house and nothing else: it runs the examples of their readmes, then the README's.</summary>
+internal static class LibraryProgram
+{
+    // In this order: what one writes the next one reads. The first calls TorchSharp before anything of the house that computes.
+    private static readonly string[] Libraries =
+    [
+        "Models",
+        "Tensors",
+        "Circuits",
+        "Prompts",
+        "Store",
+        "Attribution",
+        "Training",
+        "Reporting",
+    ];
+
+    internal static void Write(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, "program.csproj"), Project);
+        foreach (string library in (string[])[.. Libraries, "Planning", "Experiments"])
+            File.WriteAllText(Path.Combine(folder, $"{library}.cs"), Example(library));
+        File.WriteAllText(Path.Combine(folder, "Readme.cs"), Readme);
+        File.WriteAllText(
+            Path.Combine(folder, "Program.cs"),
+            string.Concat(Libraries.Select(library => $"Examples.{library}Example.Run();\n"))
+                + """
+                Examples.ReadmeExample.Run();
+                Examples.PlanningExample.Run();
+                """
+        );
+    }
+
+    private static string Project =>
+        $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net10.0</TargetFramework>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <Nullable>enable</Nullable>
+                <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="CircuitPipeline.Attribution" Version="{PackedPackages.Version}" />
+                <PackageReference Include="CircuitPipeline.Experiments" Version="{PackedPackages.Version}" />
+                <PackageReference Include="CircuitPipeline.Planning" Version="{PackedPackages.Version}" />
+              </ItemGroup>
+            </Project>
+            """;
+
+    // The directives of an example stand at the top of a file of its own.
+    private static string Example(string library)
+    {
+        string[] lines = Block(Path.Combine(RepositoryRoot.Path, "src", $"CircuitPipeline.{library}", "README.md"));
+        string[] usings =
+        [
+            .. lines.Where(line => line.StartsWith("using CircuitPipeline.") || line == "using TorchSharp;"),
+        ];
+        return Class($"{library}Example", usings, lines.Except(usings));
+    }
+
+    private static string Readme =>
+        Class(
+            "ReadmeExample",
+            [
+                "using CircuitPipeline.Attribution;",
+                "using CircuitPipeline.Circuits;",
+                "using CircuitPipeline.Models;",
+                "using CircuitPipeline.Planning;",
+                "using TorchSharp;",
+            ],
+            [
+                """
+                using Transformer model = Checkpoint.Load("model", torch.float32, torch.CPU);
+                EncodedPairs pairs = PairsFile.Read("pairs.jsonl", vocabulary: null);
+                Metric metric = Metrics.LogitDifference;
+                IEdgeAttribution attribution = new EapIgInputs(5, Quadrature.Left, batch: 8, TimeProvider.System);
+                ICircuitSelector selector = new TopN(20);
+                CircuitEvaluator evaluator = new(batch: 8, TimeProvider.System);
+                RankPlanner planner = new(model.Config);
+                RankBudget budget = RankBudget.EqualTo(uniformRank: 4, criticalLayers: 1);
+                Circuit before = new TopN(10).Select(attribution.Attribute(model, pairs, Metrics.ProbabilityDifference));
+                """,
+                .. Block(Path.Combine(RepositoryRoot.Path, "README.md")),
+                """
+                File.WriteAllBytes("base.json", CircuitFile.Write(before));
+                File.WriteAllBytes("tuned.json", CircuitFile.Write(circuit));
+                Console.WriteLine($"faithfulness is finite: {double.IsFinite(faithfulness.Value)}");
+                Console.WriteLine($"plan is within the budget: {plan.TrainableParameters <= plan.BudgetParameters}");
+                """,
+            ]
+        );
+
+    private static string Class(string name, IEnumerable<string> usings, IEnumerable<string> body) =>
+        $$"""
+            {{string.Join('\n', usings)}}
+
+            namespace Examples;
+
+            internal static class {{name}}
+            {
+                internal static void Run()
+                {
+            {{string.Join('\n', body)}}
+                }
+            }
+            """;
+
+    // The first C# block.
+    private static string[] Block(string readme) =>
+        File.ReadAllText(readme).Split("```csharp\n")[1].Split("```")[0].Split('\n');
+}

@@ -1,0 +1,43 @@
+using System.IO.Compression;
+using System.Xml.Linq;
+
+namespace CircuitPipeline.Tests.Packages;
+
+/// <summary>A packed package or symbol package, read.</summary>
+internal static class PackageFile
+{
+    /// <summary>Its files in order, without what every package has.</summary>
+    internal static string[] Files(string path)
+    {
+        using ZipArchive zip = ZipFile.OpenRead(path);
+        return
+        [
+            .. zip
+                .Entries.Select(entry => entry.FullName)
+                .Where(name => !name.StartsWith("_rels/") && !name.StartsWith("package/") && name[0] != '[')
+                .Order(StringComparer.Ordinal),
+        ];
+    }
+
+    internal static byte[] Read(string path, string file)
+    {
+        using ZipArchive zip = ZipFile.OpenRead(path);
+        using Stream stream = zip.GetEntry(file)!.Open();
+        MemoryStream bytes = new();
+        stream.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+
+    /// <summary>The elements of a name that its description has.</summary>
+    internal static XElement[] Elements(string path, string name)
+    {
+        string nuspec = Files(path).Single(file => file.EndsWith(".nuspec", StringComparison.Ordinal));
+        return
+        [
+            .. XDocument
+                .Load(new MemoryStream(Read(path, nuspec)))
+                .Descendants()
+                .Where(element => element.Name.LocalName == name),
+        ];
+    }
+}
