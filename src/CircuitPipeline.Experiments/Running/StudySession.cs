@@ -22,7 +22,8 @@ public sealed class StudySession
         MachineFacts machine = options.Machine ?? MachineReader.Read(options.RootFolder);
         string artifacts = Path.Combine(Path.GetFullPath(options.RootFolder), "artifacts");
         var store = new ArtifactStore(Path.Combine(artifacts, "store"), options.Time);
-        var keys = new KeyMaker(parts.Engine, options.Device, Spec.ThreadsPerJob);
+        IEngine? engine = parts.Engine is { } own ? new WarningEngine(own, _log.Line) : null;
+        var keys = new KeyMaker(engine, options.Device, Spec.ThreadsPerJob);
         var made = new MadeItems();
         _view = new StudyView(store, artifacts, Spec.Study);
         _decisions = () => new Decisions(_plan, keys, store, made);

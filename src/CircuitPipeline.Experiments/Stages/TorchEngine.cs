@@ -15,10 +15,16 @@ internal sealed class TorchEngine : IEngine
             throw new InvalidExperimentException(
                 "'--device' is 'cuda', but this libtorch finds no CUDA device; use '--device=cpu', or a libtorch with CUDA."
             );
+        LibTorchBuild build = LibTorchBuild.OfThisProcess;
         return new EngineFacts(
-            $"libtorch {torch.__version__}",
-            ImmutableSortedDictionary<string, string>.Empty.Add("torchsharp", BindingName)
-        );
+            $"libtorch {build.VersionText}",
+            ImmutableSortedDictionary<string, string>
+                .Empty.Add("torchsharp", BindingName)
+                .AddRange(device == "cuda" ? GraphicsCard.FactsOfFirst() : [])
+        )
+        {
+            Warning = build.Warning,
+        };
     }
 
     /// <inheritdoc/>

@@ -58,9 +58,13 @@ public static class LibTorchLoader
             return;
         NativeEnvironment.SetBeforeLoading();
         AssemblyLoadContext.Default.ResolvingUnmanagedDll += Resolve;
-        if (Environment.GetEnvironmentVariable("LIBTORCH") is { Length: > 0 } || ForeignLibTorch.IsInReach())
+        if (IsNamedByUser || NativeFolders.IsShimBeside(AppContext.BaseDirectory) || ForeignLibTorch.IsInReach())
             TryLoad();
     }
+
+    private static bool IsNamedByUser =>
+        Environment.GetEnvironmentVariable("LIBTORCH") is { Length: > 0 }
+        || Environment.GetEnvironmentVariable(PyTorchFolder.Variable) is { Length: > 0 };
 
     // What is wrong is told by the next call of Load.
     private static void TryLoad()

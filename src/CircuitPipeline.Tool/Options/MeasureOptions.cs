@@ -7,7 +7,7 @@ namespace CircuitPipeline.Tool;
 /// <summary>The options of the verbs that run a model on prompt pairs.</summary>
 internal sealed class MeasureOptions
 {
-    private static readonly string[] Dtypes = ["float32", "float64"];
+    private static readonly string[] Dtypes = ["float32", "float64", "bfloat16"];
 
     private readonly Option<string> _model = Choice.Required(
         "--model",
@@ -82,6 +82,7 @@ internal sealed class MeasureOptions
             Dtype = given.WordOrNull(_dtype, Dtypes) ?? request.Dtype,
             Threads = given.WholeOrNull(_threads, 1, 1_024) ?? work.Surroundings.Processors,
             Device = given.WordOrNull(_device, ["cpu", "cuda"]) ?? request.Device,
+            Warn = work.Surroundings.Error.WriteLine,
         };
     }
 }
