@@ -25,10 +25,9 @@ internal static class Bridge
     {
         SupplyFile file = new(System.IO.Path.Combine(root, "supply.props"));
         Supply? remembered = file.Read();
-        SupplyChoice choice =
-            remembered is { IsComplete: true }
-                ? new(remembered, true, [])
-                : SupplyChoice.Make(remembered, new FeedProbe(root).Ask);
+        SupplyChoice choice = remembered is { IsComplete: true }
+            ? new(remembered, true, [])
+            : SupplyChoice.Make(remembered, new FeedProbe(root).Ask);
         choice.Reasons.ForEach(Console.WriteLine);
         Supply supply = torch is null ? choice.Supply : WithTorch(root, choice.Supply, torch);
         if (choice.IsFinal && supply != remembered)
@@ -47,7 +46,9 @@ internal static class Bridge
             RuntimeInformation.RuntimeIdentifier,
             package =>
             {
-                Console.WriteLine($"Asking the package feed for {package}; where it has it, 2.5 GB are downloaded now.");
+                Console.WriteLine(
+                    $"Asking the package feed for {package}; where it has it, 2.5 GB are downloaded now."
+                );
                 return new FeedProbe(root, FeedProbe.PatienceForCuda).Ask([package])[0];
             }
         );

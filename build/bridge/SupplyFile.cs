@@ -40,7 +40,9 @@ internal sealed class SupplyFile(string path)
     {
         var document = new XElement(
             "Project",
-            new XComment(" Written by build.cake when it asked the package feed, or was given the option 'torch'; delete it to ask again. "),
+            new XComment(
+                " Written by build.cake when it asked the package feed, or was given the option 'torch'; delete it to ask again. "
+            ),
             new XElement(
                 "PropertyGroup",
                 supply.Properties.Select(property => new XElement(property.Name, property.Value))

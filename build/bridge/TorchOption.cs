@@ -74,7 +74,10 @@ internal static class TorchOption
 
         FeedAnswer answer = ask(CudaPackage);
         return answer.IsThere
-            ? remembered with { Torch = Cuda }
+            ? remembered with
+            {
+                Torch = Cuda,
+            }
             : throw new BridgeException(
                 answer.IsUnreachable ? 1 : 2,
                 answer.IsUnreachable

@@ -1,3 +1,4 @@
+using CircuitPipeline.TorchTests.Devices;
 using CircuitPipeline.TorchTests.EngineAssumptions;
 using CircuitPipeline.TorchTests.SafeCalls;
 
@@ -13,6 +14,7 @@ internal static class Program
             Action run =
                 FatalCalls.Named(arguments[0])
                 ?? NumbersWhileGarbageIsCollected.Named(arguments[0])
+                ?? ComputedOnCuda.Named(arguments[0])
                 ?? throw new ArgumentException($"Nothing is called '{arguments[0]}'.");
             run();
             return 0;

@@ -22,9 +22,7 @@ internal sealed record DeviceFacts(string? Name, string? Driver, long MemoryByte
 
     /// <summary>The first card of this machine; null where NVIDIA's tool says nothing.</summary>
     internal static DeviceFacts? OfFirstCard() =>
-        GraphicsCard.All() is [var card, ..]
-            ? new(card.Name, card.Driver, card.MemoryBytes, card.FreeBytes)
-            : null;
+        GraphicsCard.All() is [var card, ..] ? new(card.Name, card.Driver, card.MemoryBytes, card.FreeBytes) : null;
 
     private static string? Value(IReadOnlyList<string> lines, string key) =>
         lines

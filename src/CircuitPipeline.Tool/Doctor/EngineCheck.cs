@@ -78,7 +78,12 @@ internal static class EngineCheck
         {
             string first = problem.Message.Split('\n')[0].TrimEnd('.');
             findings.Add(
-                new Finding("device", false, $"'{device}' does not compute: {first}", "look at its driver and its free memory")
+                new Finding(
+                    "device",
+                    false,
+                    $"'{device}' does not compute: {first}",
+                    "look at its driver and its free memory"
+                )
             );
             return null;
         }

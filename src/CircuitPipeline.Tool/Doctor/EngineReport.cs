@@ -81,7 +81,9 @@ internal sealed record EngineReport
                     CultureInfo.InvariantCulture,
                     $"in {trial.Dtype} on {Device} within {trial.Difference:0.0e+0} of the processor in float64, of {trial.Bound:0e+0} allowed"
                 ),
-                trial.Ok ? null : $"do not trust what '{Device}' computes here with this libtorch; compute with '--device cpu'"
+                trial.Ok
+                    ? null
+                    : $"do not trust what '{Device}' computes here with this libtorch; compute with '--device cpu'"
             );
     }
 

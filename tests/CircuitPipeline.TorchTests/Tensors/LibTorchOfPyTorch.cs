@@ -68,7 +68,10 @@ public sealed class LibTorchOfPyTorch
     {
         NativeFolders folders = NativeFolders.Of(
             "/program",
-            name => name == "LIBTORCH" ? folder : name == PyTorchFolder.Variable ? usePyTorch : null,
+            name =>
+                name == "LIBTORCH" ? folder
+                : name == PyTorchFolder.Variable ? usePyTorch
+                : null,
             "/home/me",
             () => "/pytorch"
         );

@@ -74,7 +74,16 @@ public sealed class TorchOptions
     [InlineData("cpu", "cpu")]
     public void Nobody_asks_for_what_is_remembered_or_comes_with_the_rest(string remembered, string value)
     {
-        Supply supply = TorchOption.Apply(Remembered with { Torch = remembered }, value, null, "linux-x64", Feed(Lacking));
+        Supply supply = TorchOption.Apply(
+            Remembered with
+            {
+                Torch = remembered,
+            },
+            value,
+            null,
+            "linux-x64",
+            Feed(Lacking)
+        );
 
         Assert.Equal((value, "nuget"), (supply.Torch, supply.CakeFrosting));
         Assert.Empty(_asked);
