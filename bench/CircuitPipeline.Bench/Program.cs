@@ -24,10 +24,10 @@ if (args is [PeakMemory.OfOne, var size, var prompts])
 }
 
 // On a device: 'shapes cuda', or with sizes behind it.
-if (args is [DeviceShapes.Name, var device, .. var sizes])
+if (args is [DeviceShapes.Name, var place, .. var sizes])
 {
     GuardedCalls.UseThreads(Environment.ProcessorCount);
-    DeviceShapes.Run(Console.Out, device, sizes is [] ? ["160m", "1.4b"] : sizes);
+    DeviceShapes.Run(Console.Out, place, sizes is [] ? ["160m", "1.4b"] : sizes);
     return 0;
 }
 

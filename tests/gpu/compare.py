@@ -34,8 +34,8 @@ def compare_scores(bounds):
 
 def compare_accuracies():
     for one, other in zip(accuracies("cpu"), accuracies("second")):
-        print(f"study: cpu {dict(one)}")
-        print(f"study: second device {dict(other)}")
+        first, second = float(one["accuracy"]), float(other["accuracy"])
+        print(f"study: {one['method']}: accuracy {first:.3f} on cpu, {second:.3f} on the second device, {second - first:+.3f}")
 
 
 # Sums in another order leave a few roundings: 1e-7 each in float32, 1e-16 in float64, 4e-3 in bfloat16.
