@@ -36,11 +36,16 @@ public sealed class BuildContext : FrostingContext
     public CancellationToken Cancellation => _interruption.Token;
 
     /// <summary>Whether this build was compiled with the original Verify.Xunit.</summary>
-    public static bool HasVerify { get; } =
+    public static bool HasVerify { get; } = Metadata("VerifySupply") == "nuget";
+
+    /// <summary>Whether this build was restored with libtorch for CUDA.</summary>
+    public static bool HasCuda { get; } = Metadata("LibTorchSource") == "cuda";
+
+    private static string Metadata(string key) =>
         typeof(BuildContext)
             .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-            .Single(item => item.Key == "VerifySupply")
-            .Value == "nuget";
+            .Single(item => item.Key == key)
+            .Value!;
 
     private RunOptions RunOptions() =>
         new()

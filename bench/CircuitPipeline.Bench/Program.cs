@@ -32,6 +32,14 @@ if (args is [NumericsCost.OfOne, var numerics])
     return 0;
 }
 
+// On a device: 'shapes cuda', or with sizes behind it.
+if (args is [DeviceShapes.Name, var place, .. var sizes])
+{
+    GuardedCalls.UseThreads(Environment.ProcessorCount);
+    DeviceShapes.Run(Console.Out, place, sizes is [] ? ["160m", "1.4b"] : sizes);
+    return 0;
+}
+
 string[] unknown = [.. args.Except(benchmarks.Select(benchmark => benchmark.Name))];
 if (unknown.Length > 0)
 {

@@ -10,7 +10,7 @@ public sealed record BuildOption(string Name, bool TakesValue)
     [
         .. Names("target verbosity working", takesValue: true),
         .. Names("tree showtree dryrun noop whatif exclusive description help version info", takesValue: false),
-        .. Names("experiment device numerics jobs filter project", takesValue: true),
+        .. Names("experiment device numerics jobs filter project torch", takesValue: true),
         .. Names("update-lock fix store", takesValue: false),
     ];
 

@@ -3,12 +3,12 @@ namespace CircuitPipeline.BuildHost;
 /// <summary>What the tasks that test have in common.</summary>
 public static class TestStep
 {
-    public static void Run(BuildContext context, bool includesSlow)
+    public static void Run(BuildContext context, string category)
     {
         string[] projects = Projects(context);
         new BrowserStep(context.Machine, context.Paths.AptLog, Console.WriteLine).Run();
         var run = new TestRun(context.Machine, context.Paths.TestResults, Console.WriteLine);
-        TestTotals totals = run.Run(projects, TestFilter.For(includesSlow, context.Options.Filter));
+        TestTotals totals = run.Run(projects, TestFilter.For(category, context.Options.Filter));
         context.Outcome.Tests = totals;
         run.MustHavePassed(totals);
     }

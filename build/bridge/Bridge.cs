@@ -1,4 +1,5 @@
 #nullable enable
+using System.Runtime.InteropServices;
 
 /// <summary>What build.cake does: choose the supply, build the host when its sources changed, run it.</summary>
 /// <remarks>The files of this folder are compiled twice: into the Cake script (which allows no namespace) and into build/.</remarks>
@@ -9,7 +10,7 @@ internal static class Bridge
         try
         {
             string[] arguments = CommandLine.Forwarded(commandLine);
-            Supply supply = ChosenSupply(root);
+            Supply supply = ChosenSupply(root, TorchOption.In(arguments));
             using HostFolder host = HostBuild.UpToDate(root, supply);
             return HostProcess.Run(root, host.Program, arguments, supply);
         }
@@ -20,22 +21,35 @@ internal static class Bridge
         }
     }
 
-    private static Supply ChosenSupply(string root)
+    private static Supply ChosenSupply(string root, string? torch)
     {
         SupplyFile file = new(System.IO.Path.Combine(root, "supply.props"));
         Supply? remembered = file.Read();
-        if (remembered is { IsComplete: true })
-        {
-            return remembered;
-        }
-
-        SupplyChoice choice = SupplyChoice.Make(remembered, new FeedProbe(root).Ask);
+        SupplyChoice choice = remembered is { IsComplete: true }
+            ? new(remembered, true, [])
+            : SupplyChoice.Make(remembered, new FeedProbe(root).Ask);
         choice.Reasons.ForEach(Console.WriteLine);
-        if (choice.IsFinal)
+        Supply supply = torch is null ? choice.Supply : WithTorch(root, choice.Supply, torch);
+        if (choice.IsFinal && supply != remembered)
         {
-            file.Write(choice.Supply);
+            file.Write(supply);
         }
 
-        return choice.Supply;
+        return supply;
     }
+
+    private static Supply WithTorch(string root, Supply supply, string torch) =>
+        TorchOption.Apply(
+            supply,
+            torch,
+            TorchOption.OwnLibTorch(Environment.GetEnvironmentVariable),
+            RuntimeInformation.RuntimeIdentifier,
+            package =>
+            {
+                Console.WriteLine(
+                    $"Asking the package feed for {package}; where it has it, 2.5 GB are downloaded now."
+                );
+                return new FeedProbe(root, FeedProbe.PatienceForCuda).Ask([package])[0];
+            }
+        );
 }

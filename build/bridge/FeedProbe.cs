@@ -4,10 +4,17 @@ using System.Xml.Linq;
 
 /// <summary>Asks the package feed for packages by one restore of small projects that reference one of them each.</summary>
 /// <remarks>One project per package, because what is missing may be something that the package itself depends on.</remarks>
-internal sealed class FeedProbe(string root)
+internal sealed class FeedProbe(string root, TimeSpan patience)
 {
+    /// <summary>For libtorch with CUDA, which is downloaded by asking; a feed that is down says so long before.</summary>
+    public static readonly TimeSpan PatienceForCuda = TimeSpan.FromHours(1);
+
     // A feed that is down must not hold up the build for NuGet's own ten minutes of retries.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    public FeedProbe(string root)
+        : this(root, Patience) { }
+
     private readonly string _folder = System.IO.Path.Combine(root, "tools", "probe");
 
     /// <summary>The feed's answers in the order of the packages; a package that it has is downloaded by asking.</summary>
@@ -30,11 +37,11 @@ internal sealed class FeedProbe(string root)
         );
         return Restore(solution) is (int exitCode, string output)
             ? [.. packages.Select(package => FeedAnswer.Of(package, Version(package), exitCode, output))]
-            : [.. packages.Select(_ => FeedAnswer.Unreachable($"no answer within {Patience.TotalSeconds} s"))];
+            : [.. packages.Select(_ => FeedAnswer.Unreachable($"no answer within {patience.TotalSeconds} s"))];
     }
 
     /// <summary>Runs <c>dotnet restore</c>; null when it took too long.</summary>
-    private static (int ExitCode, string Output)? Restore(string solution)
+    private (int ExitCode, string Output)? Restore(string solution)
     {
         using var restore = new Process();
         restore.StartInfo = new("dotnet", ["restore", solution, "--verbosity", "quiet", "-nodeReuse:false"])
@@ -46,7 +53,7 @@ internal sealed class FeedProbe(string root)
         restore.Start();
         Task<string> output = restore.StandardOutput.ReadToEndAsync();
         Task<string> error = restore.StandardError.ReadToEndAsync();
-        if (!restore.WaitForExit(Patience))
+        if (!restore.WaitForExit(patience))
         {
             restore.Kill(entireProcessTree: true);
             return null;
@@ -69,8 +76,11 @@ internal sealed class FeedProbe(string root)
             .First(item => (string?)item.Attribute("Include") == package)
             .Attribute("Version")!
             .Value;
-        string cake = packages.Descendants("CakeVersion").Single().Value;
-        return version.Trim('[', ']').Replace("$(CakeVersion)", cake);
+        string[] named = ["CakeVersion", "TorchSharpVersion"];
+        return named.Aggregate(
+            version.Trim('[', ']'),
+            (text, name) => text.Replace($"$({name})", packages.Descendants(name).Single().Value)
+        );
     }
 
     // The imports are written out so that the repository's own props do not apply to the probe; a NuGet.config does.

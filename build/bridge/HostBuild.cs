@@ -63,7 +63,15 @@ internal static class HostBuild
         {
             string target = System.IO.Path.Combine(to, System.IO.Path.GetRelativePath(from, file));
             System.IO.Directory.CreateDirectory(System.IO.Path.GetDirectoryName(target)!);
-            System.IO.File.Copy(file, target);
+            // libtorch with CUDA comes as links to gigabytes.
+            if (new FileInfo(file).LinkTarget is { } linked)
+            {
+                System.IO.File.CreateSymbolicLink(target, linked);
+            }
+            else
+            {
+                System.IO.File.Copy(file, target);
+            }
         }
     }
 

@@ -15,7 +15,10 @@ internal sealed record SupplyChoice(Supply Supply, bool IsFinal, List<string> Re
         FeedAnswer[] answers = ask(packages);
         string[] chosen = [.. answers.Select(answer => answer.IsThere ? "nuget" : "stand-in")];
         return new(
-            new Supply(remembered?.CakeFrosting ?? chosen[0], chosen[^1]),
+            new Supply(remembered?.CakeFrosting ?? chosen[0], chosen[^1])
+            {
+                Torch = remembered?.Torch ?? TorchOption.Cpu,
+            },
             !answers.Any(answer => answer.IsUnreachable),
             [.. packages.Zip(answers, Reason)]
         );

@@ -17,9 +17,14 @@ internal sealed class SupplyFile(string path)
         {
             XElement properties = XDocument.Load(path).Root!.Element("PropertyGroup") ?? new XElement("PropertyGroup");
             return new Supply(
-                Value(properties, "CakeFrostingSupply"),
-                properties.Element("VerifySupply") is null ? "" : Value(properties, "VerifySupply")
-            );
+                Value(properties, "CakeFrostingSupply", Supply.Values),
+                properties.Element("VerifySupply") is null ? "" : Value(properties, "VerifySupply", Supply.Values)
+            )
+            {
+                Torch = properties.Element("TorchSupply") is null
+                    ? TorchOption.Cpu
+                    : Value(properties, "TorchSupply", TorchOption.Values),
+            };
         }
         catch (XmlException exception)
         {
@@ -35,7 +40,9 @@ internal sealed class SupplyFile(string path)
     {
         var document = new XElement(
             "Project",
-            new XComment(" Written by build.cake when it asked the package feed; delete it to ask again. "),
+            new XComment(
+                " Written by build.cake when it asked the package feed, or was given the option 'torch'; delete it to ask again. "
+            ),
             new XElement(
                 "PropertyGroup",
                 supply.Properties.Select(property => new XElement(property.Name, property.Value))
@@ -46,14 +53,14 @@ internal sealed class SupplyFile(string path)
         System.IO.File.Move(temporary, path, overwrite: true);
     }
 
-    private string Value(XElement properties, string name)
+    private string Value(XElement properties, string name, string[] allowed)
     {
         string value = properties.Element(name)?.Value.Trim() ?? "";
-        return Supply.Values.Contains(value)
+        return allowed.Contains(value)
             ? value
             : throw new BridgeException(
                 2,
-                $"'{path}' says {name} is '{value}', but it must be one of '{string.Join("', '", Supply.Values)}'; correct it or delete the file."
+                $"'{path}' says {name} is '{value}', but it must be one of '{string.Join("', '", allowed)}'; correct it or delete the file."
             );
     }
 }

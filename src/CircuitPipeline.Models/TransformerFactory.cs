@@ -13,12 +13,20 @@ public static class TransformerFactory
     /// stream are drawn narrower by √(2 layers), the number of such maps (Radford et al. 2019, section 2.3).
     /// </summary>
     /// <param name="config">The shape.</param>
-    /// <param name="random">Where the numbers come from; the same seed gives the same weights.</param>
-    /// <returns>The model in float32 on the processor.</returns>
-    public static Transformer Create(TransformerConfig config, Generator random)
+    /// <param name="random">Where the numbers come from, a generator of the processor; the same seed gives the same weights on every device.</param>
+    /// <param name="device">Where the weights go; by default the processor.</param>
+    /// <param name="dtype">The element type of the weights, which are drawn in float32 and rounded.</param>
+    /// <returns>The model.</returns>
+    public static Transformer Create(
+        TransformerConfig config,
+        Generator random,
+        Device? device = null,
+        ScalarType dtype = ScalarType.Float32
+    )
     {
         LibTorchLoader.Load();
-        Transformer model = new(config, ScalarType.Float32, CPU);
+        // Made where it goes: moving a module has no catch in TorchSharp's native code, so a full device would end the process.
+        Transformer model = new(config, dtype, device ?? CPU);
         double writing =
             config.Architecture == Architecture.Gpt2
                 ? config.InitializerRange / Math.Sqrt(2.0 * config.NLayers)
@@ -30,8 +38,11 @@ public static class TransformerFactory
             bool writes =
                 name.EndsWith($".{names.AttentionOutput}.weight", StringComparison.Ordinal)
                 || name.EndsWith($".{names.MlpOut}.weight", StringComparison.Ordinal);
-            if (parameter.dim() > 1)
-                parameter.normal_(0, writes ? writing : config.InitializerRange, random);
+            if (parameter.dim() <= 1)
+                continue;
+            using TorchSharp.DisposeScope scope = NewDisposeScope();
+            Tensor drawn = empty(parameter.shape, ScalarType.Float32, CPU);
+            parameter.copy_(drawn.normal_(0, writes ? writing : config.InitializerRange, random));
         }
 
         return model;

@@ -1,3 +1,4 @@
+using CircuitPipeline.TorchTests.Devices;
 using CircuitPipeline.TorchTests.EngineAssumptions;
 using CircuitPipeline.TorchTests.Experiments;
 using CircuitPipeline.TorchTests.SafeCalls;
@@ -17,6 +18,7 @@ internal static class Program
                 ?? StudiesOnOtherProcessors.Named(arguments[0])
                 ?? NumericsOfAProcess.Named(arguments[0])
                 ?? NumbersWhileGarbageIsCollected.Named(arguments[0])
+                ?? ComputedOnCuda.Named(arguments[0])
                 ?? throw new ArgumentException($"Nothing is called '{arguments[0]}'.");
             run();
             return 0;

@@ -23,7 +23,8 @@ public sealed class StudySession
         string artifacts = Path.Combine(Path.GetFullPath(options.RootFolder), "artifacts");
         var store = new ArtifactStore(Path.Combine(artifacts, "store"), options.Time);
         EngineSettings settings = new(options.Device, Spec.ThreadsPerJob, options.Numerics ?? Spec.Numerics);
-        var keys = new KeyMaker(parts.Engine, settings);
+        IEngine? engine = parts.Engine is { } own ? new WarningEngine(own, _log.Line) : null;
+        var keys = new KeyMaker(engine, settings);
         var made = new MadeItems();
         _view = new StudyView(store, artifacts, Spec.Study);
         _decisions = () => new Decisions(_plan, keys, store, made);

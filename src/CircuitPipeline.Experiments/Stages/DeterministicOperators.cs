@@ -47,7 +47,7 @@ internal static class DeterministicOperators
     {
         using DisposeScope scope = NewDisposeScope();
         using Generator random = new(1);
-        using Transformer model = TransformerFactory.Create(Config, random).to(device);
+        using Transformer model = TransformerFactory.Create(Config, random, device);
         using TrainingRows rows = TrainingRows.OfPrompts(Rows, Words, device);
         // Here through backward(), which throws: autograd.grad, which training and attribution use, would end the process.
         Tensor tokens = tensor([2L, 3L, 4L, 5L], [1, 4], device: device); // [batch, pos]

@@ -67,7 +67,7 @@ internal sealed class PretrainStage : IStage
         SeededRandom random = new SeededRandom(slice.Seed).Derive($"pretrain base {slice.Base}");
         torch.Device device = torch.device(context.Device);
         using torch.Generator weights = new(random.Derive("weights").NextBits());
-        using Transformer model = TransformerFactory.Create(ConfigOf(slice.Model, vocabulary), weights).to(device);
+        using Transformer model = TransformerFactory.Create(ConfigOf(slice.Model, vocabulary), weights, device);
         using TrainingRows rows = TrainingRows.OfCorpus(
             CorpusFile.Read(context.InputFile(GenerateDataStage.CorpusItem, GenerateDataStage.CorpusName), vocabulary),
             device

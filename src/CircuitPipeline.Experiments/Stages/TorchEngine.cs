@@ -23,10 +23,16 @@ internal sealed class TorchEngine : IEngine
             throw new InvalidExperimentException(problem.Message);
         }
 
+        LibTorchBuild build = LibTorchBuild.OfThisProcess;
         return new EngineFacts(
-            $"libtorch {torch.__version__}",
-            ImmutableSortedDictionary<string, string>.Empty.Add("torchsharp", BindingName)
-        );
+            $"libtorch {build.VersionText}",
+            ImmutableSortedDictionary<string, string>
+                .Empty.Add("torchsharp", BindingName)
+                .AddRange(settings.Device == "cuda" ? GraphicsCard.FactsOfFirst() : [])
+        )
+        {
+            Warning = build.Warning,
+        };
     }
 
     private static void MustHaveDevice(string device)

@@ -17,10 +17,15 @@ internal sealed record LoadedMeasure(Transformer Model, EncodedPairs Pairs) : ID
         string words = Path.Combine(request.Model, VocabularyFile.Name);
         Vocabulary? vocabulary = File.Exists(words) ? VocabularyFile.Read(words) : null;
         EncodedPairs pairs = PairsFile.Read(request.Pairs, vocabulary);
-        TorchEngine engine = new();
+        WarningEngine engine = new(new TorchEngine(), request.Warn);
         engine.Describe(request.Engine);
         engine.Prepare(request.Engine);
-        torch.ScalarType dtype = request.Dtype == "float64" ? torch.float64 : torch.float32;
+        torch.ScalarType dtype = request.Dtype switch
+        {
+            "float64" => torch.float64,
+            "bfloat16" => torch.bfloat16,
+            _ => torch.float32,
+        };
         return new LoadedMeasure(Checkpoint.Load(request.Model, dtype, torch.device(request.Device)), pairs);
     }
 

@@ -28,7 +28,7 @@ public sealed record MeasureRequest
     /// <summary>The memory that may be used, in bytes, from which the batch follows; null where the batch is given.</summary>
     public long? Memory { get; init; }
 
-    /// <summary>What to compute in: <c>float32</c> or <c>float64</c>.</summary>
+    /// <summary>What to compute in: <c>float32</c>, <c>float64</c> or <c>bfloat16</c>.</summary>
     /// <value>The default is <c>float32</c>.</value>
     public string Dtype { get; init; } = "float32";
 
@@ -39,6 +39,10 @@ public sealed record MeasureRequest
     /// <summary>Where to compute: <c>cpu</c> or <c>cuda</c>.</summary>
     /// <value>The default is <c>cpu</c>.</value>
     public string Device { get; init; } = "cpu";
+
+    /// <summary>Gets a sentence that the user must see, such as on a libtorch of another version.</summary>
+    /// <value>By default nobody gets it.</value>
+    public Action<string> Warn { get; init; } = _ => { };
 
     /// <summary>The intervention that was asked for, or the default.</summary>
     internal Intervention InterventionOrDefault => Intervention ?? Attribution.Intervention.Patching;

@@ -51,6 +51,11 @@ public sealed record MethodRequest
         if (measure.Memory is not null)
             _ = RunsAtATime; // or it throws
         AttributionMethod method = AttributionMethods.Named(Method);
+        // Two runs of the whole model are subtracted, and what one edge changes is below what 8 bits of a logit hold.
+        if (measure.Dtype == "bfloat16" && Method == ExactPatching.Name)
+            throw new InvalidExperimentException(
+                $"'--dtype' is 'bfloat16', but the method '{Method}' subtracts logits that differ by less than it holds; use 'float32' or 'float64'."
+            );
         if (!method.TakesMetric && measure.Metric is { } given)
             throw new InvalidExperimentException(
                 $"'--metric' is {Quoted.Value(given)}, but the method '{method.Name}' reads no metric; leave it out."

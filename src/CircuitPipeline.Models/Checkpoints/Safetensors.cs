@@ -31,7 +31,7 @@ public static class Safetensors
             if (wanted?.Invoke(entry.Name) == false)
                 continue;
             using DisposeScope scope = NewDisposeScope();
-            Tensor tensor = empty(entry.Shape, SafetensorsTypes.TypeOf(entry.Dtype));
+            Tensor tensor = empty(entry.Shape, SafetensorsTypes.TypeOf(entry.Dtype), CPU);
             file.Position = dataStart + entry.Begin;
             if (entry.End > entry.Begin)
                 file.ReadExactly(tensor.bytes);

@@ -17,6 +17,9 @@ internal sealed record Unfilled(ScalarType Dtype, Device Device)
     // Not Embedding_from_pretrained, which registers another tensor than its weight.
     internal Embedding Embedding(long rows, long width)
     {
+        // It is moved to its device by a native call without a catch, so a device without the room for it must say so before.
+        if (Device.type != TorchSharp.DeviceType.CPU)
+            empty(rows, width, Dtype, Device).Dispose();
         Embedding embedding = nn.Embedding(rows, width, device: Device, dtype: Dtype);
         // A dispose scope that is open now would take its parameter along.
         foreach (Parameter parameter in embedding.parameters())

@@ -10,13 +10,25 @@ internal sealed record LibTorchFiles(string LibTorch, string Shim, NativeFolders
 {
     private static readonly string[] Platforms = ["linux-x64", "win-x64", "win-arm64", "osx-arm64"];
 
-    // What libtorch.so needs of its own folder, each after what it needs itself; other systems find that themselves.
-    private static readonly string[] LinuxParts = ["libgomp*.so*", "libc10.so", "libtorch_cpu.so"];
+    // What libtorch.so needs of its own folder, each after what it needs itself; other systems find that themselves. One for
+    // CUDA has three more parts, and finds the libraries of CUDA by the paths inside them, since those lie elsewhere in PyTorch.
+    private static readonly (string Pattern, bool IsNeeded)[] LinuxParts =
+    [
+        ("libgomp*.so*", false), // another libtorch may bring no OpenMP of its own
+        ("libcudart*.so*", false),
+        ("libc10.so", true),
+        ("libtorch_cpu.so", true),
+        ("libc10_cuda.so", false),
+        ("libtorch_cuda.so", false),
+    ];
 
     internal static readonly (string LibTorch, string Shim) Names =
         OperatingSystem.IsWindows() ? ("torch_cpu.dll", "LibTorchSharp.dll")
         : OperatingSystem.IsMacOS() ? ("libtorch.dylib", "libLibTorchSharp.dylib")
         : ("libtorch.so", "libLibTorchSharp.so");
+
+    /// <summary>The file name of TorchSharp's own native library here.</summary>
+    internal static string ShimName => Names.Shim;
 
     /// <summary>Looks for both.</summary>
     /// <exception cref="LibTorchNotLoadedException">One is nowhere, or there is none for this platform.</exception>
@@ -83,11 +95,10 @@ internal sealed record LibTorchFiles(string LibTorch, string Shim, NativeFolders
     private IEnumerable<string> PartsOfLibTorch()
     {
         string folder = Path.GetDirectoryName(LibTorch)!;
-        foreach (string name in OperatingSystem.IsLinux() ? LinuxParts : [])
+        foreach ((string name, bool isNeeded) in OperatingSystem.IsLinux() ? LinuxParts : [])
         {
             string[] found = Directory.GetFiles(folder, name);
-            // Another libtorch may bring no OpenMP of its own.
-            if (found.Length == 0 && !name.Contains('*'))
+            if (found.Length == 0 && isNeeded)
                 throw new LibTorchNotLoadedException(
                     $"'{LibTorch}' cannot be loaded: '{name}' is missing beside it; {RemedyOfLibTorch}."
                 );

@@ -6,7 +6,7 @@ namespace CircuitPipeline.Tensors;
 /// <summary>Finds and loads what TorchSharp is a binding of: libtorch, and TorchSharp's own native library over it, the shim.</summary>
 /// <remarks>
 /// <code>
-/// 1. look for libtorch in the folder of LIBTORCH, or else beside the program and in the folders of packages; for the shim in the
+/// 1. look for libtorch in the folder of LIBTORCH or of PyTorch, or else beside the program and in the folders of packages; for the shim in the
 ///    latter two (see NativeFolders)
 /// 2. load libtorch part by part by its path, since a library of the same name elsewhere could come first
 /// 3. load the shim, which finds the loaded libtorch by name
@@ -66,9 +66,13 @@ public static class LibTorchLoader
             return;
         NativeEnvironment.SetBeforeLoading();
         AssemblyLoadContext.Default.ResolvingUnmanagedDll += Resolve;
-        if (Environment.GetEnvironmentVariable("LIBTORCH") is { Length: > 0 } || ForeignLibTorch.IsInReach())
+        if (IsNamedByUser || NativeFolders.IsShimBeside(AppContext.BaseDirectory) || ForeignLibTorch.IsInReach())
             TryLoad();
     }
+
+    private static bool IsNamedByUser =>
+        Environment.GetEnvironmentVariable("LIBTORCH") is { Length: > 0 }
+        || Environment.GetEnvironmentVariable(PyTorchFolder.Variable) is { Length: > 0 };
 
     // What is wrong is told by the next call of Load.
     private static void TryLoad()

@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace CircuitPipeline.Tensors;
 
 /// <summary>Where native files may lie, best first.</summary>
-/// <param name="LibTorch">What the user says, null when nothing: a libtorch, or the <c>torch</c> folder of PyTorch.</param>
+/// <param name="LibTorch">What the user says, null when nothing: a libtorch, or the <c>torch</c> folder of PyTorch. LIBTORCH is asked
+/// before LIBTORCH_USE_PYTORCH, since a folder is the more exact of both.</param>
 /// <param name="Program">The folder of the running program.</param>
 /// <param name="Packages">Folders into which NuGet restores packages, the last of them where it does so for this user.</param>
 internal sealed record NativeFolders(string? LibTorch, string Program, string[] Packages)
@@ -12,6 +13,9 @@ internal sealed record NativeFolders(string? LibTorch, string Program, string[] 
 
     // NuGet writes it last: without it a package is unpacked in part.
     private const string EndOfUnpacking = ".nupkg.metadata";
+
+    /// <summary>The environment variable that led to <see cref="LibTorch"/>.</summary>
+    internal string Variable { get; init; } = "LIBTORCH";
 
     /// <summary>This platform as NuGet names it, such as <c>linux-x64</c>.</summary>
     internal static string Platform { get; } =
@@ -27,7 +31,13 @@ internal sealed record NativeFolders(string? LibTorch, string Program, string[] 
     /// <param name="program">The folder of the program; a build lists the folders there that it restored packages into.</param>
     /// <param name="variable">Environment variables by name.</param>
     /// <param name="user">The user's own folder; empty where there is none.</param>
-    internal static NativeFolders Of(string program, Func<string, string?> variable, string user)
+    /// <param name="pyTorch">Finds PyTorch's folder; by default it asks Python.</param>
+    internal static NativeFolders Of(
+        string program,
+        Func<string, string?> variable,
+        string user,
+        Func<string>? pyTorch = null
+    )
     {
         string list = Path.Combine(program, ListedPackages);
         string[] listed = Absolute(File.Exists(list) ? File.ReadAllLines(list) : []);
@@ -36,11 +46,16 @@ internal sealed record NativeFolders(string? LibTorch, string Program, string[] 
         [
             .. Absolute(variable("NUGET_PACKAGES") ?? "", Path.Combine(user, ".nuget", "packages")).Take(1),
         ];
+        string? named = variable("LIBTORCH") is { Length: > 0 } own ? own : null;
+        bool usesPyTorch = named is null && PyTorchFolder.IsWanted(variable);
         return new NativeFolders(
-            variable("LIBTORCH") is { Length: > 0 } own ? own : null,
+            named ?? (usesPyTorch ? (pyTorch ?? (() => PyTorchFolder.Find()))() : null),
             program,
             [.. listed.Except(ofNuGet), .. ofNuGet]
-        );
+        )
+        {
+            Variable = usesPyTorch ? PyTorchFolder.Variable : "LIBTORCH",
+        };
     }
 
     /// <summary>Where libtorch may lie: a folder that the user names is the only one.</summary>
@@ -76,7 +91,19 @@ internal sealed record NativeFolders(string? LibTorch, string Program, string[] 
 
     /// <summary>What to do about a libtorch that the user has named.</summary>
     internal string CorrectLibTorch =>
-        $"LIBTORCH is '{LibTorch}': name the folder of a libtorch {LibTorchLoader.LibTorchVersion}, or unset it";
+        Variable == PyTorchFolder.Variable
+            ? $"{Variable} found '{LibTorch}': name the folder of a libtorch {LibTorchLoader.LibTorchVersion} in LIBTORCH, or unset it"
+            : $"{Variable} is '{LibTorch}': name the folder of a libtorch {LibTorchLoader.LibTorchVersion}, or unset it";
+
+    /// <summary>
+    /// Whether TorchSharp would find its native library beside the program itself, as in a published program or a build with
+    /// libtorch for CUDA; it would look for libtorch in its own way then, and not take the adapted copy.
+    /// </summary>
+    /// <param name="program">The folder of the program.</param>
+    internal static bool IsShimBeside(string program) =>
+        new NativeFolders(null, program, []).BesideProgram.Any(folder =>
+            File.Exists(Path.Combine(folder, LibTorchFiles.ShimName))
+        );
 
     private string[] BesideProgram => [Program, Path.Combine(Program, Native)];
 

@@ -119,7 +119,7 @@ public sealed class AdamW : IDisposable
     public Dictionary<string, Tensor> State()
     {
         using IDisposable frozen = no_grad();
-        Dictionary<string, Tensor> state = new() { [StepsName] = tensor([_steps]) };
+        Dictionary<string, Tensor> state = new() { [StepsName] = tensor([_steps], device: CPU) };
         foreach ((string name, Tensor held) in Held())
             state[name] = held.clone();
         return state;
@@ -133,7 +133,7 @@ public sealed class AdamW : IDisposable
         using DisposeScope scope = NewDisposeScope();
         using IDisposable frozen = no_grad();
         Dictionary<string, Tensor> held = Held();
-        foreach ((string name, Tensor place) in held.Append(new(StepsName, tensor([0L]))))
+        foreach ((string name, Tensor place) in held.Append(new(StepsName, tensor([0L], device: CPU))))
         {
             if (!state.TryGetValue(name, out Tensor? value) || value.dtype != place.dtype)
                 throw new ArgumentException(

@@ -12,14 +12,14 @@ internal static class EngineInstallation
     private const string Flag = "--install-engine";
 
     /// <summary>Brings what is missing; starts nothing where nothing is.</summary>
-    /// <exception cref="InvalidExperimentException"><c>LIBTORCH</c> is set, so that a package's libtorch would not be used.</exception>
+    /// <exception cref="InvalidExperimentException">The user names a libtorch, so that a package's libtorch would not be used.</exception>
     /// <exception cref="EngineNotInstalledException">NuGet cannot be started or cannot bring a package.</exception>
     internal static void Run(Surroundings surroundings)
     {
         EnginePackages engine = EnginePackages.OfThisProcess();
         if (engine.LibTorch is { } own)
             throw new InvalidExperimentException(
-                $"'{Flag}' cannot be used while LIBTORCH is '{own}', because libtorch is then taken from there alone; unset it, or leave "
+                $"'{Flag}' cannot be used while {engine.Variable} leads to '{own}', because libtorch is then taken from there alone; unset it, or leave "
                     + $"'{Flag}' out."
             );
         if (engine.Missing.Count == 0)

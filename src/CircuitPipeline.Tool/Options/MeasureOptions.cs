@@ -8,7 +8,7 @@ namespace CircuitPipeline.Tool;
 /// <summary>The options of the verbs that run a model on prompt pairs.</summary>
 internal sealed class MeasureOptions
 {
-    private static readonly string[] Dtypes = ["float32", "float64"];
+    private static readonly string[] Dtypes = ["float32", "float64", "bfloat16"];
 
     private readonly Option<string> _model = Choice.Required(
         "--model",
@@ -90,6 +90,7 @@ internal sealed class MeasureOptions
             Threads = given.WholeOrNull(_threads, 1, 1_024) ?? work.Surroundings.Processors,
             Device = given.WordOrNull(_device, ["cpu", "cuda"]) ?? request.Device,
             Numerics = given.WordOrNull<Numerics>(_numerics),
+            Warn = work.Surroundings.Error.WriteLine,
         };
     }
 }

@@ -34,7 +34,7 @@ public sealed class StageTasks
     [Fact]
     public void The_other_tasks_are_these() =>
         Assert.Equal(
-            ["Bench", "Clean", "Compile", "Default", "Format", "Pack", "Test", "TestAll"],
+            ["Bench", "Clean", "Compile", "Default", "Format", "Pack", "Test", "TestAll", "TestGpu"],
             TaskNames.Of(typeof(BuildContext).Assembly).Except(StageGraph.Default.Stages.Select(stage => stage.Name))
         );
 

@@ -8,20 +8,21 @@ namespace CircuitPipeline.Tests.BuildHost;
 public sealed class TestFilters
 {
     [Theory]
-    [InlineData(false, null, "Category!=slow")]
-    [InlineData(false, "Circuits", "Category!=slow&(Circuits)")]
-    [InlineData(false, "Name~A|Name~B", "Category!=slow&(Name~A|Name~B)")]
-    [InlineData(true, null, null)]
-    [InlineData(true, "Name~A|Name~B", "Name~A|Name~B")]
-    public void The_slow_ones_are_left_out_whatever_else_is_asked_for(
-        bool includesSlow,
-        string? asked,
-        string? filter
-    ) => Assert.Equal(filter, TestFilter.For(includesSlow, asked));
+    [InlineData(TestFilter.Fast, null, "Category!=gpu&Category!=slow")]
+    [InlineData(TestFilter.Fast, "Circuits", "Category!=gpu&Category!=slow&(Circuits)")]
+    [InlineData(TestFilter.Fast, "Name~A|Name~B", "Category!=gpu&Category!=slow&(Name~A|Name~B)")]
+    [InlineData(TestFilter.Everywhere, null, "Category!=gpu")]
+    [InlineData(TestFilter.Gpu, "Name~A|Name~B", "Category=gpu&(Name~A|Name~B)")]
+    public void A_category_stays_whatever_else_is_asked_for(string category, string? asked, string filter) =>
+        Assert.Equal(filter, TestFilter.For(category, asked));
 
     [Fact]
-    public void The_filter_is_on_the_trait_of_the_attribute() =>
-        Assert.Equal($"{SlowDiscoverer.Name}!={SlowDiscoverer.Value}", TestFilter.Fast);
+    public void The_filters_are_on_the_traits_of_the_attributes()
+    {
+        Assert.Equal($"{GpuDiscoverer.Name}={GpuDiscoverer.Value}", TestFilter.Gpu);
+        Assert.Equal($"{GpuDiscoverer.Name}!={GpuDiscoverer.Value}", TestFilter.Everywhere);
+        Assert.Equal($"{TestFilter.Everywhere}&{SlowDiscoverer.Name}!={SlowDiscoverer.Value}", TestFilter.Fast);
+    }
 
     [Theory]
     [InlineData(null)]

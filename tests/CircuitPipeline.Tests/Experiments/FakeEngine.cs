@@ -8,8 +8,10 @@ internal sealed class FakeEngine(string key) : IEngine
 {
     public List<EngineSettings> Prepared { get; } = [];
 
+    public string? Warning { get; init; }
+
     public EngineFacts Describe(EngineSettings settings) =>
-        new(key, ImmutableSortedDictionary<string, string>.Empty.Add("blas", "none"));
+        new(key, ImmutableSortedDictionary<string, string>.Empty.Add("blas", "none")) { Warning = Warning };
 
     public void Prepare(EngineSettings settings) => Prepared.Add(settings);
 }

@@ -59,7 +59,7 @@ public sealed class PackagesWithLocalFeed(UserWithLocalFeed user)
 
         Assert.Equal(2, run.ExitCode);
         Assert.Equal(
-            "Error: '--install-engine' cannot be used while LIBTORCH is '/opt/libtorch', because libtorch is then taken from there alone; "
+            "Error: '--install-engine' cannot be used while LIBTORCH leads to '/opt/libtorch', because libtorch is then taken from there alone; "
                 + "unset it, or leave '--install-engine' out.",
             run.Output.TrimEnd()
         );

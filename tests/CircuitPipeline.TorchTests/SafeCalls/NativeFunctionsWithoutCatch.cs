@@ -12,6 +12,8 @@ public sealed class NativeFunctionsWithoutCatch
 {
     private const string Guard = "CircuitPipeline.Tensors.GuardedCalls::";
 
+    private static readonly string[] MovingMethods = ["to", "cuda", "cpu"];
+
     // By reading: what each of them does.
     private static readonly Dictionary<string, string> Harmless = new()
     {
@@ -23,7 +25,7 @@ public sealed class NativeFunctionsWithoutCatch
         ["THSNN_Module_dispose"] = "frees an object",
         ["THSNN_Module_get_named_buffers"] = "lists fields",
         ["THSNN_Module_get_named_parameters"] = "lists fields",
-        ["THSNN_Module_to_device"] = "moves a table of embeddings; fails only where the device lacks the memory",
+        ["THSNN_Module_to_device"] = "moves a table of embeddings to a device that has just been asked for the room",
         ["THSNN_Module_to_device_dtype"] = "the same",
         ["THSNN_Module_to_dtype"] = "the same",
         ["THSNN_Module_train"] = "sets a flag",
@@ -31,7 +33,6 @@ public sealed class NativeFunctionsWithoutCatch
         ["THSTensor_device_type"] = "reads a field",
         ["THSTensor_dispose"] = "frees an object",
         ["THSTensor_names"] = "reads a field",
-        ["THSTorchCuda_device_count"] = "asks the driver",
         ["THSTorchCuda_is_available"] = "asks the driver",
         ["THSTorch_float64_to_scalar"] = "makes an object from a number",
         ["THSTorch_get_and_reset_last_err"] = "reads a thread's field",
@@ -62,6 +63,20 @@ public sealed class NativeFunctionsWithoutCatch
     [Fact]
     public void That_are_called_harmless_are_used() =>
         Assert.Empty(Harmless.Keys.Except(Used().Select(use => use.Function)));
+
+    /// <summary>A module is moved by native functions without a catch, which a device that lacks the memory would end the process in.</summary>
+    [Fact]
+    public void Move_no_model_to_a_device() =>
+        Assert.Empty(
+            CallsIntoTorchSharp
+                .Of(SourceAssemblies.Names)
+                .CallersOf.Where(use =>
+                    MovingMethods.Any(method =>
+                        use.Key.StartsWith($"TorchSharp.ModuleExtensionMethods::{method}(", StringComparison.Ordinal)
+                    )
+                )
+                .SelectMany(use => use.Value)
+        );
 
     [Fact]
     public void Are_listed_for_the_TorchSharp_that_is_used() =>

@@ -48,6 +48,31 @@ public sealed class OptionsOfMeasurements : IDisposable
     }
 
     [Fact]
+    public void Scores_in_bfloat16_are_those_of_float64_in_few_digits()
+    {
+        ToolRun run = _folder.Run(
+            "attribute --model model --pairs pairs.jsonl --dtype bfloat16 --threads 1 --method eap-ig-inputs --out half.json"
+        );
+
+        Assert.True(run.ExitCode == 0, run.Error);
+        double[] half = [.. ScoresFile.Read(_folder["half.json"]).Values];
+        double[] exact = [.. ScoresOf("--method eap-ig-inputs").Values];
+        Assert.All(half.Zip(exact), pair => Assert.Equal(pair.Second, pair.First, 0.1 * exact.Max(Math.Abs)));
+        Assert.NotEqual(exact, half);
+    }
+
+    [Fact]
+    public void Exact_patching_in_bfloat16_is_refused()
+    {
+        ToolRun run = _folder.Run(
+            "attribute --model model --pairs pairs.jsonl --dtype bfloat16 --method exact --out s.json"
+        );
+
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.StartsWith("Error: '--dtype' is 'bfloat16', but the method 'exact' subtracts ", run.Error);
+    }
+
+    [Fact]
     public void A_complement_is_measured_beside_its_circuit()
     {
         ScoresOf("--method eap");

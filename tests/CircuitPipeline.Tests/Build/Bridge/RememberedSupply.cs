@@ -22,6 +22,16 @@ public sealed class RememberedSupply : IDisposable
     }
 
     [Fact]
+    public void The_libtorch_that_was_chosen_is_remembered_too()
+    {
+        var file = new SupplyFile(FilePath);
+        file.Write(new Supply("nuget", "stand-in") { Torch = "cuda" });
+
+        Assert.Equal("cuda", file.Read()!.Torch);
+        Assert.Contains("<TorchSupply>cuda</TorchSupply>", File.ReadAllText(FilePath));
+    }
+
+    [Fact]
     public void A_file_of_an_older_checkout_is_read_without_what_it_says_of_the_engine()
     {
         File.WriteAllText(
@@ -68,6 +78,10 @@ public sealed class RememberedSupply : IDisposable
     [InlineData(
         "<Project><PropertyGroup><CakeFrostingSupply>feed</CakeFrostingSupply></PropertyGroup></Project>",
         "says CakeFrostingSupply is 'feed', but it must be one of 'stand-in', 'nuget'; correct it or delete the file."
+    )]
+    [InlineData(
+        "<Project><PropertyGroup><CakeFrostingSupply>nuget</CakeFrostingSupply><TorchSupply>gpu</TorchSupply></PropertyGroup></Project>",
+        "says TorchSupply is 'gpu', but it must be one of 'cpu', 'cuda'; correct it or delete the file."
     )]
     [InlineData("<Project><", "is not XML (")]
     public void A_file_that_makes_no_sense_is_wrong_input(string text, string message)

@@ -1,0 +1,77 @@
+using System.Text.RegularExpressions;
+
+namespace CircuitPipeline.Tensors;
+
+/// <summary>What the loaded libtorch says of itself; TorchSharp's <c>torch.__version__</c> is a constant of TorchSharp.</summary>
+/// <param name="Version">Its version, such as <c>2.10.0</c>; null where it does not say.</param>
+/// <param name="CpuCapability">The instructions that its own kernels use: <c>AVX512</c>, <c>AVX2</c>, <c>DEFAULT</c> …; null where it does not say.</param>
+/// <param name="Cuda">The version of the CUDA runtime that it is built for; null without one.</param>
+/// <param name="CuDnn">The version of cuDNN; null without one.</param>
+public sealed partial record LibTorchBuild(string? Version, string? CpuCapability, string? Cuda, string? CuDnn)
+{
+    private static readonly Lazy<LibTorchBuild> Current = new(() => Of(LibTorchLoader.Load()));
+
+    /// <summary>What is said of the libtorch of this process, which is loaded for it.</summary>
+    /// <exception cref="LibTorchNotLoadedException">It cannot be loaded.</exception>
+    public static LibTorchBuild OfThisProcess => Current.Value;
+
+    /// <summary>The version, or words that say that it is not known.</summary>
+    public string VersionText => Version ?? "of unknown version";
+
+    /// <summary>One sentence where TorchSharp is built on another libtorch than this; null where they fit.</summary>
+    public string? Warning => WarningFor(Version, LibTorchLoader.LibTorchVersion);
+
+    /// <summary>Minor versions of libtorch change its binary interface; patches do not.</summary>
+    internal static string? WarningFor(string? found, string expected) =>
+        found is null || found.StartsWith($"{Minor(expected)}.", StringComparison.Ordinal)
+            ? null
+            : $"The libtorch that was loaded is {found}, but TorchSharp {LibTorchLoader.TorchSharpVersion} is built on {expected}: calls that "
+                + $"changed in between fail or end the process; name a libtorch {Minor(expected)} in LIBTORCH if one does.";
+
+    /// <summary>Reads the texts that libtorch gives, and asks the files beside it where it gives none.</summary>
+    internal static LibTorchBuild Of(LoadedLibTorch loaded)
+    {
+        string config = NativeText.Of(loaded.LibTorchHandle, NativeText.ShowConfig) ?? "";
+        return new LibTorchBuild(
+            Found(VersionInConfig().Match(config)) ?? VersionBeside(Path.GetDirectoryName(loaded.LibTorch)!),
+            NativeText.Of(loaded.LibTorchHandle, NativeText.CpuCapability),
+            Found(CudaInConfig().Match(config)),
+            Found(CuDnnInConfig().Match(config))
+        );
+    }
+
+    /// <summary>The version by the files around libtorch: those of its own archive, of PyTorch, or of its package.</summary>
+    /// <param name="folder">Where its libraries lie.</param>
+    internal static string? VersionBeside(string folder)
+    {
+        string above = Path.GetDirectoryName(folder) ?? folder;
+        string archive = Path.Combine(above, "build-version");
+        if (File.Exists(archive))
+            return File.ReadAllText(archive).Trim();
+        string python = Path.Combine(above, "version.py");
+        if (File.Exists(python))
+            return Found(VersionInPython().Match(File.ReadAllText(python)));
+        return Found(VersionInPath().Match(folder));
+    }
+
+    private static string? Found(Match match) => match.Success ? match.Groups[1].Value : null;
+
+    private static string Minor(string version) => string.Join('.', version.Split('.').Take(2));
+
+    [GeneratedRegex(@"TORCH_VERSION=([^,\s]+)")]
+    private static partial Regex VersionInConfig();
+
+    // The first where a device is there, the second always.
+    [GeneratedRegex(@"(?:CUDA Runtime |CUDA_VERSION=)(\d[\d.]*\d)")]
+    private static partial Regex CudaInConfig();
+
+    [GeneratedRegex(@"CuDNN (\d[\d.]*\d)")]
+    private static partial Regex CuDnnInConfig();
+
+    [GeneratedRegex(@"^__version__ = '([^']+)'", RegexOptions.Multiline)]
+    private static partial Regex VersionInPython();
+
+    // A package's folder: NAME/VERSION/runtimes/PLATFORM/native.
+    [GeneratedRegex(@"[\\/](\d+\.\d+\.\d+[^\\/]*)[\\/]runtimes[\\/][^\\/]+[\\/]native[\\/]?$")]
+    private static partial Regex VersionInPath();
+}
