@@ -6,8 +6,8 @@ namespace CircuitPipeline.Tensors;
 /// <summary>Finds and loads what TorchSharp is a binding of: libtorch, and TorchSharp's own native library over it, the shim.</summary>
 /// <remarks>
 /// <code>
-/// 1. look for libtorch in the folder of LIBTORCH or of PyTorch, or else beside the program and in the folders of packages; for the shim in the
-///    latter two (see NativeFolders)
+/// 1. look for libtorch in the folder of LIBTORCH or of PyTorch, or else beside the program and in the folders of packages; for
+///    the shim in the latter two (see NativeFolders)
 /// 2. load libtorch part by part by its path, since a library of the same name elsewhere could come first
 /// 3. load the shim, which finds the loaded libtorch by name
 /// </code>
