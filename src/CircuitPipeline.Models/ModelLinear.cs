@@ -1,5 +1,3 @@
-using TorchSharp.Modules;
-
 namespace CircuitPipeline.Models;
 
 /// <summary>A linear map inside a block, with the place that checkpoints and adapters name.</summary>
@@ -10,7 +8,7 @@ namespace CircuitPipeline.Models;
 /// its input and output.
 /// </param>
 /// <param name="Blocks">Where the model keeps its blocks, such as <c>gpt_neox.layers</c> or <c>transformer.h</c>.</param>
-public sealed record ModelLinear(int Layer, string Name, Linear Module, string Blocks)
+public sealed record ModelLinear(int Layer, string Name, LinearMap Module, string Blocks)
 {
     /// <summary>Its name in the model, such as <c>gpt_neox.layers.0.attention.query_key_value</c>.</summary>
     public string Path => $"{Blocks}.{Layer}.{Name}";

@@ -22,7 +22,7 @@ public sealed class Transformer : nn.Module<Tensor, Tensor>
     private readonly IReadOnlySet<string> _hookNames;
     private readonly RotaryEmbedding _rotary;
     private readonly Body _body;
-    private readonly TorchSharp.Modules.Linear? _unembedding;
+    private readonly LinearMap? _unembedding;
 
     /// <summary>Builds a model whose weights are not yet meant to be used: draw or load them next.</summary>
     /// <param name="config">The shape.</param>
@@ -96,7 +96,7 @@ public sealed class Transformer : nn.Module<Tensor, Tensor>
     {
         using HeldTensors? held = HeldTensors.OutsideScopes(residual);
         Tensor normed = hooks.Apply(HookNames.FinalNormalized, _body.FinalNorm.forward(residual));
-        return _unembedding is { } own ? own.forward(normed) : nn.functional.linear(normed, _body.EmbeddingWeight);
+        return _unembedding is { } own ? own.forward(normed) : LinearProducts.Linear(normed, _body.EmbeddingWeight);
     }
 
     /// <summary>What circuit runs, which give each head its own inputs, walk through themselves.</summary>

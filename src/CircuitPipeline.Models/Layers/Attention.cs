@@ -1,6 +1,5 @@
 using CircuitPipeline.Circuits;
 using CircuitPipeline.Tensors;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace CircuitPipeline.Models;
@@ -14,8 +13,8 @@ internal sealed class Attention : FamilyModule
 
     // GPT-NeoX orders rows head by head, and q, k, v within each head; GPT-2 has all queries, then keys, then values.
     private readonly bool _isHeadByHead;
-    private readonly Linear _queryKeyValue;
-    private readonly Linear _output;
+    private readonly LinearMap _queryKeyValue;
+    private readonly LinearMap _output;
 
     internal Attention(TransformerConfig config, RotaryEmbedding rotary, int layer, Unfilled parts)
         : base(nameof(Attention))
@@ -28,9 +27,9 @@ internal sealed class Attention : FamilyModule
         Register((names.QueryKeyValue, _queryKeyValue), (names.AttentionOutput, _output));
     }
 
-    internal Linear QueryKeyValue => _queryKeyValue;
+    internal LinearMap QueryKeyValue => _queryKeyValue;
 
-    internal Linear Output => _output;
+    internal LinearMap Output => _output;
 
     /// <summary>The maps to queries, keys and values without gradient, <c>[3, head, d_head, d_model]</c>.</summary>
     internal Tensor QueryKeyValueWeights => ByInput(_queryKeyValue.weight.detach().unflatten(0, Rows));

@@ -67,6 +67,6 @@ internal sealed class Block : FamilyModule
         return pass.Hooks.Apply(HookNames.ResidualAfter(_layer), after);
     }
 
-    private ModelLinear Named(string part, string map, Linear module) =>
+    private ModelLinear Named(string part, string map, LinearMap module) =>
         new(_layer, $"{part}.{map}", module, $"{_names.Body}.{_names.Blocks}");
 }

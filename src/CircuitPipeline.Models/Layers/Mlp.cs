@@ -9,8 +9,8 @@ internal sealed class Mlp : FamilyModule
 {
     private readonly Activation _activation;
     private readonly int _layer;
-    private readonly Linear _in;
-    private readonly Linear _out;
+    private readonly LinearMap _in;
+    private readonly LinearMap _out;
 
     internal Mlp(TransformerConfig config, int layer, Unfilled parts)
         : base(nameof(Mlp))
@@ -22,9 +22,9 @@ internal sealed class Mlp : FamilyModule
         Register((names.MlpIn, _in), (names.MlpOut, _out));
     }
 
-    internal Linear In => _in;
+    internal LinearMap In => _in;
 
-    internal Linear Out => _out;
+    internal LinearMap Out => _out;
 
     internal Activation Activation => _activation;
 

@@ -8,8 +8,8 @@ namespace CircuitPipeline.Models;
 /// <param name="Device">Where they are.</param>
 internal sealed record Unfilled(ScalarType Dtype, Device Device)
 {
-    internal Linear Linear(long inputs, long outputs, bool hasBias = true) =>
-        nn.Linear(
+    internal LinearMap Linear(long inputs, long outputs, bool hasBias = true) =>
+        new(
             new Parameter(empty(outputs, inputs, Dtype, Device)),
             hasBias ? new Parameter(zeros(outputs, Dtype, Device)) : null
         );

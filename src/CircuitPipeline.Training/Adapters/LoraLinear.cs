@@ -21,11 +21,11 @@ internal sealed class LoraLinear : IDisposable
         (Linear, _scaling) = (linear, scaling);
         using DisposeScope scope = NewDisposeScope();
         Tensor weight = linear.Module.weight;
-        double bound = 1 / Math.Sqrt(linear.Module.in_features);
+        double bound = 1 / Math.Sqrt(linear.Module.InFeatures);
         // Drawn on the processor, so that a seed gives the same numbers wherever the model is.
-        Tensor a = empty(rank, linear.Module.in_features, weight.dtype, CPU).uniform_(-bound, bound, random);
+        Tensor a = empty(rank, linear.Module.InFeatures, weight.dtype, CPU).uniform_(-bound, bound, random);
         A = nn.Parameter(a.to(weight.device));
-        B = nn.Parameter(zeros(linear.Module.out_features, rank, weight.dtype, weight.device));
+        B = nn.Parameter(zeros(linear.Module.OutFeatures, rank, weight.dtype, weight.device));
         A.DetachFromDisposeScope();
         B.DetachFromDisposeScope();
         var hook = linear.Module.register_forward_hook((_, input, output) => output.Plus(Update(input)));

@@ -1,0 +1,62 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace CircuitPipeline.Tensors;
+
+/// <summary>y = x Wᵀ + b, the product that nearly all time goes into, by the fastest kernel that the numerics allow.</summary>
+/// <remarks>
+/// The only kernels of MKL that give the same bits on every processor use none of a processor's wide instructions (on one with
+/// AVX-512 they take 3 to 7 times as long). oneDNN's convolutions with at most AVX2 gave the same bits, forward and backward, wherever they
+/// were compared (this processor, and emulated ones of Intel and AMD), and a linear map is a convolution with a filter of one point, in the
+/// layout 'channels last' on the same memory. libtorch takes oneDNN for such a filter from a batch of 16 on (aten/src/ATen/native/Convolution.cpp).
+/// </remarks>
+public static class LinearProducts
+{
+    // Below, either the calls around the product take longer than it, or a side is too narrow for oneDNN's blocks (measured).
+    private const long LeastProducts = 1_500_000;
+    private const long LeastWidth = 16;
+    private const long LeastBatch = 16;
+
+    /// <summary>The linear map.</summary>
+    /// <param name="input">x <c>[…, in]</c>.</param>
+    /// <param name="weight">W <c>[out, in]</c>.</param>
+    /// <param name="bias">b <c>[out]</c>; null where there is none.</param>
+    /// <returns>y <c>[…, out]</c>.</returns>
+    public static Tensor Linear(Tensor input, Tensor weight, Tensor? bias = null)
+    {
+        if (ProcessNumerics.Fixed != Numerics.Reproducible)
+            return nn.functional.linear(input, weight, bias);
+        long[] shape = input.shape;
+        (long outputs, long inputs) = (weight.size(0), shape[^1]);
+        long rows = shape.AsSpan(0, shape.Length - 1).Product();
+        if (
+            Math.Min(inputs, outputs) < LeastWidth
+            || rows * inputs * outputs < LeastProducts
+            || BatchOf(rows) is not { } batch
+            || input.dtype != ScalarType.Float32
+            || input.device_type != DeviceType.CPU
+        )
+            return nn.functional.linear(input, weight, bias);
+        Tensor points = input.reshape(batch, 1, rows / batch, inputs).permute(0, 3, 1, 2); // [batch, in, 1, rows / batch]
+        Tensor filter = weight.reshape(outputs, 1, 1, inputs).permute(0, 3, 1, 2); // [out, in, 1, 1]
+        Tensor mapped = nn.functional.conv2d(points, filter, bias); // [batch, out, 1, rows / batch]
+        return mapped.permute(0, 2, 3, 1).reshape([.. shape.AsSpan(0, shape.Length - 1), outputs]);
+    }
+
+    // The least that oneDNN is taken for and that leaves no row over; null where there is none.
+    private static long? BatchOf(long rows)
+    {
+        for (long batch = LeastBatch; batch <= Math.Min(rows, 4 * LeastBatch); batch++)
+            if (rows % batch == 0)
+                return batch;
+        return null;
+    }
+
+    private static long Product(this Span<long> sizes)
+    {
+        long product = 1;
+        foreach (long size in sizes)
+            product *= size;
+        return product;
+    }
+}
