@@ -61,8 +61,8 @@ internal static class NumericsCost
         return
         [
             ("product 1024 x 1024 x 1024", () => large.mm(large)),
-            ("linear 1408 x 64 -> 256", () => nn.functional.linear(activations, up)),
-            ("linear 1408 x 256 -> 64", () => nn.functional.linear(hidden, down)),
+            ("linear 1408 x 64 -> 256", () => LinearProducts.Linear(activations, up)),
+            ("linear 1408 x 256 -> 64", () => LinearProducts.Linear(hidden, down)),
             ("gradient of a weight, 256 x 1408 x 64", () => hidden.t().mm(activations)),
             ("LoRA's products, 320 x 64 -> 4 -> 192", () => nn.functional.linear(nn.functional.linear(few, a), b)),
             ("attention, 512 x 11 x 16 x 11", () => queries.bmm(keys)),

@@ -2,6 +2,7 @@ using System.Text.Json;
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Circuits;
 using CircuitPipeline.Models;
+using CircuitPipeline.Tensors;
 using CircuitPipeline.Testing;
 using TorchSharp;
 using Xunit;
@@ -11,7 +12,8 @@ namespace CircuitPipeline.TorchTests.ToolFront;
 /// <summary>What the options of 'attribute', 'evaluate' and 'robustness' ask for is what the library does.</summary>
 public sealed class OptionsOfMeasurements : IDisposable
 {
-    private const string Inputs = "--model model --pairs pairs.jsonl --dtype float64 --threads 1";
+    private const string Inputs =
+        "--model model --pairs pairs.jsonl --dtype float64 --threads 1 --numerics reproducible";
     private readonly ModelFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -197,6 +199,8 @@ public sealed class OptionsOfMeasurements : IDisposable
 
     private T With<T>(Func<Transformer, EncodedPairs, T> measure)
     {
+        // As '--threads 1': how MKL cuts a product depends on their number.
+        GuardedCalls.UseThreads(1);
         using Transformer model = Checkpoint.Load(_folder["model"], torch.float64, torch.CPU);
         return measure(model, PairsFile.Read(_folder["pairs.jsonl"], null));
     }

@@ -1,0 +1,81 @@
+using CircuitPipeline.Tensors;
+using TorchSharp;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace CircuitPipeline.TorchTests.TensorsRoom;
+
+/// <summary>
+/// The linear map against libtorch's, value and gradients; these tests compute reproducibly, so large ones go through
+/// oneDNN's convolution.
+/// </summary>
+public sealed class LinearMaps
+{
+    // Rows that a batch of 16 divides, one of 17 to 64, and none of them; above and below the size that is worth it.
+    [Theory]
+    [InlineData(new long[] { 16, 20, 64 }, 96)]
+    [InlineData(new long[] { 128, 11, 64 }, 155)]
+    [InlineData(new long[] { 5, 7, 3, 128 }, 256)]
+    [InlineData(new long[] { 67, 256 }, 128)]
+    [InlineData(new long[] { 134, 256 }, 128)]
+    [InlineData(new long[] { 4, 5, 16 }, 48)]
+    [InlineData(new long[] { 320, 64 }, 4)]
+    [InlineData(new long[] { 4096, 4 }, 192)]
+    [InlineData(new long[] { 64 }, 48)]
+    public void Are_libtorchs_within_rounding(long[] shape, long outputs)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using Generator random = new(1);
+        Tensor Drawn(params long[] sizes) => empty(sizes).uniform_(-1, 1, random);
+        Tensor[] values = [Drawn(shape), Drawn(outputs, shape[^1]), Drawn(outputs)];
+        Tensor weights = Drawn([.. shape[..^1], outputs]);
+
+        Tensor[] found = WithGradients(values, weights, LinearProducts.Linear);
+
+        Tensor[] expected = WithGradients(
+            [.. values.Select(value => value.to(ScalarType.Float64))],
+            weights.to(ScalarType.Float64),
+            nn.functional.linear
+        );
+        foreach ((Tensor one, Tensor other) in found.Zip(expected))
+        {
+            Assert.Equal(other.shape, one.shape);
+            double largest = other.abs().max().item<double>();
+            Assert.InRange((one.to(ScalarType.Float64) - other).abs().max().item<double>() / largest, 0, 2e-6);
+        }
+    }
+
+    [Fact]
+    public void Of_what_is_not_contiguous_are_the_same()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using Generator random = new(1);
+        Tensor input = empty(64, 320).uniform_(-1, 1, random);
+        Tensor weight = empty(64, 96).uniform_(-1, 1, random);
+
+        Tensor found = LinearProducts.Linear(input.t(), weight.t());
+
+        Assert.Equal(
+            LinearProducts.Linear(input.t().contiguous(), weight.t().contiguous()).data<float>().ToArray(),
+            found.data<float>().ToArray()
+        );
+    }
+
+    [Fact]
+    public void In_float64_are_libtorchs_bit_for_bit()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using Generator random = new(1);
+        Tensor input = empty([320, 64], ScalarType.Float64).uniform_(-1, 1, random);
+        Tensor weight = empty([96, 64], ScalarType.Float64).uniform_(-1, 1, random);
+
+        Assert.Equal(nn.functional.linear(input, weight), LinearProducts.Linear(input, weight));
+    }
+
+    private static Tensor[] WithGradients(Tensor[] values, Tensor weights, Func<Tensor, Tensor, Tensor?, Tensor> map)
+    {
+        Tensor[] inputs = [.. values.Select(value => value.clone().requires_grad_())];
+        Tensor output = map(inputs[0], inputs[1], inputs[2]);
+        return [output.detach(), .. GuardedCalls.Gradients((output * weights).sum(), inputs)];
+    }
+}
