@@ -6,7 +6,13 @@ public static class TestStep
     public static void Run(BuildContext context, string category)
     {
         string[] projects = Projects(context);
-        new BrowserStep(context.Machine, context.Paths.AptLog, Console.WriteLine).Run();
+        ProgramsOfTests programs = new(context.Machine, context.Paths.AptLog, Console.WriteLine);
+        programs.Need(ProgramOfTests.Browser);
+        if (category == TestFilter.Everywhere)
+        {
+            programs.Need(ProgramOfTests.Emulator);
+        }
+
         var run = new TestRun(context.Machine, context.Paths.TestResults, Console.WriteLine);
         TestTotals totals = run.Run(projects, TestFilter.For(category, context.Options.Filter));
         context.Outcome.Tests = totals;

@@ -25,7 +25,7 @@ public sealed class AdamW : IDisposable
     private readonly FlatGroup[] _groups;
     private readonly (double First, double Second) _betas;
     private readonly double _epsilon;
-    private readonly Parameter[] _parameters;
+    private readonly long[][] _shapes; // of the parameters, each of which costs a native call to ask
     private long _steps;
 
     /// <summary>Takes over the parameters.</summary>
@@ -45,7 +45,7 @@ public sealed class AdamW : IDisposable
         foreach (ParameterGroup group in given)
             FlatGroup.MustBeOfOneKind(group.Parameters);
         _groups = [.. given.Select(group => new FlatGroup(group))];
-        _parameters = all;
+        _shapes = [.. all.Select(parameter => ((Tensor)parameter).shape)];
     }
 
     /// <summary>Steps taken.</summary>
@@ -57,14 +57,14 @@ public sealed class AdamW : IDisposable
     /// <exception cref="ArgumentException">Their number or a shape is another.</exception>
     public double SetGradients(IReadOnlyList<Tensor> gradients)
     {
-        if (gradients.Count != _parameters.Length)
+        if (gradients.Count != _shapes.Length)
             throw new ArgumentException(
-                $"There are {gradients.Count} gradients, but the optimizer has {_parameters.Length} parameters."
+                $"There are {gradients.Count} gradients, but the optimizer has {_shapes.Length} parameters."
             );
-        foreach ((int index, Parameter parameter) in _parameters.Index())
-            if (!gradients[index].shape.AsSpan().SequenceEqual(parameter.shape))
+        foreach ((int index, long[] shape) in _shapes.Index())
+            if (!gradients[index].shape.AsSpan().SequenceEqual(shape))
                 throw new ArgumentException(
-                    $"Gradient {index + 1} has shape {gradients[index].ShapeText}, but its parameter has {((Tensor)parameter).ShapeText}."
+                    $"Gradient {index + 1} has shape {gradients[index].ShapeText}, but its parameter has [{string.Join(", ", shape)}]."
                 );
         using DisposeScope scope = NewDisposeScope();
         using IDisposable frozen = no_grad();

@@ -15,12 +15,12 @@ internal static class CommandLineProblem
         {
             string verbs = string.Join(", ", command.Subcommands.Select(verb => verb.Name));
             return unknown.Length == 0
-                    ? $"a verb is missing. Allowed: {verbs}; 'circuit VERB --help' shows each one's options."
-                : unknown[0].StartsWith('-')
-                    ? $"the option '{unknown[0]}' stands before the verb; write 'circuit VERB {unknown[0]}'. Verbs: {verbs}."
+                ? $"a verb is missing. Allowed: {verbs}; 'circuit VERB --help' shows each one's options."
                 : $"unknown verb '{unknown[0]}'. {Spelling.Advice(unknown[0], command.Subcommands.Select(verb => verb.Name))}";
         }
 
+        if (unknown.Length > 0 && command.Options.Any(option => option.Name == unknown[0]))
+            return $"the option '{unknown[0]}' stands before the verb; write 'circuit {command.Name} {unknown[0]}'.";
         if (unknown.Length > 0)
             return unknown[0].StartsWith('-')
                 ? $"unknown option '{unknown[0]}' of '{command.Name}'. {Spelling.Advice(unknown[0], command.Options.Select(option => option.Name))}"

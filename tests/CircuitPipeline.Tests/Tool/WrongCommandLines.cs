@@ -28,7 +28,7 @@ public sealed class WrongCommandLines
         "plan --before a --after b --rule paper --model m --out o --equal-to 4 --rank 2",
         "Error: '--rank' cannot be used here, because '--equal-to' chooses the ranks"
     )]
-    [InlineData("--json doctor", "Error: the option '--json' stands before the verb; write 'circuit VERB --json'.")]
+    [InlineData("--json doctor", "Error: the option '--json' stands before the verb; write 'circuit doctor --json'.")]
     [InlineData("run --numerics slow", "Error: '--numerics' is 'slow'. Allowed: fast, reproducible.")]
     [InlineData("run --target Reprot", "Error: '--target' is 'Reprot'. Did you mean 'Report'?")]
     [InlineData("run --root nowhere", "Error: '--root' is 'nowhere', but there is no such folder")]

@@ -3,8 +3,8 @@ using Xunit;
 
 namespace CircuitPipeline.Tests.BuildHost;
 
-/// <summary>What the browser step does on machines with and without a browser.</summary>
-public sealed class BrowserSteps
+/// <summary>What is done about programs that tests start, on machines with and without them.</summary>
+public sealed class ProgramsOfTestsInstalled
 {
     private const string Apt = "env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=120";
     private const string GoingOn =
@@ -74,5 +74,19 @@ public sealed class BrowserSteps
         );
     }
 
-    private void Run() => new BrowserStep(_machine, "log", _said.Add).Run();
+    [Fact]
+    public void A_program_may_have_another_name_than_its_package()
+    {
+        _machine.IsRoot = false;
+
+        new ProgramsOfTests(_machine, "log", _said.Add).Need(ProgramOfTests.Emulator);
+
+        Assert.Equal(
+            "Going on without 'qemu-x86_64', so the tests of other processors are skipped; run 'sudo apt-get update && "
+                + "sudo apt-get install -y --no-install-recommends qemu-user' to have it.",
+            Assert.Single(_said)
+        );
+    }
+
+    private void Run() => new ProgramsOfTests(_machine, "log", _said.Add).Need(ProgramOfTests.Browser);
 }
