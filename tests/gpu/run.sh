@@ -52,6 +52,17 @@ step() {
 
 run() {
     device=${1:-cuda}
+    case $device in
+    cpu | cuda) ;;
+    *)
+        echo "DEVICE is '$device', but must be 'cpu' or 'cuda'." >&2
+        exit 2
+        ;;
+    esac
+    if [ ! -x "$here/CircuitPipeline.Tool" ]; then
+        echo "'$here' has no CircuitPipeline.Tool: run 'prepare' in the repository, unpack what it packs, and start the run.sh there." >&2
+        exit 2
+    fi
     sizes=${2:-160m 1.4b}
     out=${OUT:-$PWD/results}
     mkdir -p "$out" && out=$(cd "$out" && pwd)

@@ -10,6 +10,7 @@ public sealed class CommandLineChecks
     [InlineData("--targt=Report", "Unknown option '--targt'. Did you mean '--target'?")]
     [InlineData("--experimnt=tiny", "Unknown option '--experimnt'. Did you mean '--experiment'?")]
     [InlineData("--target=Reprot", "Unknown target 'Reprot'. Did you mean 'Report'?")]
+    [InlineData("--device=gpu", "The option '--device' is 'gpu', but must be 'cpu' or 'cuda'.")]
     [InlineData("--numerics=slow", "The option '--numerics' is 'slow'. Allowed: fast, reproducible.")]
     [InlineData("--jobs=two", "The option '--jobs' is 'two', but must be a whole number.")]
     [InlineData("--device", "The option '--device' needs a value, as in '--device=…'.")]
