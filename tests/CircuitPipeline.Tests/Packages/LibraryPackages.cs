@@ -114,8 +114,12 @@ public sealed class LibraryPackages(PackedPackages packages)
         Assert.Equal(
             References("ProjectReference")
                 .Select(path => $"{Path.GetFileNameWithoutExtension(path)} {PackedPackages.Version}")
-                // libtorch is one package per platform, and the user's to bring.
-                .Concat(References("PackageReference").Where(name => !name.StartsWith("libtorch-")).Select(Pinned))
+                // libtorch is one package per platform, or one with CUDA, and the user's to bring.
+                .Concat(
+                    References("PackageReference")
+                        .Where(name => !name.StartsWith("libtorch-") && name != "TorchSharp-cuda-linux")
+                        .Select(Pinned)
+                )
                 .Order(StringComparer.Ordinal),
             PackageFile
                 .Elements(PathOf(library), "dependency")
