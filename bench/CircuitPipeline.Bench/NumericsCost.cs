@@ -82,25 +82,10 @@ internal static class NumericsCost
         return Measure.Median(seconds);
     }
 
-    private static List<(string Name, double Seconds)> Child(Numerics numerics)
-    {
-        // This process may be 'dotnet' or the program's own file, which takes no assembly.
-        string assembly = typeof(NumericsCost).Assembly.Location;
-        ProcessStartInfo start = new("dotnet", ["exec", assembly, OfOne, numerics.ToString()])
-        {
-            RedirectStandardOutput = true,
-        };
-        using Process process = Process.Start(start)!;
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        if (process.ExitCode != 0)
-            throw new InvalidOperationException($"The case '{numerics}' ended with {process.ExitCode}.");
-        return
-        [
-            .. output
-                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-                .Select(line => line.Split('\t'))
-                .Select(parts => (parts[0], double.Parse(parts[1], CultureInfo.InvariantCulture))),
-        ];
-    }
+    private static IEnumerable<(string Name, double Seconds)> Child(Numerics numerics) =>
+        OwnProcess
+            .Output(OfOne, numerics.ToString())
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Split('\t'))
+            .Select(parts => (parts[0], double.Parse(parts[1], CultureInfo.InvariantCulture)));
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Circuits;
@@ -19,22 +18,9 @@ internal static class PeakMemory
     /// <summary>Every case in a process of its own: what one leaves to the allocator is not the next one's.</summary>
     internal static void Run(TextWriter output, string[] sizes)
     {
-        foreach ((string size, string prompts) in sizes.SelectMany(size => Prompts.Select(prompts => (size, prompts))))
-        {
-            // This process may be 'dotnet' or the program's own file, which takes no assembly.
-            string assembly = typeof(PeakMemory).Assembly.Location;
-            ProcessStartInfo start = new("dotnet", ["exec", assembly, OfOne, size, prompts])
-            {
-                RedirectStandardOutput = true,
-            };
-            using Process process = Process.Start(start)!;
-            output.Write(process.StandardOutput.ReadToEnd());
-            process.WaitForExit();
-            if (process.ExitCode != 0)
-                throw new InvalidOperationException(
-                    $"The case '{size}' with '{prompts}' ended with {process.ExitCode}."
-                );
-        }
+        foreach (string size in sizes)
+        foreach (string prompts in Prompts)
+            output.Write(OwnProcess.Output(OfOne, size, prompts));
     }
 
     internal static void RunOne(TextWriter output, string size, string prompts)
