@@ -3,11 +3,8 @@ namespace CircuitPipeline.Testing;
 /// <summary>The default study in small: the same stages, a few steps of each.</summary>
 public static class SmallSpec
 {
-    public static string Yaml(int pretrainSteps = 4, int discoverSteps = 2)
-    {
-        string tiny = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "experiments", "tiny.yaml"));
-        (string From, string To)[] changes =
-        [
+    public static string Yaml(int pretrainSteps = 4, int discoverSteps = 2) =>
+        Changed(
             ("study: tiny", "study: small"),
             ("n_layers: 6", "n_layers: 2"),
             ("lines: 128000", "lines: 500"),
@@ -21,8 +18,13 @@ public static class SmallSpec
             ("train: 4300", "train: 60"),
             ("circuit: 500", "circuit: 12"),
             ("test: 2000", "test: 40"),
-            ("eap-ig-inputs\n  steps: 5\n", $"eap-ig-inputs\n  steps: {discoverSteps}\n"),
-        ];
+            ("eap-ig-inputs\n  steps: 5\n", $"eap-ig-inputs\n  steps: {discoverSteps}\n")
+        );
+
+    /// <summary>The default study with some of its texts changed, each of which it must have.</summary>
+    public static string Changed(params IEnumerable<(string From, string To)> changes)
+    {
+        string tiny = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "experiments", "tiny.yaml"));
         foreach ((string from, string to) in changes)
         {
             if (!tiny.Contains(from, StringComparison.Ordinal))
