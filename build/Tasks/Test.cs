@@ -9,5 +9,5 @@ namespace CircuitPipeline.BuildHost;
 [IsDependentOn(typeof(Compile))]
 public sealed class Test : FrostingTask<BuildContext>
 {
-    public override void Run(BuildContext context) => TestStep.Run(context, TestFilter.Fast);
+    public override void Run(BuildContext context) => TestStep.Run(context, TestFilter.Fast, ProgramOfTests.Browser);
 }

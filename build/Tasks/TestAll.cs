@@ -9,5 +9,6 @@ namespace CircuitPipeline.BuildHost;
 [IsDependentOn(typeof(Compile))]
 public sealed class TestAll : FrostingTask<BuildContext>
 {
-    public override void Run(BuildContext context) => TestStep.Run(context, TestFilter.Everywhere);
+    public override void Run(BuildContext context) =>
+        TestStep.Run(context, TestFilter.Everywhere, ProgramOfTests.Browser, ProgramOfTests.Emulator);
 }

@@ -3,15 +3,11 @@ namespace CircuitPipeline.BuildHost;
 /// <summary>What the tasks that test have in common.</summary>
 public static class TestStep
 {
-    public static void Run(BuildContext context, string category)
+    public static void Run(BuildContext context, string category, params ProgramOfTests[] needed)
     {
         string[] projects = Projects(context);
         ProgramsOfTests programs = new(context.Machine, context.Paths.AptLog, Console.WriteLine);
-        programs.Need(ProgramOfTests.Browser);
-        if (category == TestFilter.Everywhere)
-        {
-            programs.Need(ProgramOfTests.Emulator);
-        }
+        Array.ForEach(needed, programs.Need);
 
         var run = new TestRun(context.Machine, context.Paths.TestResults, Console.WriteLine);
         TestTotals totals = run.Run(projects, TestFilter.For(category, context.Options.Filter));
