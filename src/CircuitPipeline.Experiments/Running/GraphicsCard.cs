@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Globalization;
 
 namespace CircuitPipeline.Experiments;
@@ -35,28 +33,9 @@ public sealed record GraphicsCard(string Name, string Driver, long MemoryBytes, 
             ? number * Mebibyte
             : 0;
 
-    private static string[] Lines(string program)
-    {
-        ProcessStartInfo start = new(
-            program,
-            ["--query-gpu=name,driver_version,memory.total,memory.free", "--format=csv,noheader,nounits"]
-        )
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        try
-        {
-            using Process tool = Process.Start(start)!;
-            tool.ErrorDataReceived += (_, _) => { };
-            tool.BeginErrorReadLine();
-            string output = tool.StandardOutput.ReadToEnd();
-            tool.WaitForExit();
-            return tool.ExitCode == 0 ? output.Split('\n', StringSplitOptions.RemoveEmptyEntries) : [];
-        }
-        catch (Exception problem) when (problem is Win32Exception or IOException)
-        {
-            return []; // no such tool here
-        }
-    }
+    private static string[] Lines(string program) =>
+        ProgramOutput
+            .Of(program, ["--query-gpu=name,driver_version,memory.total,memory.free", "--format=csv,noheader,nounits"])
+            ?.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        ?? [];
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace CircuitPipeline.Experiments;
@@ -48,26 +47,7 @@ public static class MachineReader
         return string.Join(' ', parts);
     }
 
-    private static string? Git(string folder, string arguments)
-    {
-        try
-        {
-            var start = new ProcessStartInfo("git", arguments)
-            {
-                WorkingDirectory = folder,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            };
-            using Process git = Process.Start(start)!;
-            git.ErrorDataReceived += (_, _) => { };
-            git.BeginErrorReadLine();
-            string output = git.StandardOutput.ReadToEnd().Trim();
-            git.WaitForExit();
-            return git.ExitCode == 0 ? output : null;
-        }
-        catch (Exception cause) when (cause is System.ComponentModel.Win32Exception or IOException)
-        {
-            return null; // no git here: the commit is not known
-        }
-    }
+    // Null where there is no git, or no repository: the commit is not known.
+    private static string? Git(string folder, string arguments) =>
+        ProgramOutput.Of("git", arguments.Split(' '), folder)?.Trim();
 }
