@@ -22,28 +22,54 @@ public static class LinearProducts
     /// <param name="weight">W <c>[out, in]</c>.</param>
     /// <param name="bias">b <c>[out]</c>; null where there is none.</param>
     /// <returns>y <c>[…, out]</c>.</returns>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     public static Tensor Linear(Tensor input, Tensor weight, Tensor? bias = null)
     {
         if (ProcessNumerics.Fixed != Numerics.Reproducible)
             return nn.functional.linear(input, weight, bias);
         long[] shape = input.shape;
+        if (shape.Length == 0 || weight.Dimensions != 2 || shape[^1] != weight.size(1))
+            throw new ArgumentException(
+                $"A linear map of shape {weight.ShapeText} cannot take a tensor of shape {input.ShapeText}: the last size of both must be the same."
+            );
         (long outputs, long inputs) = (weight.size(0), shape[^1]);
         long rows = shape.AsSpan(0, shape.Length - 1).Product();
         if (
             Math.Min(inputs, outputs) < LeastWidth
             || rows * inputs * outputs < LeastProducts
-            || BatchOf(rows) is not { } batch
             || input.dtype != ScalarType.Float32
             || input.device_type != DeviceType.CPU
         )
             return nn.functional.linear(input, weight, bias);
+        using HeldTensors? held = HeldTensors.OutsideScopes(input);
+        if (rows % LeastBatch != 0 && BatchOf(rows) is null)
+        {
+            Tensor filled = cat([
+                input.reshape(rows, inputs),
+                zeros(LeastBatch - rows % LeastBatch, inputs, input.dtype, input.device),
+            ]);
+            return Convolution(filled, weight, bias)
+                .narrow(0, 0, rows)
+                .reshape([.. shape.AsSpan(0, shape.Length - 1), outputs]);
+        }
+
+        return Convolution(input.reshape(rows, inputs), weight, bias)
+            .reshape([.. shape.AsSpan(0, shape.Length - 1), outputs]);
+    }
+
+    // input [rows, in], of whose rows a batch of 16 or more can be made -> [rows, out]
+    private static Tensor Convolution(Tensor input, Tensor weight, Tensor? bias)
+    {
+        (long rows, long inputs, long outputs) = (input.size(0), input.size(1), weight.size(0));
+        long batch = BatchOf(rows)!.Value;
         Tensor points = input.reshape(batch, 1, rows / batch, inputs).permute(0, 3, 1, 2); // [batch, in, 1, rows / batch]
         Tensor filter = weight.reshape(outputs, 1, 1, inputs).permute(0, 3, 1, 2); // [out, in, 1, 1]
         Tensor mapped = nn.functional.conv2d(points, filter, bias); // [batch, out, 1, rows / batch]
-        return mapped.permute(0, 2, 3, 1).reshape([.. shape.AsSpan(0, shape.Length - 1), outputs]);
+        return mapped.permute(0, 2, 3, 1).reshape(rows, outputs);
     }
 
-    // The least that oneDNN is taken for and that leaves no row over; null where there is none.
+    // The least that oneDNN is taken for and that leaves no row over; null where there is none. A larger one would cut the rows
+    // into pieces that are shorter than oneDNN's blocks.
     private static long? BatchOf(long rows)
     {
         for (long batch = LeastBatch; batch <= Math.Min(rows, 4 * LeastBatch); batch++)

@@ -74,6 +74,13 @@ public static class LibTorchLoader
         Environment.GetEnvironmentVariable("LIBTORCH") is { Length: > 0 }
         || Environment.GetEnvironmentVariable(PyTorchFolder.Variable) is { Length: > 0 };
 
+    /// <summary>
+    /// The instructions that libtorch's own kernels use from now on, where it is loaded; null where it is not, or does not say. To
+    /// ask fixes them, unless something has been computed.
+    /// </summary>
+    internal static string? CpuCapabilityIfLoaded =>
+        Engine.IsValueCreated ? NativeText.Of(Engine.Value.LibTorchHandle, NativeText.CpuCapability) : null;
+
     // What is wrong is told by the next call of Load.
     private static void TryLoad()
     {

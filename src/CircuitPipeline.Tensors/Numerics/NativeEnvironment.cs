@@ -29,12 +29,16 @@ internal static class NativeEnvironment
 
     /// <summary>
     /// Lets idle OpenMP threads sleep: they spin by default and take the cores from everything else, which is four times as slow
-    /// where more than one work item runs. A value that the user has set stays.
+    /// where more than one work item runs. A value that the user has set stays. But fewer threads than were asked for would give
+    /// other sums under the same key, so what lets OpenMP take fewer does not stay.
     /// </summary>
     internal static void SetBeforeLoading()
     {
-        if (!OperatingSystem.IsWindows())
-            Set("OMP_WAIT_POLICY", "passive", isOverwriting: false);
+        if (OperatingSystem.IsWindows())
+            return;
+        Set("OMP_WAIT_POLICY", "passive", isOverwriting: false);
+        Set("OMP_DYNAMIC", "false", isOverwriting: true);
+        _ = UnsetInUnix("OMP_THREAD_LIMIT");
     }
 
     /// <summary>Sets what numerics ask for; in fast ones what the user has set stays.</summary>
@@ -63,6 +67,9 @@ internal static class NativeEnvironment
         [MarshalAs(UnmanagedType.LPUTF8Str)] string value,
         int overwrite
     );
+
+    [DllImport("libc", EntryPoint = "unsetenv")]
+    private static extern int UnsetInUnix([MarshalAs(UnmanagedType.LPUTF8Str)] string name);
 
     [DllImport("ucrtbase", EntryPoint = "_putenv_s")]
     private static extern int SetInWindows(

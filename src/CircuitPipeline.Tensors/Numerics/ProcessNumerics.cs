@@ -35,10 +35,15 @@ public static class ProcessNumerics
                 return;
             if (numerics == Numerics.Reproducible && !IsReproducibleHere)
                 throw new NumericsException(
-                    $"Numerics are 'reproducible', which x64 processors with AVX2 and FMA can compute, but this one ({RuntimeInformation.ProcessArchitecture}) "
-                        + "cannot; use 'fast'."
+                    $"Reproducible numerics need an x64 processor with AVX2 and FMA, which this one ({RuntimeInformation.ProcessArchitecture}) "
+                        + "lacks or .NET was told not to use; use '--numerics=fast', or 'numerics: fast' in the experiment."
                 );
             NativeEnvironment.Set(numerics);
+            if (numerics == Numerics.Reproducible && LibTorchLoader.CpuCapabilityIfLoaded is { } used and not "AVX2")
+                throw new NumericsException(
+                    $"This process has computed with {used} instructions before numerics were chosen, so they cannot be 'reproducible' any more; "
+                        + "choose them before anything computes, or start another process."
+                );
             _fixed = numerics;
         }
     }

@@ -61,6 +61,36 @@ public sealed class LinearMaps
         );
     }
 
+    // libtorch's product and oneDNN's round in another order.
+    [Theory]
+    [InlineData(320, true)]
+    [InlineData(67, true)]
+    [InlineData(20, false)]
+    public void That_are_large_are_convolutions(long rows, bool isConvolution)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using Generator random = new(1);
+        Tensor input = empty(rows, 256).uniform_(-1, 1, random);
+        Tensor weight = empty(256, 256).uniform_(-1, 1, random);
+
+        bool isEqual = nn.functional.linear(input, weight).Equals(LinearProducts.Linear(input, weight));
+
+        Assert.Equal(isConvolution, !isEqual);
+    }
+
+    [Fact]
+    public void Of_other_shapes_are_refused()
+    {
+        using DisposeScope scope = NewDisposeScope();
+
+        var problem = Assert.Throws<ArgumentException>(() => LinearProducts.Linear(ones(320, 64), ones(96, 63)));
+
+        Assert.Equal(
+            "A linear map of shape [96, 63] cannot take a tensor of shape [320, 64]: the last size of both must be the same.",
+            problem.Message
+        );
+    }
+
     [Fact]
     public void In_float64_are_libtorchs_bit_for_bit()
     {

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics.X86;
 using System.Security.Cryptography;
 using CircuitPipeline.Experiments;
 using CircuitPipeline.Tensors;
@@ -28,13 +29,16 @@ public sealed class NumericsOfAProcess
         },
         ["a value when TorchSharp has been used"] = () =>
         {
-            _ = ones(1);
+            _ = ones(64).Times(2).exp();
             ProcessNumerics.Use(Numerics.Reproducible);
         },
         [Digests] = () =>
         {
             ProcessNumerics.Use(Numerics.Reproducible);
             GuardedCalls.UseThreads(1);
+            Print();
+            // How a product is cut depends on their number.
+            GuardedCalls.UseThreads(2);
             Print();
         },
         ["an operator without a deterministic form"] = () =>
@@ -67,6 +71,22 @@ public sealed class NumericsOfAProcess
         );
     }
 
+    // libtorch is loaded early then, and TorchSharp finds it without asking.
+    [LinuxFact]
+    public void Cannot_become_reproducible_where_a_libtorch_of_the_user_has_computed()
+    {
+        (int exitCode, _, string error) = ChildProcess.Run(
+            "a value when TorchSharp has been used",
+            ("LIBTORCH", Path.GetDirectoryName(LibTorchLoader.Load().LibTorch)!)
+        );
+
+        if (Avx512F.IsSupported)
+        {
+            Assert.Equal(1, exitCode);
+            Assert.StartsWith("This process has computed with AVX512 instructions before numerics were chosen", error);
+        }
+    }
+
     [Fact]
     public void Are_those_of_the_process_where_a_request_says_none()
     {
@@ -92,10 +112,12 @@ public sealed class NumericsOfAProcess
                 ("MKL_CBWR", "AUTO"),
                 ("ATEN_CPU_CAPABILITY", "default"),
                 ("ONEDNN_MAX_CPU_ISA", "SSE41"),
-                ("ONEDNN_DEFAULT_FPMATH_MODE", "ANY")
+                ("ONEDNN_DEFAULT_FPMATH_MODE", "ANY"),
+                ("OMP_DYNAMIC", "true"),
+                ("OMP_THREAD_LIMIT", "1")
             )
         );
-        Assert.Equal(19, plain.Split('\n').Length);
+        Assert.Equal(37, plain.Split('\n').Length);
     }
 
     [Fact]
