@@ -20,9 +20,10 @@ prepare() {
     for project in src/CircuitPipeline.Tool tests/CircuitPipeline.TorchTests bench/CircuitPipeline.Bench; do
         echo "Publishing $project."
         dotnet publish "$root/$project" --configuration Release --runtime linux-x64 --self-contained true --output "$work/app" \
-            --artifacts-path "$work/build" --verbosity quiet --nologo -maxcpucount:1 -p:UseAppHost=true -p:DebugType=none \
+            --artifacts-path "$work/build" --verbosity quiet --nologo -maxcpucount:1 -p:UseAppHost=true \
             -p:RestorePackagesWithLockFile=false -p:NuGetLockFilePath="$work/none.json" || exit 1
     done
+    rm "$work"/app/*.pdb
     version=$(sed -n 's:.*<TorchSharpVersion>\(.*\)</TorchSharpVersion>.*:\1:p' "$root/Directory.Packages.props")
     packages=$(dotnet nuget locals global-packages --list | sed 's/^global-packages: //')
     cp "${packages%/}/torchsharp/$version/runtimes/linux-x64/native/libLibTorchSharp.so" "$work/app/" || exit 1
