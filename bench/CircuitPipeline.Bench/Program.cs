@@ -26,7 +26,7 @@ if (args is [PeakMemory.OfOne, var size, var prompts])
 
 if (args is [NumericsCost.OfOne, var numerics])
 {
-    ProcessNumerics.Use(Enum.Parse<Numerics>(numerics));
+    ProcessNumerics.Fix(Enum.Parse<Numerics>(numerics));
     GuardedCalls.UseThreads(1);
     NumericsCost.RunOne(Console.Out);
     return 0;

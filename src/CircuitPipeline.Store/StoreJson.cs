@@ -40,8 +40,22 @@ internal static class StoreJson
 
     public static byte[] Write(StudyLockFile file) => JsonSerializer.SerializeToUtf8Bytes(file, Json.StudyLockFile);
 
-    public static StudyLockFile ReadLock(byte[] bytes) =>
-        JsonSerializer.Deserialize(bytes, Json.StudyLockFile) ?? throw new JsonException("it is 'null'");
+    /// <summary>Reads a lock; a <see cref="FormatException"/> says, as a phrase, that another version wrote it.</summary>
+    public static StudyLockFile ReadLock(byte[] bytes)
+    {
+        using (JsonDocument any = JsonDocument.Parse(bytes))
+            if (
+                any.RootElement.ValueKind == JsonValueKind.Object
+                && any.RootElement.TryGetProperty("format", out JsonElement element)
+                && element.ValueKind == JsonValueKind.Number
+                && element.TryGetInt32(out int format)
+                && format != StudyLockFile.FormatVersion
+            )
+                throw new FormatException(
+                    $"its format is {format}, and this version reads {StudyLockFile.FormatVersion}"
+                );
+        return JsonSerializer.Deserialize(bytes, Json.StudyLockFile) ?? throw new JsonException("it is 'null'");
+    }
 
     /// <summary>A sorted copy, in the order in which it is written; null when a value is.</summary>
     public static ImmutableSortedDictionary<string, string>? Sorted(Dictionary<string, string> read) =>

@@ -14,9 +14,12 @@ internal sealed record StudyLockFile(
 {
     public sealed record Item(string Key, Dictionary<string, string> Outputs);
 
+    /// <summary>The format that this version writes and reads; since 2 it says the numerics.</summary>
+    public const int FormatVersion = 2;
+
     public static StudyLockFile Of(StudyLock studyLock) =>
         new(
-            ItemKey.FormatVersion,
+            FormatVersion,
             studyLock.Study,
             studyLock.On.Processor,
             studyLock.On.Numerics,
@@ -30,18 +33,16 @@ internal sealed record StudyLockFile(
 
     /// <summary>The lock; a <see cref="FormatException"/> says, as a phrase, why this file is none.</summary>
     public StudyLock ToLock() =>
-        Format != ItemKey.FormatVersion
-            ? throw new FormatException($"its format is {Format}, and this version reads {ItemKey.FormatVersion}")
-            : new StudyLock(
-                Study,
-                new LockedOn(Processor, Numerics),
-                Engine,
-                Items.ToImmutableSortedDictionary(
-                    item => item.Key,
-                    item => ToItem(item.Key, item.Value),
-                    StringComparer.Ordinal
-                )
-            );
+        new StudyLock(
+            Study,
+            new LockedOn(Processor, Numerics),
+            Engine,
+            Items.ToImmutableSortedDictionary(
+                item => item.Key,
+                item => ToItem(item.Key, item.Value),
+                StringComparer.Ordinal
+            )
+        );
 
     private static Item Of(LockedItem item) =>
         new(

@@ -76,14 +76,18 @@ run() {
     nvidia-smi >"$out/nvidia-smi.log" 2>&1 || echo "There is no nvidia-smi here, or it fails."
     step doctor-cpu 120 "$tool" doctor --device cpu
     step "doctor-second-$device" 120 "$tool" doctor --device "$device"
+    lines=3 step "doctor-second-reproducible" 120 "$tool" doctor --device "$device" --numerics reproducible
     "$tool" doctor --device "$device" --json >"$out/doctor.json" 2>/dev/null
     step "checks-$device" 180 ./CircuitPipeline.TorchTests "checks on $device"
-    # Two folders, two devices, the same study.
-    for where in cpu second; do
+    # The same study on two devices, on the second once more, and there with fast numerics, each in a folder of its own.
+    for where in cpu second again fast; do
         mkdir -p "$out/$where/experiments" && cp experiments/gpu.yaml "$out/$where/experiments/"
     done
     lines=5 step study-cpu 300 "$tool" run --root "$out/cpu" --experiment gpu --device cpu
     lines=5 step study-second 300 "$tool" run --root "$out/second" --experiment gpu --device "$device"
+    lines=2 step study-again 300 "$tool" run --root "$out/again" --experiment gpu --device "$device"
+    step same-bytes-again 60 diff --recursive --brief "$out/second/artifacts/gpu" "$out/again/artifacts/gpu"
+    lines=2 step study-fast 300 "$tool" run --root "$out/fast" --experiment gpu --device "$device" --numerics fast
     lines=8 step "shapes-$device" 300 ./CircuitPipeline.Bench shapes "$device" $sizes
     attribute cpu float64 cpu-float64
     attribute cpu float32 cpu-float32

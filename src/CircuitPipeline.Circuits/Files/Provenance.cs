@@ -47,6 +47,10 @@ internal sealed class Provenance(ConfigFields own, string source)
             {
                 json.WriteString("dtype", dtype);
             }
+            if (origin.Device is { } device)
+            {
+                json.WriteString("device", device);
+            }
             if (origin.Threads is int threads)
             {
                 json.WriteNumber("threads", threads);
@@ -173,6 +177,7 @@ internal sealed class Provenance(ConfigFields own, string source)
             Aggregation = Text(fields, "aggregation"),
             Examples = fields.Whole(0, "examples"),
             Dtype = fields.Text("dtype"),
+            Device = fields.Text("device"),
             Threads = fields.WholeOrNull("threads"),
             Numerics = fields.Text("numerics"),
         };

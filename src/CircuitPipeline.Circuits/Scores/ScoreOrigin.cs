@@ -38,6 +38,9 @@ public sealed record ScoreOrigin
     /// <summary>What was computed in: <c>float32</c>, <c>float64</c>; null where it is unknown.</summary>
     public string? Dtype { get; init; }
 
+    /// <summary>Where it was computed: <c>cpu</c>, <c>cuda</c>; null where it is unknown.</summary>
+    public string? Device { get; init; }
+
     /// <summary>Threads inside the computation, with which sums differ in the last bits; null where it is unknown.</summary>
     public int? Threads { get; init; }
 

@@ -6,7 +6,12 @@ namespace CircuitPipeline.Experiments;
 internal sealed class LockReport(string path, string shownAs, string study, LockedOn here, RunLog log)
 {
     private const string HowTo = "write it with --update-lock";
+    private const string NoEngine = "none";
+    private readonly HashSet<string> _written = [];
     private bool _saidMissing;
+
+    // Of a stage without an engine the inputs depend on it, too.
+    private string? _engine;
 
     /// <summary>The lock lies beside the experiment's file and is named for the study.</summary>
     public static LockReport Beside(ExperimentFile file, string study, LockedOn here, RunLog log)
@@ -23,6 +28,7 @@ internal sealed class LockReport(string path, string shownAs, string study, Lock
     /// <param name="engine">The engine, when an item of the stage uses it.</param>
     public void Compare(string stage, IReadOnlyCollection<ItemRecord> records, string? engine)
     {
+        _engine = engine ?? _engine;
         if (!File.Exists(path))
         {
             if (!_saidMissing)
@@ -32,7 +38,7 @@ internal sealed class LockReport(string path, string shownAs, string study, Lock
         }
         if (Read() is not { } studyLock)
             return;
-        LockComparison comparison = studyLock.Compare(records, here, engine ?? studyLock.Engine);
+        LockComparison comparison = studyLock.Compare(records, here, _engine ?? studyLock.Engine);
         string differing = string.Join(
             "; ",
             comparison.Differences.Select(found => $"{found.Item}: {found.Explanation}")
@@ -46,7 +52,7 @@ internal sealed class LockReport(string path, string shownAs, string study, Lock
                 { MustBeEqual: false } =>
                     $"{stage}: note: '{shownAs}' was made with fast numerics on another processor class ({studyLock.On.Processor}, here {here.Processor}) and differs: {differing}.",
                 { IsSameEngine: false } =>
-                    $"{stage}: note: '{shownAs}' was made with another engine ({studyLock.Engine}, here {engine}) and differs: {differing}.",
+                    $"{stage}: note: '{shownAs}' was made with another engine ({studyLock.Engine}, here {_engine}) and differs: {differing}.",
                 _ => $"{stage}: warning: '{shownAs}' differs: {differing}; if this is meant, {HowTo}.",
             }
         );
@@ -55,20 +61,28 @@ internal sealed class LockReport(string path, string shownAs, string study, Lock
     /// <summary>Puts the stage's results in place of what the lock said of the stage.</summary>
     public void Update(string stage, IReadOnlyCollection<ItemRecord> records, string? engine)
     {
-        StudyLock old = (File.Exists(path) ? Read() : null) ?? StudyLock.Empty(study, here, engine ?? "none");
-        if (old.Study != study || !old.On.GivesTheBytesOf(here))
-            old = StudyLock.Empty(study, here, engine ?? "none"); // bytes that need not be equal do not mix
+        _engine = engine ?? _engine;
+        StudyLock old = (File.Exists(path) ? Read() : null) ?? StudyLock.Empty(study, here, _engine ?? NoEngine);
+        // Bytes that need not be equal do not mix.
+        bool startsAnew =
+            old.Study != study
+            || !old.On.GivesTheBytesOf(here)
+            || (_engine is not null && old.Engine != NoEngine && old.Engine != _engine);
         StudyLock kept = old with
         {
+            Study = study,
             On = here,
-            Engine = engine ?? old.Engine,
+            Engine = _engine ?? old.Engine,
             Items = old.Items.RemoveRange(
-                old.Items.Keys.Where(name => name.StartsWith($"{stage}/", StringComparison.Ordinal))
+                old.Items.Keys.Where(name => IsOf(stage, name) || (startsAnew && !_written.Any(own => IsOf(own, name))))
             ),
         };
+        _written.Add(stage);
         bool changed = kept.With(records).Write(path);
         log.Line($"{stage}: {(changed ? "written to" : "already in")} '{shownAs}' ({Count(records.Count)}).");
     }
+
+    private static bool IsOf(string stage, string item) => item.StartsWith($"{stage}/", StringComparison.Ordinal);
 
     private StudyLock? Read()
     {

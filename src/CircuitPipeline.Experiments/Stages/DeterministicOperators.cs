@@ -45,9 +45,15 @@ internal static class DeterministicOperators
 
     private static void DoAll(Device device)
     {
+        foreach (TransformerConfig config in Configs)
+            DoAll(config, device);
+    }
+
+    private static void DoAll(TransformerConfig config, Device device)
+    {
         using DisposeScope scope = NewDisposeScope();
         using Generator random = new(1);
-        using Transformer model = TransformerFactory.Create(Config, random, device);
+        using Transformer model = TransformerFactory.Create(config, random, device);
         using TrainingRows rows = TrainingRows.OfPrompts(Rows, Words, device);
         // Here through backward(), which throws: autograd.grad, which training and attribution use, would end the process.
         Tensor tokens = tensor([2L, 3L, 4L, 5L], [1, 4], device: device); // [batch, pos]
@@ -65,22 +71,35 @@ internal static class DeterministicOperators
             );
 
         EncodedPairs pairs = EncodedPairs.Of(Pairs, Words);
-        foreach (string method in (string[])[EapIgInputs.Name, EapIgActivations.Name, ExactPatching.Name])
-        foreach (
-            Metric metric in (Metric[])
-                [Metrics.LogitDifference, Metrics.ProbabilityDifference, Metrics.Named("kl-divergence")]
-        )
+        Metric[] metrics = [Metrics.LogitDifference, Metrics.ProbabilityDifference, Metrics.Kl(ReferenceRun.Corrupted)];
+        EdgeScores? scores = null;
+        foreach (AttributionMethod method in AttributionMethods.All)
+        foreach (Intervention? intervention in method.Interventions.Cast<Intervention?>().DefaultIfEmpty(null))
+        foreach (Metric metric in metrics)
         {
-            AttributionOptions options = new() { Batch = 2, Time = TimeProvider.System };
-            EdgeScores scores = AttributionMethods.Create(method, options).Attribute(model, pairs, metric);
-            new CircuitEvaluator(2, TimeProvider.System, Intervention.MeanPositional).Evaluate(
-                model,
-                new TopN(scores.Graph.EdgeCount / 2).Select(scores),
-                pairs,
-                metric
-            );
+            AttributionOptions options = new()
+            {
+                Batch = 2,
+                Time = TimeProvider.System,
+                Intervention = intervention,
+                Seed = method.TakesSeed ? 1 : null,
+            };
+            scores = AttributionMethods.Create(method.Name, options).Attribute(model, pairs, metric);
         }
+        Circuit circuit = new TopN(scores!.Graph.EdgeCount / 2).Select(scores);
+        foreach (Intervention intervention in Enum.GetValues<Intervention>())
+        foreach (string metric in Metrics.Names)
+            new CircuitEvaluator(2, TimeProvider.System, intervention).Evaluate(
+                model,
+                circuit,
+                pairs,
+                Metrics.Named(metric)
+            );
     }
+
+    // One of each kind of checkpoint that can be read.
+    private static TransformerConfig[] Configs =>
+        [.. Enum.GetValues<Architecture>().Select(architecture => Config with { Architecture = architecture })];
 
     private static TransformerConfig Config =>
         new()

@@ -12,11 +12,13 @@ internal sealed class TorchEngine : IEngine
     {
         try
         {
-            ProcessNumerics.Use(settings.Numerics);
+            ProcessNumerics.Fix(settings.Numerics);
             LibTorchLoader.Load();
             MustHaveDevice(settings.Device);
             if (settings is { Device: "cuda", Numerics: Numerics.Reproducible })
                 DeterministicOperators.Check(settings.Device);
+            if (settings is { Device: "cpu", Numerics: Numerics.Reproducible })
+                MustHaveReproducibleLibraries(LibTorchBuild.OfThisProcess);
         }
         catch (NumericsException problem)
         {
@@ -24,15 +26,29 @@ internal sealed class TorchEngine : IEngine
         }
 
         LibTorchBuild build = LibTorchBuild.OfThisProcess;
+        IReadOnlyDictionary<string, string> card = settings.Device == "cuda" ? GraphicsCard.FactsOfFirst() : [];
         return new EngineFacts(
-            $"libtorch {build.VersionText}",
-            ImmutableSortedDictionary<string, string>
-                .Empty.Add("torchsharp", BindingName)
-                .AddRange(settings.Device == "cuda" ? GraphicsCard.FactsOfFirst() : [])
+            $"libtorch {build.VersionText}, "
+                + (
+                    settings.Device == "cuda"
+                        ? $"{build.CudaLibraries}, {card.GetValueOrDefault("gpu", "a card of unknown name")}"
+                        : build.CpuLibraries
+                ),
+            ImmutableSortedDictionary<string, string>.Empty.Add("torchsharp", BindingName).AddRange(card)
         )
         {
             Warning = build.Warning,
         };
+    }
+
+    // What else multiplies, as OpenBLAS in some builds of PyTorch, chooses its kernels by the processor and cannot be told.
+    internal static void MustHaveReproducibleLibraries(LibTorchBuild build)
+    {
+        if (build.Mkl is null || build.OneDnn is null)
+            throw new NumericsException(
+                $"Reproducible numerics need a libtorch with MKL and oneDNN, but this one ({build.VersionText}) has {build.CpuLibraries}; "
+                    + "use '--numerics=fast', or the libtorch of NuGet's package."
+            );
     }
 
     private static void MustHaveDevice(string device)

@@ -34,6 +34,7 @@ public static class EdgeDiscovery
             computed.Origin with
             {
                 Dtype = measure.Dtype,
+                Device = measure.Device,
                 Threads = measure.Threads,
                 Numerics = measure.Engine.NumericsWord,
             }

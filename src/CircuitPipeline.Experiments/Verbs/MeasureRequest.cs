@@ -50,8 +50,12 @@ public sealed record MeasureRequest
     /// <summary>Which instructions to compute with; null means what this process computes with already, and <c>fast</c> in a new one.</summary>
     public Numerics? Numerics { get; init; }
 
+    /// <summary>The numerics as files write them.</summary>
+    public string NumericsWord => Engine.NumericsWord;
+
     /// <summary>The settings of the engine.</summary>
-    internal EngineSettings Engine => new(Device, Threads, Numerics ?? ProcessNumerics.Fixed ?? Tensors.Numerics.Fast);
+    internal EngineSettings Engine =>
+        new(Device, Threads, Numerics ?? ProcessNumerics.Current ?? Tensors.Numerics.Fast);
 
     /// <summary>The metric that was asked for, or the default.</summary>
     internal Metric MetricOrDefault => Metrics.Named(Metric ?? Metrics.LogitDifference.Name, KlReference);

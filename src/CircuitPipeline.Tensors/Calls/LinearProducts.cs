@@ -25,7 +25,7 @@ public static class LinearProducts
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     public static Tensor Linear(Tensor input, Tensor weight, Tensor? bias = null)
     {
-        if (ProcessNumerics.Fixed != Numerics.Reproducible)
+        if (ProcessNumerics.Current != Numerics.Reproducible)
             return nn.functional.linear(input, weight, bias);
         long[] shape = input.shape;
         if (shape.Length == 0 || weight.Dimensions != 2 || shape[^1] != weight.size(1))

@@ -7,7 +7,16 @@ namespace CircuitPipeline.Tensors;
 /// <param name="CpuCapability">The instructions that its own kernels use: <c>AVX512</c>, <c>AVX2</c>, <c>DEFAULT</c> …; null where it does not say.</param>
 /// <param name="Cuda">The version of the CUDA runtime that it is built for; null without one.</param>
 /// <param name="CuDnn">The version of cuDNN; null without one.</param>
-public sealed partial record LibTorchBuild(string? Version, string? CpuCapability, string? Cuda, string? CuDnn)
+/// <param name="Mkl">The version of Intel's MKL, which multiplies matrices on a processor; null without it.</param>
+/// <param name="OneDnn">The version of oneDNN, which convolves there; null without it.</param>
+public sealed partial record LibTorchBuild(
+    string? Version,
+    string? CpuCapability,
+    string? Cuda,
+    string? CuDnn,
+    string? Mkl,
+    string? OneDnn
+)
 {
     private static readonly Lazy<LibTorchBuild> Current = new(() => Of(LibTorchLoader.Load()));
 
@@ -17,6 +26,12 @@ public sealed partial record LibTorchBuild(string? Version, string? CpuCapabilit
 
     /// <summary>The version, or words that say that it is not known.</summary>
     public string VersionText => Version ?? "of unknown version";
+
+    /// <summary>The libraries whose versions decide, beside libtorch's own, what a processor computes: <c>MKL 2024.2, oneDNN 3.7.1</c>.</summary>
+    public string CpuLibraries => $"MKL {Mkl ?? "none"}, oneDNN {OneDnn ?? "none"}";
+
+    /// <summary>The libraries whose versions decide, beside libtorch's own, what CUDA computes: <c>CUDA 13.0, cuDNN 91.9</c>.</summary>
+    public string CudaLibraries => $"CUDA {Cuda ?? "none"}, cuDNN {CuDnn ?? "none"}";
 
     /// <summary>One sentence where TorchSharp is built on another libtorch than this; null where they fit.</summary>
     public string? Warning => WarningFor(Version, LibTorchLoader.LibTorchVersion);
@@ -36,7 +51,9 @@ public sealed partial record LibTorchBuild(string? Version, string? CpuCapabilit
             Found(VersionInConfig().Match(config)) ?? VersionBeside(Path.GetDirectoryName(loaded.LibTorch)!),
             NativeText.Of(loaded.LibTorchHandle, NativeText.CpuCapability),
             Found(CudaInConfig().Match(config)),
-            Found(CuDnnInConfig().Match(config))
+            Found(CuDnnInConfig().Match(config)),
+            Found(MklInConfig().Match(config)),
+            Found(OneDnnInConfig().Match(config))
         );
     }
 
@@ -67,6 +84,12 @@ public sealed partial record LibTorchBuild(string? Version, string? CpuCapabilit
 
     [GeneratedRegex(@"CuDNN (\d[\d.]*\d)")]
     private static partial Regex CuDnnInConfig();
+
+    [GeneratedRegex(@"Math Kernel Library Version (\d[\d.]*\d)")]
+    private static partial Regex MklInConfig();
+
+    [GeneratedRegex(@"MKL-DNN v(\d[\d.]*\d)")]
+    private static partial Regex OneDnnInConfig();
 
     [GeneratedRegex(@"^__version__ = '([^']+)'", RegexOptions.Multiline)]
     private static partial Regex VersionInPython();

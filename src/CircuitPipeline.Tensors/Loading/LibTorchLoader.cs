@@ -51,7 +51,7 @@ public static class LibTorchLoader
     /// <exception cref="LibTorchNotLoadedException">A file is missing or cannot be loaded.</exception>
     public static LoadedLibTorch Load()
     {
-        ProcessNumerics.UseFastUnlessFixed();
+        ProcessNumerics.FixUnlessChosen();
         return Engine.Value;
     }
 
@@ -66,13 +66,13 @@ public static class LibTorchLoader
             return;
         NativeEnvironment.SetBeforeLoading();
         AssemblyLoadContext.Default.ResolvingUnmanagedDll += Resolve;
-        if (IsNamedByUser || NativeFolders.IsShimBeside(AppContext.BaseDirectory) || ForeignLibTorch.IsInReach())
+        if (
+            NativeFolders.IsNamed(Environment.GetEnvironmentVariable)
+            || NativeFolders.IsShimBeside(AppContext.BaseDirectory)
+            || ForeignLibTorch.IsInReach()
+        )
             TryLoad();
     }
-
-    private static bool IsNamedByUser =>
-        Environment.GetEnvironmentVariable("LIBTORCH") is { Length: > 0 }
-        || Environment.GetEnvironmentVariable(PyTorchFolder.Variable) is { Length: > 0 };
 
     /// <summary>
     /// The instructions that libtorch's own kernels use from now on, where it is loaded; null where it is not, or does not say. To

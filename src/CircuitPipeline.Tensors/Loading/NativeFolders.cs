@@ -9,13 +9,14 @@ namespace CircuitPipeline.Tensors;
 /// <param name="Packages">Folders into which NuGet restores packages, the last of them where it does so for this user.</param>
 internal sealed record NativeFolders(string? LibTorch, string Program, string[] Packages)
 {
+    private const string OwnLibTorch = "LIBTORCH";
     private const string ListedPackages = "package-folders.txt";
 
     // NuGet writes it last: without it a package is unpacked in part.
     private const string EndOfUnpacking = ".nupkg.metadata";
 
     /// <summary>The environment variable that led to <see cref="LibTorch"/>.</summary>
-    internal string Variable { get; init; } = "LIBTORCH";
+    internal string Variable { get; init; } = OwnLibTorch;
 
     /// <summary>This platform as NuGet names it, such as <c>linux-x64</c>.</summary>
     internal static string Platform { get; } =
@@ -24,6 +25,11 @@ internal sealed record NativeFolders(string? LibTorch, string Program, string[] 
             : OperatingSystem.IsMacOS() ? "osx-"
             : "linux-"
         ) + RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
+
+    /// <summary>Whether the user names a libtorch.</summary>
+    /// <param name="variable">Environment variables by name.</param>
+    internal static bool IsNamed(Func<string, string?> variable) =>
+        variable(OwnLibTorch) is { Length: > 0 } || variable(PyTorchFolder.Variable) is not (null or "" or "0");
 
     internal static NativeFolders OfThisProcess() =>
         Of(AppContext.BaseDirectory, Environment.GetEnvironmentVariable, UserFolder());
@@ -46,7 +52,12 @@ internal sealed record NativeFolders(string? LibTorch, string Program, string[] 
         [
             .. Absolute(variable("NUGET_PACKAGES") ?? "", Path.Combine(user, ".nuget", "packages")).Take(1),
         ];
-        string? named = variable("LIBTORCH") is { Length: > 0 } own ? own : null;
+        string? named = variable(OwnLibTorch) is { Length: > 0 } own ? own : null;
+        if (named is not null && !Path.IsPathFullyQualified(named))
+            throw new LibTorchNotLoadedException(
+                $"{OwnLibTorch} is '{named}', but must be a whole path, since it would mean another folder wherever a program is started; "
+                    + $"write '{Path.GetFullPath(named)}' or unset it."
+            );
         bool usesPyTorch = named is null && PyTorchFolder.IsWanted(variable);
         return new NativeFolders(
             named ?? (usesPyTorch ? (pyTorch ?? (() => PyTorchFolder.Find()))() : null),
@@ -54,7 +65,7 @@ internal sealed record NativeFolders(string? LibTorch, string Program, string[] 
             [.. listed.Except(ofNuGet), .. ofNuGet]
         )
         {
-            Variable = usesPyTorch ? PyTorchFolder.Variable : "LIBTORCH",
+            Variable = usesPyTorch ? PyTorchFolder.Variable : OwnLibTorch,
         };
     }
 

@@ -10,7 +10,7 @@ public static class ProcessNumerics
     private static Numerics? _fixed;
 
     /// <summary>What this process computes with; null while nothing has been computed and nobody has chosen.</summary>
-    public static Numerics? Fixed
+    public static Numerics? Current
     {
         get
         {
@@ -22,7 +22,7 @@ public static class ProcessNumerics
     /// <summary>Fixes the numerics for the rest of the process; again with the same value it does nothing.</summary>
     /// <param name="numerics">What to compute with.</param>
     /// <exception cref="NumericsException">The process computes with others already, or the processor cannot do it.</exception>
-    public static void Use(Numerics numerics)
+    public static void Fix(Numerics numerics)
     {
         lock (Turn)
         {
@@ -49,7 +49,7 @@ public static class ProcessNumerics
     }
 
     /// <summary>Fixes what nobody has chosen: libtorch is about to compute.</summary>
-    internal static void UseFastUnlessFixed()
+    internal static void FixUnlessChosen()
     {
         lock (Turn)
             _fixed ??= Numerics.Fast;

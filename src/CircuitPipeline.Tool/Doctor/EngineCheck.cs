@@ -23,7 +23,7 @@ internal static class EngineCheck
         LoadedLibTorch loaded;
         try
         {
-            ProcessNumerics.Use(numerics);
+            ProcessNumerics.Fix(numerics);
             loaded = LibTorchLoader.Load();
         }
         catch (NumericsException failure)

@@ -8,9 +8,10 @@ namespace CircuitPipeline.Tool;
 /// <summary>What the evaluation of one circuit found.</summary>
 internal static class CircuitAnswer
 {
-    internal static Answer Of(MeasuredCircuit measured) => new(Document(measured), [.. Lines(measured)]);
+    internal static Answer Of(ComputedWith computed, MeasuredCircuit measured) =>
+        new(Document(computed, measured), [.. Lines(measured)]);
 
-    private static object Document(MeasuredCircuit measured)
+    private static object Document(ComputedWith computed, MeasuredCircuit measured)
     {
         CircuitEvaluation values = measured.Evaluation;
         return new
@@ -28,6 +29,7 @@ internal static class CircuitAnswer
             KlToClean = values.MeanDivergence,
             Accuracy = new { Clean = values.CleanAccuracy, Circuit = values.CircuitAccuracy },
             Edges = EdgeCounts.Of(measured.Circuit),
+            Computed = computed,
         };
     }
 

@@ -6,7 +6,7 @@ namespace CircuitPipeline.Tool;
 /// <summary>What the evaluation of circuits of growing size found.</summary>
 internal static class CurveAnswer
 {
-    internal static Answer Of(FaithfulnessCurve curve) =>
+    internal static Answer Of(ComputedWith computed, FaithfulnessCurve curve) =>
         new(
             new
             {
@@ -20,6 +20,7 @@ internal static class CurveAnswer
                     Mean = point.Evaluation.Faithfulness.Circuit,
                     Accuracy = point.Evaluation.CircuitAccuracy,
                 }),
+                Computed = computed,
             },
             [
                 .. curve.Points.Select(point =>

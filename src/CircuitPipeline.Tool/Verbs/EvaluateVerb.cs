@@ -43,6 +43,7 @@ internal sealed class EvaluateVerb : Verb
         return (circuit, scores) switch
         {
             (not null, null) => CircuitAnswer.Of(
+                ComputedWith.Of(request),
                 CircuitMeasurement.Run(
                     request,
                     circuit,
@@ -53,6 +54,7 @@ internal sealed class EvaluateVerb : Verb
                 )
             ),
             (null, not null) => CurveAnswer.Of(
+                ComputedWith.Of(request),
                 CircuitMeasurement.Curve(
                     request,
                     scores,

@@ -73,6 +73,7 @@ internal sealed class RobustnessVerb : Verb
                 found.Least,
                 found.Most,
                 found.Jaccards,
+                Computed = ComputedWith.Of(request.Measure),
             },
             [
                 string.Create(

@@ -143,6 +143,22 @@ public sealed class LockOfAStudy : IDisposable
     }
 
     [Fact]
+    public void What_another_engine_made_does_not_stay_in_it()
+    {
+        Update();
+        string made = File.ReadAllText(_study.LockPath);
+        File.WriteAllText(_study.LockPath, made.Replace("Pretrain/model", "Retrain/model", StringComparison.Ordinal));
+        _study.Engine = new FakeEngine("engine 2");
+
+        Update();
+
+        string text = File.ReadAllText(_study.LockPath);
+        Assert.Contains("\"GenerateData/corpus\"", text, StringComparison.Ordinal);
+        Assert.Contains("\"Pretrain/model\"", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Retrain/model", text.Replace("Pretrain/model", ""), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_item_that_is_no_longer_planned_leaves_the_lock()
     {
         _study.Data = FakeStage.Of(

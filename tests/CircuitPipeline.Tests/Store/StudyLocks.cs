@@ -34,7 +34,7 @@ public class StudyLocks
         Assert.Equal(
             """
             {
-              "format": 1,
+              "format": 2,
               "study": "tiny",
               "processor": "x86-64 avx2",
               "numerics": "fast",
@@ -128,6 +128,22 @@ public class StudyLocks
 
         Assert.Equal(
             $"{path}(6,1): this lock cannot be read: it is not the JSON of a lock; "
+                + "restore it from git, or write it anew with --update-lock.",
+            error.Message
+        );
+    }
+
+    [Fact]
+    public void Of_another_version_say_so()
+    {
+        using var store = new TemporaryStore();
+        string path = Path.Combine(store.Folder, "tiny.lock.json");
+        File.WriteAllText(path, """{ "format": 1, "study": "tiny", "items": {} }""");
+
+        var error = Assert.Throws<InvalidDataException>(() => StudyLock.Read(path));
+
+        Assert.Equal(
+            $"{path}: this lock cannot be read: its format is 1, and this version reads 2; "
                 + "restore it from git, or write it anew with --update-lock.",
             error.Message
         );

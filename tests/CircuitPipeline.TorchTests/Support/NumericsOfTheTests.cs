@@ -11,6 +11,6 @@ internal static class NumericsOfTheTests
     internal static void Choose()
     {
         if (Assembly.GetEntryAssembly() != typeof(NumericsOfTheTests).Assembly)
-            ProcessNumerics.Use(Numerics.Reproducible);
+            ProcessNumerics.Fix(Numerics.Reproducible);
     }
 }

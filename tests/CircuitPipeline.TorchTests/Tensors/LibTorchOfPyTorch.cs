@@ -80,6 +80,26 @@ public sealed class LibTorchOfPyTorch
     }
 
     [Fact]
+    public void A_named_folder_that_depends_on_where_a_program_starts_is_refused() =>
+        Assert.Equal(
+            "LIBTORCH is 'torch/lib', but must be a whole path, since it would mean another folder wherever a program is started; "
+                + $"write '{Path.GetFullPath("torch/lib")}' or unset it.",
+            Assert
+                .Throws<LibTorchNotLoadedException>(() =>
+                    NativeFolders.Of("/program", name => name == "LIBTORCH" ? "torch/lib" : null, "/home/me")
+                )
+                .Message
+        );
+
+    [Theory]
+    [InlineData("LIBTORCH", "/own", true)]
+    [InlineData("LIBTORCH", "", false)]
+    [InlineData(PyTorchFolder.Variable, "1", true)]
+    [InlineData(PyTorchFolder.Variable, "0", false)]
+    public void Is_a_users_own_by_these_variables(string variable, string value, bool isNamed) =>
+        Assert.Equal(isNamed, NativeFolders.IsNamed(name => name == variable ? value : null));
+
+    [Fact]
     public void Another_value_is_told() =>
         Assert.Equal(
             "LIBTORCH_USE_PYTORCH is 'yes', but must be 1 to use PyTorch's libtorch, or 0; correct or unset it.",

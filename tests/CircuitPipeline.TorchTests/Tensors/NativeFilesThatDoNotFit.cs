@@ -166,7 +166,10 @@ public sealed class NativeFilesThatDoNotFit : IDisposable
             ["/listed", "/fallback", Path.Combine("/home/me", ".nuget", "packages")],
             NativeFolders.Of(_folder.Path, _ => null, "/home/me").Packages
         );
-        Assert.Equal(["/listed", "/fallback"], NativeFolders.Of(_folder.Path, _ => "relative", "").Packages);
+        Assert.Equal(
+            ["/listed", "/fallback"],
+            NativeFolders.Of(_folder.Path, name => name == "NUGET_PACKAGES" ? "relative" : null, "").Packages
+        );
     }
 
     private string Refusal(string shim) =>

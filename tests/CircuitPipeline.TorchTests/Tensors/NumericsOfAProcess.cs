@@ -17,24 +17,24 @@ public sealed class NumericsOfAProcess
     {
         ["a second value"] = () =>
         {
-            ProcessNumerics.Use(Numerics.Reproducible);
-            ProcessNumerics.Use(Numerics.Reproducible);
-            ProcessNumerics.Use(Numerics.Fast);
+            ProcessNumerics.Fix(Numerics.Reproducible);
+            ProcessNumerics.Fix(Numerics.Reproducible);
+            ProcessNumerics.Fix(Numerics.Fast);
         },
         ["a value when libtorch is loaded"] = () =>
         {
             LibTorchLoader.Load();
-            ProcessNumerics.Use(Numerics.Fast);
-            ProcessNumerics.Use(Numerics.Reproducible);
+            ProcessNumerics.Fix(Numerics.Fast);
+            ProcessNumerics.Fix(Numerics.Reproducible);
         },
         ["a value when TorchSharp has been used"] = () =>
         {
             _ = ones(64).Times(2).exp();
-            ProcessNumerics.Use(Numerics.Reproducible);
+            ProcessNumerics.Fix(Numerics.Reproducible);
         },
         [Digests] = () =>
         {
-            ProcessNumerics.Use(Numerics.Reproducible);
+            ProcessNumerics.Fix(Numerics.Reproducible);
             GuardedCalls.UseThreads(1);
             Print();
             // How a product is cut depends on their number.
@@ -92,7 +92,7 @@ public sealed class NumericsOfAProcess
     {
         MeasureRequest request = new() { Model = "", Pairs = "" };
 
-        Assert.Equal(Numerics.Reproducible, ProcessNumerics.Fixed);
+        Assert.Equal(Numerics.Reproducible, ProcessNumerics.Current);
         Assert.Equal(Numerics.Reproducible, request.Engine.Numerics);
     }
 
@@ -135,6 +135,28 @@ public sealed class NumericsOfAProcess
         );
         Assert.Null(DeterministicAlgorithms.OperatorWithout(new InvalidOperationException("CUDA out of memory")));
     }
+
+    [Fact]
+    public void Need_a_libtorch_whose_products_can_be_told()
+    {
+        var problem = Assert.Throws<NumericsException>(() =>
+            TorchEngine.MustHaveReproducibleLibraries(new LibTorchBuild("2.10.0", "AVX2", null, null, null, "3.7.1"))
+        );
+
+        Assert.Equal(
+            "Reproducible numerics need a libtorch with MKL and oneDNN, but this one (2.10.0) has MKL none, oneDNN 3.7.1; "
+                + "use '--numerics=fast', or the libtorch of NuGet's package.",
+            problem.Message
+        );
+    }
+
+    // The versions are those of the package; another libtorch gives another key.
+    [LinuxFact]
+    public void Are_recorded_with_the_libraries_that_compute() =>
+        Assert.Matches(
+            @"^libtorch \d+\.\d+\.\d+\S*, MKL \d+\.\d+, oneDNN \d+\.\d+\.\d+$",
+            new TorchEngine().Describe(new EngineSettings("cpu", 1, Numerics.Reproducible)).Key
+        );
 
     [Fact]
     public void Find_all_operators_of_the_house_deterministic_on_the_processor() =>

@@ -61,7 +61,7 @@ public sealed class MachinesLookedAt : IDisposable
     [InlineData("12.8", "it is built for CUDA 12.8: see whether 'nvidia-smi' shows a card")]
     public void Without_a_card_are_advised_by_what_libtorch_is_built_for(string? cuda, string advice)
     {
-        Finding finding = EngineCheck.MissingCuda(new LibTorchBuild("2.10.0", "AVX2", cuda, null));
+        Finding finding = EngineCheck.MissingCuda(new LibTorchBuild("2.10.0", "AVX2", cuda, null, "2024.2", "3.7.1"));
 
         Assert.False(finding.Ok);
         Assert.Contains(advice, finding.Advice);
