@@ -7,6 +7,7 @@ public sealed class PackRun(IMachine machine, string folder, Action<string> say)
 {
     public void Run(PackPlan plan)
     {
+        DeleteEarlierPackages();
         foreach (string project in plan.Projects)
         {
             Pack(project);
@@ -16,6 +17,20 @@ public sealed class PackRun(IMachine machine, string folder, Action<string> say)
         if (plan.LeftOut is { } sentence)
         {
             say(sentence);
+        }
+    }
+
+    // One of another version would be taken by whoever restores from the folder.
+    private void DeleteEarlierPackages()
+    {
+        if (!Directory.Exists(folder))
+        {
+            return;
+        }
+
+        foreach (string package in Directory.EnumerateFiles(folder, "*nupkg"))
+        {
+            File.Delete(package);
         }
     }
 

@@ -32,7 +32,9 @@ internal static class TorchOption
             ? value
             : throw new BridgeException(
                 2,
-                $"The option '{Name}' is '{value}', but must be one of '{string.Join("', '", Values)}'."
+                value.Length == 0
+                    ? $"The option '{Name}' has no value; give it one of '{string.Join("', '", Values)}', as in '{Name}={Cpu}'."
+                    : $"The option '{Name}' is '{value}', but must be one of '{string.Join("', '", Values)}'."
             );
     }
 

@@ -30,7 +30,7 @@ public sealed partial record LibTorchBuild(
     /// <summary>The libraries whose versions decide, beside libtorch's own, what a processor computes: <c>MKL 2024.2, oneDNN 3.7.1</c>.</summary>
     public string CpuLibraries => $"MKL {Mkl ?? "none"}, oneDNN {OneDnn ?? "none"}";
 
-    /// <summary>The libraries whose versions decide, beside libtorch's own, what CUDA computes: <c>CUDA 13.0, cuDNN 91.9</c>.</summary>
+    /// <summary>The libraries whose versions decide, beside libtorch's own, what CUDA computes: <c>CUDA 13.0, cuDNN 9.19.0</c>.</summary>
     public string CudaLibraries => $"CUDA {Cuda ?? "none"}, cuDNN {CuDnn ?? "none"}";
 
     /// <summary>One sentence where TorchSharp is built on another libtorch than this; null where they fit.</summary>
@@ -82,7 +82,8 @@ public sealed partial record LibTorchBuild(
     [GeneratedRegex(@"(?:CUDA Runtime |CUDA_VERSION=)(\d[\d.]*\d)")]
     private static partial Regex CudaInConfig();
 
-    [GeneratedRegex(@"CuDNN (\d[\d.]*\d)")]
+    // The library says 9.19.0 as 91.9, how it was built says it whole.
+    [GeneratedRegex(@"CUDNN_VERSION=(\d[\d.]*\d)")]
     private static partial Regex CuDnnInConfig();
 
     [GeneratedRegex(@"Math Kernel Library Version (\d[\d.]*\d)")]

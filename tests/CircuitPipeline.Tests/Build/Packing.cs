@@ -1,6 +1,7 @@
 using Cake.Core;
 using CircuitPipeline.BuildHost;
 using CircuitPipeline.Testing;
+using CircuitPipeline.Tests.Store;
 using Xunit;
 
 namespace CircuitPipeline.Tests.BuildHost;
@@ -45,6 +46,20 @@ public sealed class Packing
 
         Assert.Equal("'Tool' cannot be packed; the messages are above.", failure.Message);
         Assert.Empty(_said);
+    }
+
+    [Fact]
+    public void Packages_of_an_earlier_version_leave()
+    {
+        using var store = new TemporaryStore();
+        foreach (string name in (string[])["Tool.0.0.9.nupkg", "Tool.0.0.9.snupkg", "notes.txt"])
+        {
+            File.WriteAllText(Path.Combine(store.Folder, name), "");
+        }
+
+        new PackRun(_machine, store.Folder, _said.Add).Run(PackPlan.For(Projects, hasVerify: false));
+
+        Assert.Equal(["notes.txt"], Directory.GetFiles(store.Folder).Select(Path.GetFileName));
     }
 
     [Fact]

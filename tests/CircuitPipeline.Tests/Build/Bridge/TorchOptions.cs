@@ -24,16 +24,14 @@ public sealed class TorchOptions
         Assert.Equal(value, TorchOption.In(arguments));
 
     [Theory]
-    [InlineData("gpu", "--torch=gpu")]
-    [InlineData("", "--torch")]
-    public void Another_value_is_wrong_input(string value, string argument)
+    [InlineData("--torch=gpu", "is 'gpu', but must be one of 'cpu', 'cuda'.")]
+    [InlineData("--torch", "has no value; give it one of 'cpu', 'cuda', as in '--torch=cpu'.")]
+    [InlineData("--torch=", "has no value; give it one of 'cpu', 'cuda', as in '--torch=cpu'.")]
+    public void Another_value_is_wrong_input(string argument, string sentence)
     {
         BridgeException error = Assert.Throws<BridgeException>(() => TorchOption.In([argument]));
 
-        Assert.Equal(
-            (2, $"The option '--torch' is '{value}', but must be one of 'cpu', 'cuda'."),
-            (error.ExitCode, error.Message)
-        );
+        Assert.Equal((2, $"The option '--torch' {sentence}"), (error.ExitCode, error.Message));
     }
 
     [Fact]
