@@ -1,14 +1,15 @@
 using System.Reflection;
 using Cake.Core;
 using Cake.Frosting;
-using CircuitPipeline.Experiments;
+using CircuitPipeline.Pipeline.Running;
+using CircuitPipeline.Study;
 
 namespace CircuitPipeline.BuildHost;
 
 /// <summary>What every task gets: the command line's values, the paths, the machine, and the study's session.</summary>
 public sealed class BuildContext : FrostingContext
 {
-    private readonly Lazy<StudySession> _session;
+    private readonly Lazy<PipelineSession> _session;
     private readonly Interruption _interruption;
 
     public BuildContext(ICakeContext context, Interruption interruption, IMachine machine, Outcome outcome)
@@ -19,7 +20,7 @@ public sealed class BuildContext : FrostingContext
         Outcome = outcome;
         Paths = new Paths(context.Environment.WorkingDirectory.FullPath);
         Options = BuildOptions.From(context.Arguments);
-        _session = new(() => StudySession.Open(RunOptions()));
+        _session = new(() => StudySession.Open(StudyOptions()));
     }
 
     public BuildOptions Options { get; }
@@ -31,7 +32,7 @@ public sealed class BuildContext : FrostingContext
     public Outcome Outcome { get; }
 
     /// <summary>Opened by the first stage that runs, so that no other task reads the experiment.</summary>
-    public StudySession Session => _session.Value;
+    public PipelineSession Session => _session.Value;
 
     public CancellationToken Cancellation => _interruption.Token;
 
@@ -47,7 +48,7 @@ public sealed class BuildContext : FrostingContext
             .Single(item => item.Key == key)
             .Value!;
 
-    private RunOptions RunOptions() =>
+    private StudyOptions StudyOptions() =>
         new()
         {
             RootFolder = Paths.Root,

@@ -1,4 +1,5 @@
-using CircuitPipeline.Experiments;
+using CircuitPipeline.Pipeline.Errors;
+using CircuitPipeline.Pipeline.Running;
 
 namespace CircuitPipeline.BuildHost;
 

@@ -1,6 +1,6 @@
 using Cake.Frosting;
 using CircuitPipeline.BuildHost;
-using CircuitPipeline.Experiments;
+using CircuitPipeline.Pipeline.Running;
 using Microsoft.Extensions.DependencyInjection;
 
 string[] tasks = TaskNames.Of(typeof(BuildContext).Assembly);

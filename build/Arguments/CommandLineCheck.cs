@@ -1,6 +1,6 @@
 using System.Globalization;
 using CircuitPipeline.Attribution;
-using CircuitPipeline.Experiments;
+using CircuitPipeline.Pipeline.Errors;
 using CircuitPipeline.Tensors;
 
 namespace CircuitPipeline.BuildHost;

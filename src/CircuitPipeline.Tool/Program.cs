@@ -1,4 +1,4 @@
-using CircuitPipeline.Experiments;
+using CircuitPipeline.Pipeline.Running;
 using CircuitPipeline.Tool;
 
 using var interruption = new Interruption();

@@ -1,4 +1,4 @@
-using CircuitPipeline.Store;
+using CircuitPipeline.Pipeline.Store;
 using CircuitPipeline.StoreHost;
 
 // dag ROOT STUDY ROUNDS   makes the items of that many rounds, one line each, and ends

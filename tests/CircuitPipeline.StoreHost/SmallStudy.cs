@@ -1,4 +1,4 @@
-using CircuitPipeline.Store;
+using CircuitPipeline.Pipeline.Store;
 
 namespace CircuitPipeline.StoreHost;
 

@@ -1,4 +1,4 @@
-using CircuitPipeline.Experiments;
+using CircuitPipeline.Study.Engine;
 
 namespace CircuitPipeline.Tool;
 

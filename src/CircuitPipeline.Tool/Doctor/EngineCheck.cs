@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using CircuitPipeline.Attribution;
-using CircuitPipeline.Experiments;
+using CircuitPipeline.Pipeline.Errors;
+using CircuitPipeline.Study.Engine;
 using CircuitPipeline.Tensors;
 using TorchSharp;
 

@@ -1,4 +1,4 @@
-using CircuitPipeline.Experiments;
+using CircuitPipeline.Pipeline.Errors;
 using CircuitPipeline.Tensors;
 
 namespace CircuitPipeline.Tool;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using CircuitPipeline.Experiments;
+using CircuitPipeline.Pipeline.Errors;
 
 namespace CircuitPipeline.Tool;
 

@@ -1,7 +1,7 @@
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Circuits;
-using CircuitPipeline.Experiments;
 using CircuitPipeline.Models;
+using CircuitPipeline.Pipeline.Errors;
 using CircuitPipeline.Prompts;
 
 namespace CircuitPipeline.Tool;

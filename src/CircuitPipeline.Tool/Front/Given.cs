@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using CircuitPipeline.Attribution;
-using CircuitPipeline.Experiments;
+using CircuitPipeline.Pipeline.Errors;
 
 namespace CircuitPipeline.Tool;
 

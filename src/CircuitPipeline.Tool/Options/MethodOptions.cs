@@ -1,6 +1,6 @@
 using System.CommandLine;
 using CircuitPipeline.Attribution;
-using CircuitPipeline.Experiments;
+using CircuitPipeline.Study.Verbs;
 
 namespace CircuitPipeline.Tool;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using CircuitPipeline.Circuits;
-using CircuitPipeline.Experiments;
+using CircuitPipeline.Study.Verbs;
 
 namespace CircuitPipeline.Tool;
 

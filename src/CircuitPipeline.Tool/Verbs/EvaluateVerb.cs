@@ -1,5 +1,6 @@
 using System.CommandLine;
-using CircuitPipeline.Experiments;
+using CircuitPipeline.Pipeline.Errors;
+using CircuitPipeline.Study.Verbs;
 
 namespace CircuitPipeline.Tool;
 

@@ -1,24 +1,25 @@
-using CircuitPipeline.Experiments;
+using CircuitPipeline.Pipeline.Running;
+using CircuitPipeline.Study;
 
 namespace CircuitPipeline.Tool;
 
 /// <summary><c>explain</c>: says of every work item whether it would run, and why; runs nothing.</summary>
 internal sealed class ExplainVerb : Verb
 {
-    private static readonly StudyOptions Study = new();
+    private static readonly StudyCommandOptions Study = new();
 
     internal ExplainVerb()
         : base("explain", "Says of every work item whether it would run, and why; runs nothing.", Study.All) { }
 
     internal override Answer Run(Given given, Work work)
     {
-        StudySession session = StudySession.Open(Study.Read(given, work));
+        PipelineSession session = StudySession.Open(Study.Read(given, work));
         string target = Study.Target(given);
         ItemDecision[] decisions = [.. session.Explain(target)];
         return new Answer(
             new
             {
-                session.Spec.Study,
+                session.Study,
                 Target = target,
                 Items = decisions.Select(decision => new
                 {

@@ -1,12 +1,13 @@
 using System.CommandLine;
-using CircuitPipeline.Experiments;
+using CircuitPipeline.Pipeline.Running;
+using CircuitPipeline.Study;
 
 namespace CircuitPipeline.Tool;
 
 /// <summary><c>run</c>: makes what is not yet made, up to a stage.</summary>
 internal sealed class RunVerb : Verb
 {
-    private static readonly StudyOptions Study = new();
+    private static readonly StudyCommandOptions Study = new();
 
     private static readonly Option<string> Jobs = Choice.Optional(
         "--jobs",
@@ -28,9 +29,9 @@ internal sealed class RunVerb : Verb
 
     internal override Answer Run(Given given, Work work)
     {
-        RunOptions options = Study.Read(given, work);
+        CircuitPipeline.Study.StudyOptions options = Study.Read(given, work);
         string target = Study.Target(given);
-        StudySession session = StudySession.Open(
+        PipelineSession session = StudySession.Open(
             options with
             {
                 Jobs = given.WholeOrNull(RunVerb.Jobs, 1, 1024) ?? options.Jobs,
@@ -41,7 +42,7 @@ internal sealed class RunVerb : Verb
         return new Answer(
             new
             {
-                session.Spec.Study,
+                session.Study,
                 Target = target,
                 session.Folder,
                 Stages = session.Runs.Select(run => new

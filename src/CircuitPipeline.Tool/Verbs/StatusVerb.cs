@@ -1,19 +1,20 @@
 using System.Globalization;
-using CircuitPipeline.Experiments;
+using CircuitPipeline.Pipeline.Running;
+using CircuitPipeline.Study;
 
 namespace CircuitPipeline.Tool;
 
 /// <summary><c>status</c>: how much of a study is made, stage by stage; runs nothing.</summary>
 internal sealed class StatusVerb : Verb
 {
-    private static readonly StudyOptions Study = new();
+    private static readonly StudyCommandOptions Study = new();
 
     internal StatusVerb()
         : base("status", "Says how much of a study is made, stage by stage; runs nothing.", Study.All) { }
 
     internal override Answer Run(Given given, Work work)
     {
-        StudySession session = StudySession.Open(Study.Read(given, work));
+        PipelineSession session = StudySession.Open(Study.Read(given, work));
         StageState[] stages =
         [
             .. session
@@ -30,7 +31,7 @@ internal sealed class StatusVerb : Verb
         return new Answer(
             new
             {
-                session.Spec.Study,
+                session.Study,
                 session.Folder,
                 UpToDate = isUpToDate,
                 Stages = stages,

@@ -41,7 +41,7 @@ public sealed class DependencyArrows
     [Theory]
     [InlineData("CircuitPipeline.Circuits")]
     [InlineData("CircuitPipeline.Prompts")]
-    [InlineData("CircuitPipeline.Store")]
+    [InlineData("CircuitPipeline.Pipeline")]
     public void Rooms_without_tensors_use_only_the_base_library(string room) =>
         Assert.Equal($"{room}\n", Arrows(Path.Combine(RepositoryRoot.Path, "src", room, $"{room}.csproj")));
 

@@ -1,5 +1,6 @@
 using CircuitPipeline.BuildHost;
-using CircuitPipeline.Experiments;
+using CircuitPipeline.Pipeline.Errors;
+using CircuitPipeline.Pipeline.Running;
 using Xunit;
 
 namespace CircuitPipeline.Tests.BuildHost;

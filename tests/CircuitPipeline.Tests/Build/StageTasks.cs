@@ -1,7 +1,7 @@
 using System.Reflection;
 using Cake.Frosting;
 using CircuitPipeline.BuildHost;
-using CircuitPipeline.Experiments;
+using CircuitPipeline.Study;
 using Xunit;
 
 namespace CircuitPipeline.Tests.BuildHost;
@@ -19,12 +19,12 @@ public sealed class StageTasks
     {
         string[] stages =
         [
-            .. StageGraph.Default.Stages.Select(stage => Line(stage.Name, stage.DependsOn, stage.Description)),
+            .. StudyStages.Graph.Stages.Select(stage => Line(stage.Name, stage.DependsOn, stage.Description)),
         ];
         string[] tasks =
         [
             .. Tasks
-                .Where(task => StageGraph.Default.Stages.Any(stage => stage.Name == TaskNames.Of(task)))
+                .Where(task => StudyStages.Graph.Stages.Any(stage => stage.Name == TaskNames.Of(task)))
                 .Select(task => Line(TaskNames.Of(task), Dependencies(task), Description(task))),
         ];
 
@@ -35,7 +35,7 @@ public sealed class StageTasks
     public void The_other_tasks_are_these() =>
         Assert.Equal(
             ["Bench", "Clean", "Compile", "Default", "Format", "Pack", "Test", "TestAll", "TestGpu"],
-            TaskNames.Of(typeof(BuildContext).Assembly).Except(StageGraph.Default.Stages.Select(stage => stage.Name))
+            TaskNames.Of(typeof(BuildContext).Assembly).Except(StudyStages.Graph.Stages.Select(stage => stage.Name))
         );
 
     [Fact]

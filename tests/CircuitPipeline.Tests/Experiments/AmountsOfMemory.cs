@@ -1,4 +1,5 @@
-using CircuitPipeline.Experiments;
+using CircuitPipeline.Pipeline.Errors;
+using CircuitPipeline.Study.Verbs;
 using Xunit;
 
 namespace CircuitPipeline.Tests.Experiments;

@@ -1,4 +1,4 @@
-using CircuitPipeline.Experiments;
+using CircuitPipeline.Pipeline.Running;
 using Xunit;
 
 namespace CircuitPipeline.Tests.Experiments;

@@ -1,31 +1,116 @@
 using CircuitPipeline.Circuits;
-using CircuitPipeline.Experiments;
+using CircuitPipeline.Pipeline.Code;
+using CircuitPipeline.Pipeline.Stages;
 using CircuitPipeline.Prompts;
+using CircuitPipeline.Study;
+using CircuitPipeline.Study.DiscoverCircuits;
+using CircuitPipeline.Study.FineTune;
+using CircuitPipeline.Study.GenerateData;
+using CircuitPipeline.Study.Pretrain;
+using CircuitPipeline.Study.Report;
+using CircuitPipeline.Testing;
 using Xunit;
 
 namespace CircuitPipeline.Tests.Experiments;
 
+/// <summary>Which sources make a stage: found in the sources themselves, so that none can be forgotten.</summary>
 public sealed class CodeOfAStage
 {
+    private static readonly Type[] Stages =
+    [
+        .. typeof(StudyStages).Assembly.GetTypes().Where(type => type.IsClass && type.IsAssignableTo(typeof(IStage))),
+    ];
+
+    [Fact]
+    public void A_stage_begins_with_its_folder()
+    {
+        StageCode code = StageCode.Of(typeof(PretrainStage));
+
+        Assert.Contains("Pretrain/PretrainStage.cs", code.Files);
+        Assert.Equal(typeof(PretrainStage).Assembly, code.Home);
+    }
+
+    [Fact]
+    public void A_file_of_another_stage_is_in_none() =>
+        Assert.All(
+            Stages,
+            stage =>
+                Assert.DoesNotContain(
+                    StageCode.Of(stage).Files,
+                    file => Stages.Any(other => other != stage && file.StartsWith($"{FolderOf(other)}/"))
+                )
+        );
+
+    [Fact]
+    public void The_writer_of_small_results_is_in_every_stage_that_uses_it()
+    {
+        string[] users =
+        [
+            .. Stages
+                .Where(stage =>
+                    Directory
+                        .GetFiles(Path.Combine(RepositoryRoot.Path, "src/CircuitPipeline.Study", FolderOf(stage)))
+                        .Any(file => File.ReadAllText(file).Contains("StageJson."))
+                )
+                .Select(stage => stage.Name),
+        ];
+
+        Assert.True(users.Length >= 3);
+        Assert.All(
+            Stages.Where(stage => users.Contains(stage.Name)),
+            stage => Assert.Contains("Artifacts/StageJson.cs", StageCode.Of(stage).Files)
+        );
+    }
+
+    [Fact]
+    public void A_room_is_in_the_stages_that_name_it()
+    {
+        string[] ofReport = [.. Rooms(typeof(ReportStage))];
+
+        Assert.Contains("code.Reporting", ofReport);
+        Assert.All(
+            Stages.Where(stage => stage != typeof(ReportStage)),
+            stage => Assert.DoesNotContain("code.Reporting", Rooms(stage))
+        );
+        Assert.Equal(["code.Prompts"], Rooms(typeof(GenerateDataStage)));
+        Assert.Contains("code.Training", Rooms(typeof(FineTuneStage)));
+        Assert.Contains("code.Attribution", Rooms(typeof(DiscoverCircuitsStage)));
+    }
+
+    [Fact]
+    public void The_pipeline_and_the_spec_are_in_none() =>
+        Assert.All(
+            Stages,
+            stage =>
+            {
+                Assert.DoesNotContain("code.Pipeline", new CodeDigests().Of(StageCode.Of(stage)).Keys);
+                Assert.DoesNotContain(StageCode.Of(stage).Files, file => file.StartsWith("Spec/"));
+            }
+        );
+
+    // What such a method's file declares is not named where it is called.
+    [Fact]
+    public void The_project_of_the_stages_has_no_extension_methods() =>
+        Assert.DoesNotContain(
+            Directory.GetFiles(
+                Path.Combine(RepositoryRoot.Path, "src/CircuitPipeline.Study"),
+                "*.cs",
+                SearchOption.AllDirectories
+            ),
+            file => File.ReadAllText(file) is var text && (text.Contains("(this ") || text.Contains("extension("))
+        );
+
     [Fact]
     public void Rooms_come_with_the_rooms_they_refer_to_and_without_stand_ins()
     {
-        var code = new StageCode(typeof(StageGraph).Assembly, ["Graph/StageGraph.cs"], [typeof(StageGraph).Assembly]);
+        var code = new StageCode(
+            typeof(StudyStages).Assembly,
+            ["StudyStages.cs"],
+            [typeof(CircuitPipeline.Reporting.ReportPage).Assembly, typeof(StageGraph).Assembly]
+        );
 
         Assert.Equal(
-            [
-                "code.Attribution",
-                "code.Circuits",
-                "code.Experiments",
-                "code.Models",
-                "code.Planning",
-                "code.Prompts",
-                "code.Reporting",
-                "code.StageGraph",
-                "code.Store",
-                "code.Tensors",
-                "code.Training",
-            ],
+            ["code.Circuits", "code.Pipeline", "code.Planning", "code.Reporting", "code.StudyStages"],
             new CodeDigests().Of(code).Keys
         );
     }
@@ -45,12 +130,12 @@ public sealed class CodeOfAStage
     [Fact]
     public void A_file_that_is_not_there_is_an_error_rather_than_an_empty_digest()
     {
-        var code = new StageCode(typeof(StageGraph).Assembly, ["Graph/Missing.cs"], []);
+        var code = new StageCode(typeof(StageGraph).Assembly, ["Stages/Missing.cs"], []);
 
         var problem = Assert.Throws<ArgumentException>(() => new CodeDigests().Of(code));
 
         Assert.Equal(
-            "'CircuitPipeline.Experiments' embeds no 'source/Graph/Missing.cs', so its code cannot be part of a key.",
+            "'CircuitPipeline.Pipeline' embeds no 'Stages/Missing.cs', so its code cannot be part of a key.",
             problem.Message
         );
     }
@@ -61,5 +146,16 @@ public sealed class CodeOfAStage
         Assert.Throws<ArgumentException>(() =>
             new CodeDigests().Of(new StageCode(typeof(FactAttribute).Assembly, [], [typeof(FactAttribute).Assembly]))
         );
+        Assert.Throws<ArgumentException>(() => StageCode.Of(typeof(FactAttribute)));
+    }
+
+    private static string FolderOf(Type stage) => stage.Namespace!.Split('.')[^1];
+
+    private static IEnumerable<string> Rooms(Type stage)
+    {
+        StageCode code = StageCode.Of(stage);
+        return new CodeDigests()
+            .Of(code)
+            .Keys.Where(key => !code.Files.Any(file => key == $"code.{Path.GetFileNameWithoutExtension(file)}"));
     }
 }

@@ -1,4 +1,5 @@
-using CircuitPipeline.Experiments;
+using CircuitPipeline.Pipeline.Errors;
+using CircuitPipeline.Pipeline.Running;
 using CircuitPipeline.Prompts;
 using CircuitPipeline.Tensors;
 using Xunit;
@@ -145,7 +146,7 @@ public sealed class Decided : IDisposable
         _study.Change("threads_per_job: 1", "threads_per_job: 2");
 
         using var output = new StringWriter();
-        StudySession session = _study.Open(
+        PipelineSession session = _study.Open(
             output,
             _study.Options(output) with
             {

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using CircuitPipeline.Experiments;
+using CircuitPipeline.Pipeline.Stages;
 
 namespace CircuitPipeline.Tests.Experiments;
 

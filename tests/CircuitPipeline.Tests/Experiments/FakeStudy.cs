@@ -1,5 +1,7 @@
-using System.Collections.Immutable;
-using CircuitPipeline.Experiments;
+using CircuitPipeline.Pipeline.Running;
+using CircuitPipeline.Pipeline.Stages;
+using CircuitPipeline.Study;
+using CircuitPipeline.Study.Spec;
 
 namespace CircuitPipeline.Tests.Experiments;
 
@@ -37,7 +39,8 @@ internal sealed class FakeStudy : IDisposable
                 ]
         );
 
-    public ImmutableArray<IStage> Stages => [Data, Pretrain];
+    public StageCatalog Stages(ExperimentSpec spec) =>
+        new(StudyStages.Graph, [Data with { Spec = spec }, Pretrain with { Spec = spec }], Engine);
 
     public MachineFacts Machine { get; set; } = new("host", "class-a", "system", "runtime", "abc123", GitIsDirty: true);
 
@@ -45,16 +48,10 @@ internal sealed class FakeStudy : IDisposable
 
     public void Change(string old, string now) => Write(SmallYaml.With(old, now));
 
-    public StudySession Open(TextWriter output, RunOptions? changed = null) =>
-        StudySession.Open(
-            (changed ?? Options(output)) with
-            {
-                Output = output,
-            },
-            new StudyParts(StageGraph.Default, Stages, Engine)
-        );
+    public PipelineSession Open(TextWriter output, StudyOptions? changed = null) =>
+        StudySession.Open((changed ?? Options(output)) with { Output = output }, Stages);
 
-    public RunOptions Options(TextWriter output) =>
+    public StudyOptions Options(TextWriter output) =>
         new()
         {
             RootFolder = Root,
@@ -67,10 +64,10 @@ internal sealed class FakeStudy : IDisposable
     /// <summary>Runs stages in one session, as a build does, and returns what it printed, digests left out.</summary>
     public string Run(params string[] stages) => Run(Options(TextWriter.Null), stages);
 
-    public string Run(RunOptions options, params string[] stages)
+    public string Run(StudyOptions options, params string[] stages)
     {
         using var output = new StringWriter { NewLine = "\n" };
-        StudySession session = Open(output, options);
+        PipelineSession session = Open(output, options);
         foreach (string stage in stages)
             session.RunStage(stage);
         return Printed.WithoutDigests(output.ToString());

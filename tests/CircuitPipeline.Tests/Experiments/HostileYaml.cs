@@ -1,5 +1,6 @@
 using System.Text;
-using CircuitPipeline.Experiments;
+using CircuitPipeline.Pipeline.Errors;
+using CircuitPipeline.Study.Spec;
 using Xunit;
 
 namespace CircuitPipeline.Tests.Experiments;

@@ -1,4 +1,4 @@
-using CircuitPipeline.Experiments;
+using CircuitPipeline.Pipeline.Errors;
 using Xunit;
 
 namespace CircuitPipeline.Tests.Experiments;

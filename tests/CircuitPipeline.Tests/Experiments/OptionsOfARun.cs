@@ -1,4 +1,5 @@
-using CircuitPipeline.Experiments;
+using CircuitPipeline.Pipeline.Errors;
+using CircuitPipeline.Study;
 using Xunit;
 
 namespace CircuitPipeline.Tests.Experiments;
@@ -71,7 +72,7 @@ public sealed class OptionsOfARun : IDisposable
         Assert.Equal($"'--jobs' is {jobs}, but must be 1 to 1024.", Problem(options => options with { Jobs = jobs }));
     }
 
-    private string Problem(Func<RunOptions, RunOptions> change) =>
+    private string Problem(Func<StudyOptions, StudyOptions> change) =>
         Assert
             .Throws<InvalidExperimentException>(() =>
                 _study.Open(TextWriter.Null, change(_study.Options(TextWriter.Null)))

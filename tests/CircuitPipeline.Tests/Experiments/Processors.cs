@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using CircuitPipeline.Experiments;
+using CircuitPipeline.Pipeline.Running;
 using Xunit;
 
 namespace CircuitPipeline.Tests.Experiments;

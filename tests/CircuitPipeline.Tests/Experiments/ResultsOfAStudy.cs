@@ -1,5 +1,5 @@
-using CircuitPipeline.Experiments;
-using CircuitPipeline.Tensors;
+using CircuitPipeline.Pipeline.Running;
+using CircuitPipeline.Pipeline.Stages;
 using Xunit;
 
 namespace CircuitPipeline.Tests.Experiments;
@@ -78,6 +78,6 @@ public sealed class ResultsOfAStudy : IDisposable
 
         _study.Run("GenerateData", "Pretrain");
 
-        Assert.Equal([new EngineSettings("cpu", 3, Numerics.Fast)], _study.Engine.Prepared);
+        Assert.Equal([new EngineSettings("cpu", 3, "fast")], _study.Engine.Prepared);
     }
 }

@@ -1,4 +1,6 @@
-using CircuitPipeline.Experiments;
+using CircuitPipeline.Pipeline.Errors;
+using CircuitPipeline.Pipeline.Stages;
+using CircuitPipeline.Study;
 using Xunit;
 
 namespace CircuitPipeline.Tests.Experiments;
@@ -10,7 +12,7 @@ public sealed class StageGraphs
     {
         string graph = string.Join(
             '\n',
-            StageGraph.Default.Stages.Select(stage => $"{stage.Name} <- {string.Join(", ", stage.DependsOn)}".TrimEnd())
+            StudyStages.Graph.Stages.Select(stage => $"{stage.Name} <- {string.Join(", ", stage.DependsOn)}".TrimEnd())
         );
 
         Assert.Equal(
@@ -72,7 +74,7 @@ public sealed class StageGraphs
     [Fact]
     public void An_unknown_stage_is_wrong_input()
     {
-        var problem = Assert.Throws<InvalidExperimentException>(() => StageGraph.Default["pretrian"]);
+        var problem = Assert.Throws<InvalidExperimentException>(() => StudyStages.Graph["pretrian"]);
 
         Assert.StartsWith(
             "Unknown stage 'pretrian'. Did you mean 'Pretrain'?",

@@ -1,5 +1,8 @@
 using System.Reflection;
-using CircuitPipeline.Experiments;
+using CircuitPipeline.Pipeline.Code;
+using CircuitPipeline.Pipeline.Stages;
+using CircuitPipeline.Study;
+using CircuitPipeline.Study.Spec;
 using CircuitPipeline.Testing;
 using Xunit;
 
@@ -15,16 +18,16 @@ public sealed class StagesOfThisVersion
     [Fact]
     public void Are_stages_of_the_graph_each_once()
     {
-        string[] names = [.. StudyParts.Default.Stages.Select(stage => stage.Name)];
+        string[] names = [.. StudyStages.Of(Tiny).Stages.Select(stage => stage.Name)];
 
         Assert.Equal(names.Distinct(), names);
-        Assert.All(names, name => Assert.Equal(name, StageGraph.Default[name].Name));
+        Assert.All(names, name => Assert.Equal(name, StudyStages.Graph[name].Name));
     }
 
     [Fact]
     public void Have_bodies_that_capture_nothing_so_that_the_key_says_everything()
     {
-        IEnumerable<WorkItem> items = StudyParts.Default.Stages.SelectMany(stage => stage.Plan(Tiny));
+        IEnumerable<WorkItem> items = StudyStages.Of(Tiny).Stages.SelectMany(stage => stage.Plan());
 
         Assert.All(items, item => Assert.Empty(CapturedBy(item.Body)));
     }
@@ -41,7 +44,7 @@ public sealed class StagesOfThisVersion
     [Fact]
     public void Name_sources_that_exist()
     {
-        Assert.All(StudyParts.Default.Stages, stage => Assert.NotEmpty(new CodeDigests().Of(stage.Code)));
+        Assert.All(StudyStages.Of(Tiny).Stages, stage => Assert.NotEmpty(new CodeDigests().Of(stage.Code)));
     }
 
     private static FieldInfo[] CapturedBy(Delegate body) =>

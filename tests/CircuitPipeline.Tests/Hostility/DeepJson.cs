@@ -1,7 +1,8 @@
 using System.Text;
 using CircuitPipeline.Circuits;
+using CircuitPipeline.Pipeline.Locks;
+using CircuitPipeline.Pipeline.Store;
 using CircuitPipeline.Prompts;
-using CircuitPipeline.Store;
 using CircuitPipeline.Testing;
 using CircuitPipeline.Tests.Store;
 using Xunit;

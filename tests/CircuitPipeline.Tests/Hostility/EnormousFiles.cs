@@ -1,7 +1,9 @@
 using CircuitPipeline.Circuits;
-using CircuitPipeline.Experiments;
+using CircuitPipeline.Pipeline.Errors;
+using CircuitPipeline.Pipeline.Locks;
+using CircuitPipeline.Pipeline.Store;
 using CircuitPipeline.Prompts;
-using CircuitPipeline.Store;
+using CircuitPipeline.Study.Spec;
 using CircuitPipeline.Testing;
 using CircuitPipeline.Tests.Store;
 using Xunit;

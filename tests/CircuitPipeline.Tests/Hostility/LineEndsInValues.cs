@@ -1,7 +1,7 @@
 using System.Text;
 using CircuitPipeline.Circuits;
+using CircuitPipeline.Pipeline.Locks;
 using CircuitPipeline.Prompts;
-using CircuitPipeline.Store;
 using CircuitPipeline.Testing;
 using CircuitPipeline.Tests.Store;
 using Xunit;

@@ -1,4 +1,4 @@
-using CircuitPipeline.Experiments;
+using CircuitPipeline.Study;
 using Xunit;
 
 namespace CircuitPipeline.Tests.Packages;
@@ -81,7 +81,7 @@ public sealed class StageErrors(PackedPackages packages) : IDisposable
     {
         _project.Write(""); // so that none of them runs
 
-        Ended build = _project.Build([.. StageGraph.Default.Stages.Select(stage => $"-t:{stage.Name}")]);
+        Ended build = _project.Build([.. StudyStages.Graph.Stages.Select(stage => $"-t:{stage.Name}")]);
 
         Assert.Contains("names no experiment", Assert.Single(Errors(build)));
     }

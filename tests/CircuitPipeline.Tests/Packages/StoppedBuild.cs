@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using CircuitPipeline.Store;
+using CircuitPipeline.Pipeline.Store;
 using Xunit;
 
 namespace CircuitPipeline.Tests.Packages;

@@ -1,5 +1,5 @@
 using System.Reflection;
-using CircuitPipeline.Experiments;
+using CircuitPipeline.Pipeline.Code;
 using CircuitPipeline.Reporting;
 using Xunit;
 

@@ -1,4 +1,4 @@
-using CircuitPipeline.Store;
+using CircuitPipeline.Pipeline.Store;
 using Xunit;
 using static CircuitPipeline.Tests.Store.TemporaryStore;
 

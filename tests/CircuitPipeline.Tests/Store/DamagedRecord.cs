@@ -1,4 +1,4 @@
-using CircuitPipeline.Store;
+using CircuitPipeline.Pipeline.Store;
 using CircuitPipeline.Testing;
 using Xunit;
 using static CircuitPipeline.Tests.Store.TemporaryStore;
@@ -98,7 +98,7 @@ public class DamagedRecord
             damaged =>
             {
                 File.WriteAllBytes(store.RecordPath(Full), damaged);
-                if (store.Open().Decide(Full, Study) is Decision.Cached { Record: var record })
+                if (store.Open().Decide(Full, StudyName) is Decision.Cached { Record: var record })
                 {
                     Assert.Equal(made, record); // the change was to white space
                     return false;
@@ -115,7 +115,7 @@ public class DamagedRecord
     {
         using var store = new TemporaryStore();
         store.Make(Full);
-        string path = Path.Combine(store.Root, "last", Study, "pretrain", "base.json");
+        string path = Path.Combine(store.Root, "last", StudyName, "pretrain", "base.json");
         byte[] whole = File.ReadAllBytes(path);
         Hostile.Survives(
             whole,

@@ -1,4 +1,4 @@
-using CircuitPipeline.Store;
+using CircuitPipeline.Pipeline.Store;
 using Xunit;
 using static CircuitPipeline.Tests.Store.TemporaryStore;
 
@@ -23,7 +23,7 @@ public class Decisions
         using var store = new TemporaryStore();
         ItemRecord made = store.Make(Key(), ("model.txt", "weights"), ("logs/loss.csv", "1.5"));
 
-        var cached = Assert.IsType<Decision.Cached>(store.Open().Decide(Key(), Study));
+        var cached = Assert.IsType<Decision.Cached>(store.Open().Decide(Key(), StudyName));
 
         Assert.Equal(made, cached.Record);
         Assert.Equal(["logs/loss.csv", "model.txt"], cached.Record.Outputs.Select(file => file.Name));

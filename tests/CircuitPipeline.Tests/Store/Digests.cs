@@ -1,5 +1,5 @@
 using System.Text;
-using CircuitPipeline.Store;
+using CircuitPipeline.Pipeline.Store;
 using Xunit;
 
 namespace CircuitPipeline.Tests.Store;

@@ -1,4 +1,4 @@
-using CircuitPipeline.Store;
+using CircuitPipeline.Pipeline.Store;
 using CircuitPipeline.Testing;
 using Xunit;
 

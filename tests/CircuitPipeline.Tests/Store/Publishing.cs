@@ -1,4 +1,4 @@
-using CircuitPipeline.Store;
+using CircuitPipeline.Pipeline.Store;
 using Xunit;
 using static CircuitPipeline.Tests.Store.TemporaryStore;
 
@@ -48,7 +48,7 @@ public class Publishing
     public void Stores_nothing_of_a_workspace_that_was_given_up()
     {
         using var store = new TemporaryStore();
-        using (ItemWorkspace workspace = store.Open().Begin(Key(), Study))
+        using (ItemWorkspace workspace = store.Open().Begin(Key(), StudyName))
             File.WriteAllText(Path.Combine(workspace.Folder, "half.txt"), "half");
 
         Assert.Equal("nothing is stored for it yet", store.Reason(Key()));
@@ -62,7 +62,7 @@ public class Publishing
         ItemRecord first = store.Make(Key());
         byte[] before = File.ReadAllBytes(store.RecordPath(Key()));
 
-        using ItemWorkspace workspace = store.Open().Begin(Key(), Study);
+        using ItemWorkspace workspace = store.Open().Begin(Key(), StudyName);
         File.WriteAllText(Path.Combine(workspace.Folder, "model.txt"), "the model");
         ItemRecord second = store.Open().Publish(workspace, new Dictionary<string, string> { ["host"] = "there" });
 
@@ -87,7 +87,7 @@ public class Publishing
     public void Refuses_a_link_among_the_outputs()
     {
         using var store = new TemporaryStore();
-        using ItemWorkspace workspace = store.Open().Begin(Key(), Study);
+        using ItemWorkspace workspace = store.Open().Begin(Key(), StudyName);
         File.CreateSymbolicLink(Path.Combine(workspace.Folder, "link"), "/etc/hostname");
 
         var error = Assert.Throws<InvalidDataException>(() =>
@@ -112,7 +112,7 @@ public class Publishing
             new ParallelOptions { MaxDegreeOfParallelism = 8 },
             item =>
             {
-                using ItemWorkspace workspace = shared.Begin(Key($"item-{item / 2}"), Study); // every item twice
+                using ItemWorkspace workspace = shared.Begin(Key($"item-{item / 2}"), StudyName); // every item twice
                 File.WriteAllText(Path.Combine(workspace.Folder, "same.txt"), "the same");
                 File.WriteAllText(Path.Combine(workspace.Folder, "own.txt"), $"{item / 2}");
                 shared.Publish(workspace, new Dictionary<string, string>());

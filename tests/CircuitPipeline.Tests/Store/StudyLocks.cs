@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
-using CircuitPipeline.Store;
+using CircuitPipeline.Pipeline.Locks;
+using CircuitPipeline.Pipeline.Store;
 using CircuitPipeline.Testing;
 using Xunit;
 using static CircuitPipeline.Tests.Store.TemporaryStore;

@@ -1,4 +1,4 @@
-using CircuitPipeline.Store;
+using CircuitPipeline.Pipeline.Store;
 using Xunit;
 using static CircuitPipeline.Tests.Store.TemporaryStore;
 
@@ -88,7 +88,7 @@ public class StudyViews
         Assert.StartsWith("A study cannot be named 'store', because ", error.Message);
     }
 
-    private static StudyView View(TemporaryStore store) => new(store.Open(), store.Folder, Study);
+    private static StudyView View(TemporaryStore store) => new(store.Open(), store.Folder, StudyName);
 
     private static IEnumerable<string?> Names(string folder) =>
         Directory.GetFileSystemEntries(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal);

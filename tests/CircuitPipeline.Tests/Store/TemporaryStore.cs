@@ -1,11 +1,11 @@
-using CircuitPipeline.Store;
+using CircuitPipeline.Pipeline.Store;
 
 namespace CircuitPipeline.Tests.Store;
 
 /// <summary>A store in a folder of its own that goes with it.</summary>
 internal sealed class TemporaryStore : IDisposable
 {
-    public const string Study = "tiny";
+    public const string StudyName = "tiny";
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("circuitpipeline-store-").FullName;
 
@@ -20,7 +20,7 @@ internal sealed class TemporaryStore : IDisposable
     public ItemRecord Make(ItemKey key, params (string Name, string Text)[] files)
     {
         ArtifactStore store = Open();
-        using ItemWorkspace workspace = store.Begin(key, Study);
+        using ItemWorkspace workspace = store.Begin(key, StudyName);
         foreach ((string name, string text) in files.Length > 0 ? files : [("model.txt", "the model")])
         {
             string path = Path.Combine(workspace.Folder, name);
@@ -31,7 +31,7 @@ internal sealed class TemporaryStore : IDisposable
     }
 
     /// <summary>Why the item has to run; null when it is cached.</summary>
-    public string? Reason(ItemKey key, string study = Study) =>
+    public string? Reason(ItemKey key, string study = StudyName) =>
         Open().Decide(key, study) is Decision.WillRun run ? run.Reason : null;
 
     /// <summary>The file of this key's record.</summary>

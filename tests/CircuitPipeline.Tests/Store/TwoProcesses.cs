@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using CircuitPipeline.Store;
+using CircuitPipeline.Pipeline.Store;
 using CircuitPipeline.StoreHost;
 using Xunit;
 

@@ -1,6 +1,8 @@
 using CircuitPipeline.Circuits;
-using CircuitPipeline.Experiments;
 using CircuitPipeline.Models;
+using CircuitPipeline.Pipeline.Running;
+using CircuitPipeline.Pipeline.Stages;
+using CircuitPipeline.Study;
 using CircuitPipeline.Testing;
 using TorchSharp;
 using Xunit;
@@ -74,7 +76,7 @@ public sealed class SmallStudy : IDisposable
     {
         using CancellationTokenSource source = new();
         source.Cancel();
-        StudySession session = Open(_folder, new StringWriter(), 1);
+        PipelineSession session = Open(_folder, new StringWriter(), 1);
         session.RunStage("GenerateData");
 
         Assert.ThrowsAny<OperationCanceledException>(() => session.RunStage("Pretrain", source.Token));
@@ -153,8 +155,8 @@ public sealed class SmallStudy : IDisposable
     private string RunAll()
     {
         StringWriter output = new();
-        StudySession session = Open(_folder, output, jobs: 2);
-        foreach (StageDescription stage in StageGraph.Default.Stages)
+        PipelineSession session = Open(_folder, output, jobs: 2);
+        foreach (StageDescription stage in StudyStages.Graph.Stages)
             session.RunStage(stage.Name);
         return output.ToString();
     }
@@ -162,15 +164,15 @@ public sealed class SmallStudy : IDisposable
     private static string Run(TemporaryFolder folder, int jobs = 1)
     {
         StringWriter output = new();
-        StudySession session = Open(folder, output, jobs);
+        PipelineSession session = Open(folder, output, jobs);
         session.RunStage("GenerateData");
         session.RunStage("Pretrain");
         return output.ToString();
     }
 
-    private static StudySession Open(TemporaryFolder folder, TextWriter output, int jobs) =>
+    private static PipelineSession Open(TemporaryFolder folder, TextWriter output, int jobs) =>
         StudySession.Open(
-            new RunOptions
+            new StudyOptions
             {
                 RootFolder = folder.Path,
                 Experiment = "small",

@@ -1,5 +1,6 @@
 using CircuitPipeline.Circuits;
-using CircuitPipeline.Experiments;
+using CircuitPipeline.Pipeline.Running;
+using CircuitPipeline.Study;
 using CircuitPipeline.Testing;
 using CircuitPipeline.Verify;
 using Xunit;
@@ -45,8 +46,8 @@ public sealed class CircuitOfATrainedModel : IDisposable
 
     private void Run()
     {
-        StudySession session = StudySession.Open(
-            new RunOptions
+        PipelineSession session = StudySession.Open(
+            new StudyOptions
             {
                 RootFolder = _folder.Path,
                 Experiment = "small",

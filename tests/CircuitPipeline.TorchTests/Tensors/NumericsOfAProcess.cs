@@ -1,6 +1,8 @@
 using System.Runtime.Intrinsics.X86;
 using System.Security.Cryptography;
-using CircuitPipeline.Experiments;
+using CircuitPipeline.Pipeline.Stages;
+using CircuitPipeline.Study.Engine;
+using CircuitPipeline.Study.Verbs;
 using CircuitPipeline.Tensors;
 using TorchSharp;
 using Xunit;
@@ -93,7 +95,7 @@ public sealed class NumericsOfAProcess
         MeasureRequest request = new() { Model = "", Pairs = "" };
 
         Assert.Equal(Numerics.Reproducible, ProcessNumerics.Current);
-        Assert.Equal(Numerics.Reproducible, request.Engine.Numerics);
+        Assert.Equal("reproducible", request.NumericsWord);
     }
 
     // LIBTORCH has libtorch loaded before anything can be chosen; the variables are what a user could have set.
@@ -155,7 +157,7 @@ public sealed class NumericsOfAProcess
     public void Are_recorded_with_the_libraries_that_compute() =>
         Assert.Matches(
             @"^libtorch \d+\.\d+\.\d+\S*, MKL \d+\.\d+, oneDNN \d+\.\d+\.\d+$",
-            new TorchEngine().Describe(new EngineSettings("cpu", 1, Numerics.Reproducible)).Key
+            new TorchEngine().Describe(new EngineSettings("cpu", 1, "reproducible")).Key
         );
 
     [Fact]

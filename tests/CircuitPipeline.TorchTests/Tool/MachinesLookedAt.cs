@@ -1,5 +1,5 @@
 using System.Text.Json;
-using CircuitPipeline.Experiments;
+using CircuitPipeline.Study.Engine;
 using CircuitPipeline.Tensors;
 using CircuitPipeline.Testing;
 using CircuitPipeline.Tool;

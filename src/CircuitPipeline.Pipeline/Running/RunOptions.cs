@@ -1,0 +1,24 @@
+namespace CircuitPipeline.Pipeline.Running;
+
+/// <summary>What a front passes on from its command line and its surroundings.</summary>
+public record RunOptions
+{
+    /// <summary>The folder that holds <c>artifacts/</c>.</summary>
+    public required string RootFolder { get; init; }
+
+    /// <summary>How many work items run side by side, 1 to 1024; results do not depend on it.</summary>
+    /// <value>The default is 1.</value>
+    public int Jobs { get; init; } = 1;
+
+    /// <summary>Whether the committed lock is rewritten with what this run made.</summary>
+    public bool UpdateLock { get; init; }
+
+    /// <summary>Where decisions and progress are printed.</summary>
+    public required TextWriter Output { get; init; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>The machine and the working tree, for provenance; read from the machine when it is not given.</summary>
+    public MachineFacts? Machine { get; init; }
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+using CircuitPipeline.Pipeline.Errors;
+using CircuitPipeline.Pipeline.Locks;
+using CircuitPipeline.Pipeline.Stages;
+using CircuitPipeline.Pipeline.Store;
+
+namespace CircuitPipeline.Pipeline.Running;
+
+/// <summary>Runs one stage: prints the decisions, runs what must run side by side, then shows and locks the results.</summary>
+internal sealed class StageRunner(
+    StagePlan plan,
+    CompletedItems made,
+    ItemRunner runner,
+    StudyView view,
+    LockReport studyLock,
+    Func<string> engineKey,
+    RunOptions options,
+    RunLog log
+)
+{
+    private readonly List<StageRun> _runs = [];
+
+    /// <summary>The stages run so far.</summary>
+    public IReadOnlyList<StageRun> Runs => _runs;
+
+    public void Run(IStage stage, CachePlan decisions, CancellationToken cancellation)
+    {
+        ItemDecision[] all = decisions.On(stage);
+        foreach (ItemDecision decision in all)
+            log.Line(decision.ToString());
+        if (all.FirstOrDefault(decision => decision is { IsCached: false, Key: null }) is { } blocked)
+            throw new StageFailedException(
+                $"Stage '{stage.Name}' cannot start: item '{blocked.Item}' must wait, because {blocked.Reason}; run the stages before it first."
+            );
+        foreach (ItemDecision cached in all.Where(decision => decision.IsCached))
+            runner.Remember(cached);
+        ItemDecision[] toRun = [.. all.Where(decision => !decision.IsCached)];
+        RunAll(stage, toRun, cancellation);
+        ItemRecord[] records = [.. all.Select(decision => made.Find(stage.Name, decision.Item)!)];
+        view.Show(stage.Name, records, cancellation);
+        string? engine = plan.ItemsOf(stage).Any(item => item.UsesEngine) ? engineKey() : null;
+        _runs.Add(new StageRun(stage.Name, all.Length, all.Length - toRun.Length, records.Sum(Seconds)));
+        if (stage is IPublishingStage shown)
+            Show(shown, records, isNew: toRun.Length > 0);
+        if (options.UpdateLock)
+            studyLock.Update(stage.Name, records, engine);
+        else
+            studyLock.Compare(stage.Name, records, engine);
+    }
+
+    private void RunAll(IStage stage, ItemDecision[] toRun, CancellationToken cancellation)
+    {
+        var items = plan.ItemsOf(stage).ToDictionary(item => item.Name);
+        var failures = ParallelRunner.Run(
+            toRun,
+            options.Jobs,
+            decision => runner.Run(items[decision.Item], decision, cancellation),
+            cancellation
+        );
+        string[] causes =
+        [
+            .. toRun
+                .Where(failures.ContainsKey)
+                .Select(failed => $"item '{failed.Item}': {Sentence(failures[failed])}"),
+        ];
+        if (causes.Length > 0)
+            throw new StageFailedException(
+                $"Stage '{stage.Name}' failed: {string.Join(' ', causes)}",
+                failures[toRun.First(failures.ContainsKey)]
+            );
+        if (toRun.Any(decision => made.Find(stage.Name, decision.Item) is null))
+        {
+            log.Line($"{stage.Name}: stopped; what is finished is kept, and the next run goes on from there.");
+            throw new OperationCanceledException(cancellation);
+        }
+    }
+
+    private void Show(IPublishingStage stage, ItemRecord[] records, bool isNew) =>
+        stage.Show(
+            new PublishContext
+            {
+                Folder = view.Folder,
+                PathOf = (item, file) => Path.Combine(view.FolderOf(stage.Name, item), file),
+                Provenance = records[0].Provenance,
+                Runs = [.. _runs],
+                IsNew = isNew,
+                Say = text => log.Line($"{stage.Name}: {text}"),
+            }
+        );
+
+    private static double Seconds(ItemRecord record) =>
+        record.Provenance.TryGetValue("seconds", out string? seconds)
+            ? double.Parse(seconds, CultureInfo.InvariantCulture)
+            : 0;
+
+    private static string Sentence(Exception failure) =>
+        $"{failure.Message.ReplaceLineEndings(" ").Trim().TrimEnd('.')}.";
+}

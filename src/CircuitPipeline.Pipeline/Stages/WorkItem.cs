@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+
+namespace CircuitPipeline.Pipeline.Stages;
+
+/// <summary>The smallest thing that is computed, kept and found again: one key, one set of output files.</summary>
+public sealed class WorkItem
+{
+    private readonly Action<WorkItemContext> _run;
+
+    private WorkItem(string name, object slice, Delegate body, Action<WorkItemContext> run)
+    {
+        Name = name;
+        Slice = slice;
+        Body = body;
+        _run = run;
+    }
+
+    /// <summary>The item's name within its stage, a plain file name such as <c>corpus</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>The part of the spec that the item depends on; every leaf of it is a component of the key.</summary>
+    public object Slice { get; }
+
+    /// <summary>The method that computes; a test holds the stages of this version to bodies that capture nothing.</summary>
+    public Delegate Body { get; }
+
+    /// <summary>The files the item reads.</summary>
+    public ImmutableArray<ItemInput> Inputs { get; private init; } = [];
+
+    /// <summary>Whether the item calls the tensor engine; then engine, device and threads are in its key.</summary>
+    public bool UsesEngine { get; private init; }
+
+    /// <summary>Makes a work item whose body gets its slice and nothing else of the spec.</summary>
+    /// <param name="name">The item's name within its stage.</param>
+    /// <param name="slice">A record with the values of the spec that the item depends on.</param>
+    /// <param name="run">The body; it captures nothing, so that the key says everything about the result.</param>
+    /// <param name="inputs">The files the item reads.</param>
+    /// <param name="usesEngine">Whether the body calls the tensor engine.</param>
+    public static WorkItem Of<TSlice>(
+        string name,
+        TSlice slice,
+        Action<TSlice, WorkItemContext> run,
+        IEnumerable<ItemInput>? inputs = null,
+        bool usesEngine = false
+    )
+        where TSlice : notnull =>
+        new(name, slice, run, context => run(slice, context)) { Inputs = [.. inputs ?? []], UsesEngine = usesEngine };
+
+    /// <summary>Computes the item's outputs into the context's folder.</summary>
+    /// <param name="context">Where inputs are and outputs go.</param>
+    public void Run(WorkItemContext context) => _run(context);
+}

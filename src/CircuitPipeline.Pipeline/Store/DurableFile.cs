@@ -1,0 +1,90 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+namespace CircuitPipeline.Pipeline.Store;
+
+/// <summary>Writes that are whole or absent after a kill or a power cut: temporary name, flush, rename, flush the folder.</summary>
+public static class DurableFile
+{
+    /// <summary>Writes a file whose temporary neighbour no other process uses.</summary>
+    /// <param name="path">The file; one that is there is replaced.</param>
+    /// <param name="bytes">Its bytes.</param>
+    public static void Write(string path, ReadOnlySpan<byte> bytes) => Write(TemporaryFor(path), path, bytes);
+
+    /// <summary>Finds out, by trying, whether a file can be written.</summary>
+    /// <param name="path">The file; its folder must exist.</param>
+    /// <exception cref="IOException">It cannot.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not.</exception>
+    public static void MustBeWritable(string path)
+    {
+        string temporary = TemporaryFor(path);
+        File.WriteAllBytes(temporary, []);
+        File.Delete(temporary);
+    }
+
+    private static string TemporaryFor(string path) => $"{path}.{Environment.ProcessId}.tmp";
+
+    /// <summary>Writes the bytes to <paramref name="temporary"/>, then moves that file to <paramref name="path"/>.</summary>
+    internal static void Write(string temporary, string path, ReadOnlySpan<byte> bytes)
+    {
+        using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+        {
+            stream.Write(bytes);
+            stream.Flush(flushToDisk: true);
+        }
+        Move(temporary, path);
+    }
+
+    /// <summary>Moves a flushed file over whatever is at <paramref name="path"/>.</summary>
+    internal static void Move(string temporary, string path)
+    {
+        string folder = Path.GetDirectoryName(path)!;
+        EnsureFolder(folder);
+        File.Move(temporary, path, overwrite: true);
+        FlushFolder(folder);
+    }
+
+    /// <summary>Flushes a finished file's bytes to the disk.</summary>
+    internal static void Flush(string path)
+    {
+        // Unix flushes a read-only file too; Windows flushes only what may be written.
+        FileAccess access = OperatingSystem.IsWindows() ? FileAccess.ReadWrite : FileAccess.Read;
+        using SafeFileHandle file = File.OpenHandle(path, FileMode.Open, access, FileShare.ReadWrite);
+        RandomAccess.FlushToDisk(file);
+    }
+
+    /// <summary>Makes the folder, and its name in its parent lasting.</summary>
+    internal static void EnsureFolder(string folder)
+    {
+        if (Directory.Exists(folder))
+            return;
+        string? parent = Path.GetDirectoryName(folder);
+        if (parent is not null)
+            EnsureFolder(parent);
+        Directory.CreateDirectory(folder);
+        if (parent is not null)
+            FlushFolder(parent);
+    }
+
+    // .NET opens no folders; where the system has no fsync for them (Windows), the rename itself is journalled.
+    private static void FlushFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        int handle = open(Encoding.UTF8.GetBytes(folder + '\0'), 0);
+        if (handle < 0)
+            return; // a folder without read permission: the rename is atomic all the same
+        _ = fsync(handle);
+        _ = close(handle);
+    }
+
+    [DllImport("libc")]
+    private static extern int open(byte[] path, int flags);
+
+    [DllImport("libc")]
+    private static extern int fsync(int handle);
+
+    [DllImport("libc")]
+    private static extern int close(int handle);
+}

@@ -1,0 +1,118 @@
+using CircuitPipeline.Models;
+using CircuitPipeline.Pipeline.Stages;
+using CircuitPipeline.Prompts;
+using CircuitPipeline.Study.Spec;
+using CircuitPipeline.Training;
+using TorchSharp;
+
+namespace CircuitPipeline.Study.Artifacts;
+
+/// <summary>Fine-tuning of one base model on the target, as every method of the study does it.</summary>
+internal sealed class FineTuneRun : IDisposable
+{
+    internal const string TestName = "test.json";
+    internal const string BaseTestName = "base-test.json";
+    private const int ReportEvery = 100;
+
+    private readonly FineTuneSpec _spec;
+    private readonly WorkItemContext _context;
+    private readonly Vocabulary _vocabulary;
+    private readonly TrainingMetrics _metrics = new();
+
+    internal FineTuneRun(FineTuneSpec spec, int number, WorkItemContext context)
+    {
+        (_spec, _context) = (spec, context);
+        string baseItem = ItemNames.Base(number);
+        _vocabulary = VocabularyFile.Read(context.InputFile(baseItem, VocabularyFile.Name));
+        Model = Checkpoint.Load(
+            context.InputFile(baseItem, Checkpoint.WeightsFile),
+            context.InputFile(baseItem, Checkpoint.ConfigFile),
+            torch.float32,
+            torch.device(context.Device)
+        );
+    }
+
+    internal Transformer Model { get; }
+
+    /// <summary>Initial adapter weights and data order of a repetition; the same for every method.</summary>
+    internal static SeededRandom RandomOf(int seed, int number, int adapter) =>
+        new SeededRandom(seed).Derive($"fine-tune base {number} adapter {adapter}");
+
+    /// <summary>What every run of fine-tuning reads.</summary>
+    internal static IEnumerable<ItemInput> Inputs(int number) =>
+        [
+            .. new[] { VocabularyFile.Name, Checkpoint.ConfigFile, Checkpoint.WeightsFile }.Select(
+                file => new ItemInput(PretrainFiles.StageName, ItemNames.Base(number), file)
+            ),
+            .. new[] { "train", "validation", "test" }.Select(split => new ItemInput(
+                GenerateDataFiles.StageName,
+                GenerateDataFiles.TargetItem,
+                GenerateDataFiles.SplitFile(split)
+            )),
+        ];
+
+    /// <summary>Trains, measures on validation at the checkpoints and on test at the end, and writes both.</summary>
+    internal void Train(
+        IEnumerable<TorchSharp.Modules.Parameter> parameters,
+        double rate,
+        SeededRandom random,
+        Action<int> atCheckpoint
+    )
+    {
+        TorchSharp.Modules.Parameter[] trained = [.. parameters];
+        var validation = Pairs("validation");
+        using TrainingRows rows = TrainingRows.OfPrompts(Pairs("train"), _vocabulary, Model.Device);
+        _metrics.Losses = new Trainer(Options(rate), _context.Time).Train(
+            Model,
+            trained,
+            rows,
+            random,
+            Report,
+            _context.Cancellation
+        );
+        File.WriteAllBytes(_context.OutputFile(PretrainFiles.MetricsName), _metrics.Write());
+        Test(TestName, trained.Sum(parameter => parameter.numel()));
+
+        void Report(TrainingProgress progress)
+        {
+            if (_spec.Checkpoints.Contains(progress.Step))
+            {
+                ExactMatch match = ExactMatch.Of(Model, validation, _vocabulary);
+                _metrics.Evaluations.Add((progress.Step, match));
+                _context.Progress($"{progress}, exact match {match.Correct} of {match.Total}");
+                atCheckpoint(progress.Step);
+            }
+            else if (progress.Step % ReportEvery == 0)
+            {
+                _context.Progress($"{progress}");
+            }
+        }
+    }
+
+    /// <summary>Measures the model as it is now on the test split.</summary>
+    internal void Test(string file, long trainedParameters)
+    {
+        bool[] right = ExactMatch.Each(Model, Pairs("test"), _vocabulary);
+        File.WriteAllBytes(_context.OutputFile(file), new TestAnswers(trainedParameters, right).Write());
+        _context.Progress($"test: {right.Count(isRight => isRight):N0} of {right.Length:N0} right");
+    }
+
+    public void Dispose() => Model.Dispose();
+
+    private IReadOnlyList<PromptPair> Pairs(string split) =>
+        PromptPairFile.Read(
+            _context.InputFile(GenerateDataFiles.TargetItem, GenerateDataFiles.SplitFile(split)),
+            _vocabulary
+        );
+
+    private TrainingOptions Options(double rate) =>
+        new()
+        {
+            Steps = _spec.Steps,
+            Batch = _spec.Batch,
+            LearningRate = rate,
+            Schedule = step => LearningRates.WarmupLinear(step, _spec.Steps, _spec.WarmupSteps),
+            WeightDecay = _spec.WeightDecay,
+            ClipNorm = _spec.ClipNorm,
+        };
+}

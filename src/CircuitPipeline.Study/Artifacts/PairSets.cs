@@ -1,0 +1,17 @@
+namespace CircuitPipeline.Study.Artifacts;
+
+/// <summary>The sets of prompt pairs that circuits are found and measured with, by the names of their files.</summary>
+internal static class PairSets
+{
+    /// <summary>The target's pairs that circuits are found with.</summary>
+    internal const string First = "circuit-1";
+
+    /// <summary>As many others, to measure circuits on and to find them again with.</summary>
+    internal const string Second = "circuit-2";
+
+    /// <summary>Products and quotients.</summary>
+    internal const string MulDiv = "mul-div";
+
+    /// <summary>Expressions of two steps, which compose sums with products.</summary>
+    internal const string TwoStep = "two-step";
+}

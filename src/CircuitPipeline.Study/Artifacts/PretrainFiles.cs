@@ -1,0 +1,8 @@
+namespace CircuitPipeline.Study.Artifacts;
+
+/// <summary>The files of a base model beside its checkpoint.</summary>
+internal static class PretrainFiles
+{
+    internal const string StageName = "Pretrain";
+    internal const string MetricsName = "metrics.json";
+}

@@ -1,0 +1,55 @@
+using CircuitPipeline.Models;
+using CircuitPipeline.Pipeline.Stages;
+using CircuitPipeline.Prompts;
+using CircuitPipeline.Study.Spec;
+using CircuitPipeline.Training;
+using TorchSharp;
+
+namespace CircuitPipeline.Study.Artifacts;
+
+/// <summary>A model whose circuits the study looks at: a base model, or one of its checkpoints of fine-tuning.</summary>
+/// <param name="Base">The base model's number.</param>
+/// <param name="Step">Steps of fine-tuning; 0 for the base model itself.</param>
+internal sealed record StudyModel(int Base, int Step)
+{
+    /// <summary>Its name among work items.</summary>
+    internal string Name => Step == 0 ? ItemNames.Base(Base) : $"tuned-{Base}-{Step}";
+
+    /// <summary>The base model and its checkpoints, in order.</summary>
+    internal static IEnumerable<StudyModel> Of(ExperimentSpec spec, int number) =>
+        [new(number, 0), .. spec.FineTune.Checkpoints.Select(step => new StudyModel(number, step))];
+
+    /// <summary>Those of all repetitions.</summary>
+    internal static IEnumerable<StudyModel> All(ExperimentSpec spec) =>
+        Enumerable.Range(0, spec.Seeds.Bases).SelectMany(number => Of(spec, number));
+
+    /// <summary>The files that <see cref="Load"/> reads.</summary>
+    internal IEnumerable<ItemInput> Inputs()
+    {
+        foreach (string file in (string[])[VocabularyFile.Name, Checkpoint.ConfigFile, Checkpoint.WeightsFile])
+            yield return new ItemInput(PretrainFiles.StageName, ItemNames.Base(Base), file);
+        if (Step > 0)
+            yield return new ItemInput(FineTuneFiles.StageName, Run, FineTuneFiles.AdapterFile(Step));
+    }
+
+    /// <summary>Reads the model, its adapter merged into its weights.</summary>
+    internal Transformer Load(WorkItemContext context, double alphaOverRank)
+    {
+        Transformer model = Checkpoint.Load(
+            context.InputFile(ItemNames.Base(Base), Checkpoint.WeightsFile),
+            context.InputFile(ItemNames.Base(Base), Checkpoint.ConfigFile),
+            torch.float32,
+            torch.device(context.Device)
+        );
+        if (Step > 0)
+            LoraAdapter.Merge(model, context.InputFile(Run, FineTuneFiles.AdapterFile(Step)), alphaOverRank);
+        return model;
+    }
+
+    /// <summary>The words of the model.</summary>
+    internal Vocabulary Vocabulary(WorkItemContext context) =>
+        VocabularyFile.Read(context.InputFile(ItemNames.Base(Base), VocabularyFile.Name));
+
+    // Circuits are those of the first adapter of each base.
+    private string Run => ItemNames.Run(FineTuneMethods.Lora, Base, 0);
+}

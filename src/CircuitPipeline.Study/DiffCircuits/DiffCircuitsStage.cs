@@ -1,0 +1,85 @@
+using CircuitPipeline.Circuits;
+using CircuitPipeline.Pipeline.Stages;
+using CircuitPipeline.Study.Artifacts;
+using CircuitPipeline.Study.Spec;
+
+namespace CircuitPipeline.Study.DiffCircuits;
+
+/// <summary>Compares the base model's circuit with each checkpoint's, beside what other prompt pairs alone would change.</summary>
+internal sealed class DiffCircuitsStage(ExperimentSpec spec) : IStage
+{
+    /// <inheritdoc/>
+    public string Name => DiffCircuitsFiles.StageName;
+
+    /// <inheritdoc/>
+    public int Version => 1;
+
+    /// <inheritdoc/>
+    public IEnumerable<WorkItem> Plan() =>
+        Enumerable
+            .Range(0, spec.Seeds.Bases)
+            .Select(number =>
+                WorkItem.Of(
+                    DiffCircuitsFiles.ItemOf(number),
+                    new Slice(number, new Steps(spec.FineTune.Checkpoints), new Size(spec.Discover.ComparePercent)),
+                    Compare,
+                    Comparisons(number, spec.FineTune.Checkpoints)
+                        .SelectMany(row => (Which[])[row.Before, row.After])
+                        .Concat(Composed(number))
+                        .Distinct()
+                        .Select(which => InputOf(which, spec.Discover.ComparePercent))
+                )
+            );
+
+    // The last two rows are floors: the same model, other prompt pairs.
+    private static (Which Before, Which After)[] Comparisons(int number, int[] checkpoints)
+    {
+        Which start = new(new StudyModel(number, 0), PairSets.First);
+        StudyModel end = new(number, checkpoints[^1]);
+        return
+        [
+            .. checkpoints.Select(step => (start, new Which(new StudyModel(number, step), PairSets.First))),
+            (start, start with { Pairs = PairSets.Second }),
+            (new Which(end, PairSets.First), new Which(end, PairSets.Second)),
+        ];
+    }
+
+    // The base model's circuits of the target, of products, and of expressions that compose both.
+    private static Which[] Composed(int number) =>
+        [
+            .. ((string[])[PairSets.First, PairSets.MulDiv, PairSets.TwoStep]).Select(pairs => new Which(
+                new StudyModel(number, 0),
+                pairs
+            )),
+        ];
+
+    private static ItemInput InputOf(Which which, double percent) =>
+        DiscoverCircuitsFiles.CircuitOf(which.Model, which.Pairs, percent);
+
+    private static void Compare(Slice slice, WorkItemContext context)
+    {
+        ChangeRow[] rows =
+        [
+            .. Comparisons(slice.Base, slice.FineTune.Checkpoints)
+                .Select(row => ChangeRow.Of(row.Before.Model, row.After.Model, Between(row.Before, row.After))),
+        ];
+        File.WriteAllBytes(context.OutputFile(DiffCircuitsFiles.ChangesName), StageJson.Write(rows));
+        Circuit[] composed = [.. Composed(slice.Base).Select(Read)];
+        File.WriteAllBytes(
+            context.OutputFile(DiffCircuitsFiles.CompositionName),
+            StageJson.Write(CompositionRow.Of(composed[0], composed[1], composed[2]))
+        );
+
+        CircuitDiff Between(Which before, Which after) => CircuitDiff.Between(Read(before), Read(after));
+
+        Circuit Read(Which which) => CircuitFile.Read(context.Inputs[InputOf(which, slice.Discover.ComparePercent)]);
+    }
+
+    private sealed record Which(StudyModel Model, string Pairs);
+
+    private sealed record Slice(int Base, Steps FineTune, Size Discover);
+
+    private sealed record Steps(int[] Checkpoints);
+
+    private sealed record Size(double ComparePercent);
+}

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using CircuitPipeline.Attribution;
+using CircuitPipeline.Circuits;
+using CircuitPipeline.Models;
+using CircuitPipeline.Pipeline.Errors;
+using CircuitPipeline.Pipeline.Stages;
+using CircuitPipeline.Study.Artifacts;
+using CircuitPipeline.Study.Spec;
+
+namespace CircuitPipeline.Study.EvaluateCircuits;
+
+/// <summary>Runs every circuit alone on prompt pairs that it was not found with: does it do what its model does?</summary>
+internal sealed class EvaluateCircuitsStage(ExperimentSpec spec) : IStage
+{
+    /// <inheritdoc/>
+    public string Name => EvaluateCircuitsFiles.StageName;
+
+    /// <inheritdoc/>
+    public int Version => 1;
+
+    /// <inheritdoc/>
+    public IEnumerable<WorkItem> Plan() =>
+        StudyModel
+            .All(spec)
+            .Select(model =>
+                WorkItem.Of(
+                    model.Name,
+                    new Slice(
+                        model.Base,
+                        model.Step,
+                        new Sizes(spec.Discover.Metric, spec.Discover.Batch, spec.Discover.EdgesPercent),
+                        new AdapterFactor(spec.FineTune.AlphaOverRank)
+                    ),
+                    Evaluate,
+                    [
+                        .. model.Inputs(),
+                        StudyPairs.Input(PairSets.Second),
+                        .. spec.Discover.EdgesPercent.Select(percent =>
+                            DiscoverCircuitsFiles.CircuitOf(model, PairSets.First, percent)
+                        ),
+                    ],
+                    usesEngine: true
+                )
+            );
+
+    private static void Evaluate(Slice slice, WorkItemContext context)
+    {
+        StudyModel which = new(slice.Base, slice.Step);
+        using Transformer model = which.Load(context, slice.FineTune.AlphaOverRank);
+        EncodedPairs pairs = StudyPairs.Read(context, PairSets.Second, which.Vocabulary(context));
+        Circuit[] circuits = [.. slice.Discover.EdgesPercent.Select(Read)];
+        ImmutableArray<CircuitEvaluation> evaluations = new CircuitEvaluator(
+            slice.Discover.Batch,
+            context.Time
+        ).EvaluateAll(model, circuits, pairs, Metrics.Named(slice.Discover.Metric), cancellation: context.Cancellation);
+        CircuitMeasure[] measures =
+        [
+            .. slice.Discover.EdgesPercent.Select(
+                (percent, place) => Measure(percent, circuits[place], evaluations[place])
+            ),
+        ];
+        File.WriteAllBytes(context.OutputFile(EvaluateCircuitsFiles.EvaluationName), StageJson.Write(measures));
+
+        Circuit Read(double percent) =>
+            CircuitFile.Read(context.Inputs[DiscoverCircuitsFiles.CircuitOf(which, PairSets.First, percent)]);
+    }
+
+    private static CircuitMeasure Measure(double percent, Circuit circuit, CircuitEvaluation evaluation)
+    {
+        if (!double.IsFinite(evaluation.Faithfulness.Value))
+            throw new StageFailedException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the metric is {evaluation.Faithfulness.Clean} on average for clean and corrupted prompts alike, so faithfulness has no meaning; choose other prompts or another metric"
+                )
+            );
+        return new CircuitMeasure(
+            percent,
+            circuit.BeforePruning?.Edges ?? circuit.EdgeCount,
+            circuit.EdgeCount,
+            evaluation.Faithfulness.Value,
+            double.IsFinite(evaluation.Faithfulness.PaperPercent) ? evaluation.Faithfulness.PaperPercent : null,
+            evaluation.CircuitAccuracy,
+            evaluation.CleanAccuracy,
+            evaluation.Total
+        );
+    }
+
+    private sealed record Slice(int Base, int Step, Sizes Discover, AdapterFactor FineTune);
+
+    private sealed record Sizes(string Metric, int Batch, double[] EdgesPercent);
+}

@@ -1,0 +1,55 @@
+using CircuitPipeline.Pipeline.Stages;
+using CircuitPipeline.Prompts;
+using CircuitPipeline.Study.Artifacts;
+using CircuitPipeline.Study.Spec;
+using CircuitPipeline.Training;
+using TorchSharp;
+
+namespace CircuitPipeline.Study.FineTune;
+
+/// <summary>Fine-tunes every base model with the uniform adapter and keeps the adapter at the checkpoints.</summary>
+internal sealed class FineTuneStage(ExperimentSpec spec) : IStage
+{
+    /// <inheritdoc/>
+    public string Name => FineTuneFiles.StageName;
+
+    /// <inheritdoc/>
+    public int Version => 1;
+
+    /// <inheritdoc/>
+    public IEnumerable<WorkItem> Plan() =>
+        ItemNames
+            .Repetitions(spec.Seeds)
+            .Select(repetition =>
+                WorkItem.Of(
+                    ItemNames.Run(FineTuneMethods.Lora, repetition.Base, repetition.Adapter),
+                    new Slice(spec.Seed, repetition.Base, repetition.Adapter, spec.FineTune),
+                    Train,
+                    FineTuneRun.Inputs(repetition.Base),
+                    usesEngine: true
+                )
+            );
+
+    private static void Train(Slice slice, WorkItemContext context)
+    {
+        SeededRandom random = FineTuneRun.RandomOf(slice.Seed, slice.Base, slice.Adapter);
+        using FineTuneRun run = new(slice.FineTune, slice.Base, context);
+        run.Test(FineTuneRun.BaseTestName, 0);
+        using torch.Generator weights = new(random.Derive("adapter weights").NextBits());
+        using LoraAdapter adapter = LoraAdapter.Attach(
+            run.Model,
+            _ => slice.FineTune.Rank,
+            slice.FineTune.AlphaOverRank,
+            weights
+        );
+        context.Progress($"{adapter.ParameterCount:N0} trained parameters at rank {slice.FineTune.Rank}");
+        run.Train(
+            adapter.Parameters,
+            slice.FineTune.Lr,
+            random,
+            step => adapter.Save(context.OutputFile(FineTuneFiles.AdapterFile(step)))
+        );
+    }
+
+    private sealed record Slice(int Seed, int Base, int Adapter, FineTuneSpec FineTune);
+}

@@ -1,0 +1,126 @@
+using CircuitPipeline.Circuits;
+using CircuitPipeline.Models;
+using CircuitPipeline.Pipeline.Stages;
+using CircuitPipeline.Prompts;
+using CircuitPipeline.Study.Artifacts;
+using CircuitPipeline.Study.Spec;
+using CircuitPipeline.Training;
+using TorchSharp;
+
+namespace CircuitPipeline.Study.Pretrain;
+
+/// <summary>Trains the base model on the corpus and measures it on the target task, which it has hardly seen.</summary>
+internal sealed class PretrainStage(ExperimentSpec spec) : IStage
+{
+    /// <summary>Steps between two lines of progress.</summary>
+    private const int ReportEvery = 100;
+
+    /// <inheritdoc/>
+    public string Name => PretrainFiles.StageName;
+
+    /// <inheritdoc/>
+    public int Version => 1;
+
+    /// <inheritdoc/>
+    public IEnumerable<WorkItem> Plan() =>
+        Enumerable
+            .Range(0, spec.Seeds.Bases)
+            .Select(number =>
+                WorkItem.Of(
+                    ItemNames.Base(number),
+                    new Slice(spec.Seed, number, spec.Model, spec.Pretrain),
+                    Train,
+                    [
+                        new ItemInput(GenerateDataFiles.StageName, GenerateDataFiles.CorpusItem, VocabularyFile.Name),
+                        new ItemInput(
+                            GenerateDataFiles.StageName,
+                            GenerateDataFiles.CorpusItem,
+                            GenerateDataFiles.CorpusName
+                        ),
+                        new ItemInput(
+                            GenerateDataFiles.StageName,
+                            GenerateDataFiles.TargetItem,
+                            GenerateDataFiles.SplitFile("validation")
+                        ),
+                    ],
+                    usesEngine: true
+                )
+            );
+
+    private static void Train(Slice slice, WorkItemContext context)
+    {
+        string vocabularyPath = context.InputFile(GenerateDataFiles.CorpusItem, VocabularyFile.Name);
+        Vocabulary vocabulary = VocabularyFile.Read(vocabularyPath);
+        var validation = PromptPairFile.Read(
+            context.InputFile(GenerateDataFiles.TargetItem, GenerateDataFiles.SplitFile("validation")),
+            vocabulary
+        );
+        SeededRandom random = new SeededRandom(slice.Seed).Derive($"pretrain base {slice.Base}");
+        torch.Device device = torch.device(context.Device);
+        using torch.Generator weights = new(random.Derive("weights").NextBits());
+        using Transformer model = TransformerFactory.Create(ConfigOf(slice.Model, vocabulary), weights, device);
+        using TrainingRows rows = TrainingRows.OfCorpus(
+            CorpusFile.Read(context.InputFile(GenerateDataFiles.CorpusItem, GenerateDataFiles.CorpusName), vocabulary),
+            device
+        );
+        context.Progress($"{model.ParameterCount:N0} parameters, {rows.Count:N0} rows");
+
+        TrainingMetrics metrics = new();
+        metrics.Losses = new Trainer(OptionsOf(slice.Pretrain), context.Time).Train(
+            model,
+            model.parameters(),
+            rows,
+            random,
+            Report,
+            context.Cancellation
+        );
+        Checkpoint.Save(model, context.OutputFile(Checkpoint.WeightsFile), context.OutputFile(Checkpoint.ConfigFile));
+        File.Copy(vocabularyPath, context.OutputFile(VocabularyFile.Name));
+        File.WriteAllBytes(context.OutputFile(PretrainFiles.MetricsName), metrics.Write());
+
+        void Report(TrainingProgress progress)
+        {
+            if (progress.Step % slice.Pretrain.EvaluateEvery == 0 || progress.Step == progress.Steps)
+            {
+                ExactMatch match = ExactMatch.Of(model, validation, vocabulary);
+                metrics.Evaluations.Add((progress.Step, match));
+                context.Progress($"{progress}, exact match {match.Correct} of {match.Total}");
+            }
+            else if (progress.Step % ReportEvery == 0 || progress.Step == 1)
+            {
+                context.Progress($"{progress}");
+            }
+        }
+    }
+
+    private static TransformerConfig ConfigOf(ModelSpec model, Vocabulary vocabulary) =>
+        new()
+        {
+            Architecture = Architecture.GptNeoX,
+            NLayers = model.NLayers,
+            NHeads = model.NHeads,
+            DModel = model.DModel,
+            DMlp = model.DMlp,
+            DVocab = vocabulary.Count,
+            NCtx = model.NCtx,
+            ParallelBlocks = true,
+            RotaryPercent = model.RotaryPct,
+            LayerNormEps = model.LayerNormEps,
+            InitializerRange = model.InitStd,
+            EosTokenId = vocabulary.EosId,
+        };
+
+    private static TrainingOptions OptionsOf(PretrainSpec spec) =>
+        new()
+        {
+            Steps = spec.Steps,
+            Batch = spec.Batch,
+            LearningRate = spec.Lr,
+            Schedule = step => LearningRates.WarmupCosine(step, spec.Steps, spec.WarmupSteps, spec.FinalLrFraction),
+            Betas = (spec.Betas[0], spec.Betas[1]),
+            WeightDecay = spec.WeightDecay,
+            ClipNorm = spec.ClipNorm,
+        };
+
+    private sealed record Slice(int Seed, int Base, ModelSpec Model, PretrainSpec Pretrain);
+}

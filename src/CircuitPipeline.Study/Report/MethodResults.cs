@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using CircuitPipeline.Reporting;
+using CircuitPipeline.Study.Artifacts;
+using CircuitPipeline.Study.Spec;
+
+namespace CircuitPipeline.Study.Report;
+
+/// <summary>How well each way of fine-tuning does, alone and against the others.</summary>
+internal static class MethodResults
+{
+    /// <summary>The kinds of adapters, the uniform one first.</summary>
+    internal static readonly string[] Adapters =
+    [
+        FineTuneMethods.Lora,
+        FineTuneMethods.CircuitLora,
+        FineTuneMethods.RandomLora,
+    ];
+
+    /// <summary>Everything that is trained.</summary>
+    internal static readonly string[] Trained = [.. Adapters, FineTuneMethods.Full];
+
+    private static readonly (string Method, string Reference)[] Compared =
+    [
+        (FineTuneMethods.CircuitLora, FineTuneMethods.Lora),
+        (FineTuneMethods.RandomLora, FineTuneMethods.Lora),
+        (FineTuneMethods.CircuitLora, FineTuneMethods.RandomLora),
+        (FineTuneMethods.Full, FineTuneMethods.Lora),
+    ];
+
+    internal static ImmutableArray<MethodAccuracy> Accuracies(ExperimentSpec spec, ReportFiles files) =>
+        [
+            MethodAccuracy.Of(
+                "base",
+                MethodRole.Base,
+                0,
+                [.. Enumerable.Range(0, spec.Seeds.Bases).Select(number => Seed(number, 0, files.BaseAnswers(number)))]
+            ),
+            .. Trained.Select(method =>
+                Accuracy(
+                    spec,
+                    method,
+                    method == FineTuneMethods.Full ? MethodRole.Full : MethodRole.Adapter,
+                    [
+                        .. ItemNames
+                            .Repetitions(spec.Seeds)
+                            .Select(repetition =>
+                                (
+                                    repetition.Base,
+                                    repetition.Adapter,
+                                    files.Answers(method, repetition.Base, repetition.Adapter)
+                                )
+                            ),
+                    ]
+                )
+            ),
+        ];
+
+    // Wilson's interval counts items only; over several models the spread between them counts as well.
+    private static MethodAccuracy Accuracy(
+        ExperimentSpec spec,
+        string method,
+        MethodRole role,
+        (int Base, int Adapter, TestAnswers Answers)[] models
+    )
+    {
+        MethodAccuracy accuracy = MethodAccuracy.Of(
+            method,
+            role,
+            models[0].Answers.TrainedParameters,
+            [.. models.Select(model => Seed(model.Base, model.Adapter, model.Answers))]
+        );
+        if (models.Length == 1)
+            return accuracy;
+        PairedOutcomes[] againstNone =
+        [
+            .. models.Select(model => new PairedOutcomes(
+                ItemNames.Base(model.Base),
+                model.Adapter,
+                [.. model.Answers.Right],
+                [.. new bool[model.Answers.Right.Length]]
+            )),
+        ];
+        (_, Interval interval) = new PairedBootstrap(new Random(spec.Seed)).Of(againstNone);
+        return accuracy with { Interval = interval, IntervalFrom = "bootstrap, over bases, seeds and items" };
+    }
+
+    /// <summary>Every planned adapter against the uniform one, and the circuit's against chance.</summary>
+    internal static ImmutableArray<PairedDifference> Differences(ExperimentSpec spec, ReportFiles files) =>
+        [.. Compared.Select(pair => Difference(spec, files, pair.Method, pair.Reference))];
+
+    internal static ImmutableArray<PlanSummary> Plans(ReportFiles files) =>
+        [
+            .. Adapters.Select(method =>
+            {
+                PlannedRanks plan = files.Plan(0, method);
+                return new PlanSummary(
+                    method,
+                    plan.Rule,
+                    plan.Why,
+                    [.. plan.CriticalLayers],
+                    [.. plan.Ranks],
+                    plan.AlphaOverRank,
+                    plan.TrainableParameters,
+                    plan.BudgetParameters
+                );
+            }),
+        ];
+
+    private static PairedDifference Difference(
+        ExperimentSpec spec,
+        ReportFiles files,
+        string method,
+        string reference
+    ) =>
+        PairedDifference.Of(
+            method,
+            reference,
+            [
+                .. ItemNames
+                    .Repetitions(spec.Seeds)
+                    .Select(repetition => new PairedOutcomes(
+                        ItemNames.Base(repetition.Base),
+                        repetition.Adapter,
+                        [.. files.Answers(method, repetition.Base, repetition.Adapter).Right],
+                        [.. files.Answers(reference, repetition.Base, repetition.Adapter).Right]
+                    )),
+            ],
+            // Seeded by the study, so that the same answers give the same interval.
+            new PairedBootstrap(new Random(spec.Seed))
+        );
+
+    private static SeedAccuracy Seed(int number, int adapter, TestAnswers answers) =>
+        new(ItemNames.Base(number), adapter, answers.Right.Count(isRight => isRight), answers.Right.Length);
+}

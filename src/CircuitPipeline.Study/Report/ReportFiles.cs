@@ -1,0 +1,33 @@
+using CircuitPipeline.Circuits;
+using CircuitPipeline.Pipeline.Stages;
+using CircuitPipeline.Study.Artifacts;
+using CircuitPipeline.Study.Spec;
+
+namespace CircuitPipeline.Study.Report;
+
+/// <summary>Reads the files that the report is made from.</summary>
+internal sealed class ReportFiles(ExperimentSpec spec, WorkItemContext context)
+{
+    internal TestAnswers Answers(string method, int number, int adapter) =>
+        TestAnswers.Read(context.Inputs[ReportInputs.Answers(method, number, adapter)]);
+
+    internal TestAnswers BaseAnswers(int number) => TestAnswers.Read(context.Inputs[ReportInputs.BaseAnswers(number)]);
+
+    internal TrainingMetrics Metrics(int number) => TrainingMetrics.Read(context.Inputs[ReportInputs.Metrics(number)]);
+
+    internal CircuitMeasure[] Evaluation(StudyModel model) =>
+        StageJson.Read<CircuitMeasure[]>(context.Inputs[ReportInputs.Evaluation(model)]);
+
+    internal ChangeRow[] Changes(int number) =>
+        StageJson.Read<ChangeRow[]>(context.Inputs[ReportInputs.Changes(number)]);
+
+    internal CompositionRow[] Composition(int number) =>
+        StageJson.Read<CompositionRow[]>(context.Inputs[ReportInputs.Composition(number)]);
+
+    internal RuleRow[] Rules(int number) => StageJson.Read<RuleRow[]>(context.Inputs[ReportInputs.Rules(number)]);
+
+    internal PlannedRanks Plan(int number, string method) =>
+        StageJson.Read<PlannedRanks>(context.Inputs[ReportInputs.Plan(number, method)]);
+
+    internal Circuit Circuit(StudyModel model) => CircuitFile.Read(context.Inputs[ReportInputs.Circuit(spec, model)]);
+}

@@ -1,0 +1,77 @@
+using CircuitPipeline.Models;
+using CircuitPipeline.Pipeline.Stages;
+using CircuitPipeline.Study.Artifacts;
+using CircuitPipeline.Study.Spec;
+
+namespace CircuitPipeline.Study.Report;
+
+/// <summary>The files that the report is made from.</summary>
+internal static class ReportInputs
+{
+    internal static IEnumerable<ItemInput> Of(ExperimentSpec spec) =>
+        [.. Answers(spec), .. OfCircuits(spec), .. OfBases(spec)];
+
+    /// <summary>Which test prompts a run of a method answered rightly.</summary>
+    internal static ItemInput Answers(string method, int number, int adapter) =>
+        new(
+            method == FineTuneMethods.Lora ? FineTuneFiles.StageName : RetrainFiles.StageName,
+            ItemNames.Run(method, number, adapter),
+            FineTuneRun.TestName
+        );
+
+    /// <summary>Which test prompts a base model answered rightly.</summary>
+    internal static ItemInput BaseAnswers(int number) =>
+        new(FineTuneFiles.StageName, ItemNames.Run(FineTuneMethods.Lora, number, 0), FineTuneRun.BaseTestName);
+
+    internal static ItemInput Metrics(int number) =>
+        new(FineTuneFiles.StageName, ItemNames.Run(FineTuneMethods.Lora, number, 0), PretrainFiles.MetricsName);
+
+    internal static ItemInput Evaluation(StudyModel model) =>
+        new(EvaluateCircuitsFiles.StageName, model.Name, EvaluateCircuitsFiles.EvaluationName);
+
+    internal static ItemInput Changes(int number) =>
+        new(DiffCircuitsFiles.StageName, DiffCircuitsFiles.ItemOf(number), DiffCircuitsFiles.ChangesName);
+
+    internal static ItemInput Composition(int number) =>
+        new(DiffCircuitsFiles.StageName, DiffCircuitsFiles.ItemOf(number), DiffCircuitsFiles.CompositionName);
+
+    internal static ItemInput Plan(int number, string method) =>
+        new(PlanRanksFiles.StageName, PlanRanksFiles.ItemOf(number), PlanRanksFiles.PlanFile(method));
+
+    internal static ItemInput Rules(int number) =>
+        new(PlanRanksFiles.StageName, PlanRanksFiles.ItemOf(number), PlanRanksFiles.RulesName);
+
+    internal static ItemInput Circuit(ExperimentSpec spec, StudyModel model) =>
+        DiscoverCircuitsFiles.CircuitOf(model, PairSets.First, spec.Discover.ComparePercent);
+
+    /// <summary>The base model and its last checkpoint.</summary>
+    internal static StudyModel[] Ends(ExperimentSpec spec, int number) =>
+        [new(number, 0), new(number, spec.FineTune.Steps)];
+
+    private static IEnumerable<ItemInput> Answers(ExperimentSpec spec) =>
+        from repetition in ItemNames.Repetitions(spec.Seeds)
+        from method in MethodResults.Trained
+        select Answers(method, repetition.Base, repetition.Adapter);
+
+    private static IEnumerable<ItemInput> OfCircuits(ExperimentSpec spec) =>
+        [
+            .. StudyModel.All(spec).Select(Evaluation),
+            .. ReportInputs.Ends(spec, 0).Select(model => Circuit(spec, model)),
+        ];
+
+    private static IEnumerable<ItemInput> OfBases(ExperimentSpec spec) =>
+        Enumerable
+            .Range(0, spec.Seeds.Bases)
+            .SelectMany(number =>
+                (ItemInput[])
+                    [
+                        BaseAnswers(number),
+                        Metrics(number),
+                        Changes(number),
+                        Composition(number),
+                        Rules(number),
+                        .. MethodResults.Adapters.Select(method => Plan(number, method)),
+                        new(PretrainFiles.StageName, ItemNames.Base(number), Checkpoint.ConfigFile),
+                    ]
+            );
+}

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using CircuitPipeline.Attribution;
+using CircuitPipeline.Reporting;
+using CircuitPipeline.Study.Spec;
+
+namespace CircuitPipeline.Study.Report;
+
+/// <summary>What was set, for the reader of the report; the whole spec stands at its end.</summary>
+internal static class StudySettings
+{
+    internal static ImmutableArray<Setting> Of(ExperimentSpec spec) =>
+        [
+            new(
+                "model",
+                Text(
+                    $"GPT-NeoX, {spec.Model.NLayers} layers, width {spec.Model.DModel}, {spec.Model.NHeads} heads, MLP {spec.Model.DMlp}"
+                ),
+                "small enough to train and to take apart on one core"
+            ),
+            new(
+                "target",
+                Text(
+                    $"'calc a + b =' and 'calc a - b =' with results to {spec.Data.MaxNumber}, an operand above {spec.Data.SmallLimit}"
+                ),
+                Text(
+                    $"the corpus holds {spec.Data.LargeShare * 100}% of these pairs of numbers; no split shares one with it or with another"
+                )
+            ),
+            new(
+                "splits",
+                Text(
+                    $"train {spec.Splits.Train}, validation {spec.Splits.Validation}, circuits 2 x {spec.Splits.Circuit}, test {spec.Splits.Test}"
+                ),
+                "circuits are found on the first circuit split and measured on the second"
+            ),
+            new(
+                "fine-tuning",
+                Text(
+                    $"{spec.FineTune.Steps} steps of {spec.FineTune.Batch} prompts, rate {spec.FineTune.Lr} ({spec.FineTune.FullLr} in full), linear decay"
+                ),
+                "loss on the answer only"
+            ),
+            new(
+                "adapters",
+                Text(
+                    $"LoRA of rank {spec.FineTune.Rank}, alpha / rank {spec.FineTune.AlphaOverRank}, on all four linear maps"
+                ),
+                "every adapter trains the same number of parameters, from the same seeds, on the same rows in the same order"
+            ),
+            new(
+                "circuits",
+                Text($"{spec.Discover.Method}{PathOf(spec.Discover)}, {spec.Discover.Metric}, top-n by absolute score"),
+                "a positive score helps; circuits are pruned until no dead node is left"
+            ),
+            new(
+                "plan",
+                Text($"rule {spec.Plan.Rule}, {spec.Plan.CriticalLayers} critical layer(s)"),
+                Text($"from the circuits with {spec.Discover.ComparePercent}% of the edges")
+            ),
+            new(
+                "repetitions",
+                Text($"{spec.Seeds.Bases} base model(s), {spec.Seeds.Adapters} adapter seed(s) each"),
+                "the base model is the unit of sampling"
+            ),
+        ];
+
+    private static string PathOf(DiscoverSpec discover)
+    {
+        AttributionMethod method = AttributionMethods.Named(discover.Method);
+        return (method.TakesSteps ? Text($", {discover.Steps} steps") : "")
+            + (method.TakesQuadrature ? $", quadrature {discover.Quadrature}" : "");
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,71 @@
+using CircuitPipeline.Models;
+using CircuitPipeline.Pipeline.Stages;
+using CircuitPipeline.Prompts;
+using CircuitPipeline.Study.Artifacts;
+using CircuitPipeline.Study.Spec;
+using CircuitPipeline.Training;
+using TorchSharp;
+
+namespace CircuitPipeline.Study.Retrain;
+
+/// <summary>
+/// Fine-tunes every base model again with the planned ranks, with random layers instead, and in full; data order and initial
+/// adapter weights are those of the uniform adapter, which FineTune has trained.
+/// </summary>
+internal sealed class RetrainStage(ExperimentSpec spec) : IStage
+{
+    /// <inheritdoc/>
+    public string Name => RetrainFiles.StageName;
+
+    /// <inheritdoc/>
+    public int Version => 1;
+
+    /// <inheritdoc/>
+    public IEnumerable<WorkItem> Plan() =>
+        from repetition in ItemNames.Repetitions(spec.Seeds)
+        from method in (string[])[FineTuneMethods.CircuitLora, FineTuneMethods.RandomLora, FineTuneMethods.Full]
+        select WorkItem.Of(
+            ItemNames.Run(method, repetition.Base, repetition.Adapter),
+            new Slice(spec.Seed, repetition.Base, repetition.Adapter, method, spec.FineTune),
+            Train,
+            [
+                .. FineTuneRun.Inputs(repetition.Base),
+                .. method == FineTuneMethods.Full ? (ItemInput[])[] : [PlanInput(repetition.Base, method)],
+            ],
+            usesEngine: true
+        );
+
+    private static ItemInput PlanInput(int number, string method) =>
+        new(PlanRanksFiles.StageName, PlanRanksFiles.ItemOf(number), PlanRanksFiles.PlanFile(method));
+
+    private static void Train(Slice slice, WorkItemContext context)
+    {
+        SeededRandom random = FineTuneRun.RandomOf(slice.Seed, slice.Base, slice.Adapter);
+        using FineTuneRun run = new(slice.FineTune, slice.Base, context);
+        if (slice.Method == FineTuneMethods.Full)
+        {
+            context.Progress($"{run.Model.ParameterCount:N0} trained parameters, all of the model's");
+            run.Train(run.Model.parameters(), slice.FineTune.FullLr, random, _ => { });
+            Checkpoint.Save(
+                run.Model,
+                context.OutputFile(Checkpoint.WeightsFile),
+                context.OutputFile(Checkpoint.ConfigFile)
+            );
+            return;
+        }
+
+        PlannedRanks plan = StageJson.Read<PlannedRanks>(context.Inputs[PlanInput(slice.Base, slice.Method)]);
+        using torch.Generator weights = new(random.Derive("adapter weights").NextBits());
+        using LoraAdapter adapter = LoraAdapter.Attach(
+            run.Model,
+            linear => plan.Ranks[linear.Layer],
+            plan.AlphaOverRank,
+            weights
+        );
+        context.Progress($"{adapter.ParameterCount:N0} trained parameters, ranks {string.Join(' ', plan.Ranks)}");
+        run.Train(adapter.Parameters, slice.FineTune.Lr, random, _ => { });
+        adapter.Save(context.OutputFile(LoraAdapter.WeightsFile));
+    }
+
+    private sealed record Slice(int Seed, int Base, int Adapter, string Method, FineTuneSpec FineTune);
+}

@@ -1,0 +1,55 @@
+using System.ComponentModel.DataAnnotations;
+using CircuitPipeline.Prompts;
+using CircuitPipeline.Tensors;
+
+namespace CircuitPipeline.Study.Spec;
+
+/// <summary>A study as its YAML file says it; keys are the properties' names in lower case with underscores.</summary>
+public sealed record ExperimentSpec : ICheckedSpec
+{
+    /// <summary>The study's name, also the name of its folder under <c>artifacts/</c>.</summary>
+    [RegularExpression(
+        "^(?!store$)[a-z0-9][a-z0-9-]{0,63}$",
+        ErrorMessage = "1 to 64 lower-case letters, digits and hyphens, and not 'store'"
+    )]
+    public required string Study { get; init; }
+
+    /// <summary>Where all chance of the study comes from.</summary>
+    [Range(0, int.MaxValue)]
+    public required int Seed { get; init; }
+
+    /// <summary>How many threads one work item computes with; sums, and so results, depend on it.</summary>
+    [Range(1, 256)]
+    public required int ThreadsPerJob { get; init; }
+
+    /// <summary>Which instructions to compute with; results depend on them in the last bits, and after training in more.</summary>
+    /// <value>The default is <c>reproducible</c>: the same bytes on every x64 processor with AVX2.</value>
+    public Numerics Numerics { get; init; } = Numerics.Reproducible;
+
+    /// <summary>The architecture of the base model.</summary>
+    public required ModelSpec Model { get; init; }
+
+    /// <summary>The pretraining corpus.</summary>
+    public required CorpusSpec Data { get; init; }
+
+    /// <summary>How many prompt pairs of the target task each split holds.</summary>
+    public required SplitSpec Splits { get; init; }
+
+    /// <summary>How often the study is repeated.</summary>
+    public required SeedsSpec Seeds { get; init; }
+
+    /// <summary>How the base model is trained.</summary>
+    public required PretrainSpec Pretrain { get; init; }
+
+    /// <summary>How it is fine-tuned.</summary>
+    public required FineTuneSpec FineTune { get; init; }
+
+    /// <summary>How circuits are found.</summary>
+    public required DiscoverSpec Discover { get; init; }
+
+    /// <summary>How ranks are planned.</summary>
+    public required PlanSpec Plan { get; init; }
+
+    IEnumerable<SpecProblem> ICheckedSpec.Problems() =>
+        Splits.Problems(Data).Select(problem => problem with { Key = $"splits.{problem.Key}" });
+}

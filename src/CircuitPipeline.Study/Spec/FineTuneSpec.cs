@@ -1,0 +1,63 @@
+using System.ComponentModel.DataAnnotations;
+using CircuitPipeline.Prompts;
+
+namespace CircuitPipeline.Study.Spec;
+
+/// <summary>How the base model is fine-tuned on the target: the same for every kind of adapter.</summary>
+public sealed record FineTuneSpec : ICheckedSpec
+{
+    /// <summary>Optimizer steps.</summary>
+    [Range(1, 10_000_000)]
+    public required int Steps { get; init; }
+
+    /// <summary>Prompts a step.</summary>
+    [Range(1, 65536)]
+    public required int Batch { get; init; }
+
+    /// <summary>Peak learning rate of adapters.</summary>
+    [Range(1e-8, 1.0)]
+    public required double Lr { get; init; }
+
+    /// <summary>Peak learning rate where all weights are trained.</summary>
+    [Range(1e-8, 1.0)]
+    public required double FullLr { get; init; }
+
+    /// <summary>AdamW's decoupled weight decay.</summary>
+    [Range(0.0, 1.0)]
+    public required double WeightDecay { get; init; }
+
+    /// <summary>Steps over which the learning rate rises linearly; it then falls linearly to 0.</summary>
+    [Range(0, 10_000_000)]
+    public required int WarmupSteps { get; init; }
+
+    /// <summary>Largest norm of all gradients together.</summary>
+    [Range(1e-6, 1e6)]
+    public required double ClipNorm { get; init; }
+
+    /// <summary>The rank of the uniform adapter, at every linear map of every layer.</summary>
+    [Range(1, 4096)]
+    public required int Rank { get; init; }
+
+    /// <summary>The factor of an adapter's update, alpha / rank, whatever the rank.</summary>
+    [Range(1e-3, 1e3)]
+    public required double AlphaOverRank { get; init; }
+
+    /// <summary>After which steps the uniform adapter is kept and its circuit found; rising, the last is the last step.</summary>
+    [Length(1, 100), Range(1, 10_000_000)]
+    public required int[] Checkpoints { get; init; }
+
+    IEnumerable<SpecProblem> ICheckedSpec.Problems()
+    {
+        if (WarmupSteps >= Steps)
+            yield return new SpecProblem(
+                "warmup_steps",
+                $"is {WarmupSteps}, but must be smaller than 'steps', which is {Steps}."
+            );
+        bool isRising = Checkpoints.Zip(Checkpoints.Skip(1)).All(pair => pair.First < pair.Second);
+        if (!isRising || Checkpoints.LastOrDefault() != Steps)
+            yield return new SpecProblem(
+                "checkpoints",
+                $"are {string.Join(", ", Checkpoints)}, but must rise and end with 'steps', which is {Steps}."
+            );
+    }
+}

@@ -1,0 +1,52 @@
+using CircuitPipeline.Attribution;
+using CircuitPipeline.Pipeline.Errors;
+using CircuitPipeline.Pipeline.Running;
+using CircuitPipeline.Pipeline.Stages;
+using CircuitPipeline.Study.Spec;
+
+namespace CircuitPipeline.Study;
+
+/// <summary>Opens an experiment for running.</summary>
+public static class StudySession
+{
+    /// <summary>Reads the experiment and opens the store.</summary>
+    /// <param name="options">What the front passes on.</param>
+    /// <exception cref="InvalidExperimentException">An option or the experiment's file is wrong.</exception>
+    public static PipelineSession Open(StudyOptions options) => Open(options, StudyStages.Of);
+
+    /// <summary>Opens a session over other stages than this version's.</summary>
+    /// <param name="options">What the front passes on.</param>
+    /// <param name="catalog">Graph, stages and engine for an experiment.</param>
+    /// <exception cref="InvalidExperimentException">An option or the experiment's file is wrong.</exception>
+    public static PipelineSession Open(StudyOptions options, Func<ExperimentSpec, StageCatalog> catalog)
+    {
+        if (options.Device is not ("cpu" or "cuda"))
+            throw new InvalidExperimentException(
+                $"'--device' is {Quoted.Value(options.Device)}, but must be 'cpu' or 'cuda'."
+            );
+        ExperimentFile file = ExperimentFile.Find(options.RootFolder, options.Experiment);
+        ExperimentSpec spec = SpecReader.ReadFile(file.Path, file.ShownAs);
+        return new PipelineSession(
+            options,
+            spec.Study,
+            file.LockOf(spec.Study),
+            catalog(spec),
+            new EngineSettings(options.Device, spec.ThreadsPerJob, Words.Of(options.Numerics ?? spec.Numerics))
+        );
+    }
+}
+
+/// <summary>A study to run: which experiment, and what to compute it with.</summary>
+public sealed record StudyOptions : RunOptions
+{
+    /// <summary>The name of a file in <c>experiments/</c> without its ending, or a path to a YAML file.</summary>
+    /// <value>The default is <c>tiny</c>.</value>
+    public string Experiment { get; init; } = "tiny";
+
+    /// <summary>The device to compute on, <c>cpu</c> or <c>cuda</c>.</summary>
+    /// <value>The default is <c>cpu</c>.</value>
+    public string Device { get; init; } = "cpu";
+
+    /// <summary>Which instructions to compute with, in place of what the experiment says; null leaves it to the experiment.</summary>
+    public Tensors.Numerics? Numerics { get; init; }
+}
