@@ -1,6 +1,6 @@
 using CircuitPipeline.Pipeline.Stages;
+using CircuitPipeline.Study.AttributeEdges;
 using CircuitPipeline.Study.DiffCircuits;
-using CircuitPipeline.Study.DiscoverCircuits;
 using CircuitPipeline.Study.Engine;
 using CircuitPipeline.Study.EvaluateCircuits;
 using CircuitPipeline.Study.FineTune;
@@ -9,6 +9,7 @@ using CircuitPipeline.Study.PlanRanks;
 using CircuitPipeline.Study.Pretrain;
 using CircuitPipeline.Study.Report;
 using CircuitPipeline.Study.Retrain;
+using CircuitPipeline.Study.SelectCircuits;
 using CircuitPipeline.Study.Spec;
 
 namespace CircuitPipeline.Study;
@@ -19,15 +20,17 @@ public static class StudyStages
     /// <summary>What depends on what, from the data to the report.</summary>
     public static StageGraph Graph { get; } =
         new([
-            new("GenerateData", "Makes the corpora, the prompt pairs and the vocabulary.", []),
-            new("Pretrain", "Trains the base model from scratch.", ["GenerateData"]),
-            new("FineTune", "Fine-tunes the base model on the target task and keeps checkpoints.", ["Pretrain"]),
-            new("DiscoverCircuits", "Scores edges and selects the circuit of every checkpoint.", ["FineTune"]),
-            new("EvaluateCircuits", "Measures how faithful the circuits are.", ["DiscoverCircuits"]),
-            new("DiffCircuits", "Compares the circuits before and after fine-tuning.", ["DiscoverCircuits"]),
-            new("PlanRanks", "Turns the circuit diff into adapter ranks.", ["DiffCircuits"]),
-            new("Retrain", "Fine-tunes again with the planned ranks.", ["PlanRanks"]),
-            new("Report", "Writes the page and the tables.", ["EvaluateCircuits", "Retrain"]),
+            new("GenerateData", StageTexts.GenerateData, []),
+            new("Pretrain", StageTexts.Pretrain, ["GenerateData"]),
+            new("FineTune", StageTexts.FineTune, ["Pretrain"]),
+            new("AttributeEdges", StageTexts.AttributeEdges, ["FineTune"]),
+            new("SelectCircuits", StageTexts.SelectCircuits, ["AttributeEdges"]),
+            new("DiscoverCircuits", StageTexts.DiscoverCircuits, ["SelectCircuits"]) { IsGroup = true },
+            new("EvaluateCircuits", StageTexts.EvaluateCircuits, ["SelectCircuits"]),
+            new("DiffCircuits", StageTexts.DiffCircuits, ["SelectCircuits"]),
+            new("PlanRanks", StageTexts.PlanRanks, ["DiffCircuits"]),
+            new("Retrain", StageTexts.Retrain, ["PlanRanks"]),
+            new("Report", StageTexts.Report, ["EvaluateCircuits", "Retrain"]),
         ]);
 
     /// <summary>The stages of an experiment, and TorchSharp.</summary>
@@ -38,7 +41,8 @@ public static class StudyStages
                 new GenerateDataStage(spec),
                 new PretrainStage(spec),
                 new FineTuneStage(spec),
-                new DiscoverCircuitsStage(spec),
+                new AttributeEdgesStage(spec),
+                new SelectCircuitsStage(spec),
                 new EvaluateCircuitsStage(spec),
                 new DiffCircuitsStage(spec),
                 new PlanRanksStage(spec),
@@ -47,4 +51,41 @@ public static class StudyStages
             ],
             new TorchEngine()
         );
+}
+
+/// <summary>What each stage does, in a sentence: for the build's tasks and for the help.</summary>
+public static class StageTexts
+{
+    /// <summary>Of the stage GenerateData.</summary>
+    public const string GenerateData = "Makes the corpora, the prompt pairs and the vocabulary.";
+
+    /// <summary>Of the stage Pretrain.</summary>
+    public const string Pretrain = "Trains the base model from scratch.";
+
+    /// <summary>Of the stage FineTune.</summary>
+    public const string FineTune = "Fine-tunes the base model on the target task and keeps checkpoints.";
+
+    /// <summary>Of the stage AttributeEdges.</summary>
+    public const string AttributeEdges = "Scores the edges of the base model and of every checkpoint.";
+
+    /// <summary>Of the stage SelectCircuits.</summary>
+    public const string SelectCircuits = "Selects circuits of every size from the scores.";
+
+    /// <summary>Of the stage DiscoverCircuits.</summary>
+    public const string DiscoverCircuits = "Scores edges and selects circuits: AttributeEdges and SelectCircuits.";
+
+    /// <summary>Of the stage EvaluateCircuits.</summary>
+    public const string EvaluateCircuits = "Measures how faithful the circuits are.";
+
+    /// <summary>Of the stage DiffCircuits.</summary>
+    public const string DiffCircuits = "Compares the circuits before and after fine-tuning.";
+
+    /// <summary>Of the stage PlanRanks.</summary>
+    public const string PlanRanks = "Turns the circuit diff into adapter ranks.";
+
+    /// <summary>Of the stage Retrain.</summary>
+    public const string Retrain = "Fine-tunes again with the planned ranks.";
+
+    /// <summary>Of the stage Report.</summary>
+    public const string Report = "Writes the page and the tables.";
 }

@@ -85,7 +85,7 @@ public sealed class PipelineSession
         StageDescription stage = _catalog.Graph[name];
         if (_plan.Body(stage.Name) is { } body)
             _runner.Run(body, _cache(), cancellation);
-        else
+        else if (!stage.IsGroup)
             _log.Line($"{stage.Name}: this version ends before this stage.");
     }
 

@@ -54,7 +54,7 @@ internal sealed class DiffCircuitsStage(ExperimentSpec spec) : IStage
         ];
 
     private static ItemInput InputOf(Which which, double percent) =>
-        DiscoverCircuitsFiles.CircuitOf(which.Model, which.Pairs, percent);
+        SelectCircuitsFiles.CircuitOf(which.Model, which.Pairs, percent);
 
     private static void Compare(Slice slice, WorkItemContext context)
     {

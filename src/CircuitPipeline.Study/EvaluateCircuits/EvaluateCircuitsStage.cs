@@ -37,7 +37,7 @@ internal sealed class EvaluateCircuitsStage(ExperimentSpec spec) : IStage
                         .. model.Inputs(),
                         StudyPairs.Input(PairSets.Second),
                         .. spec.Discover.EdgesPercent.Select(percent =>
-                            DiscoverCircuitsFiles.CircuitOf(model, PairSets.First, percent)
+                            SelectCircuitsFiles.CircuitOf(model, PairSets.First, percent)
                         ),
                     ],
                     usesEngine: true
@@ -63,7 +63,7 @@ internal sealed class EvaluateCircuitsStage(ExperimentSpec spec) : IStage
         File.WriteAllBytes(context.OutputFile(EvaluateCircuitsFiles.EvaluationName), StageJson.Write(measures));
 
         Circuit Read(double percent) =>
-            CircuitFile.Read(context.Inputs[DiscoverCircuitsFiles.CircuitOf(which, PairSets.First, percent)]);
+            CircuitFile.Read(context.Inputs[SelectCircuitsFiles.CircuitOf(which, PairSets.First, percent)]);
     }
 
     private static CircuitMeasure Measure(double percent, Circuit circuit, CircuitEvaluation evaluation)

@@ -41,9 +41,9 @@ internal sealed class PlanRanksStage(ExperimentSpec spec) : IStage
     // The circuits before and after, and the one before once more from other pairs, for the floor.
     private static ItemInput[] Circuits(int number, int lastStep, double percent) =>
         [
-            DiscoverCircuitsFiles.CircuitOf(new StudyModel(number, 0), PairSets.First, percent),
-            DiscoverCircuitsFiles.CircuitOf(new StudyModel(number, lastStep), PairSets.First, percent),
-            DiscoverCircuitsFiles.CircuitOf(new StudyModel(number, 0), PairSets.Second, percent),
+            SelectCircuitsFiles.CircuitOf(new StudyModel(number, 0), PairSets.First, percent),
+            SelectCircuitsFiles.CircuitOf(new StudyModel(number, lastStep), PairSets.First, percent),
+            SelectCircuitsFiles.CircuitOf(new StudyModel(number, 0), PairSets.Second, percent),
         ];
 
     private static void PlanRanks(Slice slice, WorkItemContext context)

@@ -42,7 +42,7 @@ internal static class ReportInputs
         new(PlanRanksFiles.StageName, PlanRanksFiles.ItemOf(number), PlanRanksFiles.RulesName);
 
     internal static ItemInput Circuit(ExperimentSpec spec, StudyModel model) =>
-        DiscoverCircuitsFiles.CircuitOf(model, PairSets.First, spec.Discover.ComparePercent);
+        SelectCircuitsFiles.CircuitOf(model, PairSets.First, spec.Discover.ComparePercent);
 
     /// <summary>The base model and its last checkpoint.</summary>
     internal static StudyModel[] Ends(ExperimentSpec spec, int number) =>

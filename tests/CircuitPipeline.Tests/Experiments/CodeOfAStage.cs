@@ -3,7 +3,7 @@ using CircuitPipeline.Pipeline.Code;
 using CircuitPipeline.Pipeline.Stages;
 using CircuitPipeline.Prompts;
 using CircuitPipeline.Study;
-using CircuitPipeline.Study.DiscoverCircuits;
+using CircuitPipeline.Study.AttributeEdges;
 using CircuitPipeline.Study.FineTune;
 using CircuitPipeline.Study.GenerateData;
 using CircuitPipeline.Study.Pretrain;
@@ -74,7 +74,7 @@ public sealed class CodeOfAStage
         );
         Assert.Equal(["code.Prompts"], Rooms(typeof(GenerateDataStage)));
         Assert.Contains("code.Training", Rooms(typeof(FineTuneStage)));
-        Assert.Contains("code.Attribution", Rooms(typeof(DiscoverCircuitsStage)));
+        Assert.Contains("code.Attribution", Rooms(typeof(AttributeEdgesStage)));
     }
 
     [Fact]

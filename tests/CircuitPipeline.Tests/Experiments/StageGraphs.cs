@@ -20,9 +20,11 @@ public sealed class StageGraphs
             GenerateData <-
             Pretrain <- GenerateData
             FineTune <- Pretrain
-            DiscoverCircuits <- FineTune
-            EvaluateCircuits <- DiscoverCircuits
-            DiffCircuits <- DiscoverCircuits
+            AttributeEdges <- FineTune
+            SelectCircuits <- AttributeEdges
+            DiscoverCircuits <- SelectCircuits
+            EvaluateCircuits <- SelectCircuits
+            DiffCircuits <- SelectCircuits
             PlanRanks <- DiffCircuits
             Retrain <- PlanRanks
             Report <- EvaluateCircuits, Retrain

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using CircuitPipeline.Circuits;
 using CircuitPipeline.Models;
 using CircuitPipeline.Pipeline.Running;
@@ -106,10 +107,30 @@ public sealed class SmallStudy : IDisposable
 
         string output = RunAll();
 
-        Assert.Contains("DiscoverCircuits/base-0: will run, because discover.steps changed 2 -> 3", output);
+        Assert.Contains("AttributeEdges/base-0: will run, because discover.steps changed 2 -> 3", output);
         Assert.Contains("Pretrain/base-0: cached", output);
         Assert.Contains("FineTune/lora-0-0: cached", output);
         Assert.Contains("Retrain/full-0-0: cached", output);
+    }
+
+    [Fact]
+    public void Scores_nothing_again_for_a_circuit_of_another_size()
+    {
+        RunAll();
+        string path = _folder.File("experiments", "small.yaml");
+        string text = File.ReadAllText(path);
+        string changed = Regex.Replace(text, @"edges_percent: \[(\d+)", "edges_percent: [$1, 33");
+        Assert.NotEqual(text, changed);
+        File.WriteAllText(path, changed);
+
+        string output = RunAll();
+
+        Assert.DoesNotContain("AttributeEdges/base-0: will run", output);
+        Assert.Contains("AttributeEdges/base-0: cached", output);
+        Assert.Contains("SelectCircuits/base-0: will run, because discover.edges_percent changed", output);
+        Assert.Contains("PlanRanks/plans-0: cached", output);
+        Assert.Contains("Retrain/full-0-0: cached", output);
+        Assert.True(File.Exists(_folder.File("artifacts", "small", "SelectCircuits", "base-0", "circuit-33.json")));
     }
 
     [Theory]
@@ -126,7 +147,7 @@ public sealed class SmallStudy : IDisposable
         Open(_folder, new StringWriter(), jobs: 2).RunUpTo("EvaluateCircuits");
 
         ScoreOrigin origin = CircuitFile
-            .Read(_folder.File("artifacts", "small", "DiscoverCircuits", "base-0", "circuit-10.json"))
+            .Read(_folder.File("artifacts", "small", "SelectCircuits", "base-0", "circuit-10.json"))
             .Scores!.Origin;
         Assert.Equal((method, null, recorded), (origin.Method, origin.Steps, origin.Metric));
     }

@@ -42,7 +42,7 @@ public sealed class CircuitOfATrainedModel : IDisposable
     }
 
     private Circuit Read(string model) =>
-        CircuitFile.Read(_folder.File("artifacts", "small", "DiscoverCircuits", model, "circuit-20.json"));
+        CircuitFile.Read(_folder.File("artifacts", "small", "SelectCircuits", model, "circuit-20.json"));
 
     private void Run()
     {
@@ -55,7 +55,7 @@ public sealed class CircuitOfATrainedModel : IDisposable
                 Output = TextWriter.Null,
             }
         );
-        foreach (string stage in (string[])["GenerateData", "Pretrain", "FineTune", "DiscoverCircuits"])
+        foreach (string stage in (string[])["GenerateData", "Pretrain", "FineTune", "AttributeEdges", "SelectCircuits"])
             session.RunStage(stage);
     }
 

@@ -132,7 +132,7 @@ internal static class RealisticStudy
                 new("GenerateData", 1.4, 1, 1),
                 new("Pretrain", 61.2, 1, 1),
                 new("FineTune", 22.8, 1, 1),
-                new("DiscoverCircuits", 21.7, 10, 4),
+                new("AttributeEdges", 21.7, 10, 4),
                 new("EvaluateCircuits", 9.3, 15, 0),
                 new("DiffCircuits", 0.2, 4, 0),
                 new("PlanRanks", 0.1, 5, 0),

@@ -1,0 +1,36 @@
+using CircuitPipeline.Pipeline.Stages;
+using CircuitPipeline.Study.Spec;
+
+namespace CircuitPipeline.Study.Artifacts;
+
+/// <summary>The scores of all edges, and the items that make them.</summary>
+internal static class AttributeEdgesFiles
+{
+    internal const string StageName = "AttributeEdges";
+    internal const string ScoresName = "scores.json";
+
+    /// <summary>The models of a study, each with the sets of pairs that its edges are scored with.</summary>
+    /// <remarks>The floor is measured at both ends only: in between it costs as much and says little more.</remarks>
+    internal static IEnumerable<(StudyModel Model, string Pairs)> All(ExperimentSpec spec) =>
+        from model in StudyModel.All(spec)
+        from pairs in PairsOf(model, spec.FineTune.Steps)
+        select (model, pairs);
+
+    /// <summary>The work item of a model and the pairs that its edges are scored with.</summary>
+    internal static string ItemOf(StudyModel model, string pairs) =>
+        pairs switch
+        {
+            PairSets.First => model.Name,
+            PairSets.Second => $"{model.Name}-again",
+            _ => $"{model.Name}-{pairs}",
+        };
+
+    /// <summary>The scores of a model's edges.</summary>
+    internal static ItemInput ScoresOf(StudyModel model, string pairs) =>
+        new(StageName, ItemOf(model, pairs), ScoresName);
+
+    private static string[] PairsOf(StudyModel model, int lastStep) =>
+        model.Step == 0 ? [PairSets.First, PairSets.Second, PairSets.MulDiv, PairSets.TwoStep]
+        : model.Step == lastStep ? [PairSets.First, PairSets.Second]
+        : [PairSets.First];
+}

@@ -1,0 +1,78 @@
+using CircuitPipeline.Attribution;
+using CircuitPipeline.Circuits;
+using CircuitPipeline.Models;
+using CircuitPipeline.Pipeline.Stages;
+using CircuitPipeline.Study.Artifacts;
+using CircuitPipeline.Study.Spec;
+
+namespace CircuitPipeline.Study.AttributeEdges;
+
+/// <summary>
+/// Scores the edges of the base model and of each checkpoint; at both ends once more from other prompt pairs, which shows
+/// how much a circuit changes without any training.
+/// </summary>
+internal sealed class AttributeEdgesStage(ExperimentSpec spec) : IStage
+{
+    /// <inheritdoc/>
+    public string Name => AttributeEdgesFiles.StageName;
+
+    /// <inheritdoc/>
+    public int Version => 1;
+
+    /// <inheritdoc/>
+    public IEnumerable<WorkItem> Plan() =>
+        AttributeEdgesFiles
+            .All(spec)
+            .Select(scored =>
+                WorkItem.Of(
+                    AttributeEdgesFiles.ItemOf(scored.Model, scored.Pairs),
+                    new Slice(
+                        scored.Model.Base,
+                        scored.Model.Step,
+                        scored.Pairs,
+                        new Search(
+                            spec.Discover.Method,
+                            spec.Discover.Steps,
+                            spec.Discover.Quadrature,
+                            spec.Discover.Metric,
+                            spec.Discover.Batch
+                        ),
+                        new AdapterFactor(spec.FineTune.AlphaOverRank)
+                    ),
+                    Attribute,
+                    [.. scored.Model.Inputs(), StudyPairs.Input(scored.Pairs)],
+                    usesEngine: true
+                )
+            );
+
+    private static void Attribute(Slice slice, WorkItemContext context)
+    {
+        StudyModel which = new(slice.Base, slice.Step);
+        using Transformer model = which.Load(context, slice.FineTune.AlphaOverRank);
+        EncodedPairs pairs = StudyPairs.Read(context, slice.Pairs, which.Vocabulary(context));
+        EdgeScores scores = MethodOf(slice.Discover, context.Time)
+            .Attribute(model, pairs, Metrics.Named(slice.Discover.Metric), cancellation: context.Cancellation);
+        File.WriteAllBytes(context.OutputFile(AttributeEdgesFiles.ScoresName), ScoresFile.Write(scores));
+        context.Progress($"{scores.Graph.EdgeCount:N0} edges scored with {pairs.Count:N0} prompt pairs");
+    }
+
+    private static IEdgeAttribution MethodOf(Search search, TimeProvider time)
+    {
+        AttributionMethod method = AttributionMethods.Named(search.Method);
+        return AttributionMethods.Create(
+            method.Name,
+            new AttributionOptions
+            {
+                Batch = search.Batch,
+                Time = time,
+                Steps = method.TakesSteps ? search.Steps : null,
+                Quadrature = method.TakesQuadrature ? Words.Parse<Quadrature>(search.Quadrature) : null,
+            }
+        );
+    }
+
+    // The names are the spec's, so that a reason reads 'discover.steps changed 5 -> 10'.
+    private sealed record Slice(int Base, int Step, string Pairs, Search Discover, AdapterFactor FineTune);
+
+    private sealed record Search(string Method, int Steps, string Quadrature, string Metric, int Batch);
+}
