@@ -119,7 +119,7 @@ public sealed class SmallStudy : IDisposable
         RunAll();
         string path = _folder.File("experiments", "small.yaml");
         string text = File.ReadAllText(path);
-        string changed = Regex.Replace(text, @"edges_percent: \[(\d+)", "edges_percent: [$1, 33");
+        string changed = Regex.Replace(text, @"edges_percent: \[([\d, ]+)\]", "edges_percent: [$1, 33]");
         Assert.NotEqual(text, changed);
         File.WriteAllText(path, changed);
 
