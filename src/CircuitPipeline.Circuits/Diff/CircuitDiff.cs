@@ -33,6 +33,9 @@ public sealed class CircuitDiff
     /// <summary>The changes layer by layer.</summary>
     public ImmutableArray<LayerChange> Layers { get; }
 
+    /// <summary>Its counts and sums.</summary>
+    public DiffSummary Summary => new(ChangeCounts.Of(Nodes), ChangeCounts.Of(Edges), EdgeChangesByNodes, Layers);
+
     /// <summary>Compares two circuits.</summary>
     /// <param name="before">The circuit before.</param>
     /// <param name="after">The circuit after, of the same graph.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CircuitPipeline.Pipeline.Store;
 
 namespace CircuitPipeline.Pipeline.Stages;
 
@@ -42,10 +43,17 @@ public sealed record WorkItemContext
     }
 
     /// <summary>The path to write an output file to.</summary>
-    /// <param name="name">A plain file name.</param>
+    /// <param name="name">A file name, or a path in the folder with <c>/</c>, whose folders are made.</param>
     /// <exception cref="ArgumentException">The name would leave the folder.</exception>
-    public string OutputFile(string name) =>
-        name.Length > 0 && name == Path.GetFileName(name) && name is not ("." or "..")
-            ? Path.Combine(Folder, name)
-            : throw new ArgumentException($"An output file needs a plain file name, but got '{name}'.", nameof(name));
+    public string OutputFile(string name)
+    {
+        if (!PathSegment.IsInnerPath(name))
+            throw new ArgumentException(
+                $"An output file needs a plain file name or a path in its folder, but got '{name}'.",
+                nameof(name)
+            );
+        string path = Path.Combine(Folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        return path;
+    }
 }

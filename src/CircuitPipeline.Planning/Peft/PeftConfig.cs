@@ -38,7 +38,7 @@ public static class PeftConfig
             json.WriteString("peft_type", "LORA");
             json.WriteString("task_type", "CAUSAL_LM");
             json.WriteString("base_model_name_or_path", baseModel);
-            json.WriteBoolean("inference_mode", true);
+            json.WriteBoolean("inference_mode", false);
             json.WriteNumber("r", plan.Pattern.DefaultRank);
             json.WriteNumber("lora_alpha", plan.AlphaPerRank * plan.Pattern.DefaultRank);
             json.WriteNumber("lora_dropout", 0);

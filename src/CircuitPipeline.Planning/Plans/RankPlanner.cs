@@ -26,14 +26,22 @@ public sealed class RankPlanner(TransformerConfig config, double alphaPerRank = 
     /// <param name="budget">What may be spent, and on how many layers.</param>
     /// <returns>The plan, with its exact number of parameters.</returns>
     /// <exception cref="ArgumentException">The diff is of another model, or the budget leaves no layer to take from.</exception>
-    public RankPlan Plan(CircuitDiff diff, LayerRule rule, RankBudget budget)
+    public RankPlan Plan(CircuitDiff diff, LayerRule rule, RankBudget budget) => Plan(diff.Layers, rule, budget);
+
+    /// <summary>Plans the ranks from a diff of which only the sums by layer are there.</summary>
+    /// <param name="changes">What fine-tuning changed, layer by layer.</param>
+    /// <param name="rule">How layers are ordered.</param>
+    /// <param name="budget">What may be spent, and on how many layers.</param>
+    /// <returns>The plan, with its exact number of parameters.</returns>
+    /// <exception cref="ArgumentException">The changes are of another model, or the budget leaves no layer to take from.</exception>
+    public RankPlan Plan(ImmutableArray<LayerChange> changes, LayerRule rule, RankBudget budget)
     {
         var layers = config.NLayers;
-        if (diff.Layers.Length != layers)
+        if (changes.Length != layers)
         {
             throw new ArgumentException(
-                $"The circuits have '{diff.Layers.Length}' layers, but the model has {layers}.",
-                nameof(diff)
+                $"The circuits have '{changes.Length}' layers, but the model has {layers}.",
+                nameof(changes)
             );
         }
         if (budget.CriticalLayers >= layers)
@@ -43,7 +51,10 @@ public sealed class RankPlanner(TransformerConfig config, double alphaPerRank = 
                 nameof(budget)
             );
         }
-        ImmutableArray<int> critical = [.. rule.Order(diff).Take(budget.CriticalLayers).Select(layer => layer.Layer)];
+        ImmutableArray<int> critical =
+        [
+            .. rule.Order(changes).Take(budget.CriticalLayers).Select(layer => layer.Layer),
+        ];
         var (low, high) = Ranks(layers, budget);
         var pattern = new RankPattern(low, critical.Select(layer => KeyValuePair.Create(layer, high)));
         return Describe(rule, budget, critical, pattern, high);

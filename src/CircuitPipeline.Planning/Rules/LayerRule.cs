@@ -33,5 +33,11 @@ public abstract record LayerRule
     /// <summary>Orders all layers.</summary>
     /// <param name="diff">What fine-tuning changed.</param>
     /// <returns>Every layer once, the most critical first, with the number that placed it.</returns>
-    public abstract ImmutableArray<CriticalLayer> Order(CircuitDiff diff);
+    public ImmutableArray<CriticalLayer> Order(CircuitDiff diff) => Order(diff.Layers);
+
+    /// <summary>Orders the layers, the most critical first.</summary>
+    /// <param name="layers">The changes of all layers.</param>
+    /// <returns>Every layer once.</returns>
+    /// <exception cref="ArgumentException">The rule needs scores that the circuits do not have.</exception>
+    public abstract ImmutableArray<CriticalLayer> Order(ImmutableArray<LayerChange> layers);
 }

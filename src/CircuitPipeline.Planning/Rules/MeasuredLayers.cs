@@ -38,10 +38,10 @@ public sealed record MeasuredLayers(LayerMeasure Measure) : LayerRule
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The rule sums score changes, but a circuit has no scores.</exception>
-    public override ImmutableArray<CriticalLayer> Order(CircuitDiff diff) =>
+    public override ImmutableArray<CriticalLayer> Order(ImmutableArray<LayerChange> layers) =>
         [
-            .. diff
-                .Layers.Select(change => new CriticalLayer(change.Layer, ValueOf(change)))
+            .. layers
+                .Select(change => new CriticalLayer(change.Layer, ValueOf(change)))
                 .OrderByDescending(layer => layer.Value)
                 .ThenBy(layer => layer.Layer),
         ];

@@ -18,10 +18,10 @@ public sealed record RandomLayers(int Seed) : LayerRule
         $"chance (seed {Seed}{(Except.IsEmpty ? "" : $"; not layer {string.Join(", ", Except)}")}), whatever changed";
 
     /// <inheritdoc/>
-    public override ImmutableArray<CriticalLayer> Order(CircuitDiff diff)
+    public override ImmutableArray<CriticalLayer> Order(ImmutableArray<LayerChange> layers)
     {
-        int[] layers = [.. Enumerable.Range(0, diff.Layers.Length)];
-        new Random(Seed).Shuffle(layers);
-        return [.. layers.OrderBy(Except.Contains).Select(layer => new CriticalLayer(layer, null))];
+        int[] order = [.. Enumerable.Range(0, layers.Length)];
+        new Random(Seed).Shuffle(order);
+        return [.. order.OrderBy(Except.Contains).Select(layer => new CriticalLayer(layer, null))];
     }
 }

@@ -28,12 +28,13 @@ public sealed record RuleComparison(
         params ImmutableArray<LayerRule> rules
     )
     {
-        var first = rules[0].Order(diff).Take(criticalLayers).Select(layer => layer.Layer).ToHashSet();
+        ImmutableArray<LayerChange> layers = diff.Layers;
+        var first = rules[0].Order(layers).Take(criticalLayers).Select(layer => layer.Layer).ToHashSet();
         return
         [
             .. rules.Select(rule =>
             {
-                var order = rule.Order(diff);
+                var order = rule.Order(layers);
                 ImmutableArray<int> critical = [.. order.Take(criticalLayers).Select(layer => layer.Layer)];
                 return new RuleComparison(rule.Name, rule.Why, critical, order, critical.Count(first.Contains));
             }),

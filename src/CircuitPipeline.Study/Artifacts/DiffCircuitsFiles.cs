@@ -4,7 +4,7 @@ namespace CircuitPipeline.Study.Artifacts;
 internal static class DiffCircuitsFiles
 {
     internal const string StageName = "DiffCircuits";
-    internal const string ChangesName = "changes.json";
+    internal const string DiffsName = "diffs.json";
     internal const string CompositionName = "composition.json";
 
     internal static string ItemOf(int number) => $"changes-{number}";

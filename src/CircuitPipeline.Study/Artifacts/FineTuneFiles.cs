@@ -1,3 +1,5 @@
+using CircuitPipeline.Training;
+
 namespace CircuitPipeline.Study.Artifacts;
 
 /// <summary>The files of a fine-tuning run beside its measurements.</summary>
@@ -6,5 +8,8 @@ internal static class FineTuneFiles
     internal const string StageName = "FineTune";
 
     /// <summary>The adapter after a step.</summary>
-    internal static string AdapterFile(int step) => $"adapter-{step}.safetensors";
+    internal static string AdapterFile(int step) => $"{CheckpointFolder(step)}/{LoraAdapter.WeightsFile}";
+
+    /// <summary>The folder of a checkpoint's adapter, as PEFT loads it.</summary>
+    internal static string CheckpointFolder(int step) => $"checkpoint-{step}";
 }

@@ -1,5 +1,6 @@
 using CircuitPipeline.Models;
 using CircuitPipeline.Pipeline.Stages;
+using CircuitPipeline.Planning;
 using CircuitPipeline.Prompts;
 using CircuitPipeline.Study.Spec;
 using CircuitPipeline.Training;
@@ -16,17 +17,18 @@ internal sealed class FineTuneRun : IDisposable
 
     private readonly FineTuneSpec _spec;
     private readonly WorkItemContext _context;
+    private readonly string _baseItem;
     private readonly Vocabulary _vocabulary;
     private readonly TrainingMetrics _metrics = new();
 
     internal FineTuneRun(FineTuneSpec spec, int number, WorkItemContext context)
     {
         (_spec, _context) = (spec, context);
-        string baseItem = ItemNames.Base(number);
-        _vocabulary = VocabularyFile.Read(context.InputFile(baseItem, VocabularyFile.Name));
+        _baseItem = ItemNames.Base(number);
+        _vocabulary = VocabularyFile.Read(context.InputFile(_baseItem, VocabularyFile.Name));
         Model = Checkpoint.Load(
-            context.InputFile(baseItem, Checkpoint.WeightsFile),
-            context.InputFile(baseItem, Checkpoint.ConfigFile),
+            context.InputFile(_baseItem, Checkpoint.WeightsFile),
+            context.InputFile(_baseItem, Checkpoint.ConfigFile),
             torch.float32,
             torch.device(context.Device)
         );
@@ -95,6 +97,20 @@ internal sealed class FineTuneRun : IDisposable
         bool[] right = ExactMatch.Each(Model, Pairs("test"), _vocabulary);
         File.WriteAllBytes(_context.OutputFile(file), new TestAnswers(trainedParameters, right).Write());
         _context.Progress($"test: {right.Count(isRight => isRight):N0} of {right.Length:N0} right");
+    }
+
+    /// <summary>Writes an adapter as the folder that PEFT loads over the base model.</summary>
+    /// <param name="adapter">Its weights.</param>
+    /// <param name="plan">Its ranks.</param>
+    /// <param name="folder">A folder among the item's outputs; empty for the item's own.</param>
+    internal void Save(LoraAdapter adapter, RankPlan plan, string folder)
+    {
+        string prefix = folder.Length == 0 ? "" : $"{folder}/";
+        adapter.Save(_context.OutputFile(prefix + LoraAdapter.WeightsFile));
+        File.WriteAllBytes(
+            _context.OutputFile(prefix + PeftConfig.FileName),
+            PeftConfig.Write(plan, Model.Config, $"{PretrainFiles.StageName}/{_baseItem}")
+        );
     }
 
     public void Dispose() => Model.Dispose();

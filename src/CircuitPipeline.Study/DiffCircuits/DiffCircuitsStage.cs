@@ -58,19 +58,23 @@ internal sealed class DiffCircuitsStage(ExperimentSpec spec) : IStage
 
     private static void Compare(Slice slice, WorkItemContext context)
     {
-        ChangeRow[] rows =
+        ModelDiff[] diffs =
         [
             .. Comparisons(slice.Base, slice.FineTune.Checkpoints)
-                .Select(row => ChangeRow.Of(row.Before.Model, row.After.Model, Between(row.Before, row.After))),
+                .Select(row => new ModelDiff(
+                    row.Before.Model.Step,
+                    row.After.Model.Step,
+                    row.Before.Pairs,
+                    row.After.Pairs,
+                    CircuitDiff.Between(Read(row.Before), Read(row.After)).Summary
+                )),
         ];
-        File.WriteAllBytes(context.OutputFile(DiffCircuitsFiles.ChangesName), StageJson.Write(rows));
+        File.WriteAllBytes(context.OutputFile(DiffCircuitsFiles.DiffsName), StageJson.Write(diffs));
         Circuit[] composed = [.. Composed(slice.Base).Select(Read)];
         File.WriteAllBytes(
             context.OutputFile(DiffCircuitsFiles.CompositionName),
-            StageJson.Write(CompositionRow.Of(composed[0], composed[1], composed[2]))
+            StageJson.Write(ComposedDiff.Of(composed[0], composed[1], composed[2]))
         );
-
-        CircuitDiff Between(Which before, Which after) => CircuitDiff.Between(Read(before), Read(after));
 
         Circuit Read(Which which) => CircuitFile.Read(context.Inputs[InputOf(which, slice.Discover.ComparePercent)]);
     }

@@ -1,4 +1,5 @@
 using CircuitPipeline.Pipeline.Stages;
+using CircuitPipeline.Planning;
 using CircuitPipeline.Prompts;
 using CircuitPipeline.Study.Artifacts;
 using CircuitPipeline.Study.Spec;
@@ -42,12 +43,13 @@ internal sealed class FineTuneStage(ExperimentSpec spec) : IStage
             slice.FineTune.AlphaOverRank,
             weights
         );
+        RankPlan plan = new RankPlanner(run.Model.Config, slice.FineTune.AlphaOverRank).Uniform(slice.FineTune.Rank);
         context.Progress($"{adapter.ParameterCount:N0} trained parameters at rank {slice.FineTune.Rank}");
         run.Train(
             adapter.Parameters,
             slice.FineTune.Lr,
             random,
-            step => adapter.Save(context.OutputFile(FineTuneFiles.AdapterFile(step)))
+            step => run.Save(adapter, plan, FineTuneFiles.CheckpointFolder(step))
         );
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CircuitPipeline.Circuits;
 using CircuitPipeline.Pipeline.Stages;
 using CircuitPipeline.Planning;
@@ -27,54 +28,43 @@ internal sealed class PlanRanksStage(ExperimentSpec spec) : IStage
                         spec.Seed,
                         number,
                         new Uniform(spec.FineTune.Steps, spec.FineTune.Rank, spec.FineTune.AlphaOverRank),
-                        new Size(spec.Discover.ComparePercent),
                         spec.Plan
                     ),
                     PlanRanks,
                     [
-                        .. Circuits(number, spec.FineTune.Steps, spec.Discover.ComparePercent),
+                        DiffsOf(number),
                         new ItemInput(PretrainFiles.StageName, ItemNames.Base(number), Models.Checkpoint.ConfigFile),
                     ]
                 )
             );
 
-    // The circuits before and after, and the one before once more from other pairs, for the floor.
-    private static ItemInput[] Circuits(int number, int lastStep, double percent) =>
-        [
-            SelectCircuitsFiles.CircuitOf(new StudyModel(number, 0), PairSets.First, percent),
-            SelectCircuitsFiles.CircuitOf(new StudyModel(number, lastStep), PairSets.First, percent),
-            SelectCircuitsFiles.CircuitOf(new StudyModel(number, 0), PairSets.Second, percent),
-        ];
+    private static ItemInput DiffsOf(int number) =>
+        new(DiffCircuitsFiles.StageName, DiffCircuitsFiles.ItemOf(number), DiffCircuitsFiles.DiffsName);
 
     private static void PlanRanks(Slice slice, WorkItemContext context)
     {
-        Circuit[] circuits =
-        [
-            .. Circuits(slice.Base, slice.FineTune.Steps, slice.Discover.ComparePercent)
-                .Select(input => CircuitFile.Read(context.Inputs[input])),
-        ];
-        CircuitDiff diff = CircuitDiff.Between(circuits[0], circuits[1]);
-        CircuitDiff floor = CircuitDiff.Between(circuits[0], circuits[2]);
+        ModelDiff[] diffs = StageJson.Read<ModelDiff[]>(context.Inputs[DiffsOf(slice.Base)]);
+        ImmutableArray<LayerChange> changes = diffs
+            .Single(diff => diff is { IsFloor: false, BeforeStep: 0 } && diff.AfterStep == slice.FineTune.Steps)
+            .Change.Layers;
+        // The base model's circuit once more from other pairs.
+        ImmutableArray<LayerChange> floor = diffs
+            .Single(diff => diff is { IsFloor: true, BeforeStep: 0 })
+            .Change.Layers;
         TransformerConfig config = HuggingFaceConfig.Read(
             context.InputFile(ItemNames.Base(slice.Base), Models.Checkpoint.ConfigFile)
         );
         RankPlanner planner = new(config, slice.FineTune.AlphaOverRank);
         RankBudget budget = RankBudget.EqualTo(slice.FineTune.Rank, slice.Plan.CriticalLayers);
         LayerRule rule = LayerRule.OfDiff.Single(known => known.Name == slice.Plan.Rule);
-        RankPlan circuit = planner.Plan(diff, rule, budget);
+        RankPlan circuit = planner.Plan(changes, rule, budget);
         RandomLayers chance = new((int)(ChanceOf(slice) % int.MaxValue)) { Except = [.. circuit.CriticalLayers] };
         Write(FineTuneMethods.Lora, planner.Uniform(slice.FineTune.Rank));
         Write(FineTuneMethods.CircuitLora, circuit);
-        Write(FineTuneMethods.RandomLora, planner.Plan(diff, chance, budget));
+        Write(FineTuneMethods.RandomLora, planner.Plan(changes, chance, budget));
         File.WriteAllBytes(
             context.OutputFile(PlanRanksFiles.RulesName),
-            StageJson.Write(
-                RuleComparison
-                    .Of(diff, slice.Plan.CriticalLayers, LayerRule.OfDiff)
-                    .Zip(RuleComparison.Of(floor, slice.Plan.CriticalLayers, LayerRule.OfDiff), RuleRow.Of)
-                    .SelectMany(rows => rows)
-                    .ToArray()
-            )
+            StageJson.Write(LayerRule.OfDiff.SelectMany(known => Sums(known, changes, floor, slice.Plan)).ToArray())
         );
 
         void Write(string method, RankPlan plan)
@@ -82,17 +72,32 @@ internal sealed class PlanRanksStage(ExperimentSpec spec) : IStage
             context.Progress($"{method}: {plan.Why}");
             File.WriteAllBytes(
                 context.OutputFile(PlanRanksFiles.PlanFile(method)),
-                StageJson.Write(PlannedRanks.Of(plan, config.NLayers))
+                RankPlanFile.Write(plan, config.NLayers)
             );
         }
     }
 
+    // What a rule says, and under it what the same rule says of a change by other pairs alone.
+    private static LayerRuleSums[] Sums(
+        LayerRule rule,
+        ImmutableArray<LayerChange> changes,
+        ImmutableArray<LayerChange> floor,
+        PlanSpec plan
+    ) =>
+        [
+            LayerRuleSums.Of(rule, changes, plan.CriticalLayers),
+            LayerRuleSums.Of(rule, floor, plan.CriticalLayers) with
+            {
+                Rule = $"{rule.Name}, floor",
+                Meaning = "the same between two circuits of the base model, from other pairs",
+                CriticalLayers = [],
+            },
+        ];
+
     private static ulong ChanceOf(Slice slice) =>
         new SeededRandom(slice.Seed).Derive($"random layers base {slice.Base}").NextBits();
 
-    private sealed record Slice(int Seed, int Base, Uniform FineTune, Size Discover, PlanSpec Plan);
+    private sealed record Slice(int Seed, int Base, Uniform FineTune, PlanSpec Plan);
 
     private sealed record Uniform(int Steps, int Rank, double AlphaOverRank);
-
-    private sealed record Size(double ComparePercent);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CircuitPipeline.Planning;
 using CircuitPipeline.Reporting;
 using CircuitPipeline.Study.Artifacts;
 using CircuitPipeline.Study.Spec;
@@ -34,35 +35,37 @@ internal static class CircuitResults
 
     internal static ImmutableArray<CircuitChange> Changes(ExperimentSpec spec, ReportFiles files)
     {
-        ChangeRow[] rows = files.Changes(0);
+        ModelDiff[] diffs = files.Diffs(0);
         return
         [
-            .. rows.Where(row => row.BeforeStep != row.AfterStep)
-                .Select(row => new CircuitChange(
-                    NameOf(row.BeforeStep),
-                    NameOf(row.AfterStep),
+            .. diffs
+                .Where(diff => !diff.IsFloor)
+                .Select(diff => new CircuitChange(
+                    NameOf(diff.BeforeStep),
+                    NameOf(diff.AfterStep),
                     spec.Discover.ComparePercent,
-                    Nodes(row),
-                    Edges(row),
-                    Floors(spec, rows, row)
+                    diff.Change.Nodes,
+                    diff.Change.Edges,
+                    Floors(spec, diffs, diff)
                 )),
         ];
     }
 
     // Of the two models compared; not every checkpoint has a floor of its own.
-    private static ImmutableArray<ResamplingFloor> Floors(ExperimentSpec spec, ChangeRow[] rows, ChangeRow change) =>
+    private static ImmutableArray<ResamplingFloor> Floors(ExperimentSpec spec, ModelDiff[] diffs, ModelDiff change) =>
         [
-            .. rows.Where(row => row.BeforeStep == row.AfterStep)
-                .Where(row => row.AfterStep == change.BeforeStep || row.AfterStep == change.AfterStep)
-                .Select(row => new ResamplingFloor(NameOf(row.AfterStep), spec.Splits.Circuit, Nodes(row), Edges(row))),
+            .. diffs
+                .Where(diff => diff.IsFloor)
+                .Where(diff => diff.AfterStep == change.BeforeStep || diff.AfterStep == change.AfterStep)
+                .Select(diff => new ResamplingFloor(
+                    NameOf(diff.AfterStep),
+                    spec.Splits.Circuit,
+                    diff.Change.Nodes,
+                    diff.Change.Edges
+                )),
         ];
 
-    internal static ImmutableArray<LayerRuleSums> LayerRules(ReportFiles files) =>
-        [
-            .. files
-                .Rules(0)
-                .Select(row => new LayerRuleSums(row.Rule, row.Why, [.. row.Layers], [.. row.CriticalLayers])),
-        ];
+    internal static ImmutableArray<LayerRuleSums> LayerRules(ReportFiles files) => [.. files.Rules(0)];
 
     internal static ImmutableArray<CircuitQuality> Qualities(ExperimentSpec spec, ReportFiles files) =>
         [
@@ -89,21 +92,11 @@ internal static class CircuitResults
         [
             .. files
                 .Composition(0)
-                .Select(row => new CompositionMeasure(
-                    row.Circuit,
-                    "two-step",
-                    new ChangeCounts(row.NodesAdded, row.NodesRemoved, row.NodesShared),
-                    new ChangeCounts(row.EdgesAdded, row.EdgesRemoved, row.EdgesShared),
-                    row.Note
-                )),
+                .Select(row => new CompositionMeasure(row.Circuit, "two-step", row.Nodes, row.Edges, row.Note)),
         ];
 
     internal static ImmutableArray<CircuitView> Circuits(ExperimentSpec spec, ReportFiles files) =>
         [.. ReportInputs.Ends(spec, 0).Select(model => CircuitView.Of(NameOf(model.Step), files.Circuit(model)))];
 
     private static string NameOf(int step) => step == 0 ? "base" : $"step {step}";
-
-    private static ChangeCounts Nodes(ChangeRow row) => new(row.NodesAdded, row.NodesRemoved, row.NodesShared);
-
-    private static ChangeCounts Edges(ChangeRow row) => new(row.EdgesAdded, row.EdgesRemoved, row.EdgesShared);
 }

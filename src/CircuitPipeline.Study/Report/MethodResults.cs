@@ -88,23 +88,8 @@ internal static class MethodResults
     internal static ImmutableArray<PairedDifference> Differences(ExperimentSpec spec, ReportFiles files) =>
         [.. Compared.Select(pair => Difference(spec, files, pair.Method, pair.Reference))];
 
-    internal static ImmutableArray<PlanSummary> Plans(ReportFiles files) =>
-        [
-            .. Adapters.Select(method =>
-            {
-                PlannedRanks plan = files.Plan(0, method);
-                return new PlanSummary(
-                    method,
-                    plan.Rule,
-                    plan.Why,
-                    [.. plan.CriticalLayers],
-                    [.. plan.Ranks],
-                    plan.AlphaOverRank,
-                    plan.TrainableParameters,
-                    plan.BudgetParameters
-                );
-            }),
-        ];
+    internal static ImmutableArray<PlanSummary> Plans(ExperimentSpec spec, ReportFiles files) =>
+        [.. Adapters.Select(method => PlanSummary.Of(method, files.Plan(0, method), spec.Model.NLayers))];
 
     private static PairedDifference Difference(
         ExperimentSpec spec,

@@ -1,5 +1,6 @@
 using CircuitPipeline.Circuits;
 using CircuitPipeline.Pipeline.Stages;
+using CircuitPipeline.Planning;
 using CircuitPipeline.Study.Artifacts;
 using CircuitPipeline.Study.Spec;
 
@@ -18,16 +19,16 @@ internal sealed class ReportFiles(ExperimentSpec spec, WorkItemContext context)
     internal CircuitMeasure[] Evaluation(StudyModel model) =>
         StageJson.Read<CircuitMeasure[]>(context.Inputs[ReportInputs.Evaluation(model)]);
 
-    internal ChangeRow[] Changes(int number) =>
-        StageJson.Read<ChangeRow[]>(context.Inputs[ReportInputs.Changes(number)]);
+    internal ModelDiff[] Diffs(int number) => StageJson.Read<ModelDiff[]>(context.Inputs[ReportInputs.Diffs(number)]);
 
-    internal CompositionRow[] Composition(int number) =>
-        StageJson.Read<CompositionRow[]>(context.Inputs[ReportInputs.Composition(number)]);
+    internal ComposedDiff[] Composition(int number) =>
+        StageJson.Read<ComposedDiff[]>(context.Inputs[ReportInputs.Composition(number)]);
 
-    internal RuleRow[] Rules(int number) => StageJson.Read<RuleRow[]>(context.Inputs[ReportInputs.Rules(number)]);
+    internal LayerRuleSums[] Rules(int number) =>
+        StageJson.Read<LayerRuleSums[]>(context.Inputs[ReportInputs.Rules(number)]);
 
-    internal PlannedRanks Plan(int number, string method) =>
-        StageJson.Read<PlannedRanks>(context.Inputs[ReportInputs.Plan(number, method)]);
+    internal RankPlan Plan(int number, string method) =>
+        RankPlanFile.Read(context.Inputs[ReportInputs.Plan(number, method)]);
 
     internal Circuit Circuit(StudyModel model) => CircuitFile.Read(context.Inputs[ReportInputs.Circuit(spec, model)]);
 }

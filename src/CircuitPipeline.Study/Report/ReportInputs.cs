@@ -29,8 +29,8 @@ internal static class ReportInputs
     internal static ItemInput Evaluation(StudyModel model) =>
         new(EvaluateCircuitsFiles.StageName, model.Name, EvaluateCircuitsFiles.EvaluationName);
 
-    internal static ItemInput Changes(int number) =>
-        new(DiffCircuitsFiles.StageName, DiffCircuitsFiles.ItemOf(number), DiffCircuitsFiles.ChangesName);
+    internal static ItemInput Diffs(int number) =>
+        new(DiffCircuitsFiles.StageName, DiffCircuitsFiles.ItemOf(number), DiffCircuitsFiles.DiffsName);
 
     internal static ItemInput Composition(int number) =>
         new(DiffCircuitsFiles.StageName, DiffCircuitsFiles.ItemOf(number), DiffCircuitsFiles.CompositionName);
@@ -67,7 +67,7 @@ internal static class ReportInputs
                     [
                         BaseAnswers(number),
                         Metrics(number),
-                        Changes(number),
+                        Diffs(number),
                         Composition(number),
                         Rules(number),
                         .. MethodResults.Adapters.Select(method => Plan(number, method)),

@@ -73,7 +73,7 @@ internal sealed class ReportStage(ExperimentSpec spec) : IPublishingStage
             LayerRules = CircuitResults.LayerRules(files),
             Qualities = CircuitResults.Qualities(spec, files),
             Circuits = CircuitResults.Circuits(spec, files),
-            Plans = MethodResults.Plans(files),
+            Plans = MethodResults.Plans(spec, files),
             Composition = CircuitResults.Composition(files),
             Provenance = new Reporting.Provenance([], CanonicalJson.Write(spec)),
         };

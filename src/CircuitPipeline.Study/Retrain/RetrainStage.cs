@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using CircuitPipeline.Models;
 using CircuitPipeline.Pipeline.Stages;
+using CircuitPipeline.Planning;
 using CircuitPipeline.Prompts;
 using CircuitPipeline.Study.Artifacts;
 using CircuitPipeline.Study.Spec;
@@ -54,17 +56,18 @@ internal sealed class RetrainStage(ExperimentSpec spec) : IStage
             return;
         }
 
-        PlannedRanks plan = StageJson.Read<PlannedRanks>(context.Inputs[PlanInput(slice.Base, slice.Method)]);
+        RankPlan plan = RankPlanFile.Read(context.Inputs[PlanInput(slice.Base, slice.Method)]);
+        ImmutableArray<int> ranks = plan.RanksByLayer(run.Model.Config.NLayers);
         using torch.Generator weights = new(random.Derive("adapter weights").NextBits());
         using LoraAdapter adapter = LoraAdapter.Attach(
             run.Model,
-            linear => plan.Ranks[linear.Layer],
-            plan.AlphaOverRank,
+            linear => ranks[linear.Layer],
+            plan.AlphaPerRank,
             weights
         );
-        context.Progress($"{adapter.ParameterCount:N0} trained parameters, ranks {string.Join(' ', plan.Ranks)}");
+        context.Progress($"{adapter.ParameterCount:N0} trained parameters, ranks {string.Join(' ', ranks)}");
         run.Train(adapter.Parameters, slice.FineTune.Lr, random, _ => { });
-        adapter.Save(context.OutputFile(LoraAdapter.WeightsFile));
+        run.Save(adapter, plan, "");
     }
 
     private sealed record Slice(int Seed, int Base, int Adapter, string Method, FineTuneSpec FineTune);

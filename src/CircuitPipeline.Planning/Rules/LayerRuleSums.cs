@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using CircuitPipeline.Circuits;
-using CircuitPipeline.Planning;
 
-namespace CircuitPipeline.Reporting;
+namespace CircuitPipeline.Planning;
 
 /// <summary>How much each layer changed, by one rule.</summary>
 /// <param name="Rule">The rule's name.</param>
@@ -21,9 +20,17 @@ public sealed record LayerRuleSums(
     /// <param name="diff">The diff.</param>
     /// <param name="criticalLayers">How many layers are critical.</param>
     /// <returns>The sums in the order of the layers; 0 where the rule has no number.</returns>
-    public static LayerRuleSums Of(LayerRule rule, CircuitDiff diff, int criticalLayers)
+    public static LayerRuleSums Of(LayerRule rule, CircuitDiff diff, int criticalLayers) =>
+        Of(rule, diff.Layers, criticalLayers);
+
+    /// <summary>What a rule says of changes.</summary>
+    /// <param name="rule">A rule that measures.</param>
+    /// <param name="changes">The changes of all layers.</param>
+    /// <param name="criticalLayers">How many layers are critical.</param>
+    /// <returns>The sums in the order of the layers; 0 where the rule has no number.</returns>
+    public static LayerRuleSums Of(LayerRule rule, ImmutableArray<LayerChange> changes, int criticalLayers)
     {
-        ImmutableArray<CriticalLayer> order = rule.Order(diff);
+        ImmutableArray<CriticalLayer> order = rule.Order(changes);
         return new(
             rule.Name,
             rule.Why,

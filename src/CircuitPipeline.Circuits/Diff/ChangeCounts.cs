@@ -1,6 +1,4 @@
-using CircuitPipeline.Circuits;
-
-namespace CircuitPipeline.Reporting;
+namespace CircuitPipeline.Circuits;
 
 /// <summary>How many members of a set of nodes or edges changed.</summary>
 /// <param name="Added">How many are only in the later one.</param>
