@@ -1,6 +1,7 @@
 using System.Globalization;
 using Cake.Core;
 using CircuitPipeline.Attribution;
+using CircuitPipeline.Study.Engine;
 using CircuitPipeline.Tensors;
 
 namespace CircuitPipeline.BuildHost;
@@ -10,7 +11,7 @@ public sealed record BuildOptions
 {
     public string Experiment { get; init; } = "tiny";
 
-    public string Device { get; init; } = "cpu";
+    public string Device { get; init; } = Devices.Cpu;
 
     /// <summary>Null leaves it to the experiment.</summary>
     public Numerics? Numerics { get; init; }
@@ -35,7 +36,7 @@ public sealed record BuildOptions
         return new()
         {
             Experiment = Last("experiment") ?? "tiny",
-            Device = Last("device") ?? "cpu",
+            Device = Last("device") ?? Devices.Cpu,
             Numerics = Last("numerics") is { } word ? Words.Parse<Numerics>(word) : null,
             Jobs = Last("jobs") is { } jobs
                 ? int.Parse(jobs, CultureInfo.InvariantCulture)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Pipeline.Errors;
+using CircuitPipeline.Study.Engine;
 using CircuitPipeline.Tensors;
 
 namespace CircuitPipeline.BuildHost;
@@ -55,8 +56,8 @@ public static class CommandLineCheck
             "target" when !tasks.Contains(value, StringComparer.OrdinalIgnoreCase) =>
                 $"Unknown target '{value}'. {Advice(value!, tasks, "")}",
             "jobs" when !IsWholeNumber(value) => $"The option '--jobs' is '{value}', but must be a whole number.",
-            "device" when value is not ("cpu" or "cuda") =>
-                $"The option '--device' is '{value}', but must be 'cpu' or 'cuda'.",
+            "device" when !Devices.Names.Contains(value!) =>
+                $"The option '--device' is '{value}', but must be {Devices.NamesText}.",
             "numerics" when !Words.All<Numerics>().Contains(value!) =>
                 $"The option '--numerics' is '{value}'. {Advice(value!, Words.All<Numerics>(), "")}",
             _ => null,

@@ -2,6 +2,7 @@ using CircuitPipeline.Attribution;
 using CircuitPipeline.Pipeline.Errors;
 using CircuitPipeline.Pipeline.Running;
 using CircuitPipeline.Pipeline.Stages;
+using CircuitPipeline.Study.Engine;
 using CircuitPipeline.Study.Spec;
 
 namespace CircuitPipeline.Study;
@@ -20,9 +21,9 @@ public static class StudySession
     /// <exception cref="InvalidExperimentException">An option or the experiment's file is wrong.</exception>
     public static PipelineSession Open(StudyOptions options, Func<ExperimentSpec, StageCatalog> catalog)
     {
-        if (options.Device is not ("cpu" or "cuda"))
+        if (!Devices.Names.Contains(options.Device))
             throw new InvalidExperimentException(
-                $"'--device' is {Quoted.Value(options.Device)}, but must be 'cpu' or 'cuda'."
+                $"'--device' is {Quoted.Value(options.Device)}, but must be {Devices.NamesText}."
             );
         ExperimentFile file = ExperimentFile.Find(options.RootFolder, options.Experiment);
         ExperimentSpec spec = SpecReader.ReadFile(file.Path, file.ShownAs);
@@ -45,7 +46,7 @@ public sealed record StudyOptions : RunOptions
 
     /// <summary>The device to compute on, <c>cpu</c> or <c>cuda</c>.</summary>
     /// <value>The default is <c>cpu</c>.</value>
-    public string Device { get; init; } = "cpu";
+    public string Device { get; init; } = Devices.Cpu;
 
     /// <summary>Which instructions to compute with, in place of what the experiment says; null leaves it to the experiment.</summary>
     public Tensors.Numerics? Numerics { get; init; }

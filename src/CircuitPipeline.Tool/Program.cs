@@ -1,15 +1,14 @@
 using CircuitPipeline.Pipeline.Running;
-using CircuitPipeline.Tool;
+using CircuitPipeline.Tool.CommandLine;
 
 using var interruption = new Interruption();
-var surroundings = new Surroundings
+var environment = new ProcessEnvironment
 {
     Output = Console.Out,
     Error = Console.Error,
     Time = TimeProvider.System,
-    Variable = Environment.GetEnvironmentVariable,
     Processors = Environment.ProcessorCount,
     Cancellation = interruption.Token,
 };
-int exitCode = new Front(surroundings).Run(args);
+int exitCode = new CommandLineApp(environment).Run(args);
 return exitCode != ExitCodes.Done && interruption.ExitCode is int signal ? signal : exitCode;

@@ -1,6 +1,6 @@
 using CircuitPipeline.Study.Engine;
 
-namespace CircuitPipeline.Tool;
+namespace CircuitPipeline.Tool.Doctor;
 
 /// <summary>What computes.</summary>
 /// <param name="Name">The processor's or the card's name; null where nothing says it.</param>

@@ -5,7 +5,7 @@ using CircuitPipeline.Prompts;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace CircuitPipeline.Tool;
+namespace CircuitPipeline.Tool.Doctor;
 
 /// <summary>How far a device is from the processor in float64, in one small computation.</summary>
 /// <param name="What">The computation.</param>

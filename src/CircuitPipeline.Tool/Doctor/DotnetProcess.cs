@@ -1,8 +1,9 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using CircuitPipeline.Tool.CommandLine;
 
-namespace CircuitPipeline.Tool;
+namespace CircuitPipeline.Tool.Doctor;
 
 /// <summary>One run of the <c>dotnet</c> on the path, whose lines are passed on to standard error.</summary>
 internal sealed class DotnetProcess : IDisposable
@@ -39,7 +40,7 @@ internal sealed class DotnetProcess : IDisposable
     }
 
     /// <exception cref="EngineNotInstalledException">There is no such program.</exception>
-    internal static DotnetProcess Start(IEnumerable<string> arguments, Surroundings surroundings)
+    internal static DotnetProcess Start(IEnumerable<string> arguments, ProcessEnvironment environment)
     {
         ProcessStartInfo start = new("dotnet", arguments)
         {
@@ -51,7 +52,7 @@ internal sealed class DotnetProcess : IDisposable
         start.Environment["DOTNET_NOLOGO"] = "1";
         try
         {
-            DotnetProcess started = new(new Process { StartInfo = start }, surroundings.Error);
+            DotnetProcess started = new(new Process { StartInfo = start }, environment.Error);
             started._process.Start();
             started._process.BeginOutputReadLine();
             started._process.BeginErrorReadLine();
@@ -67,14 +68,14 @@ internal sealed class DotnetProcess : IDisposable
 
     /// <summary>Waits, with a line every ten seconds so that it is seen to go on.</summary>
     /// <exception cref="OperationCanceledException">It was stopped, and does not run any more.</exception>
-    internal void WaitForEnd(Surroundings surroundings)
+    internal void WaitForEnd(ProcessEnvironment environment)
     {
-        long begin = surroundings.Time.GetTimestamp();
+        long begin = environment.Time.GetTimestamp();
         for (int told = 0; !_process.WaitForExit(Glance); )
         {
-            if (surroundings.Cancellation.IsCancellationRequested)
+            if (environment.Cancellation.IsCancellationRequested)
                 break;
-            TimeSpan past = surroundings.Time.GetElapsedTime(begin);
+            TimeSpan past = environment.Time.GetElapsedTime(begin);
             if (past < SignOfLife * (told + 1))
                 continue;
             told++;
@@ -83,10 +84,10 @@ internal sealed class DotnetProcess : IDisposable
             );
         }
 
-        if (surroundings.Cancellation.IsCancellationRequested && !_process.WaitForExit(Grace))
+        if (environment.Cancellation.IsCancellationRequested && !_process.WaitForExit(Grace))
             _process.Kill(entireProcessTree: true);
         _process.WaitForExit(); // for its last lines
-        surroundings.Cancellation.ThrowIfCancellationRequested();
+        environment.Cancellation.ThrowIfCancellationRequested();
     }
 
     /// <inheritdoc/>

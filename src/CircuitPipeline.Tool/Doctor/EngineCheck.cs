@@ -6,7 +6,18 @@ using CircuitPipeline.Study.Engine;
 using CircuitPipeline.Tensors;
 using TorchSharp;
 
-namespace CircuitPipeline.Tool;
+namespace CircuitPipeline.Tool.Doctor;
+
+/// <summary>One thing that the doctor looked at.</summary>
+/// <param name="Name">What.</param>
+/// <param name="Ok">Whether it is as it must be.</param>
+/// <param name="Found">What was found.</param>
+/// <param name="Advice">What to do; null where nothing is to be done.</param>
+internal sealed record Finding(string Name, bool Ok, string Found, string? Advice = null)
+{
+    public override string ToString() =>
+        $"{(Ok ? "ok  " : "FAIL")} {Name}: {Found}{(Advice is null ? "" : $"; {Advice}")}";
+}
 
 /// <summary>What the doctor found out about the tensor engine.</summary>
 /// <param name="Report">The facts; null where no engine could be loaded.</param>
@@ -38,7 +49,7 @@ internal static class EngineCheck
 
         LibTorchBuild build = LibTorchBuild.OfThisProcess;
         double sum = Sum();
-        bool isThere = device != "cuda" || torch.cuda.is_available();
+        bool isThere = device != Devices.Cuda || torch.cuda.is_available();
         EngineReport report = new()
         {
             Device = device,
@@ -53,7 +64,7 @@ internal static class EngineCheck
             Files = LoadedFiles.Of(loaded),
             DeviceFacts =
                 !isThere ? null
-                : device == "cuda" ? DeviceFacts.OfFirstCard()
+                : device == Devices.Cuda ? DeviceFacts.OfFirstCard()
                 : DeviceFacts.OfProcessor(),
         };
         List<Finding> late =
@@ -83,7 +94,7 @@ internal static class EngineCheck
     // What a study with reproducible numerics would be refused with.
     private static Finding? Refusal(string device, Numerics numerics)
     {
-        if (device != "cuda" || numerics != Numerics.Reproducible)
+        if (device != Devices.Cuda || numerics != Numerics.Reproducible)
             return null;
         try
         {

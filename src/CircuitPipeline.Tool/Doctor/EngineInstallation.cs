@@ -1,7 +1,8 @@
 using CircuitPipeline.Pipeline.Errors;
 using CircuitPipeline.Tensors;
+using CircuitPipeline.Tool.CommandLine;
 
-namespace CircuitPipeline.Tool;
+namespace CircuitPipeline.Tool.Doctor;
 
 /// <summary>
 /// Brings the engine's packages that are missing into NuGet's folder of packages, by NuGet itself: from the feeds, with the
@@ -14,7 +15,7 @@ internal static class EngineInstallation
     /// <summary>Brings what is missing; starts nothing where nothing is.</summary>
     /// <exception cref="InvalidExperimentException">The user names a libtorch, so that a package's libtorch would not be used.</exception>
     /// <exception cref="EngineNotInstalledException">NuGet cannot be started or cannot bring a package.</exception>
-    internal static void Run(Surroundings surroundings)
+    internal static void Run(ProcessEnvironment environment)
     {
         EnginePackages engine = EnginePackages.OfThisProcess();
         if (engine.LibTorch is { } own)
@@ -24,7 +25,7 @@ internal static class EngineInstallation
             );
         if (engine.Missing.Count == 0)
         {
-            surroundings.Error.WriteLine("The engine's packages are all there; nothing is brought.");
+            environment.Error.WriteLine("The engine's packages are all there; nothing is brought.");
             return;
         }
 
@@ -34,8 +35,8 @@ internal static class EngineInstallation
                 "There is no folder for the engine's packages: neither HOME nor NUGET_PACKAGES names one; set NUGET_PACKAGES to a "
                     + "folder's full path."
             );
-        surroundings.Error.WriteLine($"Bringing {string.Join(" and ", engine.Missing)} into '{folder}'.");
-        Download(engine.Missing, folder, surroundings);
+        environment.Error.WriteLine($"Bringing {string.Join(" and ", engine.Missing)} into '{folder}'.");
+        Download(engine.Missing, folder, environment);
         if (EnginePackages.OfThisProcess().Missing is [var missing, ..])
             throw new EngineNotInstalledException(
                 $"'{Path.Combine(folder, missing.Name, missing.Version)}' holds a part of {missing} only, as an unpacking leaves it that was "
@@ -43,7 +44,7 @@ internal static class EngineInstallation
             );
     }
 
-    private static void Download(IReadOnlyList<EnginePackage> packages, string folder, Surroundings surroundings)
+    private static void Download(IReadOnlyList<EnginePackage> packages, string folder, ProcessEnvironment environment)
     {
         string[] arguments =
         [
@@ -53,8 +54,8 @@ internal static class EngineInstallation
             "--output",
             folder,
         ];
-        using var download = DotnetProcess.Start(arguments, surroundings);
-        download.WaitForEnd(surroundings);
+        using var download = DotnetProcess.Start(arguments, environment);
+        download.WaitForEnd(environment);
         if (download.ExitCode != 0)
             throw new EngineNotInstalledException(
                 $"The engine's packages cannot be brought into '{folder}': {download.Complaint}; "

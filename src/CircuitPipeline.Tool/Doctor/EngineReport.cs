@@ -1,7 +1,7 @@
 using System.Globalization;
 using CircuitPipeline.Tensors;
 
-namespace CircuitPipeline.Tool;
+namespace CircuitPipeline.Tool.Doctor;
 
 /// <summary>The facts of the tensor engine on a device, for machines.</summary>
 internal sealed record EngineReport

@@ -1,6 +1,6 @@
 using CircuitPipeline.Tensors;
 
-namespace CircuitPipeline.Tool;
+namespace CircuitPipeline.Tool.Doctor;
 
 /// <summary>The native files of the engine that this process has loaded.</summary>
 internal static class LoadedFiles

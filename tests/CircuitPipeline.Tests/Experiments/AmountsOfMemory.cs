@@ -1,5 +1,5 @@
 using CircuitPipeline.Pipeline.Errors;
-using CircuitPipeline.Study.Verbs;
+using CircuitPipeline.Tool.CommandLine;
 using Xunit;
 
 namespace CircuitPipeline.Tests.Experiments;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CircuitPipeline.Tool.Commands;
 using VerifyXunit;
 using Xunit;
 
@@ -10,7 +11,7 @@ public sealed class HelpOfTheTool
     [Fact]
     public Task Is_the_accepted_one()
     {
-        string[] verbs = [.. CircuitPipeline.Tool.Verbs.Root().Subcommands.Select(verb => verb.Name)];
+        string[] verbs = [.. CommandList.Root().Subcommands.Select(verb => verb.Name)];
 
         IEnumerable<string> pages = verbs.Select(verb => InProcess.Run(verb, "--help").Output);
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using CircuitPipeline.Tool;
+using CircuitPipeline.Tool.CommandLine;
 
 namespace CircuitPipeline.Tests.ToolFront;
 
@@ -12,13 +12,12 @@ internal sealed record InProcess(int ExitCode, string Output, string Error)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        int exitCode = new Front(
-            new Surroundings
+        int exitCode = new CommandLineApp(
+            new ProcessEnvironment
             {
                 Output = output,
                 Error = error,
                 Time = TimeProvider.System,
-                Variable = _ => null,
                 Processors = 1,
                 Cancellation = CancellationToken.None,
             }

@@ -2,7 +2,7 @@ using CircuitPipeline.Attribution;
 using CircuitPipeline.Circuits;
 using CircuitPipeline.Models;
 using CircuitPipeline.Prompts;
-using CircuitPipeline.Tool;
+using CircuitPipeline.Tool.Doctor;
 using CircuitPipeline.TorchTests.Attribution;
 using CircuitPipeline.Training;
 using TorchSharp;

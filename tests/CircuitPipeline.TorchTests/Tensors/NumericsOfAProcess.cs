@@ -2,8 +2,8 @@ using System.Runtime.Intrinsics.X86;
 using System.Security.Cryptography;
 using CircuitPipeline.Pipeline.Stages;
 using CircuitPipeline.Study.Engine;
-using CircuitPipeline.Study.Verbs;
 using CircuitPipeline.Tensors;
+using CircuitPipeline.Tool.Commands;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
@@ -90,12 +90,12 @@ public sealed class NumericsOfAProcess
     }
 
     [Fact]
-    public void Are_those_of_the_process_where_a_request_says_none()
+    public void Are_those_of_the_process_where_a_command_line_says_none()
     {
-        MeasureRequest request = new() { Model = "", Pairs = "" };
+        ModelRunOptions options = new() { Model = "", Pairs = "" };
 
         Assert.Equal(Numerics.Reproducible, ProcessNumerics.Current);
-        Assert.Equal("reproducible", request.NumericsWord);
+        Assert.Equal("reproducible", options.Engine.Numerics);
     }
 
     // LIBTORCH has libtorch loaded before anything can be chosen; the variables are what a user could have set.

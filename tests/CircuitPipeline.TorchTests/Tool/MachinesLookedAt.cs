@@ -2,7 +2,7 @@ using System.Text.Json;
 using CircuitPipeline.Study.Engine;
 using CircuitPipeline.Tensors;
 using CircuitPipeline.Testing;
-using CircuitPipeline.Tool;
+using CircuitPipeline.Tool.Doctor;
 using TorchSharp;
 using Xunit;
 

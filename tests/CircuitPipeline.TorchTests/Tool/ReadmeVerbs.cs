@@ -1,4 +1,5 @@
 using CircuitPipeline.Testing;
+using CircuitPipeline.Tool.Commands;
 using Xunit;
 
 namespace CircuitPipeline.TorchTests.ToolFront;
@@ -46,7 +47,7 @@ public sealed class ReadmeVerbs : IDisposable
     [Fact]
     public void Leave_no_verb_out()
     {
-        string[] verbs = [.. CircuitPipeline.Tool.Verbs.Root().Subcommands.Select(verb => verb.Name)];
+        string[] verbs = [.. CommandList.Root().Subcommands.Select(verb => verb.Name)];
 
         Assert.Equal(verbs.Order(), Examples.Select(example => example.Split(' ')[0]).Distinct().Order());
     }

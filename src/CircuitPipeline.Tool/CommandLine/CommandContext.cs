@@ -1,0 +1,33 @@
+using CircuitPipeline.Attribution;
+
+namespace CircuitPipeline.Tool.CommandLine;
+
+/// <summary>What a command needs beside its options: the process, where it prints, and when it stops.</summary>
+/// <param name="Environment">The process.</param>
+/// <param name="Lines">Where lines for a person go: standard output, or standard error beside a JSON document.</param>
+internal sealed record CommandContext(ProcessEnvironment Environment, TextWriter Lines)
+{
+    // Often enough to see that it goes on, seldom enough for a log.
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+
+    /// <summary>The clock.</summary>
+    internal TimeProvider Time => Environment.Time;
+
+    /// <summary>Stops the work.</summary>
+    internal CancellationToken Cancellation => Environment.Cancellation;
+
+    /// <summary>Prints progress on standard error, at most every two seconds.</summary>
+    /// <param name="what">What goes on.</param>
+    internal Action<AttributionProgress> Progress(string what)
+    {
+        long last = Time.GetTimestamp();
+        return progress =>
+        {
+            bool isDue = Time.GetElapsedTime(last) >= Interval;
+            if (!isDue)
+                return;
+            last = Time.GetTimestamp();
+            Environment.Error.WriteLine($"{what}: {progress}");
+        };
+    }
+}

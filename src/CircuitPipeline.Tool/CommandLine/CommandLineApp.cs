@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using CircuitPipeline.Tool.Commands;
+
+namespace CircuitPipeline.Tool.CommandLine;
+
+/// <summary>The command line of <c>circuit</c>: finds the command, runs it, prints its result.</summary>
+internal sealed class CommandLineApp(ProcessEnvironment environment)
+{
+    private readonly RootCommand _root = CommandList.Root();
+
+    /// <summary>Runs one command line.</summary>
+    /// <returns>The exit code.</returns>
+    internal int Run(IReadOnlyList<string> arguments)
+    {
+        ParseResult parsed = _root.Parse(arguments);
+        if (IsAboutTheTool(parsed.Action))
+            return parsed.Invoke(
+                new InvocationConfiguration { Output = environment.Output, Error = environment.Error }
+            );
+        if (CommandLineProblem.Of(parsed) is { } problem)
+            return Refuse(problem);
+        var command = (ToolCommand)parsed.CommandResult.Command;
+        try
+        {
+            return Run(command, parsed);
+        }
+        catch (Exception exception) when (UserErrors.Of(exception) is { } error)
+        {
+            error.Print(environment.Error);
+            return error.ExitCode;
+        }
+    }
+
+    // Help and version are the library's own; every other action is a command of ours.
+    private static bool IsAboutTheTool(CommandLineAction? action) =>
+        action is HelpAction || action?.GetType().DeclaringType == typeof(VersionOption);
+
+    private int Run(ToolCommand command, ParseResult parsed)
+    {
+        bool json = command.AsksForJson(parsed);
+        TextWriter lines = json ? environment.Error : environment.Output;
+        CommandResult result = command.Run(new ParsedOptions(parsed), new CommandContext(environment, lines));
+        if (json)
+            environment.Output.Write(CommandJson.Write(result.Document));
+        else
+            environment.Output.Write(string.Concat(result.Lines.Select(line => line + "\n")));
+        environment.Output.Flush();
+        return result.ExitCode;
+    }
+
+    private int Refuse(string problem)
+    {
+        environment.Error.WriteLine($"Error: {problem}");
+        return ExitCodes.WrongInput;
+    }
+}

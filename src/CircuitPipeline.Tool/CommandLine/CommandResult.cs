@@ -1,0 +1,20 @@
+namespace CircuitPipeline.Tool.CommandLine;
+
+/// <summary>What a command found: one document for machines, and the same in lines for a person.</summary>
+/// <param name="Document">A record of plain values; <c>--json</c> prints it.</param>
+/// <param name="Lines">What is printed instead without <c>--json</c>.</param>
+/// <param name="ExitCode">0, unless what was found is a failure.</param>
+internal sealed record CommandResult(object Document, IReadOnlyList<string> Lines, int ExitCode = ExitCodes.Done);
+
+/// <summary>What the tool's exit code says.</summary>
+internal static class ExitCodes
+{
+    /// <summary>All that was asked for is done.</summary>
+    internal const int Done = 0;
+
+    /// <summary>Something failed that was asked for rightly.</summary>
+    internal const int Failed = 1;
+
+    /// <summary>The command line or a file it names is wrong.</summary>
+    internal const int WrongInput = 2;
+}

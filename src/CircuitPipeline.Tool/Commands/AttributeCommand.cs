@@ -1,0 +1,73 @@
+using System.CommandLine;
+using System.Globalization;
+using CircuitPipeline.Attribution;
+using CircuitPipeline.Circuits;
+using CircuitPipeline.Tool.CommandLine;
+
+namespace CircuitPipeline.Tool.Commands;
+
+/// <summary><c>attribute</c>: scores every edge of a model.</summary>
+internal sealed class AttributeCommand : ToolCommand
+{
+    private static readonly Option<string> Out = OptionFactory.Required(
+        "--out",
+        "SCORES.json",
+        "Where the scores are written."
+    );
+
+    internal AttributeCommand()
+        : base(
+            "attribute",
+            "Scores every edge of a model with prompt pairs.",
+            [.. ModelRunOptions.All, .. MethodOptions.All, Out]
+        ) { }
+
+    internal override CommandResult Run(ParsedOptions options, CommandContext context)
+    {
+        string output = options.Text(Out);
+        EdgeScores scores = Scores(
+            ModelRunOptions.Read(options, context),
+            MethodOptions.Read(options),
+            output,
+            context
+        );
+        return new CommandResult(
+            new
+            {
+                Out = output,
+                Edges = scores.Graph.EdgeCount,
+                scores.Origin,
+            },
+            [
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{scores.Graph.EdgeCount:N0} edges scored with {scores.Origin.Examples:N0} pairs: '{output}'."
+                ),
+            ]
+        );
+    }
+
+    private EdgeScores Scores(ModelRunOptions model, MethodOptions method, string output, CommandContext context)
+    {
+        Action<AttributionProgress> progress = context.Progress(Name);
+        Metric metric = method.Create(model, context.Time).Metric; // what does not fit is refused before anything is read
+        OutputFile file = OutputFile.At(output, Out.Name);
+        using ModelRun run = ModelRun.Load(model, context);
+        EdgeScores computed = method
+            .CreateFor(run, context.Time)
+            .Attribute(run.Model, run.Pairs, metric, progress, context.Cancellation);
+        EdgeScores scores = new(
+            computed.Graph,
+            computed.Values,
+            computed.Origin with
+            {
+                Dtype = model.Dtype,
+                Device = model.Device,
+                Threads = model.Threads,
+                Numerics = model.Engine.Numerics,
+            }
+        );
+        file.Write(ScoresFile.Write(scores));
+        return scores;
+    }
+}

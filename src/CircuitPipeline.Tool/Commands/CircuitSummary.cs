@@ -1,0 +1,43 @@
+using System.Globalization;
+using CircuitPipeline.Circuits;
+using CircuitPipeline.Tool.CommandLine;
+
+namespace CircuitPipeline.Tool.Commands;
+
+/// <summary>A circuit's counts, as the commands that write one tell them.</summary>
+internal static class CircuitSummary
+{
+    internal static CommandResult Of(Circuit circuit, string output) =>
+        new(Document(circuit, output), [Line(circuit, output)]);
+
+    private static object Document(Circuit circuit, string output) =>
+        new
+        {
+            Out = output,
+            circuit.Selection.Selector,
+            circuit.Selection.Signed,
+            Edges = EdgeCounts.Of(circuit),
+            Nodes = new EdgeCounts(circuit.BeforePruning?.Nodes ?? circuit.NodeCount, circuit.NodeCount),
+            GraphEdges = circuit.Graph.EdgeCount,
+            GraphNodes = circuit.Graph.Nodes.Length,
+        };
+
+    private static string Line(Circuit circuit, string output) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{circuit.EdgeCount:N0} of {circuit.Graph.EdgeCount:N0} edges, {circuit.NodeCount:N0} of {circuit.Graph.Nodes.Length:N0} nodes"
+        )
+        + (
+            circuit.BeforePruning is { } before
+                ? string.Create(CultureInfo.InvariantCulture, $" ({before.Edges:N0} edges before pruning)")
+                : ""
+        )
+        + $": '{output}'.";
+}
+
+/// <summary>How many there were before pruning and are after it.</summary>
+internal sealed record EdgeCounts(int BeforePruning, int AfterPruning)
+{
+    internal static EdgeCounts Of(Circuit circuit) =>
+        new(circuit.BeforePruning?.Edges ?? circuit.EdgeCount, circuit.EdgeCount);
+}

@@ -1,0 +1,170 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+using CircuitPipeline.Attribution;
+using CircuitPipeline.Circuits;
+using CircuitPipeline.Pipeline.Errors;
+using CircuitPipeline.Tool.CommandLine;
+
+namespace CircuitPipeline.Tool.Commands;
+
+/// <summary><c>evaluate</c>: runs a circuit, or circuits of growing size, beside the whole model.</summary>
+internal sealed class EvaluateCommand : ToolCommand
+{
+    private static readonly Option<string> CircuitOption = OptionFactory.Optional(
+        "--circuit",
+        "CIRCUIT.json",
+        "The circuit."
+    );
+
+    private static readonly Option<bool> Complement = OptionFactory.Flag(
+        "--complement",
+        "Measure the edges outside the circuit too: its completeness."
+    );
+
+    private static readonly Option<string> Scores = OptionFactory.Optional(
+        "--scores",
+        "SCORES.json",
+        "Instead of one circuit: measure those of growing size, with the areas CPR and CMD."
+    );
+
+    private static readonly Option<bool> Signed = OptionFactory.Flag(
+        "--signed",
+        "With '--scores': choose edges by their score with its sign."
+    );
+
+    internal EvaluateCommand()
+        : base(
+            "evaluate",
+            "Runs a circuit alone and compares it with its whole model.",
+            [CircuitOption, Complement, Scores, Signed, .. ModelRunOptions.All]
+        ) { }
+
+    internal override CommandResult Run(ParsedOptions options, CommandContext context)
+    {
+        ModelRunOptions model = ModelRunOptions.Read(options, context);
+        string? circuit = options.TextOrNull(CircuitOption);
+        string? scores = options.TextOrNull(Scores);
+        options.Refuse(Complement, circuit is null, "it is the complement of a '--circuit'");
+        options.Refuse(Signed, scores is null, "only edges chosen by '--scores' have a sign");
+        return (circuit, scores) switch
+        {
+            (not null, null) => OfCircuit(model, circuit, options.Flag(Complement), context),
+            (null, not null) => OfGrowingSize(model, scores, options.Flag(Signed), context),
+            _ => throw new InvalidExperimentException(
+                $"{(circuit is null ? "neither" : "both")} of '--circuit' and '--scores' are given, but exactly one says what is evaluated."
+            ),
+        };
+    }
+
+    private CommandResult OfCircuit(ModelRunOptions model, string file, bool complement, CommandContext context)
+    {
+        Action<AttributionProgress> progress = context.Progress(Name);
+        Metric metric = model.MetricOrDefault;
+        Circuit circuit = CircuitFile.Read(file);
+        using ModelRun run = ModelRun.Load(model, context);
+        CircuitEvaluator evaluator = run.Evaluator(context.Time);
+        (CircuitEvaluation values, CircuitEvaluation? outside) = UserErrors.Wrap<(
+            CircuitEvaluation,
+            CircuitEvaluation?
+        )>(() =>
+        {
+            if (!complement)
+                return (
+                    evaluator.Evaluate(run.Model, circuit, run.Pairs, metric, progress, context.Cancellation),
+                    null
+                );
+            CircuitCompleteness both = evaluator.Completeness(
+                run.Model,
+                circuit,
+                run.Pairs,
+                metric,
+                progress,
+                context.Cancellation
+            );
+            return (both.Circuit, both.Complement);
+        });
+        return new CommandResult(
+            new
+            {
+                Metric = metric.Name,
+                Intervention = Words.Of(evaluator.Intervention),
+                Examples = values.Total,
+                Clean = MeanAndEach(values.Clean),
+                Corrupted = MeanAndEach(values.Corrupted),
+                Circuit = MeanAndEach(values.Circuit),
+                Complement = outside is null ? null : MeanAndEach(outside.Circuit),
+                Faithfulness = values.Faithfulness.Value,
+                FaithfulnessPaperPercent = values.Faithfulness.PaperPercent,
+                ComplementFaithfulness = outside?.Faithfulness.Value,
+                KlToClean = values.MeanDivergence,
+                Accuracy = new { Clean = values.CleanAccuracy, Circuit = values.CircuitAccuracy },
+                Edges = EdgeCounts.Of(circuit),
+                Computed = model.ComputedWith,
+            },
+            [.. Lines(metric, circuit, values, outside)]
+        );
+    }
+
+    private static object MeanAndEach(ImmutableArray<double> values) =>
+        new { Mean = values.Average(), PerExample = values };
+
+    private static IEnumerable<string> Lines(
+        Metric metric,
+        Circuit circuit,
+        CircuitEvaluation values,
+        CircuitEvaluation? outside
+    )
+    {
+        yield return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{metric.Name}: clean {values.Faithfulness.Clean:0.####}, corrupted {values.Faithfulness.Corrupted:0.####}, circuit {values.Faithfulness.Circuit:0.####}"
+        );
+        yield return string.Create(
+            CultureInfo.InvariantCulture,
+            $"faithfulness {values.Faithfulness.Value:0.####} with {circuit.EdgeCount:N0} edges; accuracy {values.CircuitAccuracy:0.####}, whole model {values.CleanAccuracy:0.####}, {values.Total:N0} pairs"
+        );
+        if (outside is not null)
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"the edges outside it: {outside.Faithfulness.Circuit:0.####}, faithfulness {outside.Faithfulness.Value:0.####}"
+            );
+    }
+
+    private CommandResult OfGrowingSize(ModelRunOptions model, string file, bool signed, CommandContext context)
+    {
+        Action<AttributionProgress> progress = context.Progress(Name);
+        EdgeScores scores = ScoresFile.Read(file);
+        Metric metric = model.MetricOrDefault;
+        using ModelRun run = ModelRun.Load(model, context);
+        CircuitEvaluator evaluator = run.Evaluator(context.Time);
+        FaithfulnessCurve curve = UserErrors.Wrap(() =>
+            evaluator.Curve(run.Model, scores, run.Pairs, metric, signed, progress, context.Cancellation)
+        );
+        return new CommandResult(
+            new
+            {
+                curve.Cpr,
+                curve.Cmd,
+                Points = curve.Points.Select(point => new
+                {
+                    point.Fraction,
+                    Edges = new EdgeCounts(point.Edges, point.EdgesAfterPruning),
+                    point.Faithfulness,
+                    Mean = point.Evaluation.Faithfulness.Circuit,
+                    Accuracy = point.Evaluation.CircuitAccuracy,
+                }),
+                Computed = model.ComputedWith,
+            },
+            [
+                .. curve.Points.Select(point =>
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{point.Fraction, 7:0.0%} {point.EdgesAfterPruning, 10:N0} edges: faithfulness {point.Faithfulness:0.####}, accuracy {point.Evaluation.CircuitAccuracy:0.####}"
+                    )
+                ),
+                string.Create(CultureInfo.InvariantCulture, $"CPR {curve.Cpr:0.####}, CMD {curve.Cmd:0.####}"),
+            ]
+        );
+    }
+}

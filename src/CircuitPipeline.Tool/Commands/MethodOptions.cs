@@ -1,0 +1,125 @@
+using System.CommandLine;
+using CircuitPipeline.Attribution;
+using CircuitPipeline.Pipeline.Errors;
+using CircuitPipeline.Tool.CommandLine;
+
+namespace CircuitPipeline.Tool.Commands;
+
+/// <summary>How edges are scored: the options that such commands share, and their values; null leaves a value to the method's default.</summary>
+internal sealed record MethodOptions
+{
+    private static readonly Option<string> MethodOption = OptionFactory.Required(
+        "--method",
+        AttributionMethods.Names,
+        "How edges are scored."
+    );
+
+    private static readonly Option<string> StepsOption = OptionFactory.Optional(
+        "--steps",
+        "N",
+        "Points of the integration path; by default 5."
+    );
+
+    private static readonly Option<string> QuadratureOption = OptionFactory.Optional(
+        "--quadrature",
+        Words.All<Quadrature>(),
+        "Where the points are; by default 'left'."
+    );
+
+    private static readonly Option<string> AggregationOption = OptionFactory.Optional(
+        "--aggregation",
+        Words.All<Aggregation>(),
+        "'per-example' divides by the number of pairs; 'reference' also by the batch, as EAP-IG 2.0 does."
+    );
+
+    private static readonly Option<string> SeedOption = OptionFactory.Optional(
+        "--seed",
+        "N",
+        "The seed of the method 'random'."
+    );
+
+    /// <summary>The options, in the order of the help.</summary>
+    internal static Option[] All { get; } =
+    [MethodOption, StepsOption, QuadratureOption, AggregationOption, SeedOption];
+
+    /// <summary>The method: one of <see cref="AttributionMethods.Names"/>.</summary>
+    internal required string Method { get; init; }
+
+    /// <summary>Points of the integration path.</summary>
+    internal int? Steps { get; init; }
+
+    /// <summary>Where the points are.</summary>
+    internal Quadrature? Quadrature { get; init; }
+
+    /// <summary>How examples are put together.</summary>
+    internal Aggregation? Aggregation { get; init; }
+
+    /// <summary>The seed of the method <c>random</c>.</summary>
+    internal int? Seed { get; init; }
+
+    // As the methods stack their runs; the bench 'memory' holds the bound against what is measured.
+    private int RunsAtATime =>
+        Method switch
+        {
+            Eap.Name => 1,
+            CleanCorrupted.Name => 2,
+            EapIgInputs.Name or EapIgActivations.Name => Steps ?? AttributionOptions.DefaultSteps,
+            _ => throw new InvalidExperimentException(
+                $"'--memory' cannot be used here, because no bound is declared for the method '{Method}'; give '--batch'."
+            ),
+        };
+
+    /// <summary>Reads the values from a command line.</summary>
+    internal static MethodOptions Read(ParsedOptions options) =>
+        new()
+        {
+            Method = options.WordOrNull(MethodOption, AttributionMethods.Names)!,
+            Steps = options.WholeOrNull(StepsOption, 1, 1_000),
+            Quadrature = options.WordOrNull<Quadrature>(QuadratureOption),
+            Aggregation = options.WordOrNull<Aggregation>(AggregationOption),
+            Seed = options.WholeOrNull(SeedOption, 0, int.MaxValue),
+        };
+
+    /// <summary>Makes the method with the batch that was asked for, or that the memory holds.</summary>
+    /// <exception cref="InvalidExperimentException">The memory does not hold one pair.</exception>
+    internal IEdgeAttribution CreateFor(ModelRun run, TimeProvider time)
+    {
+        int batch = run.BatchWithin(positions =>
+            MemoryBound.OfGradients(run.Model.Config, run.Model.Dtype, RunsAtATime, positions)
+        );
+        return Create(run.Options with { Batch = batch, Memory = null }, time).Attribution;
+    }
+
+    /// <summary>Makes the method, and the metric that it reads.</summary>
+    /// <exception cref="InvalidExperimentException">A metric is given to a method that reads none, or a memory to one without a bound.</exception>
+    /// <exception cref="UndefinedCombinationException">The method does not take an option that is given, or lacks one.</exception>
+    internal (IEdgeAttribution Attribution, Metric Metric) Create(ModelRunOptions model, TimeProvider time)
+    {
+        if (model.Memory is not null)
+            _ = RunsAtATime; // or it throws
+        AttributionMethod method = AttributionMethods.Named(Method);
+        // Two runs of the whole model are subtracted, and what one edge changes is below what 8 bits of a logit hold.
+        if (model.Dtype == "bfloat16" && Method == ExactPatching.Name)
+            throw new InvalidExperimentException(
+                $"'--dtype' is 'bfloat16', but the method '{Method}' subtracts logits that differ by less than it holds; use 'float32' or 'float64'."
+            );
+        if (!method.TakesMetric && model.Metric is { } metric)
+            throw new InvalidExperimentException(
+                $"'--metric' is {Quoted.Value(metric)}, but the method '{method.Name}' reads no metric; leave it out."
+            );
+        IEdgeAttribution attribution = AttributionMethods.Create(
+            Method,
+            new AttributionOptions
+            {
+                Batch = model.Batch,
+                Time = time,
+                Steps = Steps,
+                Quadrature = Quadrature,
+                Intervention = model.Intervention,
+                Aggregation = Aggregation,
+                Seed = Seed,
+            }
+        );
+        return (attribution, model.MetricOrDefault);
+    }
+}

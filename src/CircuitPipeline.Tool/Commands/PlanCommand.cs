@@ -1,0 +1,212 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+using CircuitPipeline.Circuits;
+using CircuitPipeline.Pipeline.Errors;
+using CircuitPipeline.Planning;
+using CircuitPipeline.Study.Artifacts;
+using CircuitPipeline.Tool.CommandLine;
+
+namespace CircuitPipeline.Tool.Commands;
+
+/// <summary><c>plan</c>: plans adapter ranks from the change of a circuit; needs no tensor engine.</summary>
+internal sealed class PlanCommand : ToolCommand
+{
+    private const int Largest = 65_536;
+    private const string PlanName = "rank-plan.json";
+    private const string Paper = "paper";
+    private const string Chance = "random";
+
+    private static readonly string[] Rules = [Paper, .. LayerRule.OfDiff.Select(rule => rule.Name), Chance];
+
+    private static readonly Option<string> Before = OptionFactory.Required(
+        "--before",
+        "A.json",
+        "The circuit before fine-tuning."
+    );
+
+    private static readonly Option<string> After = OptionFactory.Required(
+        "--after",
+        "B.json",
+        "The circuit after fine-tuning."
+    );
+
+    private static readonly Option<string> Rule = OptionFactory.Required("--rule", Rules, "How layers are ordered.");
+
+    private static readonly Option<string> Model = OptionFactory.Required(
+        "--model",
+        "DIR",
+        "The model's folder; only its 'config.json' is read."
+    );
+
+    private static readonly Option<string> TopK = OptionFactory.Optional(
+        "--top-k",
+        "K",
+        "How many layers are critical; by default 5."
+    );
+
+    private static readonly Option<string> Rank = OptionFactory.Optional(
+        "--rank",
+        "R",
+        "The rank of the other layers; by default 8."
+    );
+
+    private static readonly Option<string> CriticalRank = OptionFactory.Optional(
+        "--critical-rank",
+        "R",
+        "The rank of the critical layers; by default 32."
+    );
+
+    private static readonly Option<string> EqualTo = OptionFactory.Optional(
+        "--equal-to",
+        "R",
+        "Choose the ranks so that the plan has as many parameters as rank R everywhere."
+    );
+
+    private static readonly Option<string> Alpha = OptionFactory.Optional(
+        "--alpha-over-rank",
+        "X",
+        "alpha / rank of every adapter; by default 2."
+    );
+
+    private static readonly Option<string> Seed = OptionFactory.Optional(
+        "--seed",
+        "N",
+        "The seed of the rule 'random'; by default 0."
+    );
+
+    private static readonly Option<string> Out = OptionFactory.Required(
+        "--out",
+        "DIR",
+        "The folder that gets 'rank-plan.json' and 'adapter_config.json'."
+    );
+
+    internal PlanCommand()
+        : base(
+            "plan",
+            "Plans adapter ranks from the change of a circuit; needs no tensor engine.",
+            Before,
+            After,
+            Rule,
+            Model,
+            TopK,
+            Rank,
+            CriticalRank,
+            EqualTo,
+            Alpha,
+            Seed,
+            Out
+        ) { }
+
+    internal override CommandResult Run(ParsedOptions options, CommandContext context)
+    {
+        string ruleName = options.WordOrNull(Rule, Rules)!;
+        options.Refuse(Rank, options.Has(EqualTo), "'--equal-to' chooses the ranks");
+        options.Refuse(CriticalRank, options.Has(EqualTo), "'--equal-to' chooses the ranks");
+        options.Refuse(Seed, ruleName != Chance, $"the rule '{ruleName}' leaves nothing to chance");
+        (string before, string after) = (options.Text(Before), options.Text(After));
+        string model = options.Text(Model);
+        int? equalTo = options.WholeOrNull(EqualTo, 2, Largest);
+        string output = options.Text(Out);
+        // By default the paper's.
+        int topK = options.WholeOrNull(TopK, 1, 1_024) ?? 5;
+        int rank = options.WholeOrNull(Rank, 1, Largest) ?? 8;
+        int criticalRank = options.WholeOrNull(CriticalRank, 1, Largest) ?? 32;
+        double alphaOverRank = options.RealOrNull(Alpha) ?? 2;
+        int seed = options.WholeOrNull(Seed, 0, int.MaxValue) ?? 0;
+
+        OutputFile planFile = OutputFile.At(Path.Combine(output, PlanName), Out.Name);
+        OutputFile adapterFile = OutputFile.At(Path.Combine(output, PeftConfig.FileName), Out.Name);
+        TransformerConfig config = HuggingFaceConfig.Read(model);
+        CircuitDiff diff = DiffCommand.Compare(before, after, collapse: false);
+        MustBeOf(config, diff.Before.Graph);
+        LayerRule rule = ruleName == Chance ? new RandomLayers(seed) : UserErrors.Wrap(() => LayerRule.Named(ruleName));
+        RankPlan plan = UserErrors.Wrap(() => new RankPlanner(config, alphaOverRank).Plan(diff, rule, Budget()));
+        ImmutableArray<RuleComparison> rules = RuleComparison.Of(diff, topK, [rule, .. OtherRules(diff, rule)]);
+        RankPlanDocument document = RankPlanDocument.Of(plan, rules);
+        planFile.Write(StageJson.Write(document));
+        adapterFile.Write(PeftConfig.Write(plan, config, model));
+        return new CommandResult(
+            document,
+            [
+                plan.Why,
+                "What the other rules would raise:",
+                .. rules.Skip(1).Select(Line),
+                $"'{planFile.FullPath}', '{adapterFile.FullPath}'.",
+            ]
+        );
+
+        RankBudget Budget() =>
+            equalTo is int uniform ? RankBudget.EqualTo(uniform, topK) : RankBudget.Given(rank, criticalRank, topK);
+    }
+
+    private static void MustBeOf(TransformerConfig config, ComputationGraph graph)
+    {
+        if ((graph.NLayers, graph.NHeads) != (config.NLayers, config.NHeads))
+            throw new InvalidExperimentException(
+                $"The circuits are of a model of {graph}, but the model's '{Models.Checkpoint.ConfigFile}' says '{config.NLayers}' layers of '{config.NHeads}' heads; name the model that the circuits are of."
+            );
+    }
+
+    // A circuit without scores has flips only.
+    private static IEnumerable<LayerRule> OtherRules(CircuitDiff diff, LayerRule rule) =>
+        LayerRule.OfDiff.Where(other =>
+            other != rule
+            && (diff.Layers[0].Scores is not null || other is MeasuredLayers { Measure: LayerMeasure.Flips })
+        );
+
+    private static string Line(RuleComparison rule) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"  {rule.Rule, -28} {string.Join(", ", rule.Critical)}; {rule.SharedWithFirst} shared with the plan"
+        );
+
+    /// <summary>A rank plan as <c>rank-plan.json</c>: the ranks, why, and how the choice depends on the rule.</summary>
+    /// <param name="Rule">The layer rule.</param>
+    /// <param name="Why">The plan's reason, in a sentence.</param>
+    /// <param name="CriticalLayers">Layers with the higher rank, the most critical first.</param>
+    /// <param name="Ranks">The rank of each layer.</param>
+    /// <param name="AlphaOverRank">alpha / rank of every adapter.</param>
+    /// <param name="TrainableParameters">Parameters that the adapters train, exactly.</param>
+    /// <param name="BudgetParameters">Parameters of the uniform rank that the plan was to meet; null when ranks were given.</param>
+    /// <param name="Rules">The layers that each rule would raise, the plan's rule first.</param>
+    private sealed record RankPlanDocument(
+        string Rule,
+        string Why,
+        int[] CriticalLayers,
+        int[] Ranks,
+        double AlphaOverRank,
+        long TrainableParameters,
+        long? BudgetParameters,
+        RuleChoice[] Rules
+    )
+    {
+        internal static RankPlanDocument Of(RankPlan plan, ImmutableArray<RuleComparison> rules) =>
+            new(
+                plan.Rule,
+                plan.Why,
+                [.. plan.CriticalLayers],
+                [.. plan.RanksByLayer(rules[0].Order.Length)],
+                plan.AlphaPerRank,
+                plan.TrainableParameters,
+                plan.BudgetParameters,
+                [.. rules.Select(RuleChoice.Of)]
+            );
+    }
+
+    /// <summary>What one layer rule would choose.</summary>
+    /// <param name="Rule">The rule's name.</param>
+    /// <param name="CriticalLayers">The layers that it would raise, the most critical first.</param>
+    /// <param name="SharedWithPlan">How many of them the plan raises too.</param>
+    /// <param name="OutlyingLayers">The paper's fallback: layers at or above the mean + standard deviation of the rule's numbers.</param>
+    private sealed record RuleChoice(string Rule, int[] CriticalLayers, int SharedWithPlan, int[] OutlyingLayers)
+    {
+        internal static RuleChoice Of(RuleComparison rule) =>
+            new(
+                rule.Rule,
+                [.. rule.Critical],
+                rule.SharedWithFirst,
+                rule.Order.Any(layer => layer.Value is null) ? [] : [.. Planning.OutlyingLayers.Of(rule.Order)]
+            );
+    }
+}

@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using CircuitPipeline.Attribution;
+using CircuitPipeline.Circuits;
+using CircuitPipeline.Pipeline.Errors;
+using CircuitPipeline.Prompts;
+using CircuitPipeline.Tool.CommandLine;
+
+namespace CircuitPipeline.Tool.Commands;
+
+/// <summary><c>robustness</c>: how much a circuit depends on the pairs that it was found with.</summary>
+internal sealed class RobustnessCommand : ToolCommand
+{
+    private const string Splits = "splits";
+    private const string Resampled = "resampled";
+    private const string Perturbed = "perturbed";
+
+    private static readonly string[] Ways = [Splits, Resampled, Perturbed];
+
+    private static readonly Option<string> Edges = OptionFactory.Required(
+        "--edges",
+        "N|P%",
+        "How many edges each circuit gets, by absolute score, before pruning."
+    );
+
+    private static readonly Option<string> By = OptionFactory.Required(
+        "--by",
+        Ways,
+        "Disjoint parts of the pairs, draws with repetition, or other twins for a share of the pairs."
+    );
+
+    private static readonly Option<string> Times = OptionFactory.Optional(
+        "--times",
+        "N",
+        "How many circuits; by default 5."
+    );
+
+    private static readonly Option<string> Share = OptionFactory.Optional(
+        "--share",
+        "X",
+        "The share of the pairs that is perturbed, 0 to 1."
+    );
+
+    private static readonly Option<string> DrawSeed = OptionFactory.Optional(
+        "--draw-seed",
+        "N",
+        "The seed of the draws; by default 0."
+    );
+
+    internal RobustnessCommand()
+        : base(
+            "robustness",
+            "Finds a circuit again with other pairs, and says how much the circuits agree.",
+            [.. ModelRunOptions.All, .. MethodOptions.All, Edges, By, Times, Share, DrawSeed]
+        ) { }
+
+    internal override CommandResult Run(ParsedOptions options, CommandContext context)
+    {
+        ModelRunOptions model = ModelRunOptions.Read(options, context);
+        MethodOptions method = MethodOptions.Read(options);
+        EdgeAmount edges = EdgeAmount.Parse(options.Text(Edges), Edges.Name);
+        string by = options.WordOrNull(By, Ways)!;
+        double? share = options.RealOrNull(Share);
+        int seed = options.WholeOrNull(DrawSeed, 0, int.MaxValue) ?? 0;
+        int times = options.WholeOrNull(Times, 1, 1_000) ?? 5; // the paper's
+        Action<AttributionProgress> progress = context.Progress(Name);
+        MustHaveShare(by, share);
+        Metric metric = method.Create(model, context.Time).Metric; // what does not fit is refused before anything is read
+        using ModelRun run = ModelRun.Load(model, context);
+        IEdgeAttribution attribution = method.CreateFor(run, context.Time);
+        ImmutableArray<EncodedPairs> samples = UserErrors.Wrap(() => Samples(run.Pairs, by, times, share, seed));
+        ImmutableArray<Circuit> circuits =
+        [
+            .. samples.Select(pairs =>
+            {
+                EdgeScores scores = attribution.Attribute(run.Model, pairs, metric, progress, context.Cancellation);
+                return UserErrors.Wrap(() => new TopN(edges.Of(scores.Graph)).Select(scores)).Prune();
+            }),
+        ];
+        CircuitStability found = UserErrors.Wrap(() => CircuitStability.Of(circuits));
+        return new CommandResult(
+            new
+            {
+                By = by,
+                Share = share,
+                found.Mean,
+                found.Least,
+                found.Most,
+                found.Jaccards,
+                Computed = model.ComputedWith,
+            },
+            [
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"edge Jaccard of every two circuits: mean {found.Mean:0.0000}, least {found.Least:0.0000}, most {found.Most:0.0000}"
+                ),
+            ]
+        );
+    }
+
+    // With 'perturbed' the first circuit is that of the pairs as they are.
+    private static ImmutableArray<EncodedPairs> Samples(
+        EncodedPairs pairs,
+        string by,
+        int times,
+        double? share,
+        int seed
+    )
+    {
+        (int least, int most) = by switch
+        {
+            Splits => (2, pairs.Count),
+            Perturbed => (1, int.MaxValue),
+            _ => (2, int.MaxValue),
+        };
+        if (times < least || times > most)
+            throw new InvalidExperimentException(
+                $"'{Times.Name}' is '{times}', but '{by}' of {pairs.Count} pairs needs {least} or more"
+                    + $"{(most == int.MaxValue ? "" : $", and at most {most}")}."
+            );
+        SeededRandom random = new(seed);
+        return by switch
+        {
+            Splits => PairSamples.Splits(pairs, times, random),
+            Resampled => [.. Drawn(() => PairSamples.Resampled(pairs, random))],
+            Perturbed => [pairs, .. Drawn(() => PairSamples.Perturbed(pairs, share!.Value, random))],
+            _ => throw new UnreachableException(),
+        };
+
+        IEnumerable<EncodedPairs> Drawn(Func<EncodedPairs> draw) => Enumerable.Range(0, times).Select(_ => draw());
+    }
+
+    private static void MustHaveShare(string by, double? share)
+    {
+        if (by == Perturbed != share is not null)
+            throw new InvalidExperimentException(
+                share is null
+                    ? $"'{Share.Name}' is missing, but '{Perturbed}' needs it."
+                    : $"'{Share.Name}' has no meaning for '{by}', only for '{Perturbed}'."
+            );
+    }
+}

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using CircuitPipeline.Pipeline.Running;
+using CircuitPipeline.Study;
+using CircuitPipeline.Tool.CommandLine;
+
+namespace CircuitPipeline.Tool.Commands;
+
+/// <summary><c>run</c>: makes what is not yet made, up to a stage.</summary>
+internal sealed class RunCommand : ToolCommand
+{
+    private static readonly Option<string> Jobs = OptionFactory.Optional(
+        "--jobs",
+        "N",
+        "How many work items run side by side, by default one per processor; results do not depend on it."
+    );
+
+    private static readonly Option<bool> UpdateLock = OptionFactory.Flag(
+        "--update-lock",
+        "Rewrite the lock beside the experiment with what this run made."
+    );
+
+    internal RunCommand()
+        : base(
+            "run",
+            "Runs a study up to a stage; what is made already is not made again.",
+            [.. StudyCommandOptions.All, Jobs, UpdateLock]
+        ) { }
+
+    internal override CommandResult Run(ParsedOptions options, CommandContext context)
+    {
+        StudyOptions study = StudyCommandOptions.Read(options, context);
+        string target = StudyCommandOptions.Target(options);
+        PipelineSession session = StudySession.Open(
+            study with
+            {
+                Jobs = options.WholeOrNull(Jobs, 1, 1024) ?? study.Jobs,
+                UpdateLock = options.Flag(UpdateLock),
+            }
+        );
+        session.RunUpTo(target, context.Cancellation);
+        return new CommandResult(
+            new
+            {
+                session.Study,
+                Target = target,
+                session.Folder,
+                Stages = session.Runs.Select(run => new
+                {
+                    run.Stage,
+                    run.Items,
+                    run.Cached,
+                    run.Seconds,
+                }),
+            },
+            []
+        );
+    }
+}

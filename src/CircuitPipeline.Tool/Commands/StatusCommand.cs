@@ -1,0 +1,58 @@
+using System.Globalization;
+using CircuitPipeline.Pipeline.Running;
+using CircuitPipeline.Study;
+using CircuitPipeline.Tool.CommandLine;
+
+namespace CircuitPipeline.Tool.Commands;
+
+/// <summary><c>status</c>: how much of a study is made, stage by stage; runs nothing.</summary>
+internal sealed class StatusCommand : ToolCommand
+{
+    internal StatusCommand()
+        : base("status", "Says how much of a study is made, stage by stage; runs nothing.", StudyCommandOptions.All) { }
+
+    internal override CommandResult Run(ParsedOptions options, CommandContext context)
+    {
+        PipelineSession session = StudySession.Open(StudyCommandOptions.Read(options, context));
+        StageState[] stages =
+        [
+            .. session
+                .Explain(StudyCommandOptions.Target(options))
+                .GroupBy(decision => decision.Stage)
+                .Select(stage => new StageState(
+                    stage.Key,
+                    stage.Count(),
+                    stage.Count(decision => decision.IsCached),
+                    stage.FirstOrDefault(decision => !decision.IsCached)?.Item
+                )),
+        ];
+        bool isUpToDate = stages.All(stage => stage.Items == stage.Cached);
+        return new CommandResult(
+            new
+            {
+                session.Study,
+                session.Folder,
+                UpToDate = isUpToDate,
+                Stages = stages,
+            },
+            [
+                .. stages.Select(stage => stage.ToString()),
+                isUpToDate ? "Everything is made." : "'circuit run' makes what is missing; 'circuit explain' says why.",
+            ]
+        );
+    }
+
+    /// <summary>How much of a stage is made.</summary>
+    /// <param name="Stage">The stage.</param>
+    /// <param name="Items">Its work items.</param>
+    /// <param name="Cached">Those that are made.</param>
+    /// <param name="First">The first that is not.</param>
+    private sealed record StageState(string Stage, int Items, int Cached, string? First)
+    {
+        public override string ToString() =>
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Stage, -17} {Cached, 4} of {Items, 4} made{(First is null ? "" : $"; first: {First}")}"
+            );
+    }
+}

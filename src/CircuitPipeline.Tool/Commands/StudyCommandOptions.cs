@@ -1,0 +1,71 @@
+using System.CommandLine;
+using CircuitPipeline.Attribution;
+using CircuitPipeline.Pipeline.Errors;
+using CircuitPipeline.Study;
+using CircuitPipeline.Study.Engine;
+using CircuitPipeline.Tensors;
+using CircuitPipeline.Tool.CommandLine;
+
+namespace CircuitPipeline.Tool.Commands;
+
+/// <summary>The options of the commands that work on a whole study.</summary>
+internal static class StudyCommandOptions
+{
+    private static readonly Option<string> RootOption = OptionFactory.Optional(
+        "--root",
+        "DIR",
+        "The folder that holds 'experiments' and 'artifacts'; by default the current one."
+    );
+
+    private static readonly Option<string> ExperimentOption = OptionFactory.Optional(
+        "--experiment",
+        "NAME|PATH",
+        "'experiments/NAME.yaml' or a YAML file; by default 'tiny'."
+    );
+
+    private static readonly Option<string> TargetOption = OptionFactory.Optional(
+        "--target",
+        "STAGE",
+        $"The last stage of interest; by default '{StudyStages.Graph.Stages[^1].Name}'."
+    );
+
+    private static readonly Option<string> DeviceOption = OptionFactory.Optional(
+        "--device",
+        Devices.Names,
+        "Where to compute; by default 'cpu'."
+    );
+
+    private static readonly Option<string> NumericsOption = OptionFactory.Optional(
+        "--numerics",
+        Words.All<Numerics>(),
+        "Which instructions to compute with, by default what the experiment says."
+    );
+
+    /// <summary>The options, in the order of the help.</summary>
+    internal static Option[] All { get; } = [RootOption, ExperimentOption, TargetOption, DeviceOption, NumericsOption];
+
+    /// <summary>The last stage of interest.</summary>
+    internal static string Target(ParsedOptions options) =>
+        options.WordOrNull(TargetOption, StudyStages.Graph.Stages.Select(stage => stage.Name))
+        ?? StudyStages.Graph.Stages[^1].Name;
+
+    /// <summary>What a session needs; a front that runs nothing leaves jobs and lock as they are.</summary>
+    internal static StudyOptions Read(ParsedOptions options, CommandContext context) =>
+        new()
+        {
+            RootFolder = Root(options),
+            Experiment = options.TextOrNull(ExperimentOption) ?? "tiny",
+            Device = options.TextOrNull(DeviceOption) ?? Devices.Cpu,
+            Numerics = options.WordOrNull<Numerics>(NumericsOption),
+            Jobs = context.Environment.Processors,
+            Output = context.Lines,
+            Time = context.Time,
+        };
+
+    private static string Root(ParsedOptions options) =>
+        options.TextOrNull(RootOption) is not { } folder ? Path.GetFullPath(".")
+        : Directory.Exists(folder) ? Path.GetFullPath(folder)
+        : throw new InvalidExperimentException(
+            $"'{RootOption.Name}' is {Quoted.Value(folder)}, but there is no such folder; name the one that holds 'experiments'."
+        );
+}
