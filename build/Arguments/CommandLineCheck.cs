@@ -57,8 +57,8 @@ public static class CommandLineCheck
             "jobs" when !IsWholeNumber(value) => $"The option '--jobs' is '{value}', but must be a whole number.",
             "device" when value is not ("cpu" or "cuda") =>
                 $"The option '--device' is '{value}', but must be 'cpu' or 'cuda'.",
-            "numerics" when !Words.All<Numerics>().Contains(value!) =>
-                $"The option '--numerics' is '{value}'. {Advice(value!, Words.All<Numerics>(), "")}",
+            "numerics" when !EnumNames.All<Numerics>().Contains(value!) =>
+                $"The option '--numerics' is '{value}'. {Advice(value!, EnumNames.All<Numerics>(), "")}",
             _ => null,
         };
 

@@ -10,7 +10,7 @@ public abstract record LayerRule
 
     /// <summary>The rules that read a circuit diff, the paper's first.</summary>
     public static ImmutableArray<LayerRule> OfDiff { get; } =
-    [.. Enum.GetValues<LayerMeasure>().Select(measure => new MeasuredLayers(measure))];
+    [.. Enum.GetValues<LayerMeasure>().Select(measure => new ScoredLayerRule(measure))];
 
     /// <summary>Finds a rule that reads a circuit diff.</summary>
     /// <param name="name">A name of <see cref="OfDiff"/>, or <c>paper</c> for the paper's, the first of them.</param>
@@ -33,5 +33,5 @@ public abstract record LayerRule
     /// <summary>Orders all layers.</summary>
     /// <param name="diff">What fine-tuning changed.</param>
     /// <returns>Every layer once, the most critical first, with the number that placed it.</returns>
-    public abstract ImmutableArray<CriticalLayer> Order(CircuitDiff diff);
+    public abstract ImmutableArray<RankedLayer> Order(CircuitDiff diff);
 }

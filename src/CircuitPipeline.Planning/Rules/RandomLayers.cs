@@ -18,10 +18,10 @@ public sealed record RandomLayers(int Seed) : LayerRule
         $"chance (seed {Seed}{(Except.IsEmpty ? "" : $"; not layer {string.Join(", ", Except)}")}), whatever changed";
 
     /// <inheritdoc/>
-    public override ImmutableArray<CriticalLayer> Order(CircuitDiff diff)
+    public override ImmutableArray<RankedLayer> Order(CircuitDiff diff)
     {
         int[] layers = [.. Enumerable.Range(0, diff.Layers.Length)];
         new Random(Seed).Shuffle(layers);
-        return [.. layers.OrderBy(Except.Contains).Select(layer => new CriticalLayer(layer, null))];
+        return [.. layers.OrderBy(Except.Contains).Select(layer => new RankedLayer(layer, null))];
     }
 }

@@ -23,7 +23,7 @@ public sealed record LayerRuleSums(
     /// <returns>The sums in the order of the layers; 0 where the rule has no number.</returns>
     public static LayerRuleSums Of(LayerRule rule, CircuitDiff diff, int criticalLayers)
     {
-        ImmutableArray<CriticalLayer> order = rule.Order(diff);
+        ImmutableArray<RankedLayer> order = rule.Order(diff);
         return new(
             rule.Name,
             rule.Why,

@@ -34,7 +34,7 @@ internal static class PlanSection
             plan.Rule,
             plan.Why,
             .. Enumerable.Range(0, layers).Select(layer => Rank(plan, layer)),
-            Shown.Significant(plan.AlphaPerRank),
+            Shown.Significant(plan.AlphaOverRank),
             Shown.Count(plan.TrainableParameters),
             Against(plan.TrainableParameters - plan.BudgetParameters),
         ];

@@ -74,7 +74,7 @@ internal static class CircuitTables
                         one.Why,
                         one.CriticalLayers,
                         one.Ranks,
-                        one.AlphaPerRank,
+                        one.AlphaOverRank,
                         one.TrainableParameters,
                         one.BudgetParameters,
                     ]

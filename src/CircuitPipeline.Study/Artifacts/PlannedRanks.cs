@@ -26,7 +26,7 @@ internal sealed record PlannedRanks(
             plan.Why,
             [.. plan.CriticalLayers],
             [.. plan.RanksByLayer(layers)],
-            plan.AlphaPerRank,
+            plan.AlphaOverRank,
             plan.TrainableParameters,
             plan.BudgetParameters ?? plan.TrainableParameters
         );

@@ -39,7 +39,7 @@ public static class CircuitMeasurement
             return new MeasuredCircuit(
                 circuit,
                 metric.Name,
-                Words.Of(evaluator.Intervention),
+                EnumNames.Of(evaluator.Intervention),
                 both?.Circuit ?? evaluator.Evaluate(loaded.Model, circuit, loaded.Pairs, metric, report, cancellation),
                 both?.Complement
             );

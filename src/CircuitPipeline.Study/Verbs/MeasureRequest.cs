@@ -56,7 +56,7 @@ public sealed record MeasureRequest
 
     /// <summary>The settings of the engine.</summary>
     internal EngineSettings Engine =>
-        new(Device, Threads, Words.Of(Numerics ?? ProcessNumerics.Current ?? Tensors.Numerics.Fast));
+        new(Device, Threads, EnumNames.Of(Numerics ?? ProcessNumerics.Current ?? Tensors.Numerics.Fast));
 
     /// <summary>The metric that was asked for, or the default.</summary>
     internal Metric MetricOrDefault => Metrics.Named(Metric ?? Metrics.LogitDifference.Name, KlReference);

@@ -29,7 +29,7 @@ internal sealed record RankPlanDocument(
             plan.Why,
             [.. plan.CriticalLayers],
             [.. plan.RanksByLayer(layers)],
-            plan.AlphaPerRank,
+            plan.AlphaOverRank,
             plan.TrainableParameters,
             plan.BudgetParameters,
             [.. rules.Select(RuleChoice.Of)]

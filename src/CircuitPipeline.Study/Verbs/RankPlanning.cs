@@ -60,6 +60,6 @@ public static class RankPlanning
     private static IEnumerable<LayerRule> OtherRules(CircuitDiff diff, LayerRule rule) =>
         LayerRule.OfDiff.Where(other =>
             other != rule
-            && (diff.Layers[0].Scores is not null || other is MeasuredLayers { Measure: LayerMeasure.Flips })
+            && (diff.Layers[0].Scores is not null || other is ScoredLayerRule { Measure: LayerMeasure.Flips })
         );
 }

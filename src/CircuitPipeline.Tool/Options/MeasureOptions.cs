@@ -36,7 +36,7 @@ internal sealed class MeasureOptions
 
     private readonly Option<string> _intervention = Choice.Optional(
         "--intervention",
-        string.Join('|', Words.All<Intervention>()),
+        string.Join('|', EnumNames.All<Intervention>()),
         "What replaces an edge's value; by default 'patching'."
     );
 
@@ -68,7 +68,7 @@ internal sealed class MeasureOptions
 
     private readonly Option<string> _numerics = Choice.Optional(
         "--numerics",
-        string.Join('|', Words.All<Numerics>()),
+        string.Join('|', EnumNames.All<Numerics>()),
         "Which instructions to compute with, by default 'fast'; 'reproducible' gives the same bits on every x64 processor with AVX2."
     );
 

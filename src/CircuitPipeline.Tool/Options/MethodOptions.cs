@@ -21,13 +21,13 @@ internal sealed class MethodOptions
 
     private readonly Option<string> _quadrature = Choice.Optional(
         "--quadrature",
-        string.Join('|', Words.All<Quadrature>()),
+        string.Join('|', EnumNames.All<Quadrature>()),
         "Where the points are; by default 'left'."
     );
 
     private readonly Option<string> _aggregation = Choice.Optional(
         "--aggregation",
-        string.Join('|', Words.All<Aggregation>()),
+        string.Join('|', EnumNames.All<Aggregation>()),
         "'per-example' divides by the number of pairs; 'reference' also by the batch, as EAP-IG 2.0 does."
     );
 

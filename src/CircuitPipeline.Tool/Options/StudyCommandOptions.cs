@@ -35,7 +35,7 @@ internal sealed class StudyCommandOptions
 
     private readonly Option<string> _numerics = Choice.Optional(
         "--numerics",
-        string.Join('|', Words.All<Numerics>()),
+        string.Join('|', EnumNames.All<Numerics>()),
         "Which instructions to compute with, by default what the experiment says."
     );
 

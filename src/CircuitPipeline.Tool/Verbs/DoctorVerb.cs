@@ -21,7 +21,7 @@ internal sealed class DoctorVerb : Verb
 
     private static readonly Option<string> NumericsOption = Choice.Optional(
         "--numerics",
-        string.Join('|', Words.All<Numerics>()),
+        string.Join('|', EnumNames.All<Numerics>()),
         "Which instructions are tried out; by default 'fast'."
     );
 

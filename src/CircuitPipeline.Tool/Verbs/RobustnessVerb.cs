@@ -70,15 +70,15 @@ internal sealed class RobustnessVerb : Verb
                 request.By,
                 request.Share,
                 found.Mean,
-                found.Least,
-                found.Most,
+                Least = found.Min,
+                Most = found.Max,
                 found.Jaccards,
                 Computed = ComputedWith.Of(request.Measure),
             },
             [
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"edge Jaccard of every two circuits: mean {found.Mean:0.0000}, least {found.Least:0.0000}, most {found.Most:0.0000}"
+                    $"edge Jaccard of every two circuits: mean {found.Mean:0.0000}, least {found.Min:0.0000}, most {found.Max:0.0000}"
                 ),
             ]
         );
