@@ -32,9 +32,6 @@ internal sealed class AblationActivations
             _ => throw new UnreachableException(),
         };
 
-    /// <summary>Whether outputs are replaced by those on the corrupted prompts.</summary>
-    internal bool IsPatching => _outputs is null;
-
     /// <summary>The outputs for a batch; each dimension is the batch's or 1.</summary>
     /// <param name="batch">The prompts.</param>
     /// <param name="corrupted">Gives the sources' outputs on the corrupted prompts.</param>

@@ -34,7 +34,7 @@ internal static class PlanSection
             plan.Rule,
             plan.Why,
             .. Enumerable.Range(0, layers).Select(layer => Rank(plan, layer)),
-            Shown.Significant(plan.AlphaOverRank),
+            Shown.Significant(plan.AlphaPerRank),
             Shown.Count(plan.TrainableParameters),
             Against(plan.TrainableParameters - plan.BudgetParameters),
         ];

@@ -74,7 +74,7 @@ internal static class CircuitTables
                         one.Why,
                         one.CriticalLayers,
                         one.Ranks,
-                        one.AlphaOverRank,
+                        one.AlphaPerRank,
                         one.TrainableParameters,
                         one.BudgetParameters,
                     ]

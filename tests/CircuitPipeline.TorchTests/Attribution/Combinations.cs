@@ -224,7 +224,7 @@ public sealed class Combinations : IDisposable
     }
 
     [Fact]
-    public void Have_words()
+    public void Have_names()
     {
         Assert.Equal(["patching", "zero", "mean", "mean-positional"], EnumNames.All<Intervention>().ToArray());
         Assert.All(
