@@ -1,6 +1,7 @@
 using System.Globalization;
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Models;
+using CircuitPipeline.References;
 
 namespace CircuitPipeline.Bench;
 
@@ -26,7 +27,7 @@ internal static class EapIg
             9,
             () => method.Attribute(model, pairs, Metrics.LogitDifference)
         );
-        double naive = Measure.Seconds(() => SplitEapIg.Scores(model, pairs, Metrics.LogitDifference, Points()));
+        double naive = Measure.Seconds(() => EapIgReference.Scores(model, pairs, Metrics.LogitDifference, Points()));
 
         double each = seconds / Batch;
         output.WriteLine(

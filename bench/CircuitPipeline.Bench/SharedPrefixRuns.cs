@@ -1,6 +1,7 @@
 using System.Globalization;
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Models;
+using CircuitPipeline.References;
 
 namespace CircuitPipeline.Bench;
 
@@ -38,7 +39,7 @@ internal static class SharedPrefixRuns
     {
         EncodedPairs pairs = RandomPairs.LikeAddSub(Checked);
         double[] fast = [.. EapIg.Method(Checked).Attribute(model, pairs, Metrics.LogitDifference).Values];
-        double[] slow = SplitEapIg.Scores(model, pairs, Metrics.LogitDifference, EapIg.Points());
+        double[] slow = EapIgReference.Scores(model, pairs, Metrics.LogitDifference, EapIg.Points());
         return fast.Zip(slow, (a, b) => Math.Abs(a - b)).Max() / slow.Max(Math.Abs);
     }
 }

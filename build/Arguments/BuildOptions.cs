@@ -37,7 +37,7 @@ public sealed record BuildOptions
         {
             Experiment = Last("experiment") ?? "tiny",
             Device = Last("device") ?? Devices.Cpu,
-            Numerics = Last("numerics") is { } word ? Words.Parse<Numerics>(word) : null,
+            Numerics = Last("numerics") is { } word ? EnumNames.Parse<Numerics>(word) : null,
             Jobs = Last("jobs") is { } jobs
                 ? int.Parse(jobs, CultureInfo.InvariantCulture)
                 : Environment.ProcessorCount,

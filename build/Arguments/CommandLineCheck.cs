@@ -58,8 +58,8 @@ public static class CommandLineCheck
             "jobs" when !IsWholeNumber(value) => $"The option '--jobs' is '{value}', but must be a whole number.",
             "device" when !Devices.Names.Contains(value!) =>
                 $"The option '--device' is '{value}', but must be {Devices.NamesText}.",
-            "numerics" when !Words.All<Numerics>().Contains(value!) =>
-                $"The option '--numerics' is '{value}'. {Advice(value!, Words.All<Numerics>(), "")}",
+            "numerics" when !EnumNames.All<Numerics>().Contains(value!) =>
+                $"The option '--numerics' is '{value}'. {Advice(value!, EnumNames.All<Numerics>(), "")}",
             _ => null,
         };
 

@@ -21,7 +21,7 @@ public sealed class Transformer : nn.Module<Tensor, Tensor>
 {
     private readonly IReadOnlySet<string> _hookNames;
     private readonly RotaryEmbedding _rotary;
-    private readonly Body _body;
+    private readonly TransformerBody _body;
     private readonly LinearMap? _unembedding;
 
     /// <summary>Builds a model whose weights are not yet meant to be used: draw or load them next.</summary>
@@ -34,8 +34,8 @@ public sealed class Transformer : nn.Module<Tensor, Tensor>
         Config = config;
         _hookNames = HookNames.All(config.NLayers).ToHashSet(StringComparer.Ordinal);
         _rotary = new RotaryEmbedding(config);
-        Unfilled parts = new(dtype, device);
-        _body = new Body(config, _rotary, parts);
+        UninitializedLayers parts = new(dtype, device);
+        _body = new TransformerBody(config, _rotary, parts);
         FamilyNames names = FamilyNames.Of(config.Architecture);
         register_module(names.Body, _body);
         if (config.TiedEmbeddings)
@@ -100,7 +100,7 @@ public sealed class Transformer : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>What circuit runs, which give each head its own inputs, walk through themselves.</summary>
-    internal Body Body => _body;
+    internal TransformerBody Body => _body;
 
     /// <summary>The last residual stream of tokens that follow a shared prefix.</summary>
     /// <param name="tokens">Token ids, <c>[batch, pos]</c>, Int64.</param>
@@ -148,7 +148,7 @@ public sealed class Transformer : nn.Module<Tensor, Tensor>
         foreach ((int layer, Block block) in _body.Blocks.Index())
         {
             Tensor[] heads = block.Attention.Project(block.AttentionNorm.forward(residual));
-            (Tensor key, Tensor value) = (block.Attention.Placed(heads[1], pass), heads[2]);
+            (Tensor key, Tensor value) = (block.Attention.ApplyRotary(heads[1], pass), heads[2]);
             if (before is not null)
                 (key, value) = before.Before(layer, key, value);
             keys.Add(key);

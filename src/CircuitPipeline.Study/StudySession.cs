@@ -32,7 +32,7 @@ public static class StudySession
             spec.Study,
             file.LockOf(spec.Study),
             catalog(spec),
-            new EngineSettings(options.Device, spec.ThreadsPerJob, Words.Of(options.Numerics ?? spec.Numerics))
+            new EngineSettings(options.Device, spec.ThreadsPerJob, EnumNames.Of(options.Numerics ?? spec.Numerics))
         );
     }
 }

@@ -6,22 +6,22 @@ namespace CircuitPipeline.Attribution;
 
 /// <summary>What the sources of a computation graph hold in one run; heads before their output map.</summary>
 /// <param name="Embedding">Token embeddings, <c>[batch, pos, d_model]</c>.</param>
-/// <param name="HeadMixes">By layer, <c>[batch, pos, head, d_head]</c>.</param>
+/// <param name="HeadZs">By layer, <c>[batch, pos, head, d_head]</c>.</param>
 /// <param name="MlpOutputs">By layer, with their bias, <c>[batch, pos, d_model]</c>.</param>
-internal sealed record SourceActivations(Tensor Embedding, Tensor[] HeadMixes, Tensor[] MlpOutputs)
+internal sealed record SourceActivations(Tensor Embedding, Tensor[] HeadZs, Tensor[] MlpOutputs)
 {
     internal static IEnumerable<string> Names(int layers) =>
         [
             HookNames.Embed,
             .. Enumerable
                 .Range(0, layers)
-                .SelectMany(layer => (string[])[HookNames.HeadMix(layer), HookNames.MlpOutput(layer)]),
+                .SelectMany(layer => (string[])[HookNames.HeadZ(layer), HookNames.MlpOutput(layer)]),
         ];
 
     internal static SourceActivations From(IReadOnlyDictionary<string, Tensor> seen, int layers) =>
         new(
             seen[HookNames.Embed],
-            [.. Enumerable.Range(0, layers).Select(layer => seen[HookNames.HeadMix(layer)])],
+            [.. Enumerable.Range(0, layers).Select(layer => seen[HookNames.HeadZ(layer)])],
             [.. Enumerable.Range(0, layers).Select(layer => seen[HookNames.MlpOutput(layer)])]
         );
 
@@ -80,7 +80,7 @@ internal sealed record SourceActivations(Tensor Embedding, Tensor[] HeadMixes, T
     internal SourceActivations Zip(SourceActivations other, Func<Tensor, Tensor, Tensor> map) =>
         new(
             map(Embedding, other.Embedding),
-            [.. HeadMixes.Zip(other.HeadMixes, map)],
+            [.. HeadZs.Zip(other.HeadZs, map)],
             [.. MlpOutputs.Zip(other.MlpOutputs, map)]
         );
 
@@ -95,9 +95,9 @@ internal sealed record SourceActivations(Tensor Embedding, Tensor[] HeadMixes, T
     {
         using var scope = NewDisposeScope();
         List<Tensor> outputs = [Embedding.unsqueeze(0)];
-        for (int layer = 0; layer < HeadMixes.Length; layer++)
+        for (int layer = 0; layer < HeadZs.Length; layer++)
         {
-            outputs.Add(HeadResults(HeadMixes[layer], model.Body.Blocks[layer].Attention.OutputWeights));
+            outputs.Add(HeadResults(HeadZs[layer], model.Body.Blocks[layer].Attention.OutputWeights));
             outputs.Add(MlpOutputs[layer].unsqueeze(0));
         }
 
@@ -105,13 +105,13 @@ internal sealed record SourceActivations(Tensor Embedding, Tensor[] HeadMixes, T
     }
 
     /// <summary>Each head's mixed values through its part of the output map.</summary>
-    /// <param name="mixes"><c>[batch, pos, head, d_head]</c>.</param>
+    /// <param name="z"><c>[batch, pos, head, d_head]</c>.</param>
     /// <param name="weights"><c>[head, d_head, d_model]</c>.</param>
     /// <returns><c>[head, batch, pos, d_model]</c>.</returns>
-    internal static Tensor HeadResults(Tensor mixes, Tensor weights)
+    internal static Tensor HeadResults(Tensor z, Tensor weights)
     {
-        (long batch, long pos, long heads, long dHead) = (mixes.size(0), mixes.size(1), mixes.size(2), mixes.size(3));
-        Tensor byHead = mixes.permute(2, 0, 1, 3).reshape(heads, batch * pos, dHead);
+        (long batch, long pos, long heads, long dHead) = (z.size(0), z.size(1), z.size(2), z.size(3));
+        Tensor byHead = z.permute(2, 0, 1, 3).reshape(heads, batch * pos, dHead);
         return byHead.bmm(weights).view(heads, batch, pos, weights.size(2));
     }
 }

@@ -39,7 +39,7 @@ public sealed class InformationFlowRoutes(int batch, TimeProvider time) : IEdgeA
         using IDisposable frozen = no_grad();
         Tensor mask = batch.Pairs.Mask(model.Dtype); // [batch, pos]
         Tensor weights = mask / mask.sum([1], keepdim: true);
-        CleanInputs run = new(model, batch.Pairs.Clean);
+        DestinationInputs run = new(model, batch.Pairs.Clean);
         Tensor outputs = run.Sources.Outputs(model); // [source, batch, pos, d_model]
         foreach ((int first, int count, Tensor input) in run.Inputs())
         {
@@ -47,7 +47,7 @@ public sealed class InformationFlowRoutes(int batch, TimeProvider time) : IEdgeA
             Tensor reaching = outputs.narrow(0, 0, EdgeSums.SourcesOf(batch.Sums.Graph, first));
             Tensor near = Near(reaching, input); // [source, batch, pos]
             Tensor sum = near.sum([0], keepdim: true);
-            batch.Place.Finite(
+            batch.Location.Finite(
                 "information",
                 (sum.select(0, 0) * mask).sum([1]).unsqueeze(0),
                 _ => $"that flows into '{batch.Sums.Graph.DestinationAt(first).Node.Name}'"

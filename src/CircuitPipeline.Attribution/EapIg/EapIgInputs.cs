@@ -36,7 +36,7 @@ public sealed class EapIgInputs(
     /// <summary>The method's name in specs and artifacts.</summary>
     public const string Name = "eap-ig-inputs";
 
-    private readonly double[] _points = quadrature.Points(Checked.AtLeastOne(steps));
+    private readonly double[] _points = quadrature.Points(Ensure.AtLeastOne(steps));
     private readonly ScoreRun _run = new(
         Name,
         batch,

@@ -26,7 +26,7 @@ internal static class GradientRules
         intervention == Intervention.Patching
             ? intervention
             : throw new UndefinedCombinationException(
-                $"The method '{method}' integrates from the corrupted prompt, so it is defined for '{Words.Of(Intervention.Patching)}' only, "
-                    + $"not for '{Words.Of(intervention)}'; '{Eap.Name}', '{EapIgActivations.Name}' and '{ExactPatching.Name}' are defined for all."
+                $"The method '{method}' integrates from the corrupted prompt, so it is defined for '{EnumNames.Of(Intervention.Patching)}' only, "
+                    + $"not for '{EnumNames.Of(intervention)}'; '{Eap.Name}', '{EapIgActivations.Name}' and '{ExactPatching.Name}' are defined for all."
             );
 }

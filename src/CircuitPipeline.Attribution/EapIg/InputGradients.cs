@@ -49,7 +49,7 @@ internal static class InputGradients
             Block block = model.Body.Blocks[layer];
             int first = layer * (heads + 1);
             Tensor residual = run.Activation(HookNames.ResidualBefore(layer)); // [step, batch, pos, d_model]
-            NormPoint norm = new(block.AttentionNorm, residual);
+            LayerNormJacobian norm = new(block.AttentionNorm, residual);
             Tensor mlpGradient = run.Gradient(HookNames.MlpInput(layer)); // [step, batch, pos, d_model]
             if (config.ParallelBlocks)
             {
@@ -69,7 +69,10 @@ internal static class InputGradients
             );
             OfHeads(own, block.Attention, norm, run, layer);
             yield return (first, own);
-            NormPoint mlpNorm = new(block.MlpNorm, residual.Plus(run.Activation(HookNames.AttentionOutput(layer))));
+            LayerNormJacobian mlpNorm = new(
+                block.MlpNorm,
+                residual.Plus(run.Activation(HookNames.AttentionOutput(layer)))
+            );
             yield return (first + heads, SumOverSteps(mlpNorm.BackwardUpToMean(mlpGradient)));
         }
 
@@ -77,7 +80,13 @@ internal static class InputGradients
     }
 
     // n positions of all examples, m = 3 * head; writes [m, n, d_model]
-    private static void OfHeads(Tensor target, Attention attention, NormPoint norm, InterpolatedRun run, int layer)
+    private static void OfHeads(
+        Tensor target,
+        Attention attention,
+        LayerNormJacobian norm,
+        InterpolatedRun run,
+        int layer
+    )
     {
         string[] names = [HookNames.Query(layer), HookNames.Key(layer), HookNames.Value(layer)];
         Tensor gradients = stack(names.Select(run.Gradient), 3).flatten(1, 2); // [step, n, 3, head, d_head]

@@ -13,10 +13,10 @@ internal static class InputPath
     {
         PairBatch pairs = batch.Pairs;
         Interpolation path = Interpolation.OfInputs(model, pairs, points);
-        InterpolatedRun run = new(model, pairs, path, metric, batch.Place, onlyAnswers: true);
+        InterpolatedRun run = new(model, pairs, path, metric, batch.Location, onlyAnswers: true);
         using IDisposable frozen = no_grad();
         SourceActivations clean = At(1, pairs.Clean);
-        SourceActivations replaced = batch.Replacement.For(pairs, () => At(0, pairs.Corrupted));
+        SourceActivations replaced = batch.Ablation.For(pairs, () => At(0, pairs.Corrupted));
         run.AddTo(batch.Sums, InputGradients.Differences(model, replaced, clean, points.Length));
 
         // An end of the path that is one of its points has been run already.

@@ -14,14 +14,14 @@ internal sealed class InterpolatedRun
     private readonly Dictionary<string, Tensor> _gradients = [];
     private readonly Transformer _model;
     private readonly PairBatch _batch;
-    private readonly BatchPlace _place;
+    private readonly BatchLocation _location;
     private readonly long _steps;
 
     /// <param name="model">The model.</param>
     /// <param name="batch">The prompts.</param>
     /// <param name="path">What replaces one activation.</param>
     /// <param name="metric">Gives the loss.</param>
-    /// <param name="place">For messages.</param>
+    /// <param name="location">For messages.</param>
     /// <param name="onlyAnswers">
     /// Whether what follows the last attention is run at the answer positions only; no path may replace the last MLP then.
     /// </param>
@@ -30,11 +30,11 @@ internal sealed class InterpolatedRun
         PairBatch batch,
         Interpolation path,
         Metric metric,
-        BatchPlace place,
+        BatchLocation location,
         bool onlyAnswers = false
     )
     {
-        (_model, _batch, _place, _steps) = (model, batch, place, path.Points.size(0));
+        (_model, _batch, _location, _steps) = (model, batch, location, path.Points.size(0));
         using IDisposable recording = enable_grad();
         Tensor residual = model.Residual(
             batch.Clean.repeat(_steps, 1),
@@ -48,7 +48,7 @@ internal sealed class InterpolatedRun
             ActivationHooks.None
         );
         Tensor values = metric.Of(logits, batch.Answers.Repeated(_steps)); // [step * batch]
-        place.Finite($"metric '{metric.Name}'", values.view(_steps, batch.Count), Step);
+        location.Finite($"metric '{metric.Name}'", values.view(_steps, batch.Count), Step);
         string[] wanted = [.. Enumerable.Range(0, model.Config.NLayers).SelectMany(Differentiated), Last];
         Tensor[] gradients = GuardedCalls.Gradients(metric.Loss(values).sum(), [.. wanted.Select(name => _seen[name])]);
         foreach ((int index, string name) in wanted.Index())
@@ -70,9 +70,9 @@ internal sealed class InterpolatedRun
     private void RefuseWhatIsNotFinite()
     {
         foreach ((string name, Tensor gradient) in _gradients)
-            _place.Finite($"gradient at '{name}'", gradient.flatten(1).sum(1).view(_steps, -1), Step);
+            _location.Finite($"gradient at '{name}'", gradient.flatten(1).sum(1).view(_steps, -1), Step);
         throw new AttributionDivergedException(
-            $"A score of batch {_place.Number} is not a finite number; look at the model's weights."
+            $"A score of batch {_location.Number} is not a finite number; look at the model's weights."
         );
     }
 

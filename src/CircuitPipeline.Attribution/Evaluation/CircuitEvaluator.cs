@@ -65,7 +65,7 @@ public sealed class CircuitEvaluator(int batch, TimeProvider time, Intervention 
         foreach (Circuit circuit in circuits)
             CircuitRules.MustBeOf(model.Config, circuit.Graph);
         using var scope = NewDisposeScope();
-        Replacement replacement = Replacement.Of(Intervention, model, pairs, _loop, cancellation);
+        AblationActivations ablation = AblationActivations.Of(Intervention, model, pairs, _loop, cancellation);
         (CircuitRun Run, EvaluationRows Rows)[] parts =
         [
             .. circuits.Select(circuit =>
@@ -78,7 +78,7 @@ public sealed class CircuitEvaluator(int batch, TimeProvider time, Intervention 
             metric,
             Aggregation.PerExample,
             cutsSharedStart: Intervention == Intervention.Patching,
-            (rows, place) => Add(parts, model, replacement, rows, place),
+            (rows, location) => Add(parts, model, ablation, rows, location),
             report,
             cancellation
         );
@@ -151,19 +151,19 @@ public sealed class CircuitEvaluator(int batch, TimeProvider time, Intervention 
     private static void Add(
         (CircuitRun Run, EvaluationRows Rows)[] parts,
         Transformer model,
-        Replacement replacement,
+        AblationActivations ablation,
         PairBatch batch,
-        BatchPlace place
+        BatchLocation location
     )
     {
         using IDisposable frozen = no_grad();
         (SourceActivations clean, Tensor cleanLogits) = SourceActivations.Of(model, batch, batch.Clean);
         (SourceActivations corrupted, Tensor corruptedLogits) = SourceActivations.Of(model, batch, batch.Corrupted);
-        Tensor outputs = replacement.For(batch, () => corrupted).Outputs(model);
+        Tensor outputs = ablation.For(batch, () => corrupted).Outputs(model);
         foreach ((CircuitRun run, EvaluationRows rows) in parts)
         {
             using var scope = NewDisposeScope();
-            rows.Add(batch, place, cleanLogits, corruptedLogits, run.Logits(batch, clean.Embedding, outputs));
+            rows.Add(batch, location, cleanLogits, corruptedLogits, run.Logits(batch, clean.Embedding, outputs));
         }
     }
 }

@@ -12,7 +12,7 @@ internal sealed class EvaluationRows(int count, Metric metric)
     private readonly bool[] _cleanIsCorrect = new bool[count];
     private readonly bool[] _circuitIsCorrect = new bool[count];
 
-    internal void Add(PairBatch batch, BatchPlace place, Tensor clean, Tensor corrupted, Tensor circuit)
+    internal void Add(PairBatch batch, BatchLocation location, Tensor clean, Tensor corrupted, Tensor circuit)
     {
         Put(_clean, Values(metric, clean, batch.Answers, "in the clean run"));
         Put(_corrupted, Values(metric, corrupted, batch.Answers, "in the corrupted run"));
@@ -23,7 +23,7 @@ internal sealed class EvaluationRows(int count, Metric metric)
         Put(_circuitIsCorrect, IsCorrect(circuit));
 
         double[] Values(Metric measured, Tensor logits, Answers answers, string run) =>
-            place.Finite(
+            location.Finite(
                 $"metric '{measured.Name}'",
                 measured.Of(logits, answers).unsqueeze(0), // [1, batch]
                 _ => run

@@ -38,15 +38,15 @@ public sealed class ExactPatching(int batch, TimeProvider time, Intervention int
     private static void Add(ScoreBatch batch, Transformer model, Metric metric, CancellationToken cancellation)
     {
         using IDisposable frozen = no_grad();
-        (EdgeSums sums, Replacement replacement, PairBatch rows, BatchPlace place) = batch;
+        (EdgeSums sums, AblationActivations ablation, PairBatch rows, BatchLocation location) = batch;
         (SourceActivations clean, Tensor cleanLogits) = SourceActivations.Of(model, rows, rows.Clean);
-        SourceActivations replaced = replacement.For(
+        SourceActivations replaced = ablation.For(
             rows,
             () => SourceActivations.Of(model, rows, rows.Corrupted).Activations
         );
         Tensor differences = replaced.Minus(clean).Outputs(model); // [source, batch, pos, d_model]
         Tensor whole = metric.Of(cleanLogits, rows.Answers); // [batch]
-        place.Finite($"metric '{metric.Name}'", whole.unsqueeze(0), _ => "in the clean run");
+        location.Finite($"metric '{metric.Name}'", whole.unsqueeze(0), _ => "in the clean run");
         foreach ((int destination, Func<Tensor> run) in new PatchedRuns(model, rows, differences).All())
         {
             cancellation.ThrowIfCancellationRequested();
@@ -54,7 +54,7 @@ public sealed class ExactPatching(int batch, TimeProvider time, Intervention int
             Tensor logits = run();
             Tensor patched = metric.Of(logits, rows.Answers.Repeated(logits.size(0) / rows.Count));
             Tensor bySource = patched.view(-1, rows.Count); // [source, batch]
-            place.Finite($"metric '{metric.Name}'", bySource, source => $"with '{EdgeOf(source)}' patched");
+            location.Finite($"metric '{metric.Name}'", bySource, source => $"with '{EdgeOf(source)}' patched");
             sums.Add(destination, metric.Loss(bySource - whole).sum(1).unsqueeze(1));
 
             Edge EdgeOf(int source) => sums.Graph.EdgeAt(sums.Graph.EdgeIndex(source, destination)!.Value);

@@ -84,9 +84,9 @@ internal sealed class PatchedRuns(Transformer model, PairBatch batch, Tensor dif
     private Tensor Last(Block block, Tensor residual)
     {
         Tensor[] heads = block.Attention.Project(block.AttentionNorm.forward(residual));
-        Tensor mix = block.Attention.Mix(heads[0], heads[1], heads[2], _pass); // [source * batch, pos, head, d_head]
+        Tensor z = block.Attention.Mix(heads[0], heads[1], heads[2], _pass); // [source * batch, pos, head, d_head]
         Tensor read = AtAnswer(residual);
-        Tensor middle = read.Plus(block.Attention.Combine(AtAnswer(mix.flatten(2))));
+        Tensor middle = read.Plus(block.Attention.Combine(AtAnswer(z.flatten(2))));
         Tensor seen = block.IsParallel ? read : middle;
         return middle.Plus(block.Mlp.Forward(block.MlpNorm.forward(seen), _pass));
     }

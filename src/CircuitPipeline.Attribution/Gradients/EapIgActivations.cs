@@ -35,7 +35,7 @@ public sealed class EapIgActivations(
     /// <summary>The method's name in specs and artifacts.</summary>
     public const string Name = "eap-ig-activations";
 
-    private readonly double[] _points = Quadrature.Right.Points(Checked.AtLeastOne(steps));
+    private readonly double[] _points = Quadrature.Right.Points(Ensure.AtLeastOne(steps));
     private readonly ScoreRun _run = new(Name, batch, time, intervention, aggregation, steps, Quadrature.Right);
 
     /// <inheritdoc/>
@@ -56,7 +56,7 @@ public sealed class EapIgActivations(
         using IDisposable frozen = no_grad();
         PairBatch pairs = batch.Pairs;
         SourceActivations clean = SourceActivations.Of(model, pairs, pairs.Clean).Activations;
-        SourceActivations replaced = batch.Replacement.For(
+        SourceActivations replaced = batch.Ablation.For(
             pairs,
             () => SourceActivations.Of(model, pairs, pairs.Corrupted).Activations
         );
@@ -67,7 +67,7 @@ public sealed class EapIgActivations(
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             Interpolation path = Interpolation.Between(name, from, to, _points);
-            new InterpolatedRun(model, pairs, path, metric, batch.Place).AddTo(batch.Sums, differences);
+            new InterpolatedRun(model, pairs, path, metric, batch.Location).AddTo(batch.Sums, differences);
         }
     }
 
@@ -79,7 +79,7 @@ public sealed class EapIgActivations(
         yield return (HookNames.Embed, from.Embedding, to.Embedding);
         for (int layer = 0; layer < to.MlpOutputs.Length; layer++)
         {
-            yield return (HookNames.HeadMix(layer), from.HeadMixes[layer], to.HeadMixes[layer]);
+            yield return (HookNames.HeadZ(layer), from.HeadZs[layer], to.HeadZs[layer]);
             yield return (HookNames.MlpOutput(layer), from.MlpOutputs[layer], to.MlpOutputs[layer]);
         }
     }

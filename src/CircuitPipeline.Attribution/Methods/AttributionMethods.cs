@@ -44,7 +44,7 @@ public static class AttributionMethods
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <exception cref="UnknownNameException">No method has the name.</exception>
     public static AttributionMethod Named(string name) =>
-        All.FirstOrDefault(method => method.Name == name) ?? throw Words.Unknown("method", name, Names);
+        All.FirstOrDefault(method => method.Name == name) ?? throw EnumNames.Unknown("method", name, Names);
 
     /// <summary>Makes a method.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>

@@ -16,8 +16,8 @@ internal static class OptionRules
             );
         if (options.Intervention is { } intervention && !method.Interventions.Contains(intervention))
             throw new UndefinedCombinationException(
-                $"The intervention '{Words.Of(intervention)}' is not defined for the method '{method.Name}', which takes "
-                    + $"{Words.Choice(method.Interventions.Select(Words.Of))}; it is for "
+                $"The intervention '{EnumNames.Of(intervention)}' is not defined for the method '{method.Name}', which takes "
+                    + $"{EnumNames.Choice(method.Interventions.Select(EnumNames.Of))}; it is for "
                     + $"{MethodsThat(its => its.Interventions.Contains(intervention))}."
             );
     }
@@ -37,8 +37,8 @@ internal static class OptionRules
     }
 
     private static string Word<T>(T? value)
-        where T : struct, Enum => value is { } given ? Words.Of(given) : "";
+        where T : struct, Enum => value is { } given ? EnumNames.Of(given) : "";
 
     private static string MethodsThat(Func<AttributionMethod, bool> condition) =>
-        Words.Choice(AttributionMethods.All.Where(condition).Select(method => method.Name));
+        EnumNames.Choice(AttributionMethods.All.Where(condition).Select(method => method.Name));
 }

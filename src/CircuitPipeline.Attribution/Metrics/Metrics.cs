@@ -32,7 +32,7 @@ public static class Metrics
     /// <param name="reference">The whole model's run that the run is compared with.</param>
     /// <value>The default is the clean one.</value>
     public static Metric Kl(ReferenceRun reference = ReferenceRun.Clean) =>
-        new($"{KlName}-to-{Words.Of(reference)}", Divergence) { IsLoss = true, Reference = reference };
+        new($"{KlName}-to-{EnumNames.Of(reference)}", Divergence) { IsLoss = true, Reference = reference };
 
     /// <summary>The metric of a name.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
@@ -45,11 +45,11 @@ public static class Metrics
             return Kl(klReference ?? ReferenceRun.Clean);
         Metric metric =
             Array.Find([LogitDifference, ProbabilityDifference, Accuracy], known => known.Name == name)
-            ?? throw Words.Unknown("metric", name, Names);
+            ?? throw EnumNames.Unknown("metric", name, Names);
         return klReference is not { } reference
             ? metric
             : throw new UndefinedCombinationException(
-                $"The metric '{name}' compares with no run, but the reference '{Words.Of(reference)}' is given; only '{KlName}' has one."
+                $"The metric '{name}' compares with no run, but the reference '{EnumNames.Of(reference)}' is given; only '{KlName}' has one."
             );
     }
 

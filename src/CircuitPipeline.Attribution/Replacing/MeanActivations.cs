@@ -31,7 +31,7 @@ internal static class MeanActivations
             metric: null,
             Aggregation.PerExample,
             cutsSharedStart: false,
-            (batch, place) => Add(sums, model, batch, place),
+            (batch, location) => Add(sums, model, batch, location),
             report: null,
             cancellation
         );
@@ -45,10 +45,10 @@ internal static class MeanActivations
         return sums.Select(sum => (sum / Like(perPosition, sum)).to(model.Dtype));
     }
 
-    private static void Add(SourceActivations sums, Transformer model, PairBatch batch, BatchPlace place)
+    private static void Add(SourceActivations sums, Transformer model, PairBatch batch, BatchLocation location)
     {
         (SourceActivations seen, Tensor logits) = SourceActivations.Of(model, batch, batch.Clean);
-        place.Finite("sum of the logits", logits.sum(-1).unsqueeze(0), _ => "for the means, in the clean run");
+        location.Finite("sum of the logits", logits.sum(-1).unsqueeze(0), _ => "for the means, in the clean run");
         Tensor mask = batch.Mask(ScalarType.Float64); // [batch, pos]
         _ = sums.Zip(
             seen,

@@ -15,10 +15,10 @@ public sealed record CircuitStability(ImmutableArray<double> Jaccards)
     public double Mean => Jaccards.Average();
 
     /// <summary>Of the two circuits that agree least.</summary>
-    public double Least => Jaccards.Min();
+    public double Min => Jaccards.Min();
 
     /// <summary>Of the two circuits that agree most.</summary>
-    public double Most => Jaccards.Max();
+    public double Max => Jaccards.Max();
 
     /// <summary>Compares every two circuits.</summary>
     /// <param name="circuits">At least two, of one graph.</param>

@@ -6,7 +6,7 @@ namespace CircuitPipeline.Attribution;
 /// <summary>Goes through the pairs batch by batch: one dispose scope each, cancellation before and progress after it.</summary>
 internal sealed class BatchLoop(int size, TimeProvider time)
 {
-    internal int Size { get; } = Checked.AtLeastOne(size);
+    internal int Size { get; } = Ensure.AtLeastOne(size);
 
     /// <param name="model">Its weights must be all there is.</param>
     /// <param name="pairs">What it is asked.</param>
@@ -22,7 +22,7 @@ internal sealed class BatchLoop(int size, TimeProvider time)
         Metric? metric,
         Aggregation aggregation,
         bool cutsSharedStart,
-        Action<PairBatch, BatchPlace> work,
+        Action<PairBatch, BatchLocation> work,
         Action<AttributionProgress>? report,
         CancellationToken cancellation
     )
@@ -36,7 +36,7 @@ internal sealed class BatchLoop(int size, TimeProvider time)
         {
             cancellation.ThrowIfCancellationRequested();
             using (NewDisposeScope())
-                work(Take(model, pairs, rows, metric, cutsSharedStart), new BatchPlace(index + 1, rows));
+                work(Take(model, pairs, rows, metric, cutsSharedStart), new BatchLocation(index + 1, rows));
             done += rows.Length;
             TimeSpan elapsed = time.GetElapsedTime(start);
             report?.Invoke(new AttributionProgress(done, pairs.Count, elapsed * ((double)(pairs.Count - done) / done)));

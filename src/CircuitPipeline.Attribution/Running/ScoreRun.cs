@@ -42,19 +42,19 @@ internal sealed class ScoreRun(
     {
         using var scope = NewDisposeScope();
         EdgeSums sums = new(new ComputationGraph(model.Config));
-        Replacement replacement = intervention is { } known
-            ? Replacement.Of(known, model, pairs, _loop, cancellation)
-            : Replacement.ByCorrupted;
+        AblationActivations ablation = intervention is { } known
+            ? AblationActivations.Of(known, model, pairs, _loop, cancellation)
+            : AblationActivations.ByCorrupted;
         _loop.Run(
             model,
             pairs,
             metric,
             aggregation,
             cutsSharedStart: intervention == Intervention.Patching,
-            (rows, place) =>
+            (rows, location) =>
             {
                 sums.Weight = WeightOf(rows, metric, model.Config);
-                add(new ScoreBatch(sums, replacement, rows, place));
+                add(new ScoreBatch(sums, ablation, rows, location));
             },
             report,
             cancellation
@@ -73,9 +73,9 @@ internal sealed class ScoreRun(
         {
             Method = method,
             Steps = steps,
-            Quadrature = quadrature is { } points ? Words.Of(points) : null,
+            Quadrature = quadrature is { } points ? EnumNames.Of(points) : null,
             Metric = metric?.Name ?? "none",
-            Intervention = intervention is { } known ? Words.Of(known) : "none",
+            Intervention = intervention is { } known ? EnumNames.Of(known) : "none",
             Aggregation = aggregation == Aggregation.PerExample ? "mean" : $"reference({_loop.Size})",
             Examples = examples,
         };

@@ -39,7 +39,7 @@ public static class HookNames
 
     /// <summary>Each head's mixed values, <c>[batch, pos, head, d_head]</c>.</summary>
     /// <param name="layer">The block, from 0.</param>
-    public static string HeadMix(int layer) => $"blocks.{layer}.attn.hook_z";
+    public static string HeadZ(int layer) => $"blocks.{layer}.attn.hook_z";
 
     /// <summary>The heads' sum with the output bias, <c>[batch, pos, d_model]</c>.</summary>
     /// <param name="layer">The block, from 0.</param>
@@ -70,7 +70,7 @@ public static class HookNames
             Key(layer),
             Value(layer),
             Pattern(layer),
-            HeadMix(layer),
+            HeadZ(layer),
             AttentionOutput(layer),
             MlpInput(layer),
             MlpHidden(layer),

@@ -16,7 +16,7 @@ internal sealed class Attention : FamilyModule
     private readonly LinearMap _queryKeyValue;
     private readonly LinearMap _output;
 
-    internal Attention(TransformerConfig config, RotaryEmbedding rotary, int layer, Unfilled parts)
+    internal Attention(TransformerConfig config, RotaryEmbedding rotary, int layer, UninitializedLayers parts)
         : base(nameof(Attention))
     {
         (_config, _rotary, _layer) = (config, rotary, layer);
@@ -38,7 +38,7 @@ internal sealed class Attention : FamilyModule
     internal Tensor? QueryKeyValueBias =>
         _queryKeyValue.bias is { } bias ? ByInput(bias.detach().unflatten(0, Rows)) : null;
 
-    /// <summary>The map from each head's mix to the residual stream without gradient, <c>[head, d_head, d_model]</c>.</summary>
+    /// <summary>The map from each head's z to the residual stream without gradient, <c>[head, d_head, d_model]</c>.</summary>
     internal Tensor OutputWeights =>
         _output.weight.detach().view(_config.DModel, _config.NHeads, _config.DHead).permute(1, 2, 0);
 
@@ -57,10 +57,10 @@ internal sealed class Attention : FamilyModule
         Tensor query = pass.Hooks.Apply(HookNames.Query(_layer), parts[0]);
         Tensor key = pass.Hooks.Apply(HookNames.Key(_layer), parts[1]);
         Tensor value = pass.Hooks.Apply(HookNames.Value(_layer), parts[2]);
-        Tensor mix = pass.Hooks.Apply(HookNames.HeadMix(_layer), Mix(query, key, value, pass));
+        Tensor z = pass.Hooks.Apply(HookNames.HeadZ(_layer), Mix(query, key, value, pass));
         return pass.Hooks.Apply(
             HookNames.AttentionOutput(_layer),
-            Combine(pass.Asked is { } asked ? asked(mix.flatten(2)) : mix)
+            Combine(pass.Asked is { } asked ? asked(z.flatten(2)) : z)
         );
     }
 
@@ -75,12 +75,12 @@ internal sealed class Attention : FamilyModule
     }
 
     /// <summary>Mixed values, <c>[batch, pos, head, d_head]</c>, to the heads' sum with the bias, <c>[batch, pos, d_model]</c>.</summary>
-    internal Tensor Combine(Tensor mix) => _output.call(mix.reshape(mix.size(0), mix.size(1), _config.DModel));
+    internal Tensor Combine(Tensor z) => _output.call(z.reshape(z.size(0), z.size(1), _config.DModel));
 
     /// <summary>Each head's mixed values; inputs and result are <c>[batch, pos, head, d_head]</c>.</summary>
     internal Tensor Mix(Tensor query, Tensor key, Tensor value, ForwardPass pass)
     {
-        (query, key) = (Placed(query, pass), Placed(key, pass));
+        (query, key) = (ApplyRotary(query, pass), ApplyRotary(key, pass));
         if (pass.Prefix is { } prefix)
             (key, value) = prefix.Before(_layer, key, value);
         Tensor scores = query.transpose(1, 2).MatMul(key.permute(0, 2, 3, 1)).DividedBy(Math.Sqrt(_config.DHead));
@@ -90,7 +90,7 @@ internal sealed class Attention : FamilyModule
     }
 
     /// <summary>Queries or keys as attention compares them, rotated where the family rotates, <c>[batch, pos, head, d_head]</c>.</summary>
-    internal Tensor Placed(Tensor heads, ForwardPass pass) =>
+    internal Tensor ApplyRotary(Tensor heads, ForwardPass pass) =>
         _config.RotaryDimensions > 0 ? _rotary.Rotate(heads, pass.Cosine, pass.Sine) : heads;
 
     private Tensor ByInput(Tensor rows) => _isHeadByHead ? rows.transpose(0, 1) : rows;

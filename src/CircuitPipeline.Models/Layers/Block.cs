@@ -16,7 +16,7 @@ internal sealed class Block : FamilyModule
     private readonly Attention _attention;
     private readonly Mlp _mlp;
 
-    internal Block(TransformerConfig config, RotaryEmbedding rotary, int layer, Unfilled parts)
+    internal Block(TransformerConfig config, RotaryEmbedding rotary, int layer, UninitializedLayers parts)
         : base(nameof(Block))
     {
         (_isParallel, _layer, _names) = (config.ParallelBlocks, layer, FamilyNames.Of(config.Architecture));

@@ -12,7 +12,7 @@ internal sealed class Mlp : FamilyModule
     private readonly LinearMap _in;
     private readonly LinearMap _out;
 
-    internal Mlp(TransformerConfig config, int layer, Unfilled parts)
+    internal Mlp(TransformerConfig config, int layer, UninitializedLayers parts)
         : base(nameof(Mlp))
     {
         (_activation, _layer) = (config.Activation, layer);

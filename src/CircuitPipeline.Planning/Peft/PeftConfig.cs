@@ -40,7 +40,7 @@ public static class PeftConfig
             json.WriteString("base_model_name_or_path", baseModel);
             json.WriteBoolean("inference_mode", false);
             json.WriteNumber("r", plan.Pattern.DefaultRank);
-            json.WriteNumber("lora_alpha", plan.AlphaPerRank * plan.Pattern.DefaultRank);
+            json.WriteNumber("lora_alpha", plan.AlphaOverRank * plan.Pattern.DefaultRank);
             json.WriteNumber("lora_dropout", 0);
             json.WriteString("bias", "none");
             json.WriteBoolean("fan_in_fan_out", paths.TransposedWeights);
@@ -55,7 +55,7 @@ public static class PeftConfig
             }
             json.WriteEndArray();
             WritePatterns(json, "rank_pattern", plan.Pattern, paths, rank => rank);
-            WritePatterns(json, "alpha_pattern", plan.Pattern, paths, rank => plan.AlphaPerRank * rank);
+            WritePatterns(json, "alpha_pattern", plan.Pattern, paths, rank => plan.AlphaOverRank * rank);
             json.WriteEndObject();
         }
         buffer.WriteByte((byte)'\n');

@@ -23,7 +23,7 @@ public sealed record RankPlan
         [.. Enumerable.Range(0, layers).Select(layer => Pattern.RankOf(layer, LinearModule.QueryKeyValue))];
 
     /// <summary>alpha / rank, the same for every adapter, so that the scaling does not depend on the rank.</summary>
-    public required double AlphaPerRank { get; init; }
+    public required double AlphaOverRank { get; init; }
 
     /// <summary>Parameters that the adapters train, exactly.</summary>
     public required long TrainableParameters { get; init; }

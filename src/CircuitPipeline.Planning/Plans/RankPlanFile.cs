@@ -27,7 +27,7 @@ public static class RankPlanFile
                     plan.CriticalLayers,
                     plan.Pattern.DefaultRank,
                     plan.RanksByLayer(layers),
-                    plan.AlphaPerRank,
+                    plan.AlphaOverRank,
                     plan.TrainableParameters,
                     plan.BudgetParameters
                 ),
@@ -51,7 +51,7 @@ public static class RankPlanFile
                 stored.DefaultRank,
                 stored.Ranks.Select((rank, layer) => KeyValuePair.Create(layer, rank))
             ),
-            AlphaPerRank = stored.AlphaOverRank,
+            AlphaOverRank = stored.AlphaOverRank,
             TrainableParameters = stored.TrainableParameters,
             BudgetParameters = stored.BudgetParameters,
         };

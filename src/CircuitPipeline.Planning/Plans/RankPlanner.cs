@@ -17,8 +17,8 @@ namespace CircuitPipeline.Planning;
 /// Every layer has the same maps, so parameters are ranks times one number per layer.
 /// </remarks>
 /// <param name="config">The shape of the model that the adapters are for.</param>
-/// <param name="alphaPerRank">alpha / rank of every adapter; the paper's is 2.</param>
-public sealed class RankPlanner(TransformerConfig config, double alphaPerRank = 2)
+/// <param name="alphaOverRank">alpha / rank of every adapter; the paper's is 2.</param>
+public sealed class RankPlanner(TransformerConfig config, double alphaOverRank = 2)
 {
     /// <summary>Plans the ranks.</summary>
     /// <param name="diff">What fine-tuning changed in the circuit.</param>
@@ -76,7 +76,7 @@ public sealed class RankPlanner(TransformerConfig config, double alphaPerRank = 
             ),
             CriticalLayers = [],
             Pattern = pattern,
-            AlphaPerRank = alphaPerRank,
+            AlphaOverRank = alphaOverRank,
             TrainableParameters = parameters,
             BudgetParameters = parameters,
         };
@@ -110,7 +110,7 @@ public sealed class RankPlanner(TransformerConfig config, double alphaPerRank = 
             ),
             CriticalLayers = critical,
             Pattern = pattern,
-            AlphaPerRank = alphaPerRank,
+            AlphaOverRank = alphaOverRank,
             TrainableParameters = parameters,
             BudgetParameters = wanted,
         };

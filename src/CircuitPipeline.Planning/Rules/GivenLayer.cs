@@ -15,14 +15,14 @@ public sealed record GivenLayer(int Layer) : LayerRule
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The model has no such layer.</exception>
-    public override ImmutableArray<CriticalLayer> Order(ImmutableArray<LayerChange> layers) =>
+    public override ImmutableArray<RankedLayer> Order(ImmutableArray<LayerChange> layers) =>
         Layer >= 0 && Layer < layers.Length
             ?
             [
                 .. Enumerable
                     .Range(0, layers.Length)
                     .OrderBy(layer => layer != Layer)
-                    .Select(layer => new CriticalLayer(layer, null)),
+                    .Select(layer => new RankedLayer(layer, null)),
             ]
             : throw new ArgumentException(
                 $"The layer is '{Layer}', but the model has layers 0 to {layers.Length - 1}."

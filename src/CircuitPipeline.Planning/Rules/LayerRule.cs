@@ -10,7 +10,7 @@ public abstract record LayerRule
 
     /// <summary>The rules that read a circuit diff, the paper's first.</summary>
     public static ImmutableArray<LayerRule> OfDiff { get; } =
-    [.. Enum.GetValues<LayerMeasure>().Select(measure => new MeasuredLayers(measure))];
+    [.. Enum.GetValues<LayerMeasure>().Select(measure => new ScoredLayerRule(measure))];
 
     /// <summary>Finds a rule that reads a circuit diff.</summary>
     /// <param name="name">A name of <see cref="OfDiff"/>, or <c>paper</c> for the paper's, the first of them.</param>
@@ -33,11 +33,11 @@ public abstract record LayerRule
     /// <summary>Orders all layers.</summary>
     /// <param name="diff">What fine-tuning changed.</param>
     /// <returns>Every layer once, the most critical first, with the number that placed it.</returns>
-    public ImmutableArray<CriticalLayer> Order(CircuitDiff diff) => Order(diff.Layers);
+    public ImmutableArray<RankedLayer> Order(CircuitDiff diff) => Order(diff.Layers);
 
     /// <summary>Orders the layers, the most critical first.</summary>
     /// <param name="layers">The changes of all layers.</param>
     /// <returns>Every layer once.</returns>
     /// <exception cref="ArgumentException">The rule needs scores that the circuits do not have.</exception>
-    public abstract ImmutableArray<CriticalLayer> Order(ImmutableArray<LayerChange> layers);
+    public abstract ImmutableArray<RankedLayer> Order(ImmutableArray<LayerChange> layers);
 }

@@ -30,7 +30,7 @@ public sealed record LayerRuleSums(
     /// <returns>The sums in the order of the layers; 0 where the rule has no number.</returns>
     public static LayerRuleSums Of(LayerRule rule, ImmutableArray<LayerChange> changes, int criticalLayers)
     {
-        ImmutableArray<CriticalLayer> order = rule.Order(changes);
+        ImmutableArray<RankedLayer> order = rule.Order(changes);
         return new(
             rule.Name,
             rule.Why,

@@ -18,10 +18,10 @@ public sealed record RandomLayers(int Seed) : LayerRule
         $"chance (seed {Seed}{(Except.IsEmpty ? "" : $"; not layer {string.Join(", ", Except)}")}), whatever changed";
 
     /// <inheritdoc/>
-    public override ImmutableArray<CriticalLayer> Order(ImmutableArray<LayerChange> layers)
+    public override ImmutableArray<RankedLayer> Order(ImmutableArray<LayerChange> layers)
     {
         int[] order = [.. Enumerable.Range(0, layers.Length)];
         new Random(Seed).Shuffle(order);
-        return [.. order.OrderBy(Except.Contains).Select(layer => new CriticalLayer(layer, null))];
+        return [.. order.OrderBy(Except.Contains).Select(layer => new RankedLayer(layer, null))];
     }
 }

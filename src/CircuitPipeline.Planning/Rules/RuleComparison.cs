@@ -13,7 +13,7 @@ public sealed record RuleComparison(
     string Rule,
     string Why,
     ImmutableArray<int> Critical,
-    ImmutableArray<CriticalLayer> Order,
+    ImmutableArray<RankedLayer> Order,
     int SharedWithFirst
 )
 {

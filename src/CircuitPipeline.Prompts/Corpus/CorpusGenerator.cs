@@ -36,10 +36,10 @@ public static class CorpusGenerator
     /// <param name="spec">The spec, without problems.</param>
     /// <param name="seed">The study's stream, which decides the corpus's share of the target.</param>
     /// <returns>The kinds with a weight above 0, always in the same order.</returns>
-    public static IReadOnlyList<(ITask Task, double Weight)> Tasks(CorpusSpec spec, SeededRandom seed)
+    public static IReadOnlyList<(ICorpusLine Task, double Weight)> Tasks(CorpusSpec spec, SeededRandom seed)
     {
         var weights = spec.Weights;
-        (ITask Task, double Weight)[] all =
+        (ICorpusLine Task, double Weight)[] all =
         [
             (new SequenceTask(spec.MaxNumber), weights.Sequences),
             (new MaximumTask(spec.MaxNumber), weights.Maximum),
@@ -52,7 +52,7 @@ public static class CorpusGenerator
         return [.. all.Where(row => row.Weight > 0)];
     }
 
-    private static int KindAt(IReadOnlyList<(ITask Task, double Weight)> tasks, double point)
+    private static int KindAt(IReadOnlyList<(ICorpusLine Task, double Weight)> tasks, double point)
     {
         var kind = 0;
         while (kind < tasks.Count - 1 && point >= tasks[kind].Weight)

@@ -3,7 +3,7 @@ namespace CircuitPipeline.Prompts;
 /// <summary>Lines like <c>calc ( 3 + 4 ) * 2 = 14</c>: a small sum or difference, then a product or an exact quotient.</summary>
 /// <param name="maxNumber">The largest number, at least 4.</param>
 /// <param name="smallLimit">The largest operand in the brackets, at most half of the largest number.</param>
-public sealed class TwoStepTask(int maxNumber, int smallLimit) : ITask
+public sealed class TwoStepTask(int maxNumber, int smallLimit) : ICorpusLine
 {
     /// <inheritdoc/>
     public string Name => "two_step";

@@ -36,7 +36,7 @@ public sealed record PlanSummary(
             plan.CriticalLayers,
             // Today's patterns give all maps of a layer one rank.
             [.. Enumerable.Range(0, nLayers).Select(layer => plan.Pattern.RankOf(layer, LinearModule.QueryKeyValue))],
-            plan.AlphaPerRank,
+            plan.AlphaOverRank,
             plan.TrainableParameters,
             plan.BudgetParameters
         );

@@ -66,7 +66,7 @@ internal sealed class AttributeEdgesStage(ExperimentSpec spec) : IStage
                 Batch = search.Batch,
                 Time = time,
                 Steps = method.TakesSteps ? search.Steps : null,
-                Quadrature = method.TakesQuadrature ? Words.Parse<Quadrature>(search.Quadrature) : null,
+                Quadrature = method.TakesQuadrature ? EnumNames.Parse<Quadrature>(search.Quadrature) : null,
             }
         );
     }

@@ -15,7 +15,7 @@ internal sealed class TorchEngine : IEngine
     {
         try
         {
-            Numerics numerics = Words.Parse<Numerics>(settings.Numerics);
+            Numerics numerics = EnumNames.Parse<Numerics>(settings.Numerics);
             ProcessNumerics.Fix(numerics);
             LibTorchLoader.Load();
             MustHaveDevice(settings.Device);

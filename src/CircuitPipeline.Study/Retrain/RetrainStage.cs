@@ -62,7 +62,7 @@ internal sealed class RetrainStage(ExperimentSpec spec) : IStage
         using LoraAdapter adapter = LoraAdapter.Attach(
             run.Model,
             linear => ranks[linear.Layer],
-            plan.AlphaPerRank,
+            plan.AlphaOverRank,
             weights
         );
         context.Progress($"{adapter.ParameterCount:N0} trained parameters, ranks {string.Join(' ', ranks)}");

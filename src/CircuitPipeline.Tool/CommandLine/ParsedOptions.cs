@@ -60,7 +60,7 @@ internal sealed class ParsedOptions(ParseResult result)
 
     /// <summary>A value of an enumeration by its word; null when the option was not written.</summary>
     internal T? WordOrNull<T>(Option<string> option)
-        where T : struct, Enum => WordOrNull(option, Words.All<T>()) is { } word ? Words.Parse<T>(word) : null;
+        where T : struct, Enum => WordOrNull(option, EnumNames.All<T>()) is { } word ? EnumNames.Parse<T>(word) : null;
 
     /// <summary>Refuses an option that has no meaning beside the others.</summary>
     internal void Refuse(Option option, bool when, string because)

@@ -24,7 +24,7 @@ internal sealed class DoctorCommand : ToolCommand
 
     private static readonly Option<string> NumericsOption = OptionFactory.Optional(
         "--numerics",
-        Words.All<Numerics>(),
+        EnumNames.All<Numerics>(),
         "Which instructions are tried out; by default 'fast'."
     );
 

@@ -88,7 +88,7 @@ internal sealed class EvaluateCommand : ToolCommand
             new
             {
                 Metric = metric.Name,
-                Intervention = Words.Of(evaluator.Intervention),
+                Intervention = EnumNames.Of(evaluator.Intervention),
                 Examples = values.Total,
                 Clean = MeanAndEach(values.Clean),
                 Corrupted = MeanAndEach(values.Corrupted),

@@ -22,13 +22,13 @@ internal sealed record MethodOptions
 
     private static readonly Option<string> QuadratureOption = OptionFactory.Optional(
         "--quadrature",
-        Words.All<Quadrature>(),
+        EnumNames.All<Quadrature>(),
         "Where the points are; by default 'left'."
     );
 
     private static readonly Option<string> AggregationOption = OptionFactory.Optional(
         "--aggregation",
-        Words.All<Aggregation>(),
+        EnumNames.All<Aggregation>(),
         "'per-example' divides by the number of pairs; 'reference' also by the batch, as EAP-IG 2.0 does."
     );
 

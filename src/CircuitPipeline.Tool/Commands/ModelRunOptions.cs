@@ -38,7 +38,7 @@ internal sealed record ModelRunOptions
 
     private static readonly Option<string> InterventionOption = OptionFactory.Optional(
         "--intervention",
-        Words.All<Intervention>(),
+        EnumNames.All<Intervention>(),
         "What replaces an edge's value; by default 'patching'."
     );
 
@@ -74,7 +74,7 @@ internal sealed record ModelRunOptions
 
     private static readonly Option<string> NumericsOption = OptionFactory.Optional(
         "--numerics",
-        Words.All<Numerics>(),
+        EnumNames.All<Numerics>(),
         "Which instructions to compute with, by default 'fast'; 'reproducible' gives the same bits on every x64 processor with AVX2."
     );
 
@@ -129,7 +129,7 @@ internal sealed record ModelRunOptions
 
     /// <summary>The settings of the engine.</summary>
     internal EngineSettings Engine =>
-        new(Device, Threads, Words.Of(Numerics ?? ProcessNumerics.Current ?? Tensors.Numerics.Fast));
+        new(Device, Threads, EnumNames.Of(Numerics ?? ProcessNumerics.Current ?? Tensors.Numerics.Fast));
 
     /// <summary>The metric that was asked for, or the logit difference.</summary>
     internal Metric MetricOrDefault => Metrics.Named(Metric ?? Metrics.LogitDifference.Name, KlReference);

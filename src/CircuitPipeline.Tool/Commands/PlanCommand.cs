@@ -152,7 +152,7 @@ internal sealed class PlanCommand : ToolCommand
     private static IEnumerable<LayerRule> OtherRules(CircuitDiff diff, LayerRule rule) =>
         LayerRule.OfDiff.Where(other =>
             other != rule
-            && (diff.Layers[0].Scores is not null || other is MeasuredLayers { Measure: LayerMeasure.Flips })
+            && (diff.Layers[0].Scores is not null || other is ScoredLayerRule { Measure: LayerMeasure.Flips })
         );
 
     private static string Line(RuleComparison rule) =>
@@ -187,7 +187,7 @@ internal sealed class PlanCommand : ToolCommand
                 plan.Why,
                 [.. plan.CriticalLayers],
                 [.. plan.RanksByLayer(rules[0].Order.Length)],
-                plan.AlphaPerRank,
+                plan.AlphaOverRank,
                 plan.TrainableParameters,
                 plan.BudgetParameters,
                 [.. rules.Select(RuleChoice.Of)]

@@ -86,15 +86,15 @@ internal sealed class RobustnessCommand : ToolCommand
                 By = by,
                 Share = share,
                 found.Mean,
-                found.Least,
-                found.Most,
+                Least = found.Min,
+                Most = found.Max,
                 found.Jaccards,
                 Computed = model.ComputedWith,
             },
             [
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"edge Jaccard of every two circuits: mean {found.Mean:0.0000}, least {found.Least:0.0000}, most {found.Most:0.0000}"
+                    $"edge Jaccard of every two circuits: mean {found.Mean:0.0000}, least {found.Min:0.0000}, most {found.Max:0.0000}"
                 ),
             ]
         );

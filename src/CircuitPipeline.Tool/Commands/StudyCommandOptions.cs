@@ -37,7 +37,7 @@ internal static class StudyCommandOptions
 
     private static readonly Option<string> NumericsOption = OptionFactory.Optional(
         "--numerics",
-        Words.All<Numerics>(),
+        EnumNames.All<Numerics>(),
         "Which instructions to compute with, by default what the experiment says."
     );
 

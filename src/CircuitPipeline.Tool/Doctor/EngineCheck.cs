@@ -53,7 +53,7 @@ internal static class EngineCheck
         EngineReport report = new()
         {
             Device = device,
-            Numerics = Words.Of(numerics),
+            Numerics = EnumNames.Of(numerics),
             TorchSharp = LibTorchLoader.TorchSharpVersion,
             LibTorchExpected = LibTorchLoader.LibTorchVersion,
             LibTorch = build.Version,

@@ -16,13 +16,13 @@ internal sealed class Differences
                 .Entries.Where(entry => has.ContainsKey(entry.Key))
                 .SelectMany(entry => ScoreChange.Between(entry, has[entry.Key])),
         ];
-        var (said, says) = (accepted.Facts.ToDictionary(Name), received.Facts.ToDictionary(Name));
-        Facts =
+        var (said, says) = (accepted.Headers.ToDictionary(Name), received.Headers.ToDictionary(Name));
+        Headers =
         [
             .. said
                 .Keys.Union(says.Keys)
                 .Select(name => (Before: said.GetValueOrDefault(name), After: says.GetValueOrDefault(name)))
-                .Where(fact => fact.Before?.Value != fact.After?.Value),
+                .Where(header => header.Before?.Value != header.After?.Value),
         ];
     }
 
@@ -35,13 +35,13 @@ internal sealed class Differences
     /// <summary>Numbers of shared entries that differ.</summary>
     public ImmutableArray<ScoreChange> Changes { get; }
 
-    /// <summary>Facts that differ; null where a side does not have one.</summary>
-    public ImmutableArray<(Fact? Before, Fact? After)> Facts { get; }
+    /// <summary>Headers that differ; null where a side does not have one.</summary>
+    public ImmutableArray<(Header? Before, Header? After)> Headers { get; }
 
     /// <summary>Whether nothing differs, so that the texts do only in what a reader of them does not see.</summary>
-    public bool IsEmpty => Left.IsEmpty && Joined.IsEmpty && Changes.IsEmpty && Facts.IsEmpty;
+    public bool IsEmpty => Left.IsEmpty && Joined.IsEmpty && Changes.IsEmpty && Headers.IsEmpty;
 
     private static string Key(Entry entry) => entry.Key;
 
-    private static string Name(Fact fact) => fact.Name;
+    private static string Name(Header header) => header.Name;
 }

@@ -27,10 +27,10 @@ internal sealed class SnapshotComparer(Snapshot described, string noun, Snapshot
                 $"The received text was scrubbed into no snapshot: {damage}; {FirstLine(received, verified)}"
             );
         }
-        // A text does not say which facts are counts.
+        // A text does not say which headers are counts.
         current = current with
         {
-            Facts = [.. current.Facts.Select(fact => fact with { IsCount = IsCount(fact) })],
+            Headers = [.. current.Headers.Select(header => header with { IsCount = IsCount(header) })],
         };
         var differences = new Differences(accepted, current);
         if (differences.IsEmpty)
@@ -39,15 +39,15 @@ internal sealed class SnapshotComparer(Snapshot described, string noun, Snapshot
                 $"No {noun}, number or fact differs, but the texts do: {FirstLine(received, verified)}"
             );
         }
-        string[] excess = tolerance is null
+        string[] violations = tolerance is null
             ? []
-            : [.. new Excess(tolerance, isSigned, accepted, current).Of(differences)];
-        return tolerance is not null && excess.Length == 0
+            : [.. new ToleranceViolations(tolerance, isSigned, accepted, current).Of(differences)];
+        return tolerance is not null && violations.Length == 0
             ? CompareResult.Equal
-            : CompareResult.NotEqual(FailureWords.Of(noun, differences, excess));
+            : CompareResult.NotEqual(FailureMessage.Of(noun, differences, violations));
     }
 
-    private bool IsCount(Fact fact) => described.Facts.Any(own => own.IsCount && own.Name == fact.Name);
+    private bool IsCount(Header header) => described.Headers.Any(own => own.IsCount && own.Name == header.Name);
 
     private static string FirstLine(string received, string verified)
     {

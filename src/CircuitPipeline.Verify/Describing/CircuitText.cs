@@ -8,12 +8,12 @@ internal static class CircuitText
     public static Snapshot Of(Circuit circuit, SnapshotTolerance? tolerance) =>
         new(
             [
-                new Fact(Fact.Title, $"circuit of {circuit.Graph}"),
-                new Fact("edges", $"{circuit.EdgeCount} of {circuit.Graph.EdgeCount}", IsCount: true),
-                new Fact("nodes", $"{circuit.NodeCount} of {circuit.Graph.Nodes.Length}", IsCount: true),
-                new Fact("before pruning", BeforePruning(circuit), IsCount: true),
+                new Header(Header.Title, $"circuit of {circuit.Graph}"),
+                new Header("edges", $"{circuit.EdgeCount} of {circuit.Graph.EdgeCount}", IsCount: true),
+                new Header("nodes", $"{circuit.NodeCount} of {circuit.Graph.Nodes.Length}", IsCount: true),
+                new Header("before pruning", BeforePruning(circuit), IsCount: true),
                 .. Origins.Of(circuit.Scores?.Origin),
-                new Fact("selection", Origins.Selection(circuit)),
+                new Header("selection", Origins.Selection(circuit)),
                 .. Origins.Rules(circuit.Scores is not null, tolerance),
             ],
             [.. circuit.EdgeIndices.Select(edge => EntryOf(circuit, edge))]

@@ -9,12 +9,12 @@ internal static class DiffText
     public static Snapshot Of(CircuitDiff diff, SnapshotTolerance? tolerance) =>
         new(
             [
-                new Fact(Fact.Title, $"circuit diff of {diff.Before.Graph}"),
+                new Header(Header.Title, $"circuit diff of {diff.Before.Graph}"),
                 Change("edges", diff.Edges),
                 Change("nodes", diff.Nodes),
-                new Fact("nodes joined", Names(diff.Nodes.Added), IsCount: true),
-                new Fact("nodes left", Names(diff.Nodes.Removed), IsCount: true),
-                new Fact("edge changes by nodes", $"{diff.EdgeChangesByNodes}", IsCount: true),
+                new Header("nodes joined", Names(diff.Nodes.Added), IsCount: true),
+                new Header("nodes left", Names(diff.Nodes.Removed), IsCount: true),
+                new Header("edge changes by nodes", $"{diff.EdgeChangesByNodes}", IsCount: true),
                 .. diff.Layers.Select(Layer),
                 .. Side("before", diff.Before),
                 .. Side("after", diff.After),
@@ -23,28 +23,28 @@ internal static class DiffText
             [.. diff.Before.EdgeIndices.Union(diff.After.EdgeIndices).Order().Select(edge => EntryOf(diff, edge))]
         );
 
-    private static Fact Change<T>(string what, SetChange<T> change) =>
+    private static Header Change<T>(string what, SetChange<T> change) =>
         new(
             what,
             $"{change.Before} before, {change.After} after: {change.Added.Length} joined, {change.Removed.Length} left, {change.Shared.Length} stayed, Jaccard {Number.Text(change.Jaccard)}",
             IsCount: true
         );
 
-    private static Fact Layer(LayerChange layer)
+    private static Header Layer(LayerChange layer)
     {
         var scores = layer.Scores is { } sums ? $", score change {Number.Text(sums.BySource)}" : "";
-        return new Fact(
+        return new Header(
             string.Create(CultureInfo.InvariantCulture, $"edges from layer {layer.Layer}"),
             $"{layer.EdgesAdded} joined, {layer.EdgesRemoved} left, {layer.EdgesShared} stayed{scores}",
             IsCount: true
         );
     }
 
-    private static IEnumerable<Fact> Side(string side, Circuit circuit) =>
+    private static IEnumerable<Header> Side(string side, Circuit circuit) =>
         Origins
             .Of(circuit.Scores?.Origin)
-            .Append(new Fact("selection", Origins.Selection(circuit)))
-            .Select(fact => fact with { Name = $"{fact.Name} {side}" });
+            .Append(new Header("selection", Origins.Selection(circuit)))
+            .Select(header => header with { Name = $"{header.Name} {side}" });
 
     private static Entry EntryOf(CircuitDiff diff, int edge)
     {

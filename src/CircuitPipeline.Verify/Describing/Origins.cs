@@ -6,7 +6,7 @@ namespace CircuitPipeline.Verify;
 /// <summary>Describes how circuits and scores were made, and how their snapshot is compared.</summary>
 internal static class Origins
 {
-    public static IEnumerable<Fact> Of(ScoreOrigin? origin)
+    public static IEnumerable<Header> Of(ScoreOrigin? origin)
     {
         if (origin is null)
         {
@@ -15,8 +15,8 @@ internal static class Origins
         string?[] method = [origin.Method, Steps(origin), origin.Quadrature, origin.Intervention];
         return
         [
-            new Fact("method", string.Join(", ", method.Where(part => part is not null))),
-            new Fact(
+            new Header("method", string.Join(", ", method.Where(part => part is not null))),
+            new Header(
                 "metric",
                 string.Create(
                     CultureInfo.InvariantCulture,
@@ -29,10 +29,10 @@ internal static class Origins
     public static string Selection(Circuit circuit) =>
         $"{circuit.Selection.Selector}, {circuit.Selection.EdgesAsked} edges asked, by {(circuit.Selection.Signed ? "signed" : "absolute")} score";
 
-    public static IEnumerable<Fact> Rules(bool hasScores, SnapshotTolerance? tolerance) =>
+    public static IEnumerable<Header> Rules(bool hasScores, SnapshotTolerance? tolerance) =>
         [
-            new Fact("scores", hasScores ? Number.Rule : "none"),
-            new Fact("tolerance", tolerance?.ToString() ?? "none, all is compared exactly"),
+            new Header("scores", hasScores ? Number.Rule : "none"),
+            new Header("tolerance", tolerance?.ToString() ?? "none, all is compared exactly"),
         ];
 
     private static string? Steps(ScoreOrigin origin) => origin.Steps is int steps ? $"{steps} steps" : null;

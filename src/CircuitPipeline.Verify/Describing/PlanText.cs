@@ -9,13 +9,16 @@ internal static class PlanText
     public static Snapshot Of(RankPlan plan) =>
         new(
             [
-                new Fact(Fact.Title, "rank plan"),
-                new Fact("critical layers", string.Join(", ", plan.CriticalLayers.Select(Text).DefaultIfEmpty("none"))),
-                new Fact("trainable parameters", Count(plan.TrainableParameters)),
-                new Fact("budget", plan.BudgetParameters is long budget ? $"{Count(budget)} parameters" : "none"),
-                new Fact("alpha per rank", plan.AlphaPerRank.ToString("R", CultureInfo.InvariantCulture)),
-                new Fact("rule", plan.Rule),
-                new Fact("why", plan.Why),
+                new Header(Header.Title, "rank plan"),
+                new Header(
+                    "critical layers",
+                    string.Join(", ", plan.CriticalLayers.Select(Text).DefaultIfEmpty("none"))
+                ),
+                new Header("trainable parameters", Count(plan.TrainableParameters)),
+                new Header("budget", plan.BudgetParameters is long budget ? $"{Count(budget)} parameters" : "none"),
+                new Header("alpha per rank", plan.AlphaOverRank.ToString("R", CultureInfo.InvariantCulture)),
+                new Header("rule", plan.Rule),
+                new Header("why", plan.Why),
             ],
             [
                 .. plan.Pattern.Layers.Select(layer => Rank($"layer {Text(layer.Key)}", layer.Value)),

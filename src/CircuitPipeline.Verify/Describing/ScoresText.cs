@@ -8,8 +8,8 @@ internal static class ScoresText
     public static Snapshot Of(EdgeScores scores, SnapshotTolerance? tolerance) =>
         new(
             [
-                new Fact(Fact.Title, $"scores of {scores.Graph}"),
-                new Fact("edges", $"{scores.Graph.EdgeCount}", IsCount: true),
+                new Header(Header.Title, $"scores of {scores.Graph}"),
+                new Header("edges", $"{scores.Graph.EdgeCount}", IsCount: true),
                 .. Origins.Of(scores.Origin),
                 .. Origins.Rules(hasScores: true, tolerance),
             ],

@@ -14,12 +14,12 @@ internal static class SnapshotReader
         string[] lines = text.TrimEnd('\n').Split('\n');
         var blank = Array.IndexOf(lines, "");
         var head = blank < 0 ? lines : lines[..blank];
-        var facts = head.Select(Fact.Parse).TakeWhile(fact => fact is not null).ToImmutableArray();
-        if (facts.Length < head.Length || facts is [] || facts[0]!.Name != Fact.Title)
+        var headers = head.Select(Header.Parse).TakeWhile(header => header is not null).ToImmutableArray();
+        if (headers.Length < head.Length || headers is [] || headers[0]!.Name != Header.Title)
         {
             problem = Problem(
                 lines,
-                Math.Min(facts.Length, lines.Length - 1),
+                Math.Min(headers.Length, lines.Length - 1),
                 "a fact like 'edges: 3 of 59', the first of them 'snapshot: …'"
             );
             return null;
@@ -35,9 +35,9 @@ internal static class SnapshotReader
             );
             return null;
         }
-        var twice = Repeated(facts.Select(fact => fact!.Name)) ?? Repeated(entries.Select(entry => entry!.Key));
+        var twice = Repeated(headers.Select(header => header!.Name)) ?? Repeated(entries.Select(entry => entry!.Key));
         problem = twice is null ? "" : $"'{twice}' is there twice";
-        return twice is null ? new Snapshot(facts!, entries!) : null;
+        return twice is null ? new Snapshot(headers!, entries!) : null;
     }
 
     private static string? Repeated(IEnumerable<string> names)

@@ -21,7 +21,7 @@ public sealed class LayerOrders
     {
         var diff = CircuitDiff.Between(PaperFile.Base, PaperFile.AfterRank2);
 
-        Assert.Equal(layers, new MeasuredLayers(measure).Order(diff).Take(5).Select(layer => layer.Layer));
+        Assert.Equal(layers, new ScoredLayerRule(measure).Order(diff).Take(5).Select(layer => layer.Layer));
     }
 
     [ReferenceFact]
@@ -66,7 +66,7 @@ public sealed class LayerOrders
 
         Assert.Equal(
             [0, 1, 2, 3, 4, 5],
-            new MeasuredLayers(LayerMeasure.Flips).Order(same).Select(layer => layer.Layer)
+            new ScoredLayerRule(LayerMeasure.Flips).Order(same).Select(layer => layer.Layer)
         );
     }
 
@@ -109,10 +109,10 @@ public sealed class LayerOrders
     {
         var bare = CircuitDiff.Between(new Circuit(Graph, [1], Made.ByHand), new Circuit(Graph, [2], Made.ByHand));
 
-        Assert.Equal(0, new MeasuredLayers(LayerMeasure.Flips).Order(bare)[0].Layer);
+        Assert.Equal(0, new ScoredLayerRule(LayerMeasure.Flips).Order(bare)[0].Layer);
         Assert.Equal(
             "The rule 'source-layer' sums score changes, but a circuit has no scores: take the rule 'flips' or circuits with scores.",
-            Assert.Throws<ArgumentException>(() => new MeasuredLayers(LayerMeasure.SourceLayer).Order(bare)).Message
+            Assert.Throws<ArgumentException>(() => new ScoredLayerRule(LayerMeasure.SourceLayer).Order(bare)).Message
         );
     }
 

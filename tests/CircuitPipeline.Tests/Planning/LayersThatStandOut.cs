@@ -13,7 +13,7 @@ public sealed class LayersThatStandOut
     [InlineData(new[] { 2.0, 2 }, new[] { 0, 1 })]
     [InlineData(new double[0], new int[0])]
     public void Are_at_or_above_the_mean_and_one_standard_deviation(double[] values, int[] layers) =>
-        Assert.Equal(layers, OutlyingLayers.Of([.. values.Select((value, layer) => new CriticalLayer(layer, value))]));
+        Assert.Equal(layers, OutlyingLayers.Of([.. values.Select((value, layer) => new RankedLayer(layer, value))]));
 
     [Fact]
     public void Need_a_rule_that_measures() =>
@@ -25,7 +25,7 @@ public sealed class LayersThatStandOut
     [Fact]
     public void Are_ordered_by_rules_that_have_names()
     {
-        Assert.Equal(LayerMeasure.SourceLayer, Assert.IsType<MeasuredLayers>(LayerRule.Named("paper")).Measure);
+        Assert.Equal(LayerMeasure.SourceLayer, Assert.IsType<ScoredLayerRule>(LayerRule.Named("paper")).Measure);
         Assert.All(LayerRule.OfDiff, rule => Assert.Same(rule, LayerRule.Named(rule.Name)));
         Assert.Equal(
             "The rule is 'papre', but 'paper', 'source-layer', 'source-layer-without-input', 'destination-layer', 'normalised-source-layer', 'flips' are allowed.",

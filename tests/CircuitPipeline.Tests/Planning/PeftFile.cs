@@ -97,7 +97,7 @@ public sealed class PeftFile
             Why = "By hand.",
             CriticalLayers = [.. critical],
             Pattern = pattern,
-            AlphaPerRank = 2,
+            AlphaOverRank = 2,
             TrainableParameters = 1,
         };
 }

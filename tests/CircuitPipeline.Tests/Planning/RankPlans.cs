@@ -8,7 +8,7 @@ namespace CircuitPipeline.Tests.Planning;
 
 public sealed class RankPlans
 {
-    private static readonly LayerRule Rule = new MeasuredLayers(LayerMeasure.SourceLayer);
+    private static readonly LayerRule Rule = new ScoredLayerRule(LayerMeasure.SourceLayer);
 
     [Fact]
     public void Of_the_tiny_study_are_9_and_3_at_exactly_the_parameters_of_4()
@@ -35,7 +35,7 @@ public sealed class RankPlans
         var plan = new RankPlanner(Shapes.Pythia1B4).Plan(diff, Rule, RankBudget.Given(8, 32, criticalLayers: 5));
 
         Assert.Equal([0, 11, 3, 5, 4], plan.CriticalLayers.ToArray());
-        Assert.Equal((10_223_616L, 2.0), (plan.TrainableParameters, plan.AlphaPerRank));
+        Assert.Equal((10_223_616L, 2.0), (plan.TrainableParameters, plan.AlphaOverRank));
         Assert.Null(plan.BudgetParameters);
     }
 

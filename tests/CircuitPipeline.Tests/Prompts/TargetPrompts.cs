@@ -87,7 +87,7 @@ public sealed class TargetPrompts
 
     // Counted by trying all pairs of numbers: this many rows exist, of which 15 % of the operand pairs go to the corpus.
     [Fact]
-    public void The_universe_is_every_valid_pair_once()
+    public void The_operand_pairs_are_every_valid_one_once()
     {
         var tried =
             from a in Enumerable.Range(1, 255)
@@ -95,15 +95,15 @@ public sealed class TargetPrompts
             where b <= a && a > 24 && a + b <= 255 && a - b >= 0
             select new OperandPair(a, b);
 
-        var pairs = TargetUniverse.Pairs(TinyStudy.Corpus).ToArray();
+        var pairs = OperandPairs.Pairs(TinyStudy.Corpus).ToArray();
 
         Assert.Equal(tried, pairs);
         Assert.Equal(
             (15_956, 2_393, 13_563),
             (
                 pairs.Length,
-                TargetUniverse.CountInShare(TinyStudy.Corpus),
-                TargetUniverse.CountOutsideShare(TinyStudy.Corpus)
+                OperandPairs.CountInShare(TinyStudy.Corpus),
+                OperandPairs.CountOutsideShare(TinyStudy.Corpus)
             )
         );
         Assert.Equal(103, pairs.Count(pair => pair.Larger == pair.Smaller));

@@ -37,7 +37,7 @@ public sealed class ValuesOfOtherRooms
     [Fact]
     public void Keep_the_sums_of_a_rule_in_the_order_of_the_layers()
     {
-        var rule = new MeasuredLayers(LayerMeasure.Flips);
+        var rule = new ScoredLayerRule(LayerMeasure.Flips);
 
         LayerRuleSums sums = LayerRuleSums.Of(rule, Diff, criticalLayers: 1);
 
@@ -55,7 +55,7 @@ public sealed class ValuesOfOtherRooms
             Why = "Layer 1 changed most.",
             CriticalLayers = [1],
             Pattern = pattern,
-            AlphaPerRank = 2,
+            AlphaOverRank = 2,
             TrainableParameters = 100,
         };
 

@@ -42,7 +42,7 @@ internal static class HandMade
             Why = "Layer 0 by the largest sum of score changes.",
             CriticalLayers = [0],
             Pattern = new RankPattern(otherRank, [KeyValuePair.Create(0, criticalRank)]),
-            AlphaPerRank = 2,
+            AlphaOverRank = 2,
             TrainableParameters = 24_576,
             BudgetParameters = 24_576,
         };

@@ -17,7 +17,7 @@ public sealed class CircuitsFromOtherPairs
         CircuitStability stability = CircuitStability.Of([Of(0, 1, 2, 3), Of(2, 3, 4, 5), Of(0, 1, 2, 3)]);
 
         Assert.Equal([1 / 3.0, 1, 1 / 3.0], stability.Jaccards.ToArray());
-        Assert.Equal((1 / 3.0, 1), (stability.Least, stability.Most));
+        Assert.Equal((1 / 3.0, 1), (stability.Min, stability.Max));
         Assert.Equal(5 / 9.0, stability.Mean, 1e-12);
     }
 

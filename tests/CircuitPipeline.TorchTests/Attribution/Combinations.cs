@@ -28,7 +28,7 @@ public sealed class Combinations : IDisposable
             .Origin;
 
         Assert.Equal(method, origin.Method);
-        Assert.Equal(intervention is { } known ? Words.Of(known) : "none", origin.Intervention);
+        Assert.Equal(intervention is { } known ? EnumNames.Of(known) : "none", origin.Intervention);
         Assert.Equal(isMeasuring ? "probability-difference" : "none", origin.Metric);
         Assert.Equal(AttributionMethods.Named(method).TakesSteps ? 3 : null, origin.Steps);
     }
@@ -71,7 +71,7 @@ public sealed class Combinations : IDisposable
         string sentence = Refusal(method, Options with { Intervention = other });
 
         Assert.Equal(
-            $"The intervention '{Words.Of(other)}' is not defined for the method '{method}', which takes 'patching'; "
+            $"The intervention '{EnumNames.Of(other)}' is not defined for the method '{method}', which takes 'patching'; "
                 + "it is for 'eap', 'eap-ig-activations' or 'exact'.",
             sentence
         );
@@ -224,12 +224,15 @@ public sealed class Combinations : IDisposable
     }
 
     [Fact]
-    public void Have_words()
+    public void Have_names()
     {
-        Assert.Equal(["patching", "zero", "mean", "mean-positional"], Words.All<Intervention>().ToArray());
-        Assert.All(Words.All<Intervention>(), word => Assert.Equal(word, Words.Of(Words.Parse<Intervention>(word))));
-        Assert.Equal(Aggregation.PerExample, Words.Parse<Aggregation>("per-example"));
-        var error = Assert.Throws<UnknownNameException>(() => Words.Parse<ReferenceRun>("Clean"));
+        Assert.Equal(["patching", "zero", "mean", "mean-positional"], EnumNames.All<Intervention>().ToArray());
+        Assert.All(
+            EnumNames.All<Intervention>(),
+            word => Assert.Equal(word, EnumNames.Of(EnumNames.Parse<Intervention>(word)))
+        );
+        Assert.Equal(Aggregation.PerExample, EnumNames.Parse<Aggregation>("per-example"));
+        var error = Assert.Throws<UnknownNameException>(() => EnumNames.Parse<ReferenceRun>("Clean"));
         Assert.Equal("The reference run is 'Clean', but 'clean' or 'corrupted' is allowed.", error.Message);
     }
 

@@ -70,7 +70,7 @@ public sealed class Interventions : IDisposable
 
             MustEqual([.. method.Attribute(_model, _pairs, Metrics.LogitDifference).Values], [.. scores.Values]);
             Assert.Contains(scores.Values, score => Math.Abs(score) > 0.01);
-            Assert.Equal(Words.Of(intervention), scores.Origin.Intervention);
+            Assert.Equal(EnumNames.Of(intervention), scores.Origin.Intervention);
         }
     }
 

@@ -25,7 +25,7 @@ internal sealed class OracleSelection(ComputationGraph graph, JsonElement select
     /// <param name="metric"><c>logit_diff</c> or <c>kl</c>.</param>
     internal double[]? Values(Intervention intervention, string metric) =>
         selection.TryGetProperty(
-            intervention == Intervention.Patching ? "eval" : $"eval_{Words.Of(intervention)}",
+            intervention == Intervention.Patching ? "eval" : $"eval_{EnumNames.Of(intervention)}",
             out JsonElement values
         )
             ? [.. values.GetProperty(metric).EnumerateArray().Select(value => value.GetDouble())]

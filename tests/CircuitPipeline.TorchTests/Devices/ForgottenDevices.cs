@@ -69,7 +69,7 @@ public sealed class ForgottenDevices : IDisposable
         Block block = model.Body.Blocks[0];
 
         MustBeOnMeta(InputGradients.Differences(model, seen, seen, 3));
-        MustBeOnMeta(new NormPoint(block.AttentionNorm, seen.Embedding).BackwardUpToMean(seen.Embedding));
+        MustBeOnMeta(new LayerNormJacobian(block.AttentionNorm, seen.Embedding).BackwardUpToMean(seen.Embedding));
         MustBeOnMeta(block.Attention.QueryKeyValueWeights.MatMul(block.AttentionNorm.bias!.detach()));
         MustBeOnMeta(Interpolation.Between(HookNames.Embed, seen.Embedding, seen.Embedding, [0, 0.5, 1]).Points);
     }

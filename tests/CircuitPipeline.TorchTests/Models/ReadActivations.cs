@@ -37,7 +37,7 @@ public sealed class ReadActivations : IDisposable
         Assert.Equal([1, 5, 8], _seen[HookNames.ResidualBefore(1)].shape);
         Assert.Equal([1, 5, 2, 4], _seen[HookNames.Query(0)].shape);
         Assert.Equal([1, 2, 5, 5], _seen[HookNames.Pattern(1)].shape);
-        Assert.Equal([1, 5, 2, 4], _seen[HookNames.HeadMix(0)].shape);
+        Assert.Equal([1, 5, 2, 4], _seen[HookNames.HeadZ(0)].shape);
         Assert.Equal([1, 5, 16], _seen[HookNames.MlpHidden(1)].shape);
     }
 

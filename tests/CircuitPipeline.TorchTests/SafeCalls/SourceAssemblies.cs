@@ -12,7 +12,7 @@ public sealed class SourceAssemblies
         .. Directory
             .GetFiles(AppContext.BaseDirectory, "CircuitPipeline.*.dll")
             .Select(path => Path.GetFileNameWithoutExtension(path)!)
-            .Where(name => !name.EndsWith("Tests", StringComparison.Ordinal) && UsesTorchSharp(name))
+            .Where(name => !IsOfTests(name) && UsesTorchSharp(name))
             .Order(StringComparer.Ordinal),
     ];
 
@@ -21,8 +21,8 @@ public sealed class SourceAssemblies
         Assert.Equal(
             [
                 "CircuitPipeline.Attribution",
-                "CircuitPipeline.Experiments",
                 "CircuitPipeline.Models",
+                "CircuitPipeline.Study",
                 "CircuitPipeline.Tensors",
                 "CircuitPipeline.Tool",
                 "CircuitPipeline.Training",
@@ -55,6 +55,9 @@ public sealed class SourceAssemblies
                     ]
                 )
         );
+
+    private static bool IsOfTests(string name) =>
+        name.EndsWith("Tests", StringComparison.Ordinal) || name == "CircuitPipeline.References";
 
     private static bool UsesTorchSharp(string name) =>
         Assembly.Load(name).GetReferencedAssemblies().Any(reference => reference.Name == "TorchSharp");

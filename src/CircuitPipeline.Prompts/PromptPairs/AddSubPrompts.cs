@@ -5,7 +5,7 @@ namespace CircuitPipeline.Prompts;
 public static class AddSubPrompts
 {
     /// <summary>The two prompt pairs of an operand pair: clean + against corrupted -, and the other way round.</summary>
-    /// <param name="operands">A pair of the <see cref="TargetUniverse"/>.</param>
+    /// <param name="operands">A pair of the <see cref="OperandPairs"/>.</param>
     /// <returns>First the sum, then the difference.</returns>
     public static PromptPair[] Of(OperandPair operands)
     {

@@ -1,7 +1,7 @@
 namespace CircuitPipeline.Prompts;
 
 /// <summary>One kind of line in the pretraining corpus.</summary>
-public interface ITask
+public interface ICorpusLine
 {
     /// <summary>The kind's name, as its weight is called in the YAML file.</summary>
     string Name { get; }

@@ -5,7 +5,12 @@ namespace CircuitPipeline.Verify;
 /// <param name="isSigned">Whether edges were chosen by signed score; else by absolute value.</param>
 /// <param name="accepted">The accepted snapshot.</param>
 /// <param name="received">The received snapshot.</param>
-internal sealed class Excess(SnapshotTolerance tolerance, bool isSigned, Snapshot accepted, Snapshot received)
+internal sealed class ToleranceViolations(
+    SnapshotTolerance tolerance,
+    bool isSigned,
+    Snapshot accepted,
+    Snapshot received
+)
 {
     /// <summary>The reasons why the differences are not within the tolerance; none when they are.</summary>
     public IEnumerable<string> Of(Differences differences)
@@ -23,9 +28,9 @@ internal sealed class Excess(SnapshotTolerance tolerance, bool isSigned, Snapsho
         var far = Far(differences.Left, accepted).Concat(Far(differences.Joined, received)).ToArray();
         if (far.Length > 0)
         {
-            yield return $"{FailureWords.List(far)} flipped away from the boundary.";
+            yield return $"{FailureMessage.List(far)} flipped away from the boundary.";
         }
-        if (differences.Facts.Any(fact => fact.After is not { IsCount: true }))
+        if (differences.Headers.Any(header => header.After is not { IsCount: true }))
         {
             yield return "It was made in another way.";
         }

@@ -6,13 +6,13 @@ using static TorchSharp.torch;
 namespace CircuitPipeline.Attribution;
 
 /// <summary>What the sources hold and what the destinations read in one run.</summary>
-internal sealed class CleanInputs
+internal sealed class DestinationInputs
 {
     private readonly Dictionary<string, Tensor> _seen = [];
     private readonly Transformer _model;
     private readonly Tensor _last;
 
-    internal CleanInputs(Transformer model, Tensor tokens)
+    internal DestinationInputs(Transformer model, Tensor tokens)
     {
         _model = model;
         string[] names =

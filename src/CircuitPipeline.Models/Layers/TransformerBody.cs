@@ -6,15 +6,15 @@ using static TorchSharp.torch;
 namespace CircuitPipeline.Models;
 
 /// <summary>Embedding, blocks and final norm: what Hugging Face calls <c>gpt_neox</c> or <c>transformer</c>.</summary>
-internal sealed class Body : FamilyModule
+internal sealed class TransformerBody : FamilyModule
 {
     private readonly Embedding _embedding;
     private readonly Embedding? _positions;
     private readonly ModuleList<Block> _blocks;
     private readonly LayerNorm _finalNorm;
 
-    internal Body(TransformerConfig config, RotaryEmbedding rotary, Unfilled parts)
-        : base(nameof(Body))
+    internal TransformerBody(TransformerConfig config, RotaryEmbedding rotary, UninitializedLayers parts)
+        : base(nameof(TransformerBody))
     {
         FamilyNames names = FamilyNames.Of(config.Architecture);
         _embedding = parts.Embedding(config.DVocab, config.DModel);

@@ -6,7 +6,7 @@ namespace CircuitPipeline.Models;
 /// <summary>Makes parts whose matrices hold no numbers yet, at once in their type and place: they are drawn or loaded next.</summary>
 /// <param name="Dtype">Element type of the weights.</param>
 /// <param name="Device">Where they are.</param>
-internal sealed record Unfilled(ScalarType Dtype, Device Device)
+internal sealed record UninitializedLayers(ScalarType Dtype, Device Device)
 {
     internal LinearMap Linear(long inputs, long outputs, bool hasBias = true) =>
         new(

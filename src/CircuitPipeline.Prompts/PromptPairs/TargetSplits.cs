@@ -37,7 +37,7 @@ public sealed record TargetSplits(
         {
             throw new ArgumentException($"'{problem.Key}' {problem.Message}", nameof(spec));
         }
-        using var free = Order(corpus, seed).Skip(TargetUniverse.CountInShare(corpus)).GetEnumerator();
+        using var free = Order(corpus, seed).Skip(OperandPairs.CountInShare(corpus)).GetEnumerator();
         var validation = Take(free, spec.Validation);
         var circuit1 = Take(free, spec.Circuit);
         var circuit2 = Take(free, spec.Circuit);
@@ -50,10 +50,10 @@ public sealed record TargetSplits(
     /// <param name="seed">The study's stream; what was drawn from it does not matter.</param>
     /// <returns>The first pairs of the target's random order.</returns>
     public static ImmutableArray<OperandPair> CorpusShare(CorpusSpec corpus, SeededRandom seed) =>
-        [.. Order(corpus, seed).Take(TargetUniverse.CountInShare(corpus))];
+        [.. Order(corpus, seed).Take(OperandPairs.CountInShare(corpus))];
 
     private static OperandPair[] Order(CorpusSpec corpus, SeededRandom seed) =>
-        seed.Derive("target order").Shuffled(TargetUniverse.Pairs(corpus));
+        seed.Derive("target order").Shuffled(OperandPairs.Pairs(corpus));
 
     private static ImmutableArray<PromptPair> Take(IEnumerator<OperandPair> free, int promptPairs)
     {

@@ -6,7 +6,7 @@ namespace CircuitPipeline.Attribution;
 /// <summary>Where in the run a batch is, for messages.</summary>
 /// <param name="Number">The batch, from 1.</param>
 /// <param name="Rows">Its pairs' places, from 0.</param>
-internal readonly record struct BatchPlace(int Number, int[] Rows)
+internal readonly record struct BatchLocation(int Number, int[] Rows)
 {
     /// <summary>The numbers of a tensor whose last dimension is the batch; refuses what is not finite.</summary>
     /// <param name="what">What is measured, for the message.</param>

@@ -1,15 +1,16 @@
+using CircuitPipeline.Attribution;
 using CircuitPipeline.Circuits;
 using CircuitPipeline.Models;
 using CircuitPipeline.Tensors;
 using static TorchSharp.torch;
 
-namespace CircuitPipeline.Attribution;
+namespace CircuitPipeline.References;
 
 /// <summary>
-/// The slow truth for <see cref="EapIgActivations"/>: every part's results, not its heads' mixes, are interpolated, point by
+/// The slow truth for <see cref="EapIgActivations"/>: every part's results, not its heads' z, are interpolated, point by
 /// point, in runs in which every head has its own copy of the residual.
 /// </summary>
-internal static class SplitEapIgActivations
+internal static class EapIgActivationsReference
 {
     /// <summary>Mean scores by edge index.</summary>
     internal static double[] Scores(
@@ -17,7 +18,7 @@ internal static class SplitEapIgActivations
         EncodedPairs pairs,
         Metric metric,
         double[] points,
-        Replacement replacement
+        AblationActivations ablation
     )
     {
         using var scope = NewDisposeScope();
@@ -28,7 +29,7 @@ internal static class SplitEapIgActivations
         SourceActivations clean = SourceActivations.Of(model, batch, batch.Clean).Activations;
         SourceActivations corrupted = SourceActivations.Of(model, batch, batch.Corrupted).Activations;
         Tensor to = clean.Outputs(model); // [source, batch, pos, d_model]
-        Tensor from = replacement.For(batch, () => corrupted).Outputs(model).expand_as(to);
+        Tensor from = ablation.For(batch, () => corrupted).Outputs(model).expand_as(to);
         int[] parts = [.. PartStarts(model.Config)];
         Tensor differences = (from - to).flatten(1, 2).DividedBy(points.Length * parts.Length);
         foreach (int part in parts)
@@ -45,7 +46,7 @@ internal static class SplitEapIgActivations
                 }
 
                 foreach (
-                    (int first, Tensor gradients) in SplitGradients.Of(model, to.select(0, 0), batch, metric, Wrote)
+                    (int first, Tensor gradients) in NodewiseGradients.Of(model, to.select(0, 0), batch, metric, Wrote)
                 )
                     sums.AddProducts(differences, first, gradients);
             }

@@ -36,7 +36,7 @@ public sealed record SplitSpec
             yield break;
         }
         var wanted = OperandPairsNeeded;
-        var free = TargetUniverse.CountOutsideShare(corpus);
+        var free = OperandPairs.CountOutsideShare(corpus);
         if (wanted > free)
         {
             yield return new SpecProblem(

@@ -18,7 +18,7 @@ internal delegate Tensor InputReader(int first, int count, Tensor residual);
 /// <param name="wrote">
 /// Gets the outputs of the next sources, <c>[source, batch, pos, d_model]</c>, in index order; returns what the run goes on with.
 /// </param>
-internal sealed class SplitRun(Transformer model, InputReader read, Func<Tensor, Tensor> wrote)
+internal sealed class NodewiseForward(Transformer model, InputReader read, Func<Tensor, Tensor> wrote)
 {
     private readonly TransformerConfig _config = model.Config;
 

@@ -1,18 +1,19 @@
+using CircuitPipeline.Attribution;
 using CircuitPipeline.Models;
 using CircuitPipeline.Tensors;
 using static TorchSharp.torch;
 
-namespace CircuitPipeline.Attribution;
+namespace CircuitPipeline.References;
 
 /// <summary>Gradients of the loss by autograd, where every destination really has its own copy of the residual.</summary>
-internal static class SplitGradients
+internal static class NodewiseGradients
 {
     /// <summary>Gives first destination index and gradients, <c>[destination, batch * pos, d_model]</c>, in index order.</summary>
     /// <param name="model">The model.</param>
     /// <param name="embedding">Token embeddings, <c>[batch, pos, d_model]</c>.</param>
     /// <param name="batch">The prompts.</param>
     /// <param name="metric">Gives the loss.</param>
-    /// <param name="wrote">Changes the sources' outputs as they come; null to leave them, see <see cref="SplitRun"/>.</param>
+    /// <param name="wrote">Changes the sources' outputs as they come; null to leave them, see <see cref="NodewiseForward"/>.</param>
     internal static IEnumerable<(int First, Tensor Gradients)> Of(
         Transformer model,
         Tensor embedding,
@@ -22,7 +23,7 @@ internal static class SplitGradients
     )
     {
         List<(int First, Tensor Copies)> inputs = [];
-        SplitRun run = new(
+        NodewiseForward run = new(
             model,
             (first, count, residual) =>
             {

@@ -1,13 +1,14 @@
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Circuits;
 using CircuitPipeline.Models;
+using CircuitPipeline.References;
 using Xunit;
 using static TorchSharp.torch;
 
 namespace CircuitPipeline.TorchTests.Attribution;
 
 /// <summary>The fast methods against runs in which every destination really has its own copy of the residual.</summary>
-public sealed class SplitCopies
+public sealed class ResidualCopies
 {
     [Theory]
     [InlineData(true, Quadrature.Left, 3)]
@@ -26,7 +27,7 @@ public sealed class SplitCopies
             Metrics.LogitDifference
         );
 
-        double[] slow = SplitEapIg.Scores(model, pairs, Metrics.LogitDifference, quadrature.Points(steps));
+        double[] slow = EapIgReference.Scores(model, pairs, Metrics.LogitDifference, quadrature.Points(steps));
         MustEqual(slow, fast);
     }
 
@@ -44,7 +45,7 @@ public sealed class SplitCopies
             Metrics.LogitDifference
         );
 
-        MustEqual(SplitEapIg.Scores(model, pairs, Metrics.LogitDifference, quadrature.Points(steps)), fast);
+        MustEqual(EapIgReference.Scores(model, pairs, Metrics.LogitDifference, quadrature.Points(steps)), fast);
     }
 
     [Theory]
@@ -80,7 +81,7 @@ public sealed class SplitCopies
             new Eap(4, TimeProvider.System, intervention),
             intervention,
             Metrics.ProbabilityDifference,
-            (model, pairs, metric, replacement) => SplitEapIg.Scores(model, pairs, metric, [1], replacement)
+            (model, pairs, metric, ablation) => EapIgReference.Scores(model, pairs, metric, [1], ablation)
         );
 
     [Fact]
@@ -89,7 +90,7 @@ public sealed class SplitCopies
             new CleanCorrupted(4, TimeProvider.System),
             Intervention.Patching,
             Metrics.Kl(),
-            (model, pairs, metric, _) => SplitEapIg.Scores(model, pairs, metric, [0, 1])
+            (model, pairs, metric, _) => EapIgReference.Scores(model, pairs, metric, [0, 1])
         );
 
     [Theory]
@@ -102,15 +103,15 @@ public sealed class SplitCopies
             new EapIgActivations(2, 4, TimeProvider.System, intervention),
             intervention,
             Metrics.Kl(ReferenceRun.Corrupted),
-            (model, pairs, metric, replacement) =>
-                SplitEapIgActivations.Scores(model, pairs, metric, [0.5, 1], replacement)
+            (model, pairs, metric, ablation) =>
+                EapIgActivationsReference.Scores(model, pairs, metric, [0.5, 1], ablation)
         );
 
     private static void MustEqual(
         IEdgeAttribution fast,
         Intervention intervention,
         Metric metric,
-        Func<Transformer, EncodedPairs, Metric, Replacement, double[]> slow
+        Func<Transformer, EncodedPairs, Metric, AblationActivations, double[]> slow
     )
     {
         TransformerConfig[] configs = [TinyModel.Config(), TinyModel.Config(isParallel: false), TinyModel.Gpt2Config()];
@@ -120,9 +121,15 @@ public sealed class SplitCopies
             using var scope = NewDisposeScope();
             EncodedPairs pairs = TinyPairs.Create();
             BatchLoop loop = new(3, TimeProvider.System);
-            Replacement replacement = Replacement.Of(intervention, model, pairs, loop, CancellationToken.None);
+            AblationActivations ablation = AblationActivations.Of(
+                intervention,
+                model,
+                pairs,
+                loop,
+                CancellationToken.None
+            );
 
-            MustEqual(slow(model, pairs, metric, replacement), fast.Attribute(model, pairs, metric));
+            MustEqual(slow(model, pairs, metric, ablation), fast.Attribute(model, pairs, metric));
         }
     }
 

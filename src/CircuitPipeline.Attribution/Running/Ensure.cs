@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace CircuitPipeline.Attribution;
 
 /// <summary>Ranges of constructor arguments.</summary>
-internal static class Checked
+internal static class Ensure
 {
     internal static int AtLeastOne(int value, [CallerArgumentExpression(nameof(value))] string? name = null)
     {

@@ -4,16 +4,16 @@ using static TorchSharp.torch;
 
 namespace CircuitPipeline.Attribution;
 
-/// <summary>A LayerNorm at the residuals where it was evaluated: y = w x̂ + b with x̂ = (x - mean) / σ.</summary>
+/// <summary>The Jacobian of a LayerNorm at the residuals where it was evaluated: y = w x̂ + b with x̂ = (x - mean) / σ.</summary>
 /// <remarks>
-/// Its Jacobian, transposed, takes a gradient g at y to (a - mean(a) - x̂ mean(a x̂)) / σ with a = w g, the means over
+/// Transposed, it takes a gradient g at y to (a - mean(a) - x̂ mean(a x̂)) / σ with a = w g, the means over
 /// d_model (Ba et al. 2016, arXiv:1607.06450).
 /// </remarks>
-internal sealed class NormPoint
+internal sealed class LayerNormJacobian
 {
     private readonly LayerNorm _norm;
 
-    internal NormPoint(LayerNorm norm, Tensor residual)
+    internal LayerNormJacobian(LayerNorm norm, Tensor residual)
     {
         _norm = norm;
         // aten's var is written for one long row and takes ten times as long as these.
@@ -22,7 +22,7 @@ internal sealed class NormPoint
         Normalized = centred.mul_(InverseDeviation);
     }
 
-    private NormPoint(LayerNorm norm, NormPoint other) =>
+    private LayerNormJacobian(LayerNorm norm, LayerNormJacobian other) =>
         (_norm, Normalized, InverseDeviation) = (norm, other.Normalized, other.InverseDeviation);
 
     /// <summary>x̂, <c>[…, d_model]</c>.</summary>
@@ -38,7 +38,7 @@ internal sealed class NormPoint
     internal Tensor Bias => _norm.bias!.detach();
 
     /// <summary>Another norm at the same residuals: x̂ and σ know nothing of its weights.</summary>
-    internal NormPoint Of(LayerNorm norm) => new(norm, this);
+    internal LayerNormJacobian Of(LayerNorm norm) => new(norm, this);
 
     /// <summary>The gradient at x for a gradient at y, both <c>[…, d_model]</c>, but for the mean over d_model that it lacks.</summary>
     /// <remarks>The term in mean(a) drops out of every product with differences whose own mean is removed.</remarks>

@@ -6,7 +6,7 @@ namespace CircuitPipeline.Planning;
 
 /// <summary>Orders layers by how much their part of the circuit changed; of equal layers, the earlier comes first.</summary>
 /// <param name="Measure">What is counted.</param>
-public sealed record MeasuredLayers(LayerMeasure Measure) : LayerRule
+public sealed record ScoredLayerRule(LayerMeasure Measure) : LayerRule
 {
     /// <inheritdoc/>
     public override string Name =>
@@ -38,10 +38,10 @@ public sealed record MeasuredLayers(LayerMeasure Measure) : LayerRule
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The rule sums score changes, but a circuit has no scores.</exception>
-    public override ImmutableArray<CriticalLayer> Order(ImmutableArray<LayerChange> layers) =>
+    public override ImmutableArray<RankedLayer> Order(ImmutableArray<LayerChange> layers) =>
         [
             .. layers
-                .Select(change => new CriticalLayer(change.Layer, ValueOf(change)))
+                .Select(change => new RankedLayer(change.Layer, ValueOf(change)))
                 .OrderByDescending(layer => layer.Value)
                 .ThenBy(layer => layer.Layer),
         ];

@@ -1,12 +1,12 @@
 namespace CircuitPipeline.Verify;
 
 /// <summary>Says in words what differs: "3 edges left, 5 joined; largest change m2->logits 0.41 -> 0.12".</summary>
-internal static class FailureWords
+internal static class FailureMessage
 {
     // As many as fit on a line that is read; the files have the rest.
     private const int Shown = 8;
 
-    public static string Of(string noun, Differences differences, IReadOnlyList<string> excess)
+    public static string Of(string noun, Differences differences, IReadOnlyList<string> violations)
     {
         var (left, joined) = (differences.Left, differences.Joined);
         var change = differences.Changes.MaxBy(change => change.Size) is { } largest
@@ -16,7 +16,7 @@ internal static class FailureWords
         [
             $"{left.Length} {noun}{(left.Length == 1 ? "" : "s")} left, {joined.Length} joined; {change}",
         ];
-        lines.AddRange(excess);
+        lines.AddRange(violations);
         if (left.Length > 0)
         {
             lines.Add($"left: {List(left)}");
@@ -26,8 +26,8 @@ internal static class FailureWords
             lines.Add($"joined: {List(joined)}");
         }
         lines.AddRange(
-            differences.Facts.Select(fact =>
-                $"{(fact.Before ?? fact.After)!.Name}: {Text(fact.Before)} became {Text(fact.After)}"
+            differences.Headers.Select(header =>
+                $"{(header.Before ?? header.After)!.Name}: {Text(header.Before)} became {Text(header.After)}"
             )
         );
         return string.Join('\n', lines);
@@ -39,5 +39,5 @@ internal static class FailureWords
         return entries.Count > Shown ? $"{names} and {entries.Count - Shown} more" : names;
     }
 
-    private static string Text(Fact? fact) => fact is null ? "nothing" : $"'{fact.Value}'";
+    private static string Text(Header? header) => header is null ? "nothing" : $"'{header.Value}'";
 }

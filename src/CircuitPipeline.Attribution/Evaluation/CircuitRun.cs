@@ -61,6 +61,6 @@ internal sealed class CircuitRun
             return change.view(count, residual.size(0), residual.size(1), residual.size(2)).Plus(residual);
         }
 
-        return new SplitRun(_model, Read, Wrote).Logits(clean, batch);
+        return new NodewiseForward(_model, Read, Wrote).Logits(clean, batch);
     }
 }

@@ -9,7 +9,7 @@ namespace CircuitPipeline.Tests.Snapshots;
 using static CircuitPipeline.Verify.CircuitVerifier;
 
 /// <summary>What a person reads when a snapshot is not the accepted one.</summary>
-public sealed class FailureWords : IDisposable
+public sealed class FailureMessages : IDisposable
 {
     private readonly SnapshotFolder _folder = new();
 

@@ -4,17 +4,17 @@ using CircuitPipeline.Models;
 namespace CircuitPipeline.Attribution;
 
 /// <summary>What replaces the outputs of the sources.</summary>
-internal sealed class Replacement
+internal sealed class AblationActivations
 {
     private readonly SourceActivations? _outputs; // [1, 1 or the longest pos, …]; null: each batch's corrupted ones
 
-    private Replacement(SourceActivations? outputs) => _outputs = outputs;
+    private AblationActivations(SourceActivations? outputs) => _outputs = outputs;
 
     /// <summary>Of patching, and of methods that replace nothing.</summary>
-    internal static Replacement ByCorrupted { get; } = new(null);
+    internal static AblationActivations ByCorrupted { get; } = new(null);
 
     /// <summary>Finds out what replaces the outputs; for means that takes a pass over all clean prompts.</summary>
-    internal static Replacement Of(
+    internal static AblationActivations Of(
         Intervention intervention,
         Transformer model,
         EncodedPairs pairs,
@@ -31,9 +31,6 @@ internal sealed class Replacement
             ),
             _ => throw new UnreachableException(),
         };
-
-    /// <summary>Whether outputs are replaced by those on the corrupted prompts.</summary>
-    internal bool IsPatching => _outputs is null;
 
     /// <summary>The outputs for a batch; each dimension is the batch's or 1.</summary>
     /// <param name="batch">The prompts.</param>

@@ -5,7 +5,7 @@ namespace CircuitPipeline.Prompts;
 /// A pair {a, b}, a ≥ b ≥ 1, is in when a exceeds the small limit and a + b is at most the largest number; a - b then is
 /// in range too, so that + and - can be exchanged (as in the paper's corruption) without leaving the vocabulary.
 /// </remarks>
-public static class TargetUniverse
+public static class OperandPairs
 {
     /// <summary>Lists the pairs, by larger and then by smaller operand.</summary>
     /// <param name="corpus">The spec, without problems.</param>
