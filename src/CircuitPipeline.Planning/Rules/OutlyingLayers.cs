@@ -7,7 +7,7 @@ namespace CircuitPipeline.Planning;
 public static class OutlyingLayers
 {
     /// <summary>Cuts the order of a rule.</summary>
-    /// <param name="order">All layers with the numbers that placed them, as <see cref="LayerRule.Order(CircuitDiff)"/> gives them.</param>
+    /// <param name="order">All layers with the numbers that placed them, as <see cref="LayerRule"/> gives them.</param>
     /// <returns>The layers at or above mean + standard deviation (of all layers, not of a sample), in the same order.</returns>
     /// <exception cref="ArgumentException">The rule placed the layers without numbers.</exception>
     public static ImmutableArray<int> Of(ImmutableArray<RankedLayer> order)

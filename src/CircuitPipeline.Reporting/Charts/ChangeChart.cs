@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CircuitPipeline.Circuits;
 
 namespace CircuitPipeline.Reporting;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CircuitPipeline.Planning;
 
 namespace CircuitPipeline.Reporting;
 

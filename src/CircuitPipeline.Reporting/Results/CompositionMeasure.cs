@@ -1,3 +1,5 @@
+using CircuitPipeline.Circuits;
+
 namespace CircuitPipeline.Reporting;
 
 /// <summary>One circuit against the circuit of the composed task, both with the same number of edges.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CircuitPipeline.Planning;
 
 namespace CircuitPipeline.Reporting;
 

@@ -1,3 +1,5 @@
+using CircuitPipeline.Circuits;
+
 namespace CircuitPipeline.Reporting;
 
 /// <summary>How circuits changed, each row beside what resampling alone changes.</summary>

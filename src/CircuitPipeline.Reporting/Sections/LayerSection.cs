@@ -1,3 +1,5 @@
+using CircuitPipeline.Planning;
+
 namespace CircuitPipeline.Reporting;
 
 /// <summary>The change per layer, and how much it depends on the rule.</summary>

@@ -1,3 +1,5 @@
+using CircuitPipeline.Circuits;
+
 namespace CircuitPipeline.Reporting;
 
 /// <summary>The tables about circuits, layers and plans.</summary>

@@ -1,3 +1,4 @@
+using CircuitPipeline.Circuits;
 using CircuitPipeline.Reporting;
 using Xunit;
 
