@@ -12,7 +12,7 @@ internal static class LibraryProgram
         "Tensors",
         "Circuits",
         "Prompts",
-        "Store",
+        "Pipeline",
         "Attribution",
         "Training",
         "Reporting",
@@ -22,7 +22,7 @@ internal static class LibraryProgram
     {
         Directory.CreateDirectory(folder);
         File.WriteAllText(Path.Combine(folder, "program.csproj"), Project);
-        foreach (string library in (string[])[.. Libraries, "Planning", "Experiments"])
+        foreach (string library in (string[])[.. Libraries, "Planning", "Study"])
             File.WriteAllText(Path.Combine(folder, $"{library}.cs"), Example(library));
         File.WriteAllText(Path.Combine(folder, "Readme.cs"), Readme);
         File.WriteAllText(
@@ -47,7 +47,7 @@ internal static class LibraryProgram
               </PropertyGroup>
               <ItemGroup>
                 <PackageReference Include="CircuitPipeline.Attribution" Version="{PackedPackages.Version}" />
-                <PackageReference Include="CircuitPipeline.Experiments" Version="{PackedPackages.Version}" />
+                <PackageReference Include="CircuitPipeline.Study" Version="{PackedPackages.Version}" />
                 <PackageReference Include="CircuitPipeline.Planning" Version="{PackedPackages.Version}" />
               </ItemGroup>
             </Project>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using CircuitPipeline.Circuits;
 using CircuitPipeline.Models;
@@ -111,6 +112,40 @@ public sealed class SmallStudy : IDisposable
         Assert.Contains("Pretrain/base-0: cached", output);
         Assert.Contains("FineTune/lora-0-0: cached", output);
         Assert.Contains("Retrain/full-0-0: cached", output);
+    }
+
+    // The names are PEFT's: a folder with these two files is what its 'from_pretrained' takes.
+    [Fact]
+    public void Leaves_adapters_as_folders_that_PEFT_loads()
+    {
+        RunAll();
+
+        foreach (
+            string folder in (string[])
+                [
+                    _folder.File("artifacts", "small", "FineTune", "lora-0-0", "checkpoint-6"),
+                    _folder.File("artifacts", "small", "Retrain", "circuit-lora-0-0"),
+                ]
+        )
+        {
+            using JsonDocument config = JsonDocument.Parse(
+                File.ReadAllBytes(Path.Combine(folder, "adapter_config.json"))
+            );
+            Assert.Equal("Pretrain/base-0", config.RootElement.GetProperty("base_model_name_or_path").GetString());
+            Assert.False(config.RootElement.GetProperty("inference_mode").GetBoolean());
+            int rank = config.RootElement.GetProperty("r").GetInt32();
+            List<string> names = [];
+            Safetensors.Read(
+                Path.Combine(folder, "adapter_model.safetensors"),
+                (name, tensor) =>
+                {
+                    names.Add(name);
+                    if (folder.Contains("FineTune") && name.EndsWith("lora_A.weight"))
+                        Assert.Equal(rank, tensor.size(0));
+                }
+            );
+            Assert.Contains("base_model.model.gpt_neox.layers.0.attention.query_key_value.lora_A.weight", names);
+        }
     }
 
     [Fact]
