@@ -15,6 +15,9 @@ internal sealed class FeedProbe(string root, TimeSpan patience)
     public FeedProbe(string root)
         : this(root, Patience) { }
 
+    /// <summary>What restores.</summary>
+    public string Program { get; init; } = "dotnet";
+
     private readonly string _folder = System.IO.Path.Combine(root, "tools", "probe");
 
     /// <summary>The feed's answers in the order of the packages; a package that it has is downloaded by asking.</summary>
@@ -25,6 +28,10 @@ internal sealed class FeedProbe(string root, TimeSpan patience)
             string project = ProjectOf(package);
             System.IO.Directory.CreateDirectory(System.IO.Path.GetDirectoryName(project)!);
             System.IO.File.WriteAllText(project, Project(package, Version(package)));
+            if (System.IO.File.Exists(RestoredOf(package)))
+            {
+                System.IO.File.Delete(RestoredOf(package));
+            }
         }
 
         string solution = System.IO.Path.Combine(_folder, "probe.slnx");
@@ -35,16 +42,19 @@ internal sealed class FeedProbe(string root, TimeSpan patience)
                 packages.Select(package => new XElement("Project", new XAttribute("Path", ProjectOf(package))))
             ).ToString()
         );
-        return Restore(solution) is (int exitCode, string output)
-            ? [.. packages.Select(package => FeedAnswer.Of(package, Version(package), exitCode, output))]
-            : [.. packages.Select(_ => FeedAnswer.Unreachable($"no answer within {patience.TotalSeconds} s"))];
+        return Restore(solution) is not (int exitCode, string output)
+                ? [.. packages.Select(_ => FeedAnswer.Unreachable($"no answer within {patience.TotalSeconds} s"))]
+            // A restore that is told to end (SIGTERM) ends with 0 and has restored nothing.
+            : exitCode == 0 && !packages.All(package => System.IO.File.Exists(RestoredOf(package)))
+                ? [.. packages.Select(_ => FeedAnswer.Unreachable("'dotnet restore' was stopped"))]
+            : [.. packages.Select(package => FeedAnswer.Of(package, Version(package), exitCode, output))];
     }
 
     /// <summary>Runs <c>dotnet restore</c>; null when it took too long.</summary>
     private (int ExitCode, string Output)? Restore(string solution)
     {
         using var restore = new Process();
-        restore.StartInfo = new("dotnet", ["restore", solution, "--verbosity", "quiet", "-nodeReuse:false"])
+        restore.StartInfo = new(Program, ["restore", solution, "--verbosity", "quiet", "-nodeReuse:false"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -66,6 +76,9 @@ internal sealed class FeedProbe(string root, TimeSpan patience)
     public static string ProjectName(string package) => $"probe-{package}.csproj";
 
     private string ProjectOf(string package) => System.IO.Path.Combine(_folder, package, ProjectName(package));
+
+    /// <summary>What NuGet writes when it has restored a project.</summary>
+    private string RestoredOf(string package) => System.IO.Path.Combine(_folder, package, "obj", "project.assets.json");
 
     /// <summary>The exact version that Directory.Packages.props names.</summary>
     private string Version(string package)

@@ -123,7 +123,20 @@ public sealed class FeedAnswers : IDisposable
             );
         };
 
-    private FeedAnswer[] Ask(string feed)
+    // As 'dotnet restore' does when it is told to end.
+    [Fact]
+    public void A_restore_that_ends_well_but_restored_nothing_is_no_answer()
+    {
+        FeedAnswer[] answers = Ask(_root, program: "true");
+
+        Assert.All(answers, answer => Assert.True(answer is { IsThere: false, IsUnreachable: true }));
+        Assert.Equal(
+            "the package feed cannot be reached ('dotnet restore' was stopped); it is asked again next time",
+            answers[0].Why
+        );
+    }
+
+    private FeedAnswer[] Ask(string feed, string program = "dotnet")
     {
         File.Copy(
             Path.Combine(RepositoryRoot.Path, "Directory.Packages.props"),
@@ -143,6 +156,6 @@ public sealed class FeedAnswers : IDisposable
             </configuration>
             """
         );
-        return new FeedProbe(_root).Ask(Packages);
+        return new FeedProbe(_root) { Program = program }.Ask(Packages);
     }
 }
