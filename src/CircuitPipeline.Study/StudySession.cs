@@ -23,7 +23,7 @@ public static class StudySession
     {
         if (!Devices.Names.Contains(options.Device))
             throw new InvalidExperimentException(
-                $"'--device' is {Quoted.Value(options.Device)}, but must be {Devices.NamesText}."
+                $"'--device' is {MessageText.Quoted(options.Device)}, but must be {Devices.NamesText}."
             );
         ExperimentFile file = ExperimentFile.Find(options.RootFolder, options.Experiment);
         ExperimentSpec spec = SpecReader.ReadFile(file.Path, file.ShownAs);

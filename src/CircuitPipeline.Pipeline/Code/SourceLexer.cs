@@ -114,3 +114,12 @@ internal static class SourceLexer
             ? found + after
             : text.Length;
 }
+
+/// <summary>What a stretch of C# source is, as far as normalising must know.</summary>
+internal enum SourceToken
+{
+    Code,
+    LineEnd,
+    Comment,
+    Literal,
+}

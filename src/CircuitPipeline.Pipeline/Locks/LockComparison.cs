@@ -23,3 +23,22 @@ public sealed record LockComparison(
     /// <summary>Whether every item that was compared is as the lock says.</summary>
     public bool IsEqual => Differences.IsEmpty;
 }
+
+/// <summary>One item that differs from the lock.</summary>
+/// <param name="Item">The item, <c>STAGE/ITEM</c>.</param>
+/// <param name="Kind">In what it differs.</param>
+/// <param name="Explanation">The same in words, to be read after the item's name and a colon.</param>
+public sealed record LockDifference(string Item, LockDifferenceKind Kind, string Explanation);
+
+/// <summary>In what an item differs from the lock.</summary>
+public enum LockDifferenceKind
+{
+    /// <summary>The lock does not name the item.</summary>
+    NotLocked,
+
+    /// <summary>The item ran under another key: its spec, code, inputs or engine differ.</summary>
+    OtherKey,
+
+    /// <summary>The same key gave other bytes.</summary>
+    OtherBytes,
+}

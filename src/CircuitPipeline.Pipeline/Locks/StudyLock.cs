@@ -1,3 +1,4 @@
+using CircuitPipeline.Pipeline.Errors;
 using System.Collections.Immutable;
 using System.Text.Json;
 using CircuitPipeline.Pipeline.Store;
@@ -44,7 +45,7 @@ public sealed record StudyLock(
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            throw NoLock(path, Shown.Text(unreadable.Message).TrimEnd('.'));
+            throw NoLock(path, MessageText.OneLine(unreadable.Message).TrimEnd('.'));
         }
         catch (FormatException wrong)
         {
@@ -121,4 +122,25 @@ public sealed record LockedOn(string Processor, string Numerics)
     /// <param name="other">There.</param>
     public bool GivesTheBytesOf(LockedOn other) =>
         Numerics == other.Numerics && (Numerics == Reproducible || Processor == other.Processor);
+}
+
+/// <summary>What one work item made, as a study's lock holds it.</summary>
+/// <param name="Key">The digest of its key.</param>
+/// <param name="Outputs">The digest of each file it made, by name.</param>
+public sealed record LockedItem(Digest Key, ImmutableSortedDictionary<string, Digest> Outputs)
+{
+    internal static LockedItem Of(ItemRecord record) =>
+        new(
+            record.Key.Digest,
+            record.Outputs.ToImmutableSortedDictionary(file => file.Name, file => file.Digest, StringComparer.Ordinal)
+        );
+
+    /// <summary>The names of the files that only one of the two has, or that differ.</summary>
+    internal IEnumerable<string> FilesThatDifferFrom(LockedItem other) =>
+        Outputs
+            .Except(other.Outputs)
+            .Concat(other.Outputs.Except(Outputs))
+            .Select(file => file.Key)
+            .Distinct()
+            .Order(StringComparer.Ordinal);
 }

@@ -1,3 +1,4 @@
+using CircuitPipeline.Pipeline.Errors;
 using System.Collections.Immutable;
 using CircuitPipeline.Pipeline.Store;
 
@@ -53,7 +54,7 @@ internal sealed record StudyLockFile(
 
     private static LockedItem ToItem(string name, Item? item) =>
         item is null
-            ? throw new FormatException($"item '{Shown.Text(name)}' is null")
+            ? throw new FormatException($"item '{MessageText.OneLine(name)}' is null")
             : new LockedItem(
                 ToDigest(name, item.Key),
                 item.Outputs.ToImmutableSortedDictionary(
@@ -67,6 +68,6 @@ internal sealed record StudyLockFile(
         Digest.TryParse(text, out Digest digest)
             ? digest
             : throw new FormatException(
-                $"item '{Shown.Text(name)}' has '{Shown.Text(text)}' where a SHA-256 digest belongs"
+                $"item '{MessageText.OneLine(name)}' has '{MessageText.OneLine(text)}' where a SHA-256 digest belongs"
             );
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace CircuitPipeline.Pipeline.Stages;
 
 /// <summary>A stage whose results are shown beside the readable view; what it writes there is no artifact and has no key.</summary>
@@ -7,3 +9,32 @@ public interface IPublishingStage : IStage
     /// <param name="shown">Where the results are, and what the run knows beyond them.</param>
     void Show(PublishContext shown);
 }
+
+/// <summary>What the showing of a stage's results may know.</summary>
+public sealed record PublishContext
+{
+    /// <summary>The study's folder, <c>artifacts/STUDY</c>.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>The path of an output of the stage, by item and file name.</summary>
+    public required Func<string, string, string> PathOf { get; init; }
+
+    /// <summary>Commit, machine, engine and versions that made the stage's results.</summary>
+    public required ImmutableSortedDictionary<string, string> Provenance { get; init; }
+
+    /// <summary>What this run did in each stage so far, in order.</summary>
+    public required ImmutableArray<StageRun> Runs { get; init; }
+
+    /// <summary>Whether an item of the stage was computed in this run.</summary>
+    public required bool IsNew { get; init; }
+
+    /// <summary>Takes lines for the person who waits.</summary>
+    public required Action<string> Say { get; init; }
+}
+
+/// <summary>What a run did in one stage.</summary>
+/// <param name="Stage">The stage.</param>
+/// <param name="Items">How many work items it has.</param>
+/// <param name="Cached">How many of them were there already.</param>
+/// <param name="Seconds">How long its items took when they were made, now or earlier.</param>
+public sealed record StageRun(string Stage, int Items, int Cached, double Seconds);

@@ -42,3 +42,49 @@ public sealed class StageGraph
         return [.. Stages.Where(stage => wanted.Contains(stage.Name))];
     }
 }
+
+/// <summary>A stage as the graph knows it: its name, what it is for, and which stages come before it.</summary>
+/// <param name="Name">The name, as the command line says it.</param>
+/// <param name="Description">One sentence for <c>--description</c>.</param>
+/// <param name="DependsOn">Names of the stages whose results this stage reads.</param>
+public sealed record StageDescription(string Name, string Description, ImmutableArray<string> DependsOn)
+{
+    /// <summary>Whether it is a name for the stages before it and has no work of its own.</summary>
+    public bool IsGroup { get; init; }
+}
+
+/// <summary>Depth-first topological order that keeps the given order where it is free.</summary>
+internal static class StageOrder
+{
+    public static ImmutableArray<StageDescription> Of(
+        ImmutableArray<StageDescription> stages,
+        ImmutableDictionary<string, StageDescription> byName
+    )
+    {
+        var ordered = new List<StageDescription>();
+        var path = new List<string>();
+        foreach (StageDescription stage in stages)
+            Visit(stage);
+        return [.. ordered];
+
+        void Visit(StageDescription stage)
+        {
+            if (path.IndexOf(stage.Name) is var start and >= 0)
+                throw new ArgumentException(
+                    $"Circular dependency: {string.Join(" -> ", path.Skip(start).Append(stage.Name))}."
+                );
+            if (ordered.Contains(stage))
+                return;
+            path.Add(stage.Name);
+            foreach (string needed in stage.DependsOn)
+                Visit(
+                    byName.GetValueOrDefault(needed)
+                        ?? throw new ArgumentException(
+                            $"Stage '{stage.Name}' depends on '{needed}', which is no stage. {Spelling.Advice(needed, byName.Keys)}"
+                        )
+                );
+            path.RemoveAt(path.Count - 1);
+            ordered.Add(stage);
+        }
+    }
+}

@@ -1,3 +1,4 @@
+using CircuitPipeline.Pipeline.Errors;
 using System.Collections.Immutable;
 
 namespace CircuitPipeline.Pipeline.Store;
@@ -39,10 +40,10 @@ internal sealed record RecordFile(
             if (output is null || !PathSegment.IsInnerPath(output.Name) || output.Bytes < 0)
                 return (
                     null,
-                    $"output '{Shown.Text(output?.Name)}' is not a name inside the item's folder with a size"
+                    $"output '{MessageText.OneLine(output?.Name)}' is not a name inside the item's folder with a size"
                 );
             if (!Store.Digest.TryParse(output.Sha256, out Digest digest))
-                return (null, $"'{Shown.Text(output.Sha256)}' is not a SHA-256 digest");
+                return (null, $"'{MessageText.OneLine(output.Sha256)}' is not a SHA-256 digest");
             outputs.Add(new StoredFile(output.Name, digest, output.Bytes));
         }
         var record = new ItemRecord(key, outputs.ToImmutable(), provenance);

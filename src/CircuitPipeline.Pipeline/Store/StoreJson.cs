@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json;
 using CircuitPipeline.Pipeline.Locks;
 
 namespace CircuitPipeline.Pipeline.Store;
@@ -79,3 +79,9 @@ internal static class StoreJson
         }
     }
 }
+
+[JsonSerializable(typeof(LockHolder))]
+[JsonSerializable(typeof(KeyFile))]
+[JsonSerializable(typeof(RecordFile))]
+[JsonSerializable(typeof(StudyLockFile))]
+internal sealed partial class StoreJsonContext : JsonSerializerContext;

@@ -26,8 +26,8 @@ internal sealed record ExperimentFile(string Path, string ShownAs)
         string known = Spelling.Advice(experiment, NamesIn(folder));
         throw new InvalidExperimentException(
             isPath
-                ? $"The experiment file {Quoted.Value(experiment)} does not exist. Experiments by name: {string.Join(", ", NamesIn(folder))}."
-                : $"There is no experiment {Quoted.Value(experiment)} in 'experiments/'. {known}"
+                ? $"The experiment file {MessageText.Quoted(experiment)} does not exist. Experiments by name: {string.Join(", ", NamesIn(folder))}."
+                : $"There is no experiment {MessageText.Quoted(experiment)} in 'experiments/'. {known}"
         );
     }
 

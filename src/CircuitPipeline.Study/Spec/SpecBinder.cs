@@ -68,7 +68,7 @@ internal sealed class SpecBinder(SpecProblems problems)
                 problems.Add(
                     entry.Key,
                     Diagnostics.UnknownKey,
-                    $"unknown key {Quoted.Value(entry.Key.Text)} in {Name(path)}. {Spelling.Advice(entry.Key.Text, keys.Select(known => known.Name))}"
+                    $"unknown key {MessageText.Quoted(entry.Key.Text)} in {Name(path)}. {Spelling.Advice(entry.Key.Text, keys.Select(known => known.Name))}"
                 );
         foreach (
             SpecKey key in keys.Where(key => key.IsRequired && mapping.Entries.All(entry => entry.Key.Text != key.Name))

@@ -14,7 +14,7 @@ internal abstract record SpecNode(int Line, int Column)
 internal sealed record ScalarNode(int Line, int Column, string Text, bool IsPlain) : SpecNode(Line, Column)
 {
     public override string Kind =>
-        IsPlain ? (Text.Length == 0 ? "empty" : Quoted.Value(Text)) : $"{Quoted.Value(Text)} in quotes";
+        IsPlain ? (Text.Length == 0 ? "empty" : MessageText.Quoted(Text)) : $"{MessageText.Quoted(Text)} in quotes";
 }
 
 /// <summary>A list.</summary>

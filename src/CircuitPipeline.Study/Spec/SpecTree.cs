@@ -115,7 +115,7 @@ internal sealed class SpecTree
                 _problems.Add(
                     key,
                     Diagnostics.DuplicateKey,
-                    $"key {Quoted.Value(key.Text)} is already given in line {lines[key.Text]}."
+                    $"key {MessageText.Quoted(key.Text)} is already given in line {lines[key.Text]}."
                 );
         }
         return new MappingNode(Line(start), Column(start), entries.ToImmutable());

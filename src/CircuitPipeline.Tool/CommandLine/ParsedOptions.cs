@@ -55,7 +55,7 @@ internal sealed class ParsedOptions(ParseResult result)
         TextOrNull(option) is not { } word ? null
         : allowed.Contains(word) ? word
         : throw new InvalidExperimentException(
-            $"'{option.Name}' is {Quoted.Value(word)}. {Spelling.Advice(word, allowed)}"
+            $"'{option.Name}' is {MessageText.Quoted(word)}. {Spelling.Advice(word, allowed)}"
         );
 
     /// <summary>A value of an enumeration by its word; null when the option was not written.</summary>
@@ -70,5 +70,5 @@ internal sealed class ParsedOptions(ParseResult result)
     }
 
     private static InvalidExperimentException Wrong(Option option, string found, string allowed) =>
-        new($"'{option.Name}' is {Quoted.Value(found)}, {allowed}.");
+        new($"'{option.Name}' is {MessageText.Quoted(found)}, {allowed}.");
 }

@@ -29,7 +29,7 @@ internal sealed record EdgeAmount(int? Edges, double? Percent)
             && percent is > 0 and <= 100
             ? new EdgeAmount(null, percent)
             : throw new InvalidExperimentException(
-                $"'{option}' is {Quoted.Value(text)}, but a number of edges from 1, as '200', or a share above 0 to 100 %, as '5%', is allowed."
+                $"'{option}' is {MessageText.Quoted(text)}, but a number of edges from 1, as '200', or a share above 0 to 100 %, as '5%', is allowed."
             );
     }
 

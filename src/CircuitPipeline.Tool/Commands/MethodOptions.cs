@@ -105,7 +105,7 @@ internal sealed record MethodOptions
             );
         if (!method.TakesMetric && model.Metric is { } metric)
             throw new InvalidExperimentException(
-                $"'--metric' is {Quoted.Value(metric)}, but the method '{method.Name}' reads no metric; leave it out."
+                $"'--metric' is {MessageText.Quoted(metric)}, but the method '{method.Name}' reads no metric; leave it out."
             );
         IEdgeAttribution attribution = AttributionMethods.Create(
             Method,

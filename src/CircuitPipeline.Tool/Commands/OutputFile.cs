@@ -20,7 +20,7 @@ internal sealed class OutputFile
         string full = Path.GetFullPath(path);
         if (Directory.Exists(full))
             throw new InvalidExperimentException(
-                $"'{option}' is {Quoted.Value(path)}, but that is a folder; name a file in it."
+                $"'{option}' is {MessageText.Quoted(path)}, but that is a folder; name a file in it."
             );
         try
         {
@@ -30,7 +30,7 @@ internal sealed class OutputFile
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
             throw new InvalidExperimentException(
-                $"'{option}' is {Quoted.Value(path)}, but no file can be written there: {cause.Message.TrimEnd('.')}."
+                $"'{option}' is {MessageText.Quoted(path)}, but no file can be written there: {cause.Message.TrimEnd('.')}."
             );
         }
         return new OutputFile(full);

@@ -66,6 +66,6 @@ internal static class StudyCommandOptions
         options.TextOrNull(RootOption) is not { } folder ? Path.GetFullPath(".")
         : Directory.Exists(folder) ? Path.GetFullPath(folder)
         : throw new InvalidExperimentException(
-            $"'{RootOption.Name}' is {Quoted.Value(folder)}, but there is no such folder; name the one that holds 'experiments'."
+            $"'{RootOption.Name}' is {MessageText.Quoted(folder)}, but there is no such folder; name the one that holds 'experiments'."
         );
 }
