@@ -53,3 +53,7 @@ public static partial class EnumNames
     [GeneratedRegex("(?<!^)([A-Z])")]
     private static partial Regex InnerCapital();
 }
+
+/// <summary>A word names no method, metric, intervention or the like; the message says which words do.</summary>
+/// <param name="message">The sentence.</param>
+public sealed class UnknownNameException(string message) : Exception(message);

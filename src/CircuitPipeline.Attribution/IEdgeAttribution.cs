@@ -1,3 +1,4 @@
+using System.Globalization;
 using CircuitPipeline.Circuits;
 using CircuitPipeline.Models;
 
@@ -25,3 +26,21 @@ public interface IEdgeAttribution
         CancellationToken cancellation = default
     );
 }
+
+/// <summary>How far an attribution or evaluation is, after a batch.</summary>
+/// <param name="Done">Examples done.</param>
+/// <param name="Total">Examples in all.</param>
+/// <param name="Remaining">Estimated time to the end, at the speed so far.</param>
+public sealed record AttributionProgress(int Done, int Total, TimeSpan Remaining)
+{
+    /// <summary>One line for a person.</summary>
+    public override string ToString() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Done:N0} of {Total:N0} examples, about {Math.Ceiling(Remaining.TotalSeconds):N0} s left"
+        );
+}
+
+/// <summary>A value stopped being a number; the message says at which step, in which batch and for which pair.</summary>
+/// <param name="message">The sentence.</param>
+public sealed class AttributionDivergedException(string message) : Exception(message);

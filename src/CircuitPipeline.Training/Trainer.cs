@@ -107,3 +107,45 @@ public sealed class Trainer(TrainingOptions options, TimeProvider time)
 
     private static string Number(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
 }
+
+/// <summary>How far a training run is, after a step.</summary>
+/// <param name="Step">Steps done.</param>
+/// <param name="Steps">Steps of the whole run.</param>
+/// <param name="Loss">Mean cross-entropy of the step's batch, in nats per token.</param>
+/// <param name="TokensPerSecond">Tokens since the run began, padding included, by the time since then.</param>
+/// <param name="Remaining">Estimated time to the end, at the speed so far.</param>
+public sealed record TrainingProgress(int Step, int Steps, double Loss, double TokensPerSecond, TimeSpan Remaining)
+{
+    /// <summary>One line for a person.</summary>
+    public override string ToString() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"step {Step:N0} of {Steps:N0}, loss {Loss:F3}, {TokensPerSecond:N0} tokens/s, about {Math.Ceiling(Remaining.TotalSeconds):N0} s left"
+        );
+}
+
+/// <summary>A loss or gradient stopped being a number; the message says at which step, what went before, and what helps.</summary>
+/// <param name="message">The sentence.</param>
+public sealed class TrainingDivergedException(string message) : Exception(message);
+
+/// <summary>Freezes a model's parameters but for some; undone when it is disposed.</summary>
+internal sealed class GradientsOnlyFor : IDisposable
+{
+    private readonly List<Parameter> _frozen = [];
+
+    internal GradientsOnlyFor(Transformer model, Parameter[] trained)
+    {
+        HashSet<Parameter> kept = new(trained, ReferenceEqualityComparer.Instance);
+        foreach (Parameter parameter in model.parameters().Where(own => own.requires_grad && !kept.Contains(own)))
+        {
+            parameter.requires_grad = false;
+            _frozen.Add(parameter);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (Parameter parameter in _frozen)
+            parameter.requires_grad = true;
+    }
+}

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CircuitPipeline.Circuits;
 
 namespace CircuitPipeline.Attribution;
 
@@ -26,4 +27,31 @@ public sealed record FaithfulnessCurve(ImmutableArray<CurvePoint> Points)
         Points
             .Zip(Points.Skip(1), (left, right) => (right.Fraction - left.Fraction) * (height(left) + height(right)) / 2)
             .Sum();
+}
+
+/// <summary>One circuit on a <see cref="FaithfulnessCurve"/>.</summary>
+/// <param name="Fraction">The share of the graph's edges that was asked for, above 0 to 1.</param>
+/// <param name="Edges">The number of edges that it is, rounded down.</param>
+/// <param name="EdgesAfterPruning">Those that lie on a way from the input to the logits.</param>
+/// <param name="Evaluation">The values of the pruned circuit.</param>
+public sealed record CurvePoint(double Fraction, int Edges, int EdgesAfterPruning, CircuitEvaluation Evaluation)
+{
+    /// <summary>Normalised faithfulness, <see cref="CircuitPipeline.Attribution.Faithfulness.Value"/>.</summary>
+    public double Faithfulness => Evaluation.Faithfulness.Value;
+}
+
+/// <summary>Selects the circuits of a <see cref="FaithfulnessCurve"/>.</summary>
+internal static class CurveCircuits
+{
+    /// <summary>The pruned circuit of the edges with the largest scores; without an edge where the share is less than one.</summary>
+    internal static (int Edges, Circuit Circuit) Of(EdgeScores scores, double fraction, bool signed)
+    {
+        // In decimal, because 0.1 of 1,000 must be 100 and not what a rounded binary product leaves.
+        int edges = (int)((decimal)fraction * scores.Graph.EdgeCount);
+        Circuit circuit =
+            edges > 0
+                ? new TopN(edges, signed).Select(scores)
+                : new Circuit(scores.Graph, [], new SelectionOrigin("top-n", 0, signed), scores);
+        return (edges, circuit.Prune());
+    }
 }

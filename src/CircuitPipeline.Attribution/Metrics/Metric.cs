@@ -37,3 +37,26 @@ public sealed record Metric(string Name, MetricFunction Measure)
     /// <summary>The loss for values of this metric, of any shape.</summary>
     internal Tensor Loss(Tensor values) => IsLoss ? values : -values;
 }
+
+/// <summary>What a metric compares, by example.</summary>
+/// <param name="Clean">Ids of the clean prompts' answers, <c>[batch]</c>, Int64.</param>
+/// <param name="Corrupted">Ids of the corrupted prompts' answers, <c>[batch]</c>, Int64.</param>
+public sealed record Answers(Tensor Clean, Tensor Corrupted)
+{
+    /// <summary>The logits of the metric's reference run, <c>[batch, d_vocab]</c>; null when the metric needs none.</summary>
+    public Tensor? ReferenceLogits { get; init; }
+
+    /// <summary>The same examples so many times in a row, for runs that stack variants of one batch.</summary>
+    internal Answers Repeated(long times) =>
+        new(Clean.repeat(times), Corrupted.repeat(times)) { ReferenceLogits = ReferenceLogits?.repeat(times, 1) };
+}
+
+/// <summary>The whole model's run with whose logits a metric compares.</summary>
+public enum ReferenceRun
+{
+    /// <summary>On the clean prompt, as EAP-IG 2.0 does.</summary>
+    Clean,
+
+    /// <summary>On the corrupted prompt, as the code of arXiv:2502.11812 does for <c>eap</c> and for circuits.</summary>
+    Corrupted,
+}

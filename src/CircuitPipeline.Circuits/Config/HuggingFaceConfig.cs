@@ -105,3 +105,142 @@ public static class HuggingFaceConfig
         return buffer.ToArray();
     }
 }
+
+/// <summary>The keys of <c>model_type: gpt2</c>. Defaults: Hugging Face's <c>GPT2Config</c> (the small model).</summary>
+internal static class Gpt2Config
+{
+    public static TransformerConfig Read(ConfigFields fields)
+    {
+        fields.MustBe("scale_attn_weights", true);
+        fields.MustBe("scale_attn_by_inverse_layer_idx", false);
+        fields.MustBe("add_cross_attention", false);
+        var width = fields.Whole(768, "n_embd", "hidden_size");
+        return new TransformerConfig
+        {
+            Architecture = Architecture.Gpt2,
+            NLayers = fields.Whole(12, "n_layer", "num_hidden_layers"),
+            NHeads = fields.Whole(12, "n_head", "num_attention_heads"),
+            DModel = width,
+            DMlp = fields.WholeOrNull("n_inner") ?? (int)Math.Clamp(4L * width, int.MinValue, int.MaxValue),
+            DVocab = fields.Whole(50257, "vocab_size"),
+            NCtx = fields.Whole(1024, "n_positions", "max_position_embeddings"),
+            ParallelBlocks = false,
+            RotaryPercent = 0,
+            LayerNormEps = fields.Real(1e-5, "layer_norm_epsilon"),
+            Activation = ActivationNames.Read(fields, "activation_function", "gelu_new"),
+            TiedEmbeddings = fields.Flag(true, "tie_word_embeddings"),
+            AttentionBias = true,
+            InitializerRange = fields.Real(0.02, "initializer_range"),
+            EosTokenId = fields.FirstToken("eos_token_id"),
+        };
+    }
+
+    public static void Write(Utf8JsonWriter json, TransformerConfig config)
+    {
+        json.WriteStartArray("architectures");
+        json.WriteStringValue("GPT2LMHeadModel");
+        json.WriteEndArray();
+        json.WriteString("model_type", "gpt2");
+        json.WriteNumber("n_layer", config.NLayers);
+        json.WriteNumber("n_head", config.NHeads);
+        json.WriteNumber("n_embd", config.DModel);
+        json.WriteNumber("n_inner", config.DMlp);
+        json.WriteNumber("vocab_size", config.DVocab);
+        json.WriteNumber("n_positions", config.NCtx);
+        json.WriteNumber("layer_norm_epsilon", config.LayerNormEps);
+        json.WriteString("activation_function", ActivationNames.Of(config.Activation));
+        json.WriteBoolean("tie_word_embeddings", config.TiedEmbeddings);
+        json.WriteNumber("initializer_range", config.InitializerRange);
+        if (config.EosTokenId is int eos)
+        {
+            json.WriteNumber("eos_token_id", eos);
+        }
+    }
+}
+
+/// <summary>The keys of <c>model_type: gpt_neox</c>. Defaults: Hugging Face's <c>GPTNeoXConfig</c> (the 20B model).</summary>
+internal static class NeoXConfig
+{
+    public static TransformerConfig Read(ConfigFields fields)
+    {
+        var rope = fields.Inner("rope_parameters");
+        RefuseScaling(fields.Inner("rope_scaling"), "rope_scaling");
+        RefuseScaling(rope, "rope_parameters");
+        return new TransformerConfig
+        {
+            Architecture = Architecture.GptNeoX,
+            NLayers = fields.Whole(44, "num_hidden_layers"),
+            NHeads = fields.Whole(64, "num_attention_heads"),
+            DModel = fields.Whole(6144, "hidden_size"),
+            DMlp = fields.Whole(24576, "intermediate_size"),
+            DVocab = fields.Whole(50432, "vocab_size"),
+            NCtx = fields.Whole(2048, "max_position_embeddings"),
+            ParallelBlocks = fields.Flag(true, "use_parallel_residual"),
+            RotaryPercent = One(fields, "rotary_pct", "partial_rotary_factor", rope, "partial_rotary_factor") ?? 0.25,
+            RotaryBase = One(fields, "rotary_emb_base", "rope_theta", rope, "rope_theta") ?? 10_000,
+            LayerNormEps = fields.Real(1e-5, "layer_norm_eps"),
+            Activation = ActivationNames.Read(fields, "hidden_act", "gelu"),
+            TiedEmbeddings = fields.Flag(false, "tie_word_embeddings"),
+            AttentionBias = fields.Flag(true, "attention_bias"),
+            InitializerRange = fields.Real(0.02, "initializer_range"),
+            EosTokenId = fields.FirstToken("eos_token_id"),
+        };
+    }
+
+    public static void Write(Utf8JsonWriter json, TransformerConfig config)
+    {
+        json.WriteStartArray("architectures");
+        json.WriteStringValue("GPTNeoXForCausalLM");
+        json.WriteEndArray();
+        json.WriteString("model_type", "gpt_neox");
+        json.WriteNumber("num_hidden_layers", config.NLayers);
+        json.WriteNumber("num_attention_heads", config.NHeads);
+        json.WriteNumber("hidden_size", config.DModel);
+        json.WriteNumber("intermediate_size", config.DMlp);
+        json.WriteNumber("vocab_size", config.DVocab);
+        json.WriteNumber("max_position_embeddings", config.NCtx);
+        json.WriteBoolean("use_parallel_residual", config.ParallelBlocks);
+        json.WriteNumber("rotary_pct", config.RotaryPercent);
+        json.WriteNumber("rotary_emb_base", config.RotaryBase);
+        json.WriteNumber("layer_norm_eps", config.LayerNormEps);
+        json.WriteString("hidden_act", ActivationNames.Of(config.Activation));
+        json.WriteBoolean("tie_word_embeddings", config.TiedEmbeddings);
+        json.WriteBoolean("attention_bias", config.AttentionBias);
+        json.WriteNumber("initializer_range", config.InitializerRange);
+        if (config.EosTokenId is int eos)
+        {
+            json.WriteNumber("eos_token_id", eos);
+        }
+    }
+
+    // rotary_pct and rotary_emb_base until transformers 4, rope_parameters since 5; some tools write the Llama names.
+    private static double? One(ConfigFields fields, string old, string other, ConfigFields? rope, string now)
+    {
+        var outer = fields.RealOrNull(old, other);
+        var inner = rope?.RealOrNull(now);
+        return outer is double first && inner is double second && first != second
+            ? throw fields.Error(
+                $"'{old}' and 'rope_parameters.{now}' differ, but both name one setting and must agree."
+            )
+            : outer ?? inner;
+    }
+
+    private static void RefuseScaling(ConfigFields? rope, string key)
+    {
+        if ((rope?.Text("rope_type") ?? rope?.Text("type")) is string kind and not "default")
+        {
+            throw rope!.Error($"'{key}' asks for the rotary scaling '{kind}', but only 'default' can be computed.");
+        }
+    }
+}
+
+/// <summary>A <c>config.json</c> names a model family that is not among those that can be read.</summary>
+public sealed class UnknownModelFamilyException(string source, string family)
+    : InvalidConfigException(
+        $"{source}: 'model_type' is '{ConfigFields.Shortened(family)}', but the families that can be read are "
+            + $"'{string.Join("', '", HuggingFaceConfig.Families)}'."
+    )
+{
+    /// <summary>The family that was found.</summary>
+    public string Family { get; } = family;
+}

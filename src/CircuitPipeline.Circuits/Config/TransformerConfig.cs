@@ -69,3 +69,61 @@ public sealed record TransformerConfig
     /// <returns>The problems, without a file name.</returns>
     public IEnumerable<string> Problems() => ConfigRules.Problems(this);
 }
+
+/// <summary>The non-linearity inside an MLP.</summary>
+public enum Activation
+{
+    /// <summary>x Φ(x), with the exact normal distribution function (Hugging Face: <c>gelu</c>).</summary>
+    Gelu,
+
+    /// <summary>GELU by its tanh formula (Hugging Face: <c>gelu_new</c>, <c>gelu_fast</c>, <c>gelu_pytorch_tanh</c>).</summary>
+    GeluTanh,
+
+    /// <summary>max(0, x).</summary>
+    Relu,
+
+    /// <summary>x σ(x) (Hugging Face: <c>silu</c>, <c>swish</c>).</summary>
+    Silu,
+}
+
+/// <summary>Hugging Face's names of the non-linearities.</summary>
+internal static class ActivationNames
+{
+    private static readonly (string Name, Activation Activation)[] Names =
+    [
+        ("gelu", Activation.Gelu),
+        ("gelu_new", Activation.GeluTanh),
+        ("gelu_fast", Activation.GeluTanh),
+        ("gelu_pytorch_tanh", Activation.GeluTanh),
+        ("relu", Activation.Relu),
+        ("silu", Activation.Silu),
+        ("swish", Activation.Silu),
+    ];
+
+    public static Activation Read(ConfigFields fields, string key, string missing)
+    {
+        var found = fields.Text(key) ?? missing;
+        foreach (var (name, activation) in Names)
+        {
+            if (name == found)
+            {
+                return activation;
+            }
+        }
+        var allowed = string.Join("', '", Names.Select(row => row.Name));
+        throw fields.Error($"'{key}' is '{ConfigFields.Shortened(found)}', but '{allowed}' are allowed.");
+    }
+
+    /// <summary>The first name, which is what is written.</summary>
+    public static string Of(Activation activation) => Names.First(row => row.Activation == activation).Name;
+}
+
+/// <summary>The model families that can be read and run.</summary>
+public enum Architecture
+{
+    /// <summary>GPT-NeoX, Pythia: rotary positions, untied embeddings, blocks parallel or sequential.</summary>
+    GptNeoX,
+
+    /// <summary>GPT-2: learned positions, tied embeddings, sequential blocks.</summary>
+    Gpt2,
+}

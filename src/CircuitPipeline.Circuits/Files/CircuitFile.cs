@@ -72,3 +72,6 @@ public static class CircuitFile
     /// <returns>The file's bytes: UTF-8, nodes and edges in the graph's order, a final line end.</returns>
     public static byte[] Write(Circuit circuit) => CircuitWriter.Write(circuit, isSelected: true);
 }
+
+/// <summary>A circuit's file cannot be used; the message is one sentence with file, key, found and allowed.</summary>
+public sealed class InvalidCircuitException(string message, Exception? cause = null) : Exception(message, cause);

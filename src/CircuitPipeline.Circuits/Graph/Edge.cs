@@ -47,3 +47,57 @@ public readonly record struct Edge(Node Source, Node Destination, QkvInput? Inpu
     /// <inheritdoc/>
     public override string ToString() => Name;
 }
+
+/// <summary>The two nodes of every edge as places in <see cref="ComputationGraph.Nodes"/>, for passes over all edges.</summary>
+internal static class EdgeEnds
+{
+    public static (int Source, int Destination)[] Of(ComputationGraph graph)
+    {
+        var ends = new (int, int)[graph.EdgeCount];
+        var edge = 0;
+        for (var source = 0; source < graph.SourceCount; source++)
+        {
+            for (var at = graph.FirstDestination(source); at < graph.DestinationCount; at++)
+            {
+                ends[edge++] = (source, graph.ReaderIndex(at));
+            }
+        }
+        return ends;
+    }
+}
+
+/// <summary>The names of all edges by index, made from the names of the nodes, for passes over all edges.</summary>
+internal static class EdgeNames
+{
+    public static IEnumerable<string> Of(ComputationGraph graph)
+    {
+        string[] sources = [.. graph.Nodes.Select(node => node.Name + Edge.Arrow)];
+        string[] destinations =
+        [
+            .. Enumerable
+                .Range(0, graph.DestinationCount)
+                .Select(graph.DestinationAt)
+                .Select(reader => reader.Node.Name + NodeNames.Suffix(reader.Input)),
+        ];
+        for (var source = 0; source < graph.SourceCount; source++)
+        {
+            for (var at = graph.FirstDestination(source); at < graph.DestinationCount; at++)
+            {
+                yield return sources[source] + destinations[at];
+            }
+        }
+    }
+}
+
+/// <summary>Which of an attention head's three inputs an edge ends in.</summary>
+public enum QkvInput
+{
+    /// <summary>The input of the query map, <c>&lt;q&gt;</c>.</summary>
+    Query,
+
+    /// <summary>The input of the key map, <c>&lt;k&gt;</c>.</summary>
+    Key,
+
+    /// <summary>The input of the value map, <c>&lt;v&gt;</c>.</summary>
+    Value,
+}

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Json;
+using static TorchSharp.torch;
 
 namespace CircuitPipeline.Models;
 
@@ -138,5 +139,53 @@ internal static class SafetensorsHeader
             throw new InvalidCheckpointException(
                 $"{path}: the tensors end at byte {next} of {dataBytes} bytes of data."
             );
+    }
+}
+
+/// <summary>The element types of safetensors files that a checkpoint of ours can hold.</summary>
+internal static class SafetensorsTypes
+{
+    private static readonly (string Name, ScalarType Type, int Bytes)[] Known =
+    [
+        ("F64", ScalarType.Float64, 8),
+        ("F32", ScalarType.Float32, 4),
+        ("F16", ScalarType.Float16, 2),
+        ("BF16", ScalarType.BFloat16, 2),
+        ("I64", ScalarType.Int64, 8),
+        ("I32", ScalarType.Int32, 4),
+        ("U8", ScalarType.Byte, 1),
+        ("BOOL", ScalarType.Bool, 1),
+    ];
+
+    internal static string Allowed => string.Join(", ", Known.Select(type => type.Name));
+
+    internal static int? BytesOf(string name) => Find(name)?.Bytes;
+
+    internal static ScalarType TypeOf(string name) => Find(name)!.Value.Type;
+
+    internal static string NameOf(ScalarType type) => Known.First(known => known.Type == type).Name;
+
+    private static (string Name, ScalarType Type, int Bytes)? Find(string name) =>
+        Known.Where(type => type.Name == name).Select(type => ((string, ScalarType, int)?)type).FirstOrDefault();
+}
+
+/// <summary>One tensor of a safetensors file.</summary>
+/// <param name="Name">The parameter's name.</param>
+/// <param name="Dtype">The element type by the format's name, such as <c>F32</c>.</param>
+/// <param name="Shape">Its dimensions.</param>
+/// <param name="Begin">Its first byte, counted from the end of the header.</param>
+/// <param name="End">The byte after its last.</param>
+public sealed record TensorEntry(string Name, string Dtype, long[] Shape, long Begin, long End);
+
+/// <summary>Found values in messages: one line, not too long.</summary>
+internal static class Shortened
+{
+    /// <summary>The most characters that are shown.</summary>
+    internal const int Longest = 200;
+
+    internal static string Text(string found)
+    {
+        string start = found.Length <= Longest ? found : found[..Longest] + "…";
+        return string.Concat(start.Select(unit => char.IsControl(unit) || unit is '\u2028' or '\u2029' ? ' ' : unit));
     }
 }

@@ -1,5 +1,7 @@
+using System.Runtime.InteropServices;
 using CircuitPipeline.Circuits;
 using CircuitPipeline.Tensors;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace CircuitPipeline.Models;
@@ -67,5 +69,29 @@ internal sealed class WeightFiller(Transformer model)
                 $"{path}: tensor '{name}' differs from '{_names.Embedding}', but the configuration ties the two; "
                     + "set 'tie_word_embeddings' to false if the model has both."
             );
+    }
+}
+
+/// <summary>In which element types a device can compute; older versions of libtorch store float16 on a processor, but do not multiply it.</summary>
+internal static class ComputeTypes
+{
+    /// <summary>Refuses a type in which a small matrix product fails.</summary>
+    /// <exception cref="NotSupportedException">The product fails.</exception>
+    internal static void MustCompute(ScalarType dtype, Device device)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable frozen = no_grad();
+        try
+        {
+            Tensor one = ones(1, 1, dtype, device);
+            one.mm(one);
+        }
+        catch (ExternalException cause)
+        {
+            throw new NotSupportedException(
+                $"This libtorch ({__version__}) cannot compute in '{dtype}' on '{device}'; choose 'Float32', 'Float64' or 'BFloat16'.",
+                cause
+            );
+        }
     }
 }

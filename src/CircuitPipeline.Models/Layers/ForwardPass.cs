@@ -25,3 +25,26 @@ internal sealed record ForwardPass(
     /// <summary>Where the first token stands in its prompt.</summary>
     internal long FirstPosition => Prefix?.Length ?? 0;
 }
+
+/// <summary>
+/// Keys and values of tokens with which all prompts of a batch begin, or with which each begins that is run in variants: with
+/// causal attention they depend on these tokens alone, so they are computed once.
+/// </summary>
+/// <param name="Length">Number of tokens.</param>
+/// <param name="Keys">By layer, as attention compares them (rotated), <c>[1 or batch, prefix, head, d_head]</c>.</param>
+/// <param name="Values">By layer, <c>[1 or batch, prefix, head, d_head]</c>.</param>
+internal sealed record SharedPrefix(long Length, Tensor[] Keys, Tensor[] Values)
+{
+    /// <summary>A layer's keys and values of the whole prompts, 2 x <c>[batch, prefix + pos, head, d_head]</c>.</summary>
+    /// <remarks>There may be several variants of the batch in a row, which share its prefix.</remarks>
+    /// <param name="layer">The block, from 0.</param>
+    /// <param name="key">Those of the tokens after the prefix, rotated, <c>[batch, pos, head, d_head]</c>.</param>
+    /// <param name="value">Those of the tokens after the prefix, <c>[batch, pos, head, d_head]</c>.</param>
+    internal (Tensor Key, Tensor Value) Before(int layer, Tensor key, Tensor value) =>
+        (cat([Expanded(Keys[layer], key), key], 1), cat([Expanded(Values[layer], value), value], 1));
+
+    private static Tensor Expanded(Tensor shared, Tensor own) =>
+        shared.size(0) == 1
+            ? shared.expand(own.size(0), -1, -1, -1)
+            : shared.repeat(own.size(0) / shared.size(0), 1, 1, 1);
+}

@@ -1,6 +1,6 @@
-using CircuitPipeline.Pipeline.Errors;
 using System.Collections.Immutable;
 using System.Text.Json;
+using CircuitPipeline.Pipeline.Errors;
 using CircuitPipeline.Pipeline.Store;
 
 namespace CircuitPipeline.Pipeline.Locks;

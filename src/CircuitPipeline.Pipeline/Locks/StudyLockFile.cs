@@ -1,5 +1,5 @@
-using CircuitPipeline.Pipeline.Errors;
 using System.Collections.Immutable;
+using CircuitPipeline.Pipeline.Errors;
 using CircuitPipeline.Pipeline.Store;
 
 namespace CircuitPipeline.Pipeline.Locks;

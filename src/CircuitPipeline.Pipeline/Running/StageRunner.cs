@@ -40,8 +40,8 @@ internal sealed class StageRunner(
         view.Show(stage.Name, records, cancellation);
         string? engine = plan.ItemsOf(stage).Any(item => item.UsesEngine) ? engineKey() : null;
         _runs.Add(new StageRun(stage.Name, all.Length, all.Length - toRun.Length, records.Sum(Seconds)));
-        if (stage is IPublishingStage shown)
-            Show(shown, records, isNew: toRun.Length > 0);
+        if (stage is IPublishingStage publishing)
+            Publish(publishing, records, isNew: toRun.Length > 0);
         if (options.UpdateLock)
             studyLock.Update(stage.Name, records, engine);
         else
@@ -75,8 +75,8 @@ internal sealed class StageRunner(
         }
     }
 
-    private void Show(IPublishingStage stage, ItemRecord[] records, bool isNew) =>
-        stage.Show(
+    private void Publish(IPublishingStage stage, ItemRecord[] records, bool isNew) =>
+        stage.Publish(
             new PublishContext
             {
                 Folder = view.Folder,

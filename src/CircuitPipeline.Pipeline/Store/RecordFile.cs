@@ -1,5 +1,5 @@
-using CircuitPipeline.Pipeline.Errors;
 using System.Collections.Immutable;
+using CircuitPipeline.Pipeline.Errors;
 
 namespace CircuitPipeline.Pipeline.Store;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Encodings.Web;
-using System.Text.Json.Serialization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using CircuitPipeline.Pipeline.Locks;
 
 namespace CircuitPipeline.Pipeline.Store;

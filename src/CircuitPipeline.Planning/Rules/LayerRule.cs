@@ -41,3 +41,57 @@ public abstract record LayerRule
     /// <exception cref="ArgumentException">The rule needs scores that the circuits do not have.</exception>
     public abstract ImmutableArray<RankedLayer> Order(ImmutableArray<LayerChange> layers);
 }
+
+/// <summary>A layer in the order of a rule.</summary>
+/// <param name="Layer">The block, from 0.</param>
+/// <param name="Value">The sum that placed it, in the rule's unit; null where no number did.</param>
+public readonly record struct RankedLayer(int Layer, double? Value);
+
+/// <summary>The control that tries one layer, chosen by hand: it comes first, the others follow in order.</summary>
+/// <param name="Layer">The layer that comes first.</param>
+public sealed record GivenLayer(int Layer) : LayerRule
+{
+    /// <inheritdoc/>
+    public override string Name => $"layer-{Layer}";
+
+    /// <inheritdoc/>
+    public override string Why => $"hand: layer {Layer} first, whatever changed";
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The model has no such layer.</exception>
+    public override ImmutableArray<RankedLayer> Order(ImmutableArray<LayerChange> layers) =>
+        Layer >= 0 && Layer < layers.Length
+            ?
+            [
+                .. Enumerable
+                    .Range(0, layers.Length)
+                    .OrderBy(layer => layer != Layer)
+                    .Select(layer => new RankedLayer(layer, null)),
+            ]
+            : throw new ArgumentException(
+                $"The layer is '{Layer}', but the model has layers 0 to {layers.Length - 1}."
+            );
+}
+
+/// <summary>The control: layers in a random order that a seed decides.</summary>
+/// <param name="Seed">The seed; the same seed gives the same order everywhere.</param>
+public sealed record RandomLayers(int Seed) : LayerRule
+{
+    /// <summary>Layers that come last, so that the control can differ from the plan it is compared with.</summary>
+    public ImmutableSortedSet<int> Except { get; init; } = [];
+
+    /// <inheritdoc/>
+    public override string Name => "random";
+
+    /// <inheritdoc/>
+    public override string Why =>
+        $"chance (seed {Seed}{(Except.IsEmpty ? "" : $"; not layer {string.Join(", ", Except)}")}), whatever changed";
+
+    /// <inheritdoc/>
+    public override ImmutableArray<RankedLayer> Order(ImmutableArray<LayerChange> layers)
+    {
+        int[] order = [.. Enumerable.Range(0, layers.Length)];
+        new Random(Seed).Shuffle(order);
+        return [.. order.OrderBy(Except.Contains).Select(layer => new RankedLayer(layer, null))];
+    }
+}

@@ -113,3 +113,53 @@ public static class PromptPairFile
             );
     }
 }
+
+/// <summary>Bytes and lines of the room's files, with one-sentence errors for files that are missing, too long or cut off.</summary>
+internal static class PromptFile
+{
+    public static byte[] Bytes(string path, long largest)
+    {
+        if (!File.Exists(path))
+        {
+            throw new InvalidPromptsException($"{path}: there is no such file.");
+        }
+        try
+        {
+            var found = new FileInfo(path).Length;
+            return found <= largest
+                ? File.ReadAllBytes(path)
+                : throw new InvalidPromptsException(
+                    $"{path}: the file has '{found}' bytes, but at most {largest} are read."
+                );
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidPromptsException(
+                $"{path}: the file cannot be read ({Shortened.Text(cause.Message).TrimEnd('.')}).",
+                cause
+            );
+        }
+    }
+
+    /// <summary>The lines with their numbers from 1; every line, the last included, ends with a line feed.</summary>
+    public static IEnumerable<(int Number, ReadOnlyMemory<byte> Line)> Lines(ReadOnlyMemory<byte> bytes, string source)
+    {
+        var number = 1;
+        for (var start = 0; start < bytes.Length; number++)
+        {
+            var length = bytes.Span[start..].IndexOf((byte)'\n');
+            if (length < 0)
+            {
+                throw At(source, number, "the line does not end; the file is cut off here.");
+            }
+            yield return (number, bytes.Slice(start, length));
+            start += length + 1;
+        }
+    }
+
+    public static InvalidPromptsException At(string source, int line, string sentence) =>
+        new($"{source}({line}): {sentence}");
+}
+
+/// <summary>A prompt, or a file of prompts, cannot be used; the message is one sentence with place, found and allowed.</summary>
+public sealed class InvalidPromptsException(string message, Exception? cause = null) : Exception(message, cause);

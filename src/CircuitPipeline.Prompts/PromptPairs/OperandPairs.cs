@@ -32,3 +32,8 @@ public static class OperandPairs
     /// <returns>All pairs but those of the share.</returns>
     public static int CountOutsideShare(CorpusSpec corpus) => Pairs(corpus).Count() - CountInShare(corpus);
 }
+
+/// <summary>An unordered pair of operands of the target task, written with the larger one first.</summary>
+/// <param name="Larger">The larger operand, or one of two equal ones.</param>
+/// <param name="Smaller">The smaller operand.</param>
+public readonly record struct OperandPair(int Larger, int Smaller);

@@ -26,3 +26,31 @@ public sealed class TwoStepTask(int maxNumber, int smallLimit) : ICorpusLine
         }
     }
 }
+
+/// <summary>A small sum or difference in brackets, the first step of a two-step line.</summary>
+/// <param name="Text">The words, <c>( 3 + 4 )</c>.</param>
+/// <param name="Result">Its value, at least 0.</param>
+internal readonly record struct Bracket(string Text, int Result)
+{
+    /// <summary>Draws operands from 0 to the small limit, a difference with the larger one first.</summary>
+    public static Bracket Draw(SeededRandom random, int smallLimit)
+    {
+        var first = random.Between(0, smallLimit);
+        var second = random.Between(0, smallLimit);
+        var (larger, smaller) = (Math.Max(first, second), Math.Min(first, second));
+        return random.NextCoin()
+            ? new Bracket($"( {first} + {second} )", first + second)
+            : new Bracket($"( {larger} - {smaller} )", larger - smaller);
+    }
+
+    /// <summary>What the result can be multiplied by without leaving the numbers, from 2; nothing for 0.</summary>
+    public int[] Factors(int maxNumber) =>
+        Result == 0 ? [] : [.. Enumerable.Range(2, Math.Max(0, maxNumber / Result - 1))];
+
+    /// <summary>What the result can be divided by exactly, from 2; nothing for 0 and 1.</summary>
+    public int[] Divisors()
+    {
+        var result = Result;
+        return [.. Enumerable.Range(2, Math.Max(0, result - 1)).Where(divisor => result % divisor == 0)];
+    }
+}

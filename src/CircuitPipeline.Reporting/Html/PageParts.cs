@@ -36,3 +36,19 @@ internal static class PageParts
             .ToJsonString()
             .Replace("<", "\\u003c");
 }
+
+/// <summary>A cell of a table: its text and what marks it.</summary>
+internal readonly record struct Cell(string Text, string Mark = "")
+{
+    public static implicit operator Cell(string text) => new(text);
+
+    public string Classes(bool isNumber) => string.Join(' ', new[] { isNumber ? "n" : "", Mark }.Where(c => c != ""));
+}
+
+/// <summary>A column of a table on the page.</summary>
+internal readonly record struct Column(string Title, bool IsNumber = false)
+{
+    public static Column Number(string title) => new(title, IsNumber: true);
+
+    public static implicit operator Column(string title) => new(title);
+}

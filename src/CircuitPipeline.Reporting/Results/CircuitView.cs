@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using CircuitPipeline.Circuits;
 
 namespace CircuitPipeline.Reporting;
@@ -29,4 +30,14 @@ public sealed record CircuitView(string Model, int NLayers, int NHeads, Immutabl
             [.. circuit.EdgeIndices.Select(edge => new EdgeView(circuit.Graph.EdgeAt(edge).Name, scores.Values[edge]))]
         );
     }
+}
+
+/// <summary>An edge of a circuit to draw.</summary>
+/// <param name="Name">Its name, such as <c>a0.h1->a1.h0&lt;q&gt;</c>.</param>
+/// <param name="Score">Its score, in units of the metric; positive helps.</param>
+public sealed record EdgeView(string Name, double Score)
+{
+    /// <summary>The edge itself.</summary>
+    [JsonIgnore]
+    public Edge Edge => Edge.Parse(Name);
 }

@@ -44,3 +44,27 @@ public sealed record MethodAccuracy(
         return new(method, role, trainableParameters, correct, total, interval, "Wilson over test items", seeds);
     }
 }
+
+/// <summary>What a method is in the comparison.</summary>
+public enum MethodRole
+{
+    /// <summary>The base model without fine-tuning: the lower reference.</summary>
+    Base,
+
+    /// <summary>An adapter, one of the methods compared.</summary>
+    Adapter,
+
+    /// <summary>Full fine-tuning: the upper reference.</summary>
+    Full,
+}
+
+/// <summary>The accuracy of one trained model.</summary>
+/// <param name="Base">The pre-trained base model it started from.</param>
+/// <param name="Seed">The adapter's seed.</param>
+/// <param name="Correct">How many test items it got right.</param>
+/// <param name="Total">How many test items there were.</param>
+public sealed record SeedAccuracy(string Base, int Seed, int Correct, int Total)
+{
+    /// <summary>The share that it got right.</summary>
+    public double Accuracy => (double)Correct / Total;
+}

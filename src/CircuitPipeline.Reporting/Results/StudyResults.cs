@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CircuitPipeline.Circuits;
 using CircuitPipeline.Planning;
 
 namespace CircuitPipeline.Reporting;
@@ -48,3 +49,51 @@ public sealed record StudyResults
     /// <summary>How long each stage took, and what was cached.</summary>
     public ImmutableArray<StageTime> Stages { get; init; } = [];
 }
+
+/// <summary>One thing that was set.</summary>
+/// <param name="Name">What was set.</param>
+/// <param name="Value">To what.</param>
+/// <param name="Why">Why; may be empty.</param>
+public sealed record Setting(string Name, string Value, string Why = "");
+
+/// <summary>How long a stage took.</summary>
+/// <param name="Stage">The stage.</param>
+/// <param name="Seconds">Seconds that its items took when they ran, cached ones included.</param>
+/// <param name="Items">How many work items it has.</param>
+/// <param name="Cached">How many of them were taken from the store.</param>
+public sealed record StageTime(string Stage, double Seconds, int Items, int Cached);
+
+/// <summary>Where the numbers come from.</summary>
+/// <param name="Facts">Commit, engine, processor, versions: a name and a value each.</param>
+/// <param name="Spec">The study's spec, as it was run.</param>
+public sealed record Provenance(ImmutableArray<Setting> Facts, string Spec);
+
+/// <summary>One circuit against the circuit of the composed task, both with the same number of edges.</summary>
+/// <param name="Circuit">What is compared, such as the union of two tasks' circuits.</param>
+/// <param name="ComparedWith">The circuit that it is compared with.</param>
+/// <param name="Nodes">The difference in nodes.</param>
+/// <param name="Edges">The difference in edges.</param>
+/// <param name="Note">What the row is there for.</param>
+public sealed record CompositionMeasure(
+    string Circuit,
+    string ComparedWith,
+    ChangeCounts Nodes,
+    ChangeCounts Edges,
+    string Note = ""
+);
+
+/// <summary>What was measured at one checkpoint of fine-tuning; null where it was not measured.</summary>
+/// <param name="Run">The run's name, such as the method.</param>
+/// <param name="Step">The optimiser's step; 0 is the base model.</param>
+/// <param name="Loss">Loss on the validation split, in nats.</param>
+/// <param name="ValidationAccuracy">Accuracy on the validation split.</param>
+/// <param name="Faithfulness">Faithfulness of the circuit found at this checkpoint.</param>
+/// <param name="Edges">Edges of that circuit, after pruning.</param>
+public sealed record CheckpointMeasure(
+    string Run,
+    int Step,
+    double? Loss,
+    double? ValidationAccuracy,
+    double? Faithfulness,
+    int? Edges
+);

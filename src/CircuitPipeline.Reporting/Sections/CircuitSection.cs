@@ -1,3 +1,5 @@
+using CircuitPipeline.Circuits;
+
 namespace CircuitPipeline.Reporting;
 
 /// <summary>The circuits, drawn side by side and as tables.</summary>
@@ -53,4 +55,78 @@ internal static class CircuitSection
                 index == 0 ? CircuitGraph.Of(circuit, last, "removed") : CircuitGraph.Of(circuit, first, "added")
             );
     }
+}
+
+/// <summary>The strongest edges of the circuits; all of them are in the tables beside the page.</summary>
+internal static class EdgeTable
+{
+    private const int Rows = 16;
+
+    public static void Write(HtmlWriter page, CircuitView before, CircuitView? after)
+    {
+        Dictionary<string, double> earlier = before.Edges.ToDictionary(edge => edge.Name, edge => edge.Score);
+        Dictionary<string, double> later = (after?.Edges ?? []).ToDictionary(edge => edge.Name, edge => edge.Score);
+        string[] strongest =
+        [
+            .. earlier
+                .Keys.Union(later.Keys)
+                .OrderByDescending(name => Math.Max(Strength(earlier, name), Strength(later, name)))
+                .ThenBy(name => name, StringComparer.Ordinal)
+                .Take(Rows),
+        ];
+        page.Table(
+            $"The {strongest.Length} strongest edges, scores in units of the metric; positive helps.",
+            after is null
+                ? ["Edge", Column.Number(before.Model)]
+                : ["Edge", Column.Number(before.Model), Column.Number(after.Model)],
+            strongest.Select(name => (Cell[])[new(name, "code"), Score(earlier, name), Score(later, name)]),
+            isNarrow: true
+        );
+    }
+
+    private static double Strength(Dictionary<string, double> scores, string name) =>
+        Math.Abs(scores.GetValueOrDefault(name));
+
+    private static Cell Score(Dictionary<string, double> scores, string name) =>
+        scores.TryGetValue(name, out double score) ? Shown.Number(score, 4) : new Cell("not in", "quiet");
+}
+
+/// <summary>Which heads and MLPs are in which circuit: the drawing as a table.</summary>
+internal static class NodeTable
+{
+    public static void Write(HtmlWriter page, CircuitView before, CircuitView after)
+    {
+        HashSet<Node> earlier = Nodes(before);
+        HashSet<Node> later = Nodes(after);
+        page.Table(
+            $"Nodes in the circuits of {before.Model} and {after.Model}.",
+            ["Layer", .. Enumerable.Range(0, before.NHeads).Select(head => new Column($"head {head}")), "MLP"],
+            Enumerable
+                .Range(0, before.NLayers)
+                .Reverse()
+                .Select(layer =>
+                    (Cell[])
+                        [
+                            $"{layer}",
+                            .. Enumerable
+                                .Range(0, before.NHeads)
+                                .Select(head => State(new AttentionHeadNode(layer, head), earlier, later)),
+                            State(new MlpNode(layer), earlier, later),
+                        ]
+                ),
+            isNarrow: true
+        );
+    }
+
+    private static HashSet<Node> Nodes(CircuitView circuit) =>
+        [.. circuit.Edges.Select(view => view.Edge).SelectMany(edge => new[] { edge.Source, edge.Destination })];
+
+    private static Cell State(Node node, HashSet<Node> earlier, HashSet<Node> later) =>
+        (earlier.Contains(node), later.Contains(node)) switch
+        {
+            (true, true) => new("both"),
+            (true, false) => new("only before", "removed"),
+            (false, true) => new("only after", "added"),
+            _ => new("neither", "quiet"),
+        };
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace CircuitPipeline.Reporting;
 
 /// <summary>The interval of a paired difference in accuracy, by resampling bases, seeds and items.</summary>
@@ -72,4 +74,34 @@ public sealed class PairedBootstrap(Random random, int resamples = 2_000)
             sum += differences[item] * weights[item];
         return (double)sum / differences.Length;
     }
+}
+
+/// <summary>What two methods answered on the same items, from the same base and with the same adapter seed.</summary>
+/// <param name="Base">The pre-trained base model, the unit of sampling.</param>
+/// <param name="Seed">The adapter's seed.</param>
+/// <param name="Method">Per item: whether the method was right.</param>
+/// <param name="Reference">Per item, in the same order: whether the reference method was right.</param>
+public sealed record PairedOutcomes(string Base, int Seed, ImmutableArray<bool> Method, ImmutableArray<bool> Reference)
+{
+    /// <summary>The difference per item: 1 where only the method was right, -1 where only the reference was, else 0.</summary>
+    /// <returns>One number per item.</returns>
+    /// <exception cref="ArgumentException">The two methods answered different numbers of items.</exception>
+    public int[] Differences() =>
+        Method.Length == Reference.Length
+            ? [.. Method.Zip(Reference, (method, reference) => (method ? 1 : 0) - (reference ? 1 : 0))]
+            : throw new ArgumentException(
+                $"The outcomes of base '{Base}' and seed '{Seed}' are {Method.Length} items for the method and {Reference.Length} for the reference, but pairs need the same items; evaluate both on one test split."
+            );
+}
+
+/// <summary>An interval that holds the true value with the stated confidence.</summary>
+/// <param name="Low">Its lower end.</param>
+/// <param name="High">Its upper end.</param>
+/// <param name="Level">The confidence, such as .95.</param>
+public readonly record struct Interval(double Low, double High, double Level = 0.95)
+{
+    /// <summary>Whether a value lies in the interval, ends included.</summary>
+    /// <param name="value">A value.</param>
+    /// <returns>Whether it lies in the interval.</returns>
+    public bool Contains(double value) => Low <= value && value <= High;
 }

@@ -22,38 +22,38 @@ internal sealed class ReportStage(ExperimentSpec spec) : IPublishingStage
     public IEnumerable<WorkItem> Plan() => [WorkItem.Of(ReportItem, spec, Gather, ReportInputs.Of(spec))];
 
     /// <inheritdoc/>
-    public void Show(PublishContext shown)
+    public void Publish(PublishContext context)
     {
-        string page = Path.Combine(shown.Folder, "report.html");
-        string folder = Path.Combine(shown.Folder, "results");
-        byte[] source = File.ReadAllBytes(shown.PathOf(ReportItem, ResultsName));
-        if (!shown.IsNew && File.Exists(page) && IsOf(source, Path.Combine(folder, ResultsName)))
+        string page = Path.Combine(context.Folder, "report.html");
+        string folder = Path.Combine(context.Folder, "results");
+        byte[] source = File.ReadAllBytes(context.PathOf(ReportItem, ResultsName));
+        if (!context.IsNew && File.Exists(page) && IsOf(source, Path.Combine(folder, ResultsName)))
         {
-            shown.Say($"the page is '{page}'");
+            context.Say($"the page is '{page}'");
             return;
         }
 
         StudyResults results = ResultsJson.Read(source);
         Directory.CreateDirectory(folder);
-        File.WriteAllBytes(page, ReportPage.Write(WithThisRun(results, shown)));
+        File.WriteAllBytes(page, ReportPage.Write(WithThisRun(results, context)));
         // The tables come last, 'results.json' at their end: it says whose page lies beside them.
         foreach (ResultTable table in ResultTables.Write(results))
             File.WriteAllBytes(Path.Combine(folder, table.Name), table.Content.ToArray());
-        shown.Say($"wrote the page '{page}'");
+        context.Say($"wrote the page '{page}'");
     }
 
     // Cached results may be other ones than the last shown: a value of the spec that was changed and changed back.
     private static bool IsOf(byte[] results, string shown) =>
         File.Exists(shown) && File.ReadAllBytes(shown).AsSpan().SequenceEqual(results);
 
-    private static StudyResults WithThisRun(StudyResults results, PublishContext shown) =>
+    private static StudyResults WithThisRun(StudyResults results, PublishContext context) =>
         results with
         {
             Provenance = results.Provenance with
             {
-                Facts = [.. shown.Provenance.Select(fact => new Setting(fact.Key, fact.Value))],
+                Facts = [.. context.Provenance.Select(fact => new Setting(fact.Key, fact.Value))],
             },
-            Stages = [.. shown.Runs.Select(run => new StageTime(run.Stage, run.Seconds, run.Items, run.Cached))],
+            Stages = [.. context.Runs.Select(run => new StageTime(run.Stage, run.Seconds, run.Items, run.Cached))],
         };
 
     private static void Gather(ExperimentSpec spec, WorkItemContext context)

@@ -53,3 +53,33 @@ public sealed record ExperimentSpec : ICheckedSpec
     IEnumerable<SpecProblem> ICheckedSpec.Problems() =>
         Splits.Problems(Data).Select(problem => problem with { Key = $"splits.{problem.Key}" });
 }
+
+/// <summary>How often the study is repeated; every repetition has weights and data orders of its own.</summary>
+public sealed record SeedsSpec
+{
+    /// <summary>Base models; the unit of sampling.</summary>
+    [Range(1, 1000)]
+    public required int Bases { get; init; }
+
+    /// <summary>Adapters of each kind per base model; kinds are paired by initial weights and data order.</summary>
+    [Range(1, 1000)]
+    public required int Adapters { get; init; }
+}
+
+/// <summary>How ranks are planned from the change of the circuit.</summary>
+public sealed record PlanSpec
+{
+    /// <summary>The rule that the retrained CircuitLoRA follows; the others are only compared.</summary>
+    [AllowedValues(
+        "source-layer",
+        "source-layer-without-input",
+        "destination-layer",
+        "normalised-source-layer",
+        "flips"
+    )]
+    public required string Rule { get; init; }
+
+    /// <summary>How many layers get the higher rank; the others give what these get.</summary>
+    [Range(1, 1000)]
+    public required int CriticalLayers { get; init; }
+}

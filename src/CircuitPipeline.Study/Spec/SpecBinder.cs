@@ -1,6 +1,10 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using CircuitPipeline.Pipeline.Errors;
 using CircuitPipeline.Prompts;
+using YamlDotNet.Serialization.NamingConventions;
 
 namespace CircuitPipeline.Study.Spec;
 
@@ -113,4 +117,96 @@ internal sealed class SpecBinder(SpecProblems problems)
     private static string Name(string path) => path.Length == 0 ? "the experiment" : $"'{path}'";
 
     private static string Keys(Type type) => string.Join(", ", SpecKey.Of(type).Select(key => key.Name));
+}
+
+/// <summary>A part of a spec whose values must go together.</summary>
+internal interface ICheckedSpec
+{
+    /// <summary>What does not go together, each at the key to change; empty when all is well.</summary>
+    IEnumerable<SpecProblem> Problems();
+}
+
+/// <summary>Enum members as YAML values: lower-case words with hyphens.</summary>
+internal static class SpecEnum
+{
+    public static string[] NamesOf(Type type) => [.. Enum.GetNames(type).Select(NameOf)];
+
+    public static string NameOf(object member) => SpecKey.NameOf(member.ToString()!).Replace('_', '-');
+
+    public static object? Parse(Type type, string text) =>
+        Enum.GetNames(type).FirstOrDefault(name => NameOf(name) == text) is { } name ? Enum.Parse(type, name) : null;
+}
+
+/// <summary>A property of a spec record as a YAML key.</summary>
+/// <param name="Name">The key: the property's name in lower case with underscores.</param>
+/// <param name="Property">The property.</param>
+/// <param name="IsRequired">Whether the YAML must say it.</param>
+internal sealed record SpecKey(string Name, PropertyInfo Property, bool IsRequired)
+{
+    /// <summary>The keys of a record, in the order of its properties.</summary>
+    public static SpecKey[] Of(Type record) =>
+        [
+            .. record
+                .GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                .Where(property => property.SetMethod is not null && property.GetIndexParameters().Length == 0)
+                .Select(property => new SpecKey(
+                    NameOf(property.Name),
+                    property,
+                    property.IsDefined(typeof(RequiredMemberAttribute))
+                )),
+        ];
+
+    /// <summary>Writes a C# name as the field's YAML does: <c>NLayers</c> is <c>n_layers</c>.</summary>
+    public static string NameOf(string name) => UnderscoredNamingConvention.Instance.Apply(name);
+}
+
+/// <summary>Which values a property allows, as its attributes say.</summary>
+internal sealed class SpecLimits(PropertyInfo? property)
+{
+    private readonly RangeAttribute? _range = property?.GetCustomAttribute<RangeAttribute>();
+    private readonly LengthAttribute? _length = property?.GetCustomAttribute<LengthAttribute>();
+    private readonly AllowedValuesAttribute? _values = property?.GetCustomAttribute<AllowedValuesAttribute>();
+    private readonly RegularExpressionAttribute? _pattern = property?.GetCustomAttribute<RegularExpressionAttribute>();
+
+    /// <summary>The values allowed by name, if the property names them.</summary>
+    public string[]? Names => _values?.Values.OfType<string>().ToArray();
+
+    /// <summary>Whether a single value is allowed.</summary>
+    public bool Allows(object value) =>
+        value switch
+        {
+            string text => Names?.Contains(text) != false && _pattern?.IsValid(text) != false,
+            int or long or double when _range is not null => Number(value) >= Number(_range.Minimum)
+                && Number(value) <= Number(_range.Maximum),
+            _ => true,
+        };
+
+    /// <summary>Whether a list may be this long.</summary>
+    public bool AllowsLength(int length) =>
+        _length is null || (length >= _length.MinimumLength && length <= _length.MaximumLength);
+
+    /// <summary>What is allowed, as the end of a sentence that begins "must be".</summary>
+    public string Describe(Type type) =>
+        type switch
+        {
+            _ when type.IsArray => $"a list of {LengthText}, each {Describe(type.GetElementType()!)}",
+            _ when type.IsEnum => $"one of {string.Join(", ", SpecEnum.NamesOf(type).Order(StringComparer.Ordinal))}",
+            _ when type == typeof(int) || type == typeof(long) => $"a whole number{RangeText}",
+            _ when type == typeof(double) => $"a number{RangeText}",
+            _ when type == typeof(bool) => "true or false",
+            _ when type == typeof(string) && Names is { } names => $"one of {string.Join(", ", names)}",
+            _ when type == typeof(string) => _pattern?.ErrorMessage ?? "text",
+            _ => "a group of keys",
+        };
+
+    private string RangeText => _range is null ? "" : $" from {Text(_range.Minimum)} to {Text(_range.Maximum)}";
+
+    private string LengthText =>
+        _length is null ? "values"
+        : _length.MinimumLength == _length.MaximumLength ? $"{_length.MinimumLength} values"
+        : $"{_length.MinimumLength} to {_length.MaximumLength} values";
+
+    private static double Number(object value) => Convert.ToDouble(value, CultureInfo.InvariantCulture);
+
+    private static string Text(object value) => Convert.ToString(value, CultureInfo.InvariantCulture)!;
 }

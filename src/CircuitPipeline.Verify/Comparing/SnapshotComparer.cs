@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using VerifyTests;
 
 namespace CircuitPipeline.Verify;
@@ -57,4 +58,74 @@ internal sealed class SnapshotComparer(Snapshot described, string noun, Snapshot
         return $"as texts they differ first in line {line + 1}, which was {Shown(was)} and is {Shown(has)}.";
         string Shown(string[] lines) => line < lines.Length ? $"'{lines[line]}'" : "not there";
     }
+}
+
+/// <summary>What differs between an accepted and a received snapshot.</summary>
+internal sealed class Differences
+{
+    public Differences(Snapshot accepted, Snapshot received)
+    {
+        var (was, has) = (accepted.Entries.ToDictionary(Key), received.Entries.ToDictionary(Key));
+        Left = [.. accepted.Entries.Where(entry => !has.ContainsKey(entry.Key))];
+        Joined = [.. received.Entries.Where(entry => !was.ContainsKey(entry.Key))];
+        Changes =
+        [
+            .. accepted
+                .Entries.Where(entry => has.ContainsKey(entry.Key))
+                .SelectMany(entry => ScoreChange.Between(entry, has[entry.Key])),
+        ];
+        var (said, says) = (accepted.Headers.ToDictionary(Name), received.Headers.ToDictionary(Name));
+        Headers =
+        [
+            .. said
+                .Keys.Union(says.Keys)
+                .Select(name => (Before: said.GetValueOrDefault(name), After: says.GetValueOrDefault(name)))
+                .Where(header => header.Before?.Value != header.After?.Value),
+        ];
+    }
+
+    /// <summary>Entries that only the accepted snapshot has.</summary>
+    public ImmutableArray<Entry> Left { get; }
+
+    /// <summary>Entries that only the received snapshot has.</summary>
+    public ImmutableArray<Entry> Joined { get; }
+
+    /// <summary>Numbers of shared entries that differ.</summary>
+    public ImmutableArray<ScoreChange> Changes { get; }
+
+    /// <summary>Headers that differ; null where a side does not have one.</summary>
+    public ImmutableArray<(Header? Before, Header? After)> Headers { get; }
+
+    /// <summary>Whether nothing differs, so that the texts do only in what a reader of them does not see.</summary>
+    public bool IsEmpty => Left.IsEmpty && Joined.IsEmpty && Changes.IsEmpty && Headers.IsEmpty;
+
+    private static string Key(Entry entry) => entry.Key;
+
+    private static string Name(Header header) => header.Name;
+}
+
+/// <summary>A number that differs between two snapshots.</summary>
+/// <param name="Name">The edge or layer, in a diff with the side that it is a score of.</param>
+/// <param name="Accepted">The accepted number; null where there was none.</param>
+/// <param name="Received">The received number; null where there is none.</param>
+internal sealed record ScoreChange(string Name, double? Accepted, double? Received)
+{
+    /// <summary>By how much; more than any number where one is missing.</summary>
+    public double Size =>
+        Accepted is null || Received is null ? double.PositiveInfinity : Math.Abs(Received.Value - Accepted.Value);
+
+    public static IEnumerable<ScoreChange> Between(Entry accepted, Entry received)
+    {
+        var isTwo = accepted.Mark == '=';
+        ScoreChange[] both =
+        [
+            new(isTwo ? $"{accepted.Name} before" : accepted.Name, accepted.Before, received.Before),
+            new(isTwo ? $"{accepted.Name} after" : accepted.Name, accepted.After, received.After),
+        ];
+        return both.Where(change => change.Accepted != change.Received);
+    }
+
+    public override string ToString() => $"{Name} {Text(Accepted)} -> {Text(Received)}";
+
+    private static string Text(double? number) => number is null ? "none" : Number.Text(number);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CircuitPipeline.Circuits;
 
 namespace CircuitPipeline.Verify;
@@ -24,4 +25,54 @@ internal static class CircuitText
 
     private static string BeforePruning(Circuit circuit) =>
         circuit.BeforePruning is { } size ? $"{size.Edges} edges, {size.Nodes} nodes" : "not pruned";
+}
+
+/// <summary>Describes the scores of all edges.</summary>
+internal static class ScoresText
+{
+    public static Snapshot Of(EdgeScores scores, SnapshotTolerance? tolerance) =>
+        new(
+            [
+                new Header(Header.Title, $"scores of {scores.Graph}"),
+                new Header("edges", $"{scores.Graph.EdgeCount}", IsCount: true),
+                .. Origins.Of(scores.Origin),
+                .. Origins.Rules(hasScores: true, tolerance),
+            ],
+            [.. scores.Graph.Edges.Zip(scores.Values, (edge, score) => new Entry(Entry.NoMark, edge.Name, null, score))]
+        );
+}
+
+/// <summary>Describes how circuits and scores were made, and how their snapshot is compared.</summary>
+internal static class Origins
+{
+    public static IEnumerable<Header> Of(ScoreOrigin? origin)
+    {
+        if (origin is null)
+        {
+            return [];
+        }
+        string?[] method = [origin.Method, Steps(origin), origin.Quadrature, origin.Intervention];
+        return
+        [
+            new Header("method", string.Join(", ", method.Where(part => part is not null))),
+            new Header(
+                "metric",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{origin.Metric}, {origin.Aggregation} of {origin.Examples} examples"
+                )
+            ),
+        ];
+    }
+
+    public static string Selection(Circuit circuit) =>
+        $"{circuit.Selection.Selector}, {circuit.Selection.EdgesAsked} edges asked, by {(circuit.Selection.Signed ? "signed" : "absolute")} score";
+
+    public static IEnumerable<Header> Rules(bool hasScores, SnapshotTolerance? tolerance) =>
+        [
+            new Header("scores", hasScores ? Number.Rule : "none"),
+            new Header("tolerance", tolerance?.ToString() ?? "none, all is compared exactly"),
+        ];
+
+    private static string? Steps(ScoreOrigin origin) => origin.Steps is int steps ? $"{steps} steps" : null;
 }

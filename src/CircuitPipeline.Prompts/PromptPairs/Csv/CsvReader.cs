@@ -106,3 +106,8 @@ internal sealed class CsvReader(string text, string source)
 
     private InvalidPromptsException Error(int line, string sentence) => PromptFile.At(source, line, sentence);
 }
+
+/// <summary>A record of a CSV file.</summary>
+/// <param name="Line">The line on which it begins, from 1; a quoted field may hold line ends.</param>
+/// <param name="Fields">Its fields without their quotes, at least one.</param>
+internal readonly record struct CsvRecord(int Line, ImmutableArray<string> Fields);
