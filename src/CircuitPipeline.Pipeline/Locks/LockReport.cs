@@ -1,10 +1,11 @@
 using CircuitPipeline.Pipeline.Running;
+using CircuitPipeline.Pipeline.Stages;
 using CircuitPipeline.Pipeline.Store;
 
 namespace CircuitPipeline.Pipeline.Locks;
 
 /// <summary>Compares a stage's results with the study's committed lock, or writes them into it when asked to.</summary>
-internal sealed class LockReport(LockFile file, string study, LockedOn here, RunLog log)
+internal sealed class LockReport(LockFile file, string study, LockedOn here, StageGraph graph, RunLog log)
 {
     private const string HowTo = "write it with --update-lock";
     private const string NoEngine = "none";
@@ -66,7 +67,11 @@ internal sealed class LockReport(LockFile file, string study, LockedOn here, Run
             On = here,
             Engine = _engine ?? old.Engine,
             Items = old.Items.RemoveRange(
-                old.Items.Keys.Where(name => IsOf(stage, name) || (startsAnew && !_written.Any(own => IsOf(own, name))))
+                old.Items.Keys.Where(name =>
+                    IsOf(stage, name)
+                    || !graph.Stages.Any(known => !known.IsGroup && IsOf(known.Name, name)) // a stage of an earlier version
+                    || (startsAnew && !_written.Any(own => IsOf(own, name)))
+                )
             ),
         };
         _written.Add(stage);

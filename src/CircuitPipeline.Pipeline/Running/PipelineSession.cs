@@ -58,7 +58,13 @@ public sealed class PipelineSession
                 _log
             ),
             _view,
-            new LockReport(lockFile, study, new LockedOn(machine.ProcessorClass, settings.Numerics), _log),
+            new LockReport(
+                lockFile,
+                study,
+                new LockedOn(machine.ProcessorClass, settings.Numerics),
+                catalog.Graph,
+                _log
+            ),
             () => keys.Engine.Key,
             options,
             _log

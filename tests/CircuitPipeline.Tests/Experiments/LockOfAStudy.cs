@@ -159,6 +159,19 @@ public sealed class LockOfAStudy : IDisposable
     }
 
     [Fact]
+    public void A_stage_that_is_no_longer_there_leaves_it()
+    {
+        Update();
+        string made = File.ReadAllText(_study.LockPath);
+        File.WriteAllText(_study.LockPath, made.Replace("Pretrain/model", "DiscoverCircuits/model"));
+        Assert.Contains("DiscoverCircuits/model", File.ReadAllText(_study.LockPath), StringComparison.Ordinal);
+
+        Update();
+
+        Assert.Equal(made, File.ReadAllText(_study.LockPath));
+    }
+
+    [Fact]
     public void An_item_that_is_no_longer_planned_leaves_the_lock()
     {
         _study.Data = FakeStage.Of(
