@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Reflection;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace CircuitPipeline.Pipeline.Code;
@@ -91,22 +92,26 @@ internal sealed partial class SourceMap
                 [.. rooms.Where(room => Regex.IsMatch(source, $@"\b{Regex.Escape(room)}\b"))]
             );
 
-        // The text outside braces; the namespace is file-scoped.
+        // The code outside braces; the namespace is file-scoped, and a brace in a literal opens nothing.
         private static string TopLevel(string source)
         {
+            var code = new StringBuilder();
             int depth = 0;
-            return string.Concat(
-                source.Where(c =>
+            for (int at = 0, next; at < source.Length; at = next)
+            {
+                next = SourceLexer.EndOfToken(source, at, out SourceToken token);
+                if (token == SourceToken.Literal)
+                    continue;
+                depth += source[at] switch
                 {
-                    depth += c switch
-                    {
-                        '{' => 1,
-                        '}' => -1,
-                        _ => 0,
-                    };
-                    return depth == 0;
-                })
-            );
+                    '{' => 1,
+                    '}' => -1,
+                    _ => 0,
+                };
+                if (depth == 0)
+                    code.Append(source, at, next - at);
+            }
+            return code.ToString();
         }
 
         [GeneratedRegex(

@@ -19,9 +19,9 @@ internal sealed class TorchEngine : IEngine
             ProcessNumerics.Fix(numerics);
             LibTorchLoader.Load();
             MustHaveDevice(settings.Device);
-            if (numerics == Numerics.Reproducible && settings.Device == "cuda")
+            if (numerics == Numerics.Reproducible && settings.Device == Devices.Cuda)
                 DeterministicOperators.Check(settings.Device);
-            if (numerics == Numerics.Reproducible && settings.Device == "cpu")
+            if (numerics == Numerics.Reproducible && settings.Device == Devices.Cpu)
                 MustHaveReproducibleLibraries(LibTorchBuild.OfThisProcess);
         }
         catch (NumericsException problem)
@@ -30,11 +30,11 @@ internal sealed class TorchEngine : IEngine
         }
 
         LibTorchBuild build = LibTorchBuild.OfThisProcess;
-        IReadOnlyDictionary<string, string> card = settings.Device == "cuda" ? GraphicsCard.FactsOfFirst() : [];
+        IReadOnlyDictionary<string, string> card = settings.Device == Devices.Cuda ? GraphicsCard.FactsOfFirst() : [];
         return new EngineFacts(
             $"libtorch {build.VersionText}, "
                 + (
-                    settings.Device == "cuda"
+                    settings.Device == Devices.Cuda
                         ? $"{build.CudaLibraries}, {card.GetValueOrDefault("gpu", "a card of unknown name")}"
                         : build.CpuLibraries
                 ),
@@ -57,7 +57,7 @@ internal sealed class TorchEngine : IEngine
 
     private static void MustHaveDevice(string device)
     {
-        if (device == "cuda" && !torch.cuda.is_available())
+        if (device == Devices.Cuda && !torch.cuda.is_available())
             throw new InvalidExperimentException(
                 "'--device' is 'cuda', but this libtorch finds no CUDA device; use '--device=cpu', or a libtorch with CUDA."
             );

@@ -30,6 +30,17 @@ public sealed class CodeOfAStage
         Assert.Equal(typeof(PretrainStage).Assembly, code.Home);
     }
 
+    // A type whose file were not found would be missing in the keys of what uses it.
+    [Fact]
+    public void Every_type_of_the_stages_project_is_found_in_a_source() =>
+        Assert.All(
+            typeof(StudyStages)
+                .Assembly.GetTypes()
+                .Where(type => !type.IsNested && type.Namespace?.StartsWith("CircuitPipeline.Study") == true)
+                .Where(type => type.Namespace != "CircuitPipeline.Study.Spec"),
+            type => Assert.NotEmpty(StageCode.Of(type).Files)
+        );
+
     [Fact]
     public void A_file_of_another_stage_is_in_none() =>
         Assert.All(
