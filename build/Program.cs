@@ -10,8 +10,8 @@ if (CommandLineCheck.Problem(args, tasks) is { } problem)
     return ExitCode.WrongInput;
 }
 
-using var interruption = new Interruption();
-var outcome = new Outcome();
+using Interruption interruption = new();
+Outcome outcome = new();
 int frosting = new CakeHost()
     .ConfigureServices(services =>
         services

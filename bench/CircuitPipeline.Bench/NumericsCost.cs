@@ -18,12 +18,22 @@ internal static class NumericsCost
     {
         Dictionary<string, (List<double> Fast, List<double> Reproducible)> times = [];
         for (int round = 0; round < Rounds; round++)
+        {
             foreach (Numerics numerics in Enum.GetValues<Numerics>())
-            foreach ((string name, double seconds) in Child(numerics))
             {
-                var both = times.TryGetValue(name, out var known) ? known : times[name] = ([], []);
-                (numerics == Numerics.Fast ? both.Fast : both.Reproducible).Add(seconds);
+                foreach ((string name, double seconds) in Child(numerics))
+                {
+                    (List<double> Fast, List<double> Reproducible) both = times.TryGetValue(
+                        name,
+                        out (List<double> Fast, List<double> Reproducible) known
+                    )
+                        ? known
+                        : times[name] = ([], []);
+                    (numerics == Numerics.Fast ? both.Fast : both.Reproducible).Add(seconds);
+                }
             }
+        }
+
         foreach ((string name, (List<double> fast, List<double> reproducible)) in times)
         {
             (double one, double other) = (Measure.Median(fast), Measure.Median(reproducible));
@@ -40,8 +50,13 @@ internal static class NumericsCost
     internal static void RunOne(TextWriter output)
     {
         using (NewDisposeScope())
+        {
             foreach ((string name, Func<Tensor> compute) in Operations())
+            {
                 Print(name, PerCall(compute));
+            }
+        }
+
         Print("step of pretraining, 128 rows", TrainingStep.Run(TextWriter.Null));
         Print("step of fine-tuning, 64 rows, rank 4", FineTuningStep.Run(TextWriter.Null));
         Print("EAP-IG, Pythia-160m, per example", EapIg.Run(TextWriter.Null));
@@ -78,7 +93,10 @@ internal static class NumericsCost
         compute().Dispose();
         List<double> seconds = [];
         for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < LeastTime; )
+        {
             seconds.Add(Measure.Seconds(() => compute().Dispose()));
+        }
+
         return Measure.Median(seconds);
     }
 

@@ -26,7 +26,9 @@ internal static class OperatorCall
         void Add()
         {
             for (int i = 0; i < Calls; i++)
+            {
                 few.add(few).Dispose();
+            }
         }
 
         Add();

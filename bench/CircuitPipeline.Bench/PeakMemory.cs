@@ -19,8 +19,12 @@ internal static class PeakMemory
     internal static void Run(TextWriter output, string[] sizes)
     {
         foreach (string size in sizes)
-        foreach (string prompts in Prompts)
-            output.Write(OwnProcess.Output(OfOne, size, prompts));
+        {
+            foreach (string prompts in Prompts)
+            {
+                output.Write(OwnProcess.Output(OfOne, size, prompts));
+            }
+        }
     }
 
     internal static void RunOne(TextWriter output, string size, string prompts)
@@ -37,6 +41,7 @@ internal static class PeakMemory
         double built = Peak();
         string what = $"{size}, {prompts} of {length}, batch {batch}";
         if (prompts == Circuits)
+        {
             Measured(
                 output,
                 model,
@@ -46,7 +51,9 @@ internal static class PeakMemory
                 MemoryBound.OfCircuits(model.Config, model.Dtype, length).Bytes(batch),
                 () => Evaluate(model, pairs, batch)
             );
+        }
         else
+        {
             Measured(
                 output,
                 model,
@@ -56,6 +63,7 @@ internal static class PeakMemory
                 MemoryBound.OfGradients(model.Config, model.Dtype, EapIg.Steps, length).Bytes(batch),
                 () => EapIg.Method(batch).Attribute(model, pairs, Metrics.LogitDifference)
             );
+        }
     }
 
     // Every second edge: as many are patched as are kept.

@@ -50,10 +50,13 @@ if (unknown.Length > 0)
 }
 
 Console.WriteLine($"libtorch {torch.__version__}, {Environment.ProcessorCount} processors");
-foreach (var benchmark in benchmarks)
+foreach ((string Name, bool IsHuge, int Threads, Action<TextWriter> Run) benchmark in benchmarks)
 {
     if (args.Length == 0 ? benchmark.IsHuge : !args.Contains(benchmark.Name))
+    {
         continue;
+    }
+
     GuardedCalls.UseThreads(benchmark.Threads);
     benchmark.Run(Console.Out);
 }

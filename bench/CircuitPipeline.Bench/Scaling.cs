@@ -35,7 +35,9 @@ internal static class Scaling
             }
         );
         foreach (Transformer built in models)
+        {
             built.Dispose();
+        }
     }
 
     // All sizes in turn, several times: a noisy minute then hits all of them.
@@ -55,17 +57,21 @@ internal static class Scaling
                 (Transformer model, EncodedPairs pairs) = inputs(size);
                 double taken = Measure.Seconds(() => EapIg.Method(8).Attribute(model, pairs, Metrics.LogitDifference));
                 if (round > 0)
+                {
                     seconds[index].Add(taken);
+                }
             }
         }
 
         double[] medians = [.. seconds.Select(Measure.Median)];
         foreach ((int index, int size) in sizes.Index())
+        {
             output.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"scaling: {what} {size, 3}: work x {work(size) / work(sizes[0]), 5:F1}, {medians[index] * 1e3, 7:F0} ms, time x {medians[index] / medians[0]:F1}"
                 )
             );
+        }
     }
 }

@@ -31,9 +31,6 @@ internal static class TrainingStep
         );
     }
 
-    // Forward and backward are three products for each of a weight's; attention's own products come on top.
-    private static double FlopsPerToken(TransformerConfig config, int pos) => 3 * 2 * ProductsPerToken(config, pos);
-
     /// <summary>Multiplications of one forward pass.</summary>
     internal static double ProductsPerToken(TransformerConfig config, int pos)
     {
@@ -57,6 +54,9 @@ internal static class TrainingStep
             ParallelBlocks = true,
             RotaryPercent = 0.25,
         };
+
+    // Forward and backward are three products for each of a weight's; attention's own products come on top.
+    private static double FlopsPerToken(TransformerConfig config, int pos) => 3 * 2 * ProductsPerToken(config, pos);
 
     private static Corpus Lines(Vocabulary vocabulary) =>
         CorpusGenerator.Generate(

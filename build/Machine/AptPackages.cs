@@ -5,10 +5,10 @@ public sealed class AptPackages(IMachine machine, string log, Action<string> say
 {
     private const string InstallCommand = "apt-get install -y --no-install-recommends";
 
+    public bool MayInstall => machine.HasProgram("apt-get") && machine.IsRoot;
+
     /// <summary>The command for a person to run.</summary>
     public static string CommandFor(string names) => $"sudo apt-get update && sudo {InstallCommand} {names}";
-
-    public bool MayInstall => machine.HasProgram("apt-get") && machine.IsRoot;
 
     /// <summary>Whether they are installed now; what went wrong has been said.</summary>
     public bool Install(params string[] names)

@@ -12,7 +12,7 @@ public sealed class Machine(Func<string, string?> environment, CancellationToken
 
     public int Run(string program, string[] arguments, string? log)
     {
-        using var process = new Process();
+        using Process process = new();
         process.StartInfo = new(program, arguments)
         {
             RedirectStandardOutput = log is not null,

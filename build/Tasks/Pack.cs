@@ -18,7 +18,7 @@ public sealed class Pack : FrostingTask<BuildContext>
         }
 
         Paths paths = context.Paths;
-        var plan = PackPlan.For([.. paths.Fronts, .. paths.Libraries], BuildContext.HasVerify);
+        PackPlan plan = PackPlan.For([.. paths.Fronts, .. paths.Libraries], BuildContext.HasVerify);
         new PackRun(context.Machine, paths.Packages, Console.WriteLine).Run(plan);
     }
 }

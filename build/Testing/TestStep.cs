@@ -9,7 +9,7 @@ public static class TestStep
         ProgramsOfTests programs = new(context.Machine, context.Paths.AptLog, Console.WriteLine);
         Array.ForEach(needed, programs.Need);
 
-        var run = new TestRun(context.Machine, context.Paths.TestResults, Console.WriteLine);
+        TestRun run = new(context.Machine, context.Paths.TestResults, Console.WriteLine);
         TestTotals totals = run.Run(projects, TestFilter.For(category, context.Options.Filter));
         context.Outcome.Tests = totals;
         run.MustHavePassed(totals);

@@ -12,13 +12,13 @@ internal sealed class FeedProbe(string root, TimeSpan patience)
     // A feed that is down must not hold up the build for NuGet's own ten minutes of retries.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    private readonly string _folder = System.IO.Path.Combine(root, "tools", "probe");
+
     public FeedProbe(string root)
         : this(root, Patience) { }
 
     /// <summary>What restores.</summary>
     public string Program { get; init; } = "dotnet";
-
-    private readonly string _folder = System.IO.Path.Combine(root, "tools", "probe");
 
     /// <summary>The feed's answers in the order of the packages; a package that it has is downloaded by asking.</summary>
     public FeedAnswer[] Ask(string[] packages)
@@ -50,10 +50,13 @@ internal sealed class FeedProbe(string root, TimeSpan patience)
             : [.. packages.Select(package => FeedAnswer.Of(package, Version(package), exitCode, output))];
     }
 
+    /// <summary>The name of the project that asks for a package; not the package's own, which would be a cycle for NuGet.</summary>
+    public static string ProjectName(string package) => $"probe-{package}.csproj";
+
     /// <summary>Runs <c>dotnet restore</c>; null when it took too long.</summary>
     private (int ExitCode, string Output)? Restore(string solution)
     {
-        using var restore = new Process();
+        using Process restore = new();
         restore.StartInfo = new(Program, ["restore", solution, "--verbosity", "quiet", "-nodeReuse:false"])
         {
             RedirectStandardOutput = true,
@@ -71,9 +74,6 @@ internal sealed class FeedProbe(string root, TimeSpan patience)
 
         return (restore.ExitCode, output.Result + error.Result);
     }
-
-    /// <summary>The name of the project that asks for a package; not the package's own, which would be a cycle for NuGet.</summary>
-    public static string ProjectName(string package) => $"probe-{package}.csproj";
 
     private string ProjectOf(string package) => System.IO.Path.Combine(_folder, package, ProjectName(package));
 

@@ -27,7 +27,7 @@ internal static class HostBuild
     private static void Build(string root, Supply supply)
     {
         Console.WriteLine("Building the build itself (build/Build.csproj), because its sources are new or changed.");
-        var watch = Stopwatch.StartNew();
+        Stopwatch watch = Stopwatch.StartNew();
         string project = System.IO.Path.Combine(root, "build", "Build.csproj");
         string[] arguments =
         [

@@ -10,7 +10,7 @@ internal static class HostProcess
 
     public static int Start(string root, string[] arguments, Supply supply)
     {
-        using var process = new Process();
+        using Process process = new();
         process.StartInfo = new("dotnet", arguments) { WorkingDirectory = root };
         foreach ((string name, string value) in supply.Properties)
         {
@@ -19,8 +19,11 @@ internal static class HostProcess
 
         process.Start();
         // Ctrl-C in a terminal reaches the child as well; a signal to this process alone is handed on.
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
-        using var terminate = PosixSignalRegistration.Create(
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(
+            PosixSignal.SIGINT,
+            context => context.Cancel = true
+        );
+        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(
             PosixSignal.SIGTERM,
             context =>
             {

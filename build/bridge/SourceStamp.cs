@@ -26,7 +26,7 @@ internal static class SourceStamp
             .Select(name => new FileInfo(System.IO.Path.Combine(root, name)))
             .Where(file => file.Exists);
 
-        var text = new StringBuilder().Append(supply).Append('\n');
+        StringBuilder text = new StringBuilder().Append(supply).Append('\n');
         foreach (FileInfo file in sources.Concat(top).OrderBy(file => file.FullName, StringComparer.Ordinal))
         {
             text.Append($"{file.FullName} {file.Length} {file.LastWriteTimeUtc.Ticks}\n");

@@ -38,7 +38,7 @@ internal sealed class SupplyFile(string path)
     /// <summary>Writes the choice to a temporary name and renames it, so that no reader sees half of it.</summary>
     public void Write(Supply supply)
     {
-        var document = new XElement(
+        XElement document = new(
             "Project",
             new XComment(
                 " Written by build.cake when it asked the package feed, or was given the option 'torch'; delete it to ask again. "

@@ -27,7 +27,9 @@ public static partial class EnumNames
         foreach (T value in Enum.GetValues<T>())
         {
             if (Of(value) == name)
+            {
                 return value;
+            }
         }
 
         throw Unknown(Separated(typeof(T).Name, ' '), name, All<T>());

@@ -31,17 +31,28 @@ public sealed class CheckStamps : Task
     public override bool Execute()
     {
         if (Experiments.Length == 0)
+        {
             Log.LogError(
                 "The project names no experiment; add an item, as in <Experiment Include=\"experiments/tiny.yaml\" />."
             );
+        }
+
         foreach (
-            var twice in Experiments.GroupBy(item => item.GetMetadata("FullPath")).Where(group => group.Count() > 1)
+            IGrouping<string, ITaskItem>? twice in Experiments
+                .GroupBy(item => item.GetMetadata("FullPath"))
+                .Where(group => group.Count() > 1)
         )
+        {
             Log.LogError(
                 $"The experiment '{twice.Key}' is named {twice.Count()} times; its results would replace each other."
             );
+        }
+
         if (Log.HasLoggedErrors)
+        {
             return false;
+        }
+
         Checked = [.. Experiments.Select(Check)];
         return true;
     }
@@ -51,7 +62,9 @@ public sealed class CheckStamps : Task
         StageRequest request = StageRequest.Of(experiment, Tool);
         string folder = Path.Combine(Folder, NameOf(request.File));
         if (Directory.Exists(folder))
+        {
             foreach (string path in Directory.GetFiles(folder, "*" + Stamp.Ending))
+            {
                 if (UpdateLock || !new Stamp(path).Holds(request.Settings))
                 {
                     Log.LogMessage(
@@ -60,6 +73,8 @@ public sealed class CheckStamps : Task
                     );
                     File.Delete(path);
                 }
+            }
+        }
 
         TaskItem checkedItem = new(experiment);
         checkedItem.SetMetadata("StampFolder", folder + Path.DirectorySeparatorChar);

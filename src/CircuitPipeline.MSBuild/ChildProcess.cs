@@ -29,7 +29,9 @@ internal sealed class ChildProcess : IDisposable
         try
         {
             if (!_process.WaitForExit(ByItself) && Ask())
+            {
                 _process.WaitForExit(Asked);
+            }
         }
         catch (InvalidOperationException)
         {
@@ -42,7 +44,9 @@ internal sealed class ChildProcess : IDisposable
         try
         {
             if (!_process.HasExited)
+            {
                 Ask();
+            }
         }
         catch (InvalidOperationException)
         {

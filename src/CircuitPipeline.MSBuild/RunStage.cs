@@ -44,7 +44,10 @@ public sealed class RunStage : ToolTask
     {
         DateTime started = DateTime.UtcNow;
         if (!base.Execute())
+        {
             return false;
+        }
+
         if (_answer.Results() is not { } results)
         {
             Fail($"'{Tool}' ended well, but did not say where the results of '{Stage}' are.");
@@ -80,11 +83,20 @@ public sealed class RunStage : ToolTask
         line.AppendSwitchIfNotNull("--target ", Stage);
         line.AppendSwitchIfNotNull("--device ", request.Device);
         if (request.Numerics.Length > 0)
+        {
             line.AppendSwitchIfNotNull("--numerics ", request.Numerics);
+        }
+
         if (request.Jobs.Length > 0)
+        {
             line.AppendSwitchIfNotNull("--jobs ", request.Jobs);
+        }
+
         if (UpdateLock)
+        {
             line.AppendSwitch("--update-lock");
+        }
+
         line.AppendSwitch("--json");
         return line.ToString();
     }
@@ -117,20 +129,31 @@ public sealed class RunStage : ToolTask
     protected override void LogEventsFromTextOutput(string singleLine, MessageImportance messageImportance)
     {
         if (messageImportance == StandardOutputLoggingImportance)
+        {
             _answer.Add(singleLine);
+        }
         else if (ToolLine.IsLocated(singleLine))
+        {
             Log.LogMessageFromText(Shown(singleLine), messageImportance);
+        }
         else if (ToolLine.Sentence(singleLine) is { } sentence && !_isCancelled)
+        {
             Fail(sentence);
+        }
         else
+        {
             Log.LogMessage(messageImportance, singleLine);
+        }
     }
 
     /// <inheritdoc/>
     protected override bool HandleTaskExecutionErrors()
     {
         if (!_isCancelled && !Log.HasLoggedErrors)
+        {
             Fail($"The stage '{Stage}' ended with exit code {ExitCode}; what the tool said is above.");
+        }
+
         return false;
     }
 

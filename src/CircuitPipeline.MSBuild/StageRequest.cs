@@ -6,6 +6,10 @@ namespace CircuitPipeline.MSBuild;
 /// <summary>An item <c>Experiment</c> as it is run: its file and its metadata.</summary>
 internal sealed record StageRequest(string File, string Root, string Device, string Numerics, string Jobs, string Tool)
 {
+    /// <summary>What a later run must have in common with this one to have nothing to do; results do not depend on the jobs.</summary>
+    public ImmutableArray<string> Settings =>
+        [$"tool {Tool}", $"root {Root}", $"device {Device}", $"numerics {Numerics}"];
+
     /// <summary>Reads an item; relative paths are the project's.</summary>
     public static StageRequest Of(ITaskItem experiment, string tool) =>
         new(
@@ -16,8 +20,4 @@ internal sealed record StageRequest(string File, string Root, string Device, str
             experiment.GetMetadata("Jobs"),
             Path.GetFullPath(tool)
         );
-
-    /// <summary>What a later run must have in common with this one to have nothing to do; results do not depend on the jobs.</summary>
-    public ImmutableArray<string> Settings =>
-        [$"tool {Tool}", $"root {Root}", $"device {Device}", $"numerics {Numerics}"];
 }

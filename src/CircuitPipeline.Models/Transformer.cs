@@ -39,7 +39,10 @@ public sealed class Transformer : nn.Module<Tensor, Tensor>
         FamilyNames names = FamilyNames.Of(config.Architecture);
         register_module(names.Body, _body);
         if (config.TiedEmbeddings)
+        {
             return;
+        }
+
         _unembedding = parts.Linear(config.DModel, config.DVocab, hasBias: false);
         register_module(names.Unembedding, _unembedding);
     }
@@ -53,14 +56,17 @@ public sealed class Transformer : nn.Module<Tensor, Tensor>
     /// <summary>The element type of the weights and of all activations.</summary>
     public ScalarType Dtype => AnyWeight.dtype;
 
-    // One that its module keeps in a field; an embedding makes a new wrapper whenever it is asked.
-    private Tensor AnyWeight => _body.FinalNorm.weight!;
-
     /// <summary>Number of parameters; a tied unembedding counts once.</summary>
     public long ParameterCount => parameters().Sum(parameter => parameter.numel());
 
     /// <summary>The linear maps of all blocks, four a layer, in the order of the layers; what adapters attach to.</summary>
     public IEnumerable<ModelLinear> LinearModules => _body.LinearModules;
+
+    /// <summary>What circuit runs, which give each head its own inputs, walk through themselves.</summary>
+    internal TransformerBody Body => _body;
+
+    // One that its module keeps in a field; an embedding makes a new wrapper whenever it is asked.
+    private Tensor AnyWeight => _body.FinalNorm.weight!;
 
     /// <summary>Logits of the next token at every position.</summary>
     /// <param name="tokens">Token ids, <c>[batch, pos]</c>, Int64.</param>
@@ -99,9 +105,6 @@ public sealed class Transformer : nn.Module<Tensor, Tensor>
         return _unembedding is { } own ? own.forward(normed) : LinearProducts.Linear(normed, _body.EmbeddingWeight);
     }
 
-    /// <summary>What circuit runs, which give each head its own inputs, walk through themselves.</summary>
-    internal TransformerBody Body => _body;
-
     /// <summary>The last residual stream of tokens that follow a shared prefix.</summary>
     /// <param name="tokens">Token ids, <c>[batch, pos]</c>, Int64.</param>
     /// <param name="hooks">Which activations are read or replaced in this call.</param>
@@ -118,11 +121,17 @@ public sealed class Transformer : nn.Module<Tensor, Tensor>
         tokens.MustHaveShape("tokens", ("batch", -1), ("pos", -1));
         long pos = tokens.size(1) + (prefix?.Length ?? 0);
         if (pos > Config.NCtx)
+        {
             throw new ArgumentException(
                 $"A prompt of {pos} tokens is longer than the model's context of {Config.NCtx}."
             );
+        }
+
         if (!hooks.IsEmpty)
+        {
             hooks.MustBeAmong(_hookNames);
+        }
+
         return _body.Forward(tokens, NewPass(tokens.size(1), hooks, prefix) with { Asked = asked });
     }
 
@@ -150,11 +159,16 @@ public sealed class Transformer : nn.Module<Tensor, Tensor>
             Tensor[] heads = block.Attention.Project(block.AttentionNorm.forward(residual));
             (Tensor key, Tensor value) = (block.Attention.ApplyRotary(heads[1], pass), heads[2]);
             if (before is not null)
+            {
                 (key, value) = before.Before(layer, key, value);
+            }
+
             keys.Add(key);
             values.Add(value);
             if (keys.Count < Config.NLayers)
+            {
                 residual = block.Forward(residual, pass);
+            }
         }
 
         return new SharedPrefix(pass.FirstPosition + tokens.size(1), [.. keys], [.. values]);

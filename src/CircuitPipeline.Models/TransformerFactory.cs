@@ -40,7 +40,10 @@ public static class TransformerFactory
                 name.EndsWith($".{names.AttentionOutput}.weight", StringComparison.Ordinal)
                 || name.EndsWith($".{names.MlpOut}.weight", StringComparison.Ordinal);
             if (parameter.dim() <= 1)
+            {
                 continue;
+            }
+
             using TorchSharp.DisposeScope scope = NewDisposeScope();
             Tensor drawn = empty(parameter.shape, ScalarType.Float32, CPU);
             parameter.copy_(drawn.normal_(0, writes ? writing : config.InitializerRange, random));
@@ -66,11 +69,17 @@ internal sealed record UninitializedLayers(ScalarType Dtype, Device Device)
     {
         // It is moved to its device by a native call without a catch, so a device without the room for it must say so before.
         if (Device.type != TorchSharp.DeviceType.CPU)
+        {
             empty(rows, width, Dtype, Device).Dispose();
+        }
+
         Embedding embedding = nn.Embedding(rows, width, device: Device, dtype: Dtype);
         // A dispose scope that is open now would take its parameter along.
         foreach (Parameter parameter in embedding.parameters())
+        {
             parameter.DetachFromDisposeScope();
+        }
+
         return embedding;
     }
 

@@ -27,7 +27,7 @@ public sealed class SeededRandom
     private SeededRandom(byte[] key)
     {
         _key = key;
-        var state = SHA256.HashData(key);
+        byte[] state = SHA256.HashData(key);
         _a = BinaryPrimitives.ReadUInt64LittleEndian(state);
         _b = BinaryPrimitives.ReadUInt64LittleEndian(state.AsSpan(8));
         _c = BinaryPrimitives.ReadUInt64LittleEndian(state.AsSpan(16));
@@ -43,8 +43,8 @@ public sealed class SeededRandom
     /// <returns>A number from 0 to 2⁶⁴ - 1.</returns>
     public ulong NextBits()
     {
-        var result = BitOperations.RotateLeft(_b * 5, 7) * 9;
-        var shifted = _b << 17;
+        ulong result = BitOperations.RotateLeft(_b * 5, 7) * 9;
+        ulong shifted = _b << 17;
         _c ^= _a;
         _d ^= _b;
         _b ^= _c;
@@ -62,8 +62,8 @@ public sealed class SeededRandom
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(high, low);
         // The product's high half is the draw; low halves that would make some numbers likelier are drawn again.
-        var range = (ulong)((long)high - low) + 1;
-        var unfair = (0 - range) % range;
+        ulong range = (ulong)((long)high - low) + 1;
+        ulong unfair = (0 - range) % range;
         ulong draw,
             rest;
         do
@@ -94,9 +94,9 @@ public sealed class SeededRandom
     public T[] Shuffled<T>(IEnumerable<T> values)
     {
         T[] order = [.. values];
-        for (var last = order.Length - 1; last > 0; last--)
+        for (int last = order.Length - 1; last > 0; last--)
         {
-            var other = Between(0, last);
+            int other = Between(0, last);
             (order[last], order[other]) = (order[other], order[last]);
         }
         return order;

@@ -15,7 +15,7 @@ public static class ReportPage
     /// <exception cref="ArgumentException">A number of the results is not finite.</exception>
     public static byte[] Write(StudyResults results)
     {
-        var body = new HtmlWriter();
+        HtmlWriter body = new();
         PageBody.Write(body, results);
         return Encoding.UTF8.GetBytes(Whole(results.Study, body));
     }
@@ -24,7 +24,7 @@ public static class ReportPage
     {
         string[] scripts = PageParts.Scripts();
         string style = PageParts.Style();
-        var html = new StringBuilder();
+        StringBuilder html = new();
         html.Append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
         html.Append($"<meta http-equiv=\"Content-Security-Policy\" content=\"{PageParts.Policy(scripts, style)}\">\n");
         html.Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
@@ -39,7 +39,10 @@ public static class ReportPage
             $"<script type=\"application/json\" id=\"page-data\">{PageParts.Data(body.Charts, body.Graphs)}</script>\n"
         );
         foreach (string script in scripts.Skip(1))
+        {
             html.Append("<script>").Append(script).Append("</script>\n");
+        }
+
         return html.Append("</body>\n</html>\n").ToString();
     }
 }

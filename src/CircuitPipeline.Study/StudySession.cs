@@ -22,9 +22,12 @@ public static class StudySession
     public static PipelineSession Open(StudyOptions options, Func<ExperimentSpec, StageCatalog> catalog)
     {
         if (!Devices.Names.Contains(options.Device))
+        {
             throw new InvalidExperimentException(
                 $"'--device' is {MessageText.Quoted(options.Device)}, but must be {Devices.NamesText}."
             );
+        }
+
         ExperimentFile file = ExperimentFile.Find(options.RootFolder, options.Experiment);
         ExperimentSpec spec = SpecReader.ReadFile(file.Path, file.ShownAs);
         return new PipelineSession(

@@ -1,8 +1,8 @@
 using CircuitPipeline.Pipeline.Running;
 using CircuitPipeline.Tool.CommandLine;
 
-using var interruption = new Interruption();
-var environment = new ProcessEnvironment
+using Interruption interruption = new();
+ProcessEnvironment environment = new()
 {
     Output = Console.Out,
     Error = Console.Error,

@@ -33,17 +33,19 @@ public sealed record ExactMatch(int Correct, int Total)
     public static bool[] Each(Transformer model, IReadOnlyList<PromptPair> pairs, Vocabulary vocabulary)
     {
         bool[] right = new bool[pairs.Count];
-        var byLength = pairs
+        IEnumerable<IGrouping<int, (int place, int[] Prompt, int Answer)>> byLength = pairs
             .Select(
                 (pair, place) =>
                     (place, Prompt: vocabulary.Encode(pair.Clean), Answer: vocabulary.Encode(pair.Answer).Single())
             )
             .GroupBy(row => row.Prompt.Length);
-        foreach (var rows in byLength.SelectMany(group => group.Chunk(Batch)))
+        foreach ((int place, int[] Prompt, int Answer)[]? rows in byLength.SelectMany(group => group.Chunk(Batch)))
         {
             bool[] answered = Answered(model, [.. rows.Select(row => (row.Prompt, row.Answer))]);
             for (int i = 0; i < rows.Length; i++)
+            {
                 right[rows[i].place] = answered[i];
+            }
         }
 
         return right;

@@ -77,7 +77,10 @@ public sealed class Trainer(TrainingOptions options, TimeProvider time)
         MustBeFinite("norm of the gradients", norm, losses, step);
         // As PyTorch's clip_grad_norm_, which divides by a little more than the norm.
         if (options.ClipNorm / (norm + 1e-6) is < 1 and var factor)
+        {
             optimizer.ScaleGradients(factor);
+        }
+
         optimizer.Step(options.LearningRate * options.Schedule(step));
         return value;
     }
@@ -85,7 +88,10 @@ public sealed class Trainer(TrainingOptions options, TimeProvider time)
     private void MustBeFinite(string what, double value, double[] losses, int step)
     {
         if (double.IsFinite(value))
+        {
             return;
+        }
+
         string before = step == 0 ? "it is the first step" : $"the loss before was {Number(losses[step - 1])}";
         throw new TrainingDivergedException(
             $"The {what} is {Number(value)} at step {step + 1} of {options.Steps} at learning rate "
@@ -146,6 +152,8 @@ internal sealed class GradientsOnlyFor : IDisposable
     public void Dispose()
     {
         foreach (Parameter parameter in _frozen)
+        {
             parameter.requires_grad = true;
+        }
     }
 }

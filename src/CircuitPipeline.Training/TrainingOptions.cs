@@ -39,7 +39,10 @@ public static class LearningRates
     public static double WarmupCosine(int step, int steps, int warmupSteps, double finalFraction)
     {
         if (step < warmupSteps)
+        {
             return (step + 1.0) / warmupSteps;
+        }
+
         double share = steps - warmupSteps <= 1 ? 1 : (double)(step - warmupSteps) / (steps - warmupSteps - 1);
         return finalFraction + (1 - finalFraction) * (1 + Math.Cos(Math.PI * share)) / 2;
     }

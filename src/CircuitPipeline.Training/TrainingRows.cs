@@ -55,18 +55,31 @@ public sealed class TrainingRows : IDisposable
         int[][] prompts = [.. pairs.Select(pair => vocabulary.Encode(pair.Clean))];
         int length = prompts[0].Length;
         if (Array.FindIndex(prompts, prompt => prompt.Length != length) is >= 0 and var odd)
+        {
             throw new ArgumentException(
                 $"Prompt {odd + 1} has {prompts[odd].Length} tokens, but the first has {length}; rows need one length."
             );
+        }
+
         long[] targets = new long[pairs.Count * length];
         Array.Fill(targets, NoTarget);
         for (int row = 0; row < pairs.Count; row++)
+        {
             targets[(row + 1) * length - 1] = vocabulary.Encode(pairs[row].Answer).Single();
+        }
+
         long[] tokens = [.. prompts.SelectMany(prompt => prompt.Select(id => (long)id))];
         return new TrainingRows(
             tensor(tokens, [pairs.Count, length], device: device).DetachFromDisposeScope(),
             tensor(targets, [pairs.Count, length], device: device).DetachFromDisposeScope()
         );
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _tokens.Dispose();
+        _targets.Dispose();
     }
 
     /// <summary>Some of the rows.</summary>
@@ -76,13 +89,6 @@ public sealed class TrainingRows : IDisposable
     {
         Tensor index = tensor(rows, device: _tokens.device);
         return (_tokens.index_select(0, index), _targets.index_select(0, index));
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        _tokens.Dispose();
-        _targets.Dispose();
     }
 }
 
@@ -98,7 +104,10 @@ internal sealed class RowOrder(int rows, SeededRandom random)
         for (int i = 0; i < batch; i++)
         {
             if (_left.Count == 0)
+            {
                 Refill();
+            }
+
             taken[i] = _left.Dequeue();
         }
 
@@ -108,6 +117,8 @@ internal sealed class RowOrder(int rows, SeededRandom random)
     private void Refill()
     {
         foreach (int row in random.Derive($"round {_round++}").Shuffled(Enumerable.Range(0, rows)))
+        {
             _left.Enqueue(row);
+        }
     }
 }

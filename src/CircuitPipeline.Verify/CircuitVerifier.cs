@@ -75,7 +75,7 @@ public static class CircuitVerifier
         string sourceFile
     )
     {
-        var comparer = new SnapshotComparer(snapshot, noun, tolerance, isSigned);
+        SnapshotComparer comparer = new(snapshot, noun, tolerance, isSigned);
         return Verifier.Verify(snapshot.ToString(), settings, sourceFile).UseStringComparer(comparer.Compare);
     }
 }

@@ -2,6 +2,7 @@ using CircuitPipeline.Attribution;
 using CircuitPipeline.Circuits;
 using CircuitPipeline.Models;
 using CircuitPipeline.Tensors;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace CircuitPipeline.References;
@@ -21,7 +22,7 @@ internal static class EapIgActivationsReference
         AblationActivations ablation
     )
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         ComputationGraph graph = new(model.Config);
         EdgeSums sums = new(graph);
         int[] all = [.. Enumerable.Range(0, pairs.Count)];
@@ -48,7 +49,9 @@ internal static class EapIgActivationsReference
                 foreach (
                     (int first, Tensor gradients) in NodewiseGradients.Of(model, to.select(0, 0), batch, metric, Wrote)
                 )
+                {
                     sums.AddProducts(differences, first, gradients);
+                }
             }
         }
 

@@ -2,6 +2,7 @@ using CircuitPipeline.Attribution;
 using CircuitPipeline.Circuits;
 using CircuitPipeline.Models;
 using CircuitPipeline.Tensors;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace CircuitPipeline.References;
@@ -30,7 +31,7 @@ internal static class EapIgReference
         EdgeSums sums = new(graph);
         foreach (int[] rows in pairs.Batches(pairs.Count))
         {
-            using var scope = NewDisposeScope();
+            using DisposeScope scope = NewDisposeScope();
             PairBatch batch = ReferenceLogits.Of(model, pairs.Take(rows, model.Device), metric);
             SourceActivations clean = SourceActivations.Of(model, batch, batch.Clean).Activations;
             SourceActivations corrupted = SourceActivations.Of(model, batch, batch.Corrupted).Activations;
@@ -42,7 +43,9 @@ internal static class EapIgReference
             {
                 Tensor embedding = corrupted.Embedding.Plus((clean.Embedding - corrupted.Embedding).Times(point));
                 foreach ((int first, Tensor gradients) in NodewiseGradients.Of(model, embedding, batch, metric))
+                {
                     sums.AddProducts(differences, first, gradients);
+                }
             }
         }
 

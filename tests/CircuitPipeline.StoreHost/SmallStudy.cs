@@ -16,7 +16,7 @@ public sealed class SmallStudy(ArtifactStore store, string study, int round)
     {
         ItemRecord corpus = Make(FirstKey(round), out string line);
         yield return line;
-        var models = new List<ItemRecord>();
+        List<ItemRecord> models = new();
         for (int seed = 0; seed < Models; seed++)
         {
             models.Add(Make(Key($"model-{seed}", round, [corpus]), out line));
@@ -42,10 +42,16 @@ public sealed class SmallStudy(ArtifactStore store, string study, int round)
     {
         line = $"cached {key.Stage} {key.Digest}";
         if (store.Decide(key, study) is Decision.Cached cached)
+        {
             return cached.Record;
+        }
+
         using ItemWorkspace workspace = store.Begin(key, study);
         if (workspace.Published is { } published)
+        {
             return published;
+        }
+
         line = $"ran {key.Stage} {key.Digest}";
         WriteOutputs(key, workspace.Folder);
         return store.Publish(workspace, new Dictionary<string, string> { ["made.by"] = study });
@@ -53,7 +59,7 @@ public sealed class SmallStudy(ArtifactStore store, string study, int round)
 
     private static void WriteOutputs(ItemKey key, string folder)
     {
-        var bytes = new byte[48 * 1024];
+        byte[] bytes = new byte[48 * 1024];
         new Random(BitConverter.ToInt32(Convert.FromHexString(key.Digest.ToString()))).NextBytes(bytes);
         Directory.CreateDirectory(Path.Combine(folder, "tables"));
         File.WriteAllBytes(Path.Combine(folder, "weights.bin"), bytes);

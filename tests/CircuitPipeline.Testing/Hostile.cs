@@ -82,7 +82,7 @@ public static class Hostile
     private static void Watched<T>(IEnumerable<T> inputs, Action<T> read)
     {
         (int done, Exception? error) = (0, null);
-        var reader = new Thread(() =>
+        Thread reader = new(() =>
         {
             try
             {
@@ -102,7 +102,10 @@ public static class Hostile
         };
         reader.Start();
         for (int seen = -1; !reader.Join(Patience); seen = Volatile.Read(ref done))
+        {
             Assert.True(seen != Volatile.Read(ref done), $"Input {done + 1} is not read after {Patience}.");
+        }
+
         Assert.True(error is null, $"Input {done + 1}: {error}");
     }
 }

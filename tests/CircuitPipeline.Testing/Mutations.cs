@@ -20,11 +20,11 @@ public static class Mutations
 
     public static IEnumerable<byte[]> Of(byte[] original, int count, int seed)
     {
-        var random = new Random(seed);
-        for (var i = 0; i < count; i++)
+        Random random = new(seed);
+        for (int i = 0; i < count; i++)
         {
-            var bytes = new List<byte>(original);
-            for (var strokes = random.Next(1, 4); strokes > 0; strokes--)
+            List<byte> bytes = new(original);
+            for (int strokes = random.Next(1, 4); strokes > 0; strokes--)
             {
                 Damage(bytes, random);
             }
@@ -34,8 +34,8 @@ public static class Mutations
 
     private static void Damage(List<byte> bytes, Random random)
     {
-        var at = random.Next(bytes.Count + 1);
-        var length = Math.Min(random.Next(1, 40), bytes.Count - at);
+        int at = random.Next(bytes.Count + 1);
+        int length = Math.Min(random.Next(1, 40), bytes.Count - at);
         switch (random.Next(8))
         {
             case 0 when at < bytes.Count:

@@ -7,7 +7,7 @@ public static class RepositoryRoot
 
     private static string Find(string folder)
     {
-        for (var at = new DirectoryInfo(folder); at is not null; at = at.Parent)
+        for (DirectoryInfo? at = new(folder); at is not null; at = at.Parent)
         {
             if (File.Exists(System.IO.Path.Combine(at.FullName, "CircuitPipeline.sln")))
             {

@@ -28,7 +28,10 @@ public static class SmallSpec
         foreach ((string from, string to) in changes)
         {
             if (!tiny.Contains(from, StringComparison.Ordinal))
+            {
                 throw new InvalidOperationException($"experiments/tiny.yaml has no '{from}' any more.");
+            }
+
             tiny = tiny.Replace(from, to, StringComparison.Ordinal);
         }
         return tiny;

@@ -28,7 +28,7 @@ internal sealed class SnapshotFiles
                 + "."
                 + (settings.MethodName ?? path.MethodName ?? method.Name)
                 + ParameterText.Of([.. method.GetParameters().Select(parameter => parameter.Name!)], settings);
-        var files = new SnapshotFiles(directory, Path.Combine(directory, name));
+        SnapshotFiles files = new(directory, Path.Combine(directory, name));
         files.MustBeUnused(settings);
         System.IO.Directory.CreateDirectory(directory);
         foreach (string old in files.Existing("received"))

@@ -45,7 +45,10 @@ internal static class ParameterText
 
     private static string Of(IEnumerable items, bool isRoot)
     {
-        var text = new StringBuilder().AppendJoin(',', items.Cast<object?>().Select(item => Of(item, isRoot: false)));
+        StringBuilder text = new StringBuilder().AppendJoin(
+            ',',
+            items.Cast<object?>().Select(item => Of(item, isRoot: false))
+        );
         return text.Length > 0 && isRoot ? text.ToString() : $"[{text}]";
     }
 }

@@ -43,7 +43,7 @@ internal sealed class Folders
     /// <summary>Replaces the folders, whichever slashes they are written with, where no letter or digit touches them.</summary>
     public void Replace(StringBuilder text)
     {
-        var found = text.ToString();
+        string found = text.ToString();
         foreach ((string path, string name) in _replacements)
         {
             string pattern = Regex.Escape(path).Replace("/", @"[/\\]");

@@ -17,7 +17,7 @@ internal static class Lines
     public static void Replace(StringBuilder text, Func<string, string?> replace)
     {
         bool endsWithLine = text.Length > 0 && text[^1] == '\n';
-        using var reader = new StringReader(text.ToString());
+        using StringReader reader = new(text.ToString());
         text.Clear();
         while (reader.ReadLine() is { } line)
         {

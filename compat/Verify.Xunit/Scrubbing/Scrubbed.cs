@@ -14,7 +14,7 @@ internal sealed class Scrubbed(VerifySettings settings, Counter counter, Folders
 
     private string Apply(string text, string? extension)
     {
-        var builder = new StringBuilder(text);
+        StringBuilder builder = new(text);
         foreach (Scrubber scrubber in settings.Scrubbers.Concat(VerifierSettings.ScrubbersFor(extension)))
         {
             scrubber(builder, counter);

@@ -32,7 +32,7 @@ internal sealed class LenientJson(string text)
 
     private JsonMembers Object()
     {
-        var members = new JsonMembers();
+        JsonMembers members = new();
         Items(
             '}',
             () =>
@@ -82,7 +82,7 @@ internal sealed class LenientJson(string text)
     private string String()
     {
         char quote = text[_at++];
-        var value = new StringBuilder();
+        StringBuilder value = new();
         while (true)
         {
             char next = _at < text.Length ? text[_at++] : throw Wrong($"a closing {quote}");
@@ -129,7 +129,12 @@ internal sealed class LenientJson(string text)
         }
 
         string number = text[start.._at];
-        return BigInteger.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
+        return BigInteger.TryParse(
+                number,
+                NumberStyles.AllowLeadingSign,
+                CultureInfo.InvariantCulture,
+                out BigInteger whole
+            )
                 ? whole
             : double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out double real)
             && char.IsAsciiDigit(number[^1])

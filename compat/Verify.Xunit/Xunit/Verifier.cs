@@ -48,10 +48,10 @@ public static partial class Verifier
         MethodInfo method = UseVerifyAttribute.GetMethod();
         Type type = method.ReflectedType!;
         FirstRun.Note($"{type.Name}.{method.Name}");
-        var folders = Folders.Of(type.Assembly);
+        Folders folders = Folders.Of(type.Assembly);
         PathInfo path = derivePathInfo(sourceFile, folders.Project, type, method);
-        var files = SnapshotFiles.Of(settings, path, sourceFile, type, method);
-        var writer = new TextOfTarget(settings, new Counter(), folders);
+        SnapshotFiles files = SnapshotFiles.Of(settings, path, sourceFile, type, method);
+        TextOfTarget writer = new(settings, new Counter(), folders);
         return new Comparison(settings, files).Run(text(writer), target);
     }
 }

@@ -1,5 +1,6 @@
 using CircuitPipeline.Circuits;
 using CircuitPipeline.Models;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace CircuitPipeline.Attribution;
@@ -54,7 +55,7 @@ internal sealed record SourceActivations(Tensor Embedding, Tensor[] HeadZs, Tens
         bool onlyAnswers = false
     )
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         using IDisposable frozen = no_grad();
         Dictionary<string, Tensor> seen = [];
         int layers = model.Config.NLayers;
@@ -65,9 +66,12 @@ internal sealed record SourceActivations(Tensor Embedding, Tensor[] HeadZs, Tens
             ActivationHooks.None
         );
         if (onlyAnswers)
+        {
             seen[HookNames.MlpOutput(layers - 1)] = batch
                 .FromAnswer(seen[HookNames.MlpOutput(layers - 1)])
                 .MoveToOuterDisposeScope();
+        }
+
         return (From(seen, layers), logits.MoveToOuterDisposeScope());
 
         void Keep(string name, Tensor activation) => seen.Add(name, activation.MoveToOuterDisposeScope());
@@ -93,7 +97,7 @@ internal sealed record SourceActivations(Tensor Embedding, Tensor[] HeadZs, Tens
     /// <returns><c>[source, batch, pos, d_model]</c>.</returns>
     internal Tensor Outputs(Transformer model)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         List<Tensor> outputs = [Embedding.unsqueeze(0)];
         for (int layer = 0; layer < HeadZs.Length; layer++)
         {

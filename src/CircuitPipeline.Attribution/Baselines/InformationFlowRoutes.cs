@@ -1,6 +1,7 @@
 using CircuitPipeline.Circuits;
 using CircuitPipeline.Models;
 using CircuitPipeline.Tensors;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace CircuitPipeline.Attribution;
@@ -43,7 +44,7 @@ public sealed class InformationFlowRoutes(int batch, TimeProvider time) : IEdgeA
         Tensor outputs = run.Sources.Outputs(model); // [source, batch, pos, d_model]
         foreach ((int first, int count, Tensor input) in run.Inputs())
         {
-            using var scope = NewDisposeScope();
+            using DisposeScope scope = NewDisposeScope();
             Tensor reaching = outputs.narrow(0, 0, EdgeSums.SourcesOf(batch.Sums.Graph, first));
             Tensor near = Near(reaching, input); // [source, batch, pos]
             Tensor sum = near.sum([0], keepdim: true);

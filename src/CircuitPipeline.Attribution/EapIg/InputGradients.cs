@@ -1,6 +1,7 @@
 using CircuitPipeline.Circuits;
 using CircuitPipeline.Models;
 using CircuitPipeline.Tensors;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace CircuitPipeline.Attribution;
@@ -30,7 +31,7 @@ internal static class InputGradients
         long steps
     )
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         Tensor outputs = replaced.Minus(clean).Outputs(model).flatten(1, 2);
         return outputs.sub_(outputs.mean([-1], keepdim: true)).DivideInPlace(steps).MoveToOuterDisposeScope();
     }
@@ -45,7 +46,7 @@ internal static class InputGradients
         int heads = 3 * config.NHeads;
         for (int layer = 0; layer < config.NLayers; layer++)
         {
-            using var scope = NewDisposeScope();
+            using DisposeScope scope = NewDisposeScope();
             Block block = model.Body.Blocks[layer];
             int first = layer * (heads + 1);
             Tensor residual = run.Activation(HookNames.ResidualBefore(layer)); // [step, batch, pos, d_model]
@@ -97,7 +98,9 @@ internal static class InputGradients
         Tensor weights = attention.QueryKeyValueWeights; // [3, head, d_head, d_model]
         Tensor constant = weights.MatMul(norm.Bias); // [3, head, d_head]
         if (attention.QueryKeyValueBias is { } bias)
+        {
             constant = constant.Plus(bias);
+        }
 
         Tensor radial = values.sub_(constant).mul_(gradients).sum(-1).flatten(2, 3).DivideInPlace(-normalized.size(2)); // [step, n, m]
         Tensor along = radial.permute(1, 2, 0).bmm(normalized.transpose(0, 1)); // [n, m, d_model]
@@ -119,15 +122,20 @@ internal static class GradientRules
     internal static void MustHaveSlope(string method, Metric metric, bool onlyClean)
     {
         if (!metric.HasGradient)
+        {
             throw new UndefinedCombinationException(
                 $"The method '{method}' differentiates the metric, but '{metric.Name}' has no gradient; "
                     + $"measure it with '{ExactPatching.Name}' or in an evaluation."
             );
+        }
+
         if (onlyClean && metric.Reference == ReferenceRun.Clean)
+        {
             throw new UndefinedCombinationException(
                 $"The method '{method}' takes the gradient of '{metric.Name}' at the clean run only, where it is 0 for every edge, "
                     + "since a divergence from the clean run is least there; compare with 'corrupted', or take more points."
             );
+        }
     }
 
     /// <summary>Refuses replacements to which the path from corrupted to clean inputs does not lead.</summary>

@@ -52,8 +52,15 @@ internal sealed class InterpolatedRun
         string[] wanted = [.. Enumerable.Range(0, model.Config.NLayers).SelectMany(Differentiated), Last];
         Tensor[] gradients = GuardedCalls.Gradients(metric.Loss(values).sum(), [.. wanted.Select(name => _seen[name])]);
         foreach ((int index, string name) in wanted.Index())
+        {
             _gradients[name] = gradients[index];
+        }
     }
+
+    /// <summary>Gradient of the loss at the last residual, <c>[step, batch, pos, d_model]</c>.</summary>
+    internal Tensor LastGradient => Gradient(Last);
+
+    private string Last => HookNames.ResidualAfter(_model.Config.NLayers - 1);
 
     /// <summary>Adds the products of the gradients with differences of <see cref="InputGradients.Differences"/>.</summary>
     /// <exception cref="AttributionDivergedException">A gradient is not a finite number.</exception>
@@ -63,25 +70,11 @@ internal sealed class InterpolatedRun
         {
             // A gradient that is not finite makes every product that it enters so: what came first is looked for only then.
             if (!sums.AddProducts(differences, first, gradients))
+            {
                 RefuseWhatIsNotFinite();
+            }
         }
     }
-
-    private void RefuseWhatIsNotFinite()
-    {
-        foreach ((string name, Tensor gradient) in _gradients)
-            _location.Finite($"gradient at '{name}'", gradient.flatten(1).sum(1).view(_steps, -1), Step);
-        throw new AttributionDivergedException(
-            $"A score of batch {_location.Number} is not a finite number; look at the model's weights."
-        );
-    }
-
-    private string Step(int step) => $"at step {step + 1} of {_steps}";
-
-    private string Last => HookNames.ResidualAfter(_model.Config.NLayers - 1);
-
-    /// <summary>Gradient of the loss at the last residual, <c>[step, batch, pos, d_model]</c>.</summary>
-    internal Tensor LastGradient => Gradient(Last);
 
     /// <summary>An activation, <c>[step, batch, pos, …]</c>; 0 where it was not needed.</summary>
     internal Tensor Activation(string name) => ByStep(_seen[name].detach());
@@ -98,6 +91,20 @@ internal sealed class InterpolatedRun
             layers
         );
     }
+
+    private void RefuseWhatIsNotFinite()
+    {
+        foreach ((string name, Tensor gradient) in _gradients)
+        {
+            _location.Finite($"gradient at '{name}'", gradient.flatten(1).sum(1).view(_steps, -1), Step);
+        }
+
+        throw new AttributionDivergedException(
+            $"A score of batch {_location.Number} is not a finite number; look at the model's weights."
+        );
+    }
+
+    private string Step(int step) => $"at step {step + 1} of {_steps}";
 
     private ActivationHooks Hooks(Interpolation path) =>
         path.Replacing(ActivationHooks.None)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CircuitPipeline.Circuits;
 using CircuitPipeline.Models;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace CircuitPipeline.Attribution;
@@ -63,8 +64,11 @@ public sealed class CircuitEvaluator(int batch, TimeProvider time, Intervention 
     )
     {
         foreach (Circuit circuit in circuits)
+        {
             CircuitRules.MustBeOf(model.Config, circuit.Graph);
-        using var scope = NewDisposeScope();
+        }
+
+        using DisposeScope scope = NewDisposeScope();
         AblationActivations ablation = AblationActivations.Of(Intervention, model, pairs, _loop, cancellation);
         (CircuitRun Run, EvaluationRows Rows)[] parts =
         [
@@ -108,7 +112,14 @@ public sealed class CircuitEvaluator(int batch, TimeProvider time, Intervention 
             others,
             new SelectionOrigin("complement", others.Length, Signed: false)
         );
-        var both = EvaluateAll(model, [circuit, complement], pairs, metric, report, cancellation);
+        ImmutableArray<CircuitEvaluation> both = EvaluateAll(
+            model,
+            [circuit, complement],
+            pairs,
+            metric,
+            report,
+            cancellation
+        );
         return new CircuitCompleteness(both[0], both[1]);
     }
 
@@ -139,7 +150,14 @@ public sealed class CircuitEvaluator(int batch, TimeProvider time, Intervention 
                 return (fraction, edges, circuit);
             }),
         ];
-        var results = EvaluateAll(model, [.. selected.Select(row => row.Circuit)], pairs, metric, report, cancellation);
+        ImmutableArray<CircuitEvaluation> results = EvaluateAll(
+            model,
+            [.. selected.Select(row => row.Circuit)],
+            pairs,
+            metric,
+            report,
+            cancellation
+        );
         return new FaithfulnessCurve([
             .. selected.Zip(
                 results,
@@ -162,7 +180,7 @@ public sealed class CircuitEvaluator(int batch, TimeProvider time, Intervention 
         Tensor outputs = ablation.For(batch, () => corrupted).Outputs(model);
         foreach ((CircuitRun run, EvaluationRows rows) in parts)
         {
-            using var scope = NewDisposeScope();
+            using DisposeScope scope = NewDisposeScope();
             rows.Add(batch, location, cleanLogits, corruptedLogits, run.Logits(batch, clean.Embedding, outputs));
         }
     }
@@ -200,7 +218,9 @@ internal sealed class EvaluationRows(int count, Metric metric)
         void Put<T>(T[] all, T[] values)
         {
             foreach ((int index, int row) in batch.Rows.Index())
+            {
                 all[row] = values[index];
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 using CircuitPipeline.Circuits;
 using CircuitPipeline.Models;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace CircuitPipeline.Attribution;
@@ -50,7 +51,7 @@ public sealed class ExactPatching(int batch, TimeProvider time, Intervention int
         foreach ((int destination, Func<Tensor> run) in new PatchedRuns(model, rows, differences).All())
         {
             cancellation.ThrowIfCancellationRequested();
-            using var scope = NewDisposeScope();
+            using DisposeScope scope = NewDisposeScope();
             Tensor logits = run();
             Tensor patched = metric.Of(logits, rows.Answers.Repeated(logits.size(0) / rows.Count));
             Tensor bySource = patched.view(-1, rows.Count); // [source, batch]

@@ -62,7 +62,9 @@ internal sealed class PatchedRuns(Transformer model, PairBatch batch, Tensor dif
         Block block = clean.Block;
         Tensor change = Needed(layer, mixChange).MatMul(block.Attention.OutputWeights[head]); // [source * batch, pos, d_model]
         if (_config.ParallelBlocks)
+        {
             return Rest(layer + 1, change.Plus(Tiled(Needed(layer, clean.After), change)));
+        }
         // In a sequential block the MLP sees the head.
         Tensor middle = change.Plus(Tiled(Needed(layer, clean.Middle), change));
         return Rest(layer + 1, middle.Plus(block.Mlp.Forward(block.MlpNorm.forward(middle), _pass)));

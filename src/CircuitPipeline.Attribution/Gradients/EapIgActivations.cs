@@ -1,5 +1,6 @@
 using CircuitPipeline.Circuits;
 using CircuitPipeline.Models;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace CircuitPipeline.Attribution;
@@ -65,7 +66,7 @@ public sealed class EapIgActivations(
         foreach ((string name, Tensor from, Tensor to) in paths)
         {
             cancellation.ThrowIfCancellationRequested();
-            using var scope = NewDisposeScope();
+            using DisposeScope scope = NewDisposeScope();
             Interpolation path = Interpolation.Between(name, from, to, _points);
             new InterpolatedRun(model, pairs, path, metric, batch.Location).AddTo(batch.Sums, differences);
         }

@@ -70,15 +70,20 @@ internal static class OptionRules
         MustBeTaken(method, "seed", $"{options.Seed}", its => its.TakesSeed);
         MustBeTaken(method, "intervention", Word(options.Intervention), its => !its.Interventions.IsEmpty);
         if (method.TakesSeed && options.Seed is null)
+        {
             throw new UndefinedCombinationException(
                 $"The method '{method.Name}' draws its scores, but no seed is given; give one."
             );
+        }
+
         if (options.Intervention is { } intervention && !method.Interventions.Contains(intervention))
+        {
             throw new UndefinedCombinationException(
                 $"The intervention '{EnumNames.Of(intervention)}' is not defined for the method '{method.Name}', which takes "
                     + $"{EnumNames.Choice(method.Interventions.Select(EnumNames.Of))}; it is for "
                     + $"{MethodsThat(its => its.Interventions.Contains(intervention))}."
             );
+        }
     }
 
     // An empty word: the option is not given.
@@ -90,9 +95,11 @@ internal static class OptionRules
     )
     {
         if (word.Length > 0 && !takes(method))
+        {
             throw new UndefinedCombinationException(
                 $"The method '{method.Name}' takes no {option}, but '{word}' is given; leave it out, or choose {MethodsThat(takes)}."
             );
+        }
     }
 
     private static string Word<T>(T? value)

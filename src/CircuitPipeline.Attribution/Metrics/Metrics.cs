@@ -42,7 +42,10 @@ public static class Metrics
     public static Metric Named(string name, ReferenceRun? klReference = null)
     {
         if (name == KlName)
+        {
             return Kl(klReference ?? ReferenceRun.Clean);
+        }
+
         Metric metric =
             Array.Find([LogitDifference, ProbabilityDifference, Accuracy], known => known.Name == name)
             ?? throw EnumNames.Unknown("metric", name, Names);

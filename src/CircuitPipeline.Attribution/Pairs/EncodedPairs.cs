@@ -13,9 +13,15 @@ public sealed class EncodedPairs
     private EncodedPairs(ImmutableArray<EncodedPair> pairs)
     {
         if (pairs.IsEmpty)
+        {
             throw new InvalidPairsException("There are no prompt pairs, but at least one is needed.");
+        }
+
         foreach ((int index, EncodedPair pair) in pairs.Index())
+        {
             MustBeAligned(pair, index + 1);
+        }
+
         _pairs = pairs;
     }
 
@@ -47,13 +53,18 @@ public sealed class EncodedPairs
         {
             int[] ids = [.. pair.Clean, .. pair.Corrupted, pair.Answer, pair.CorruptedAnswer];
             if (Array.Find(ids, id => id < 0 || id >= config.DVocab) is not 0 and int id)
+            {
                 throw new InvalidPairsException(
                     $"Pair {index + 1} has the token id '{id}', but the model knows 0 to {config.DVocab - 1}."
                 );
+            }
+
             if (pair.Clean.Length > config.NCtx)
+            {
                 throw new InvalidPairsException(
                     $"Pair {index + 1} has '{pair.Clean.Length}' tokens, but the model reads at most {config.NCtx}."
                 );
+            }
         }
     }
 
@@ -118,14 +129,19 @@ public sealed class EncodedPairs
     private static void MustBeAligned(EncodedPair pair, int row)
     {
         if (pair.Clean.Length != pair.Corrupted.Length || pair.Clean.IsEmpty)
+        {
             throw new InvalidPairsException(
                 $"Pair {row} has '{pair.Clean.Length}' clean and '{pair.Corrupted.Length}' corrupted tokens, "
                     + "but both prompts must have as many, and at least one."
             );
+        }
+
         if (pair.Position is { } position && (position < 0 || position >= pair.Clean.Length))
+        {
             throw new InvalidPairsException(
                 $"Pair {row} has its answer at position '{position}', but its '{pair.Clean.Length}' tokens have 0 to {pair.Clean.Length - 1}."
             );
+        }
     }
 }
 

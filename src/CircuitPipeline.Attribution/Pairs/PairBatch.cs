@@ -58,7 +58,10 @@ internal sealed record PairBatch(
     internal Tensor AtAnswer(Tensor activations)
     {
         if (AnswerPositions.All(position => position == AnswerPositions[0]))
+        {
             return activations.select(1, AnswerPositions[0]);
+        }
+
         (long rows, long width) = (activations.size(0), activations.size(2));
         long[] places = [.. AnswerPositions.Select(position => (long)position)];
         Tensor index = tensor(places, [Count, 1, 1], device: activations.device).repeat(rows / Count, 1, width);
@@ -80,7 +83,10 @@ internal static class SharedStart
     internal static PairBatch Cut(Transformer model, PairBatch batch, int length)
     {
         if (length == 0)
+        {
             return batch;
+        }
+
         using IDisposable frozen = no_grad();
         Tensor start = batch.Clean.narrow(1, 0, length); // [batch, prefix]
         long rest = batch.Positions - length;

@@ -50,8 +50,11 @@ public static class PairsFile
     public static EncodedPairs Parse(ReadOnlyMemory<byte> bytes, string source, Vocabulary? vocabulary)
     {
         if (bytes.Span.StartsWith("\uFEFF"u8))
+        {
             bytes = bytes["\uFEFF"u8.Length..];
-        var pairs = ImmutableArray.CreateBuilder<EncodedPair>();
+        }
+
+        ImmutableArray<EncodedPair>.Builder pairs = ImmutableArray.CreateBuilder<EncodedPair>();
         bool areTexts = false;
         foreach (ReadOnlyMemory<byte> line in Lines(bytes))
         {
@@ -59,9 +62,12 @@ public static class PairsFile
             {
                 PairsRow row = Row(line, vocabulary);
                 if (pairs.Count > 0 && row.IsText != areTexts)
+                {
                     throw new InvalidPromptsException(
                         $"the row holds {Kind(row.IsText)}, but the rows above hold {Kind(areTexts)}; a file is all of one kind."
                     );
+                }
+
                 areTexts = row.IsText;
                 pairs.Add(row.Pair);
             }
@@ -89,12 +95,18 @@ public static class PairsFile
     private static PairsRow Row(ReadOnlyMemory<byte> line, Vocabulary? vocabulary)
     {
         if (line.Length > LongestLine)
+        {
             throw new InvalidPromptsException(
                 $"the line has '{line.Length}' bytes, but at most {LongestLine} are read."
             );
+        }
+
         try
         {
-            using var document = JsonDocument.Parse(line, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            using JsonDocument document = JsonDocument.Parse(
+                line,
+                new JsonDocumentOptions { AllowDuplicateProperties = false }
+            );
             return PairsRow.Of(document.RootElement, vocabulary);
         }
         catch (Exception cause) when (cause is JsonException or InvalidOperationException)
@@ -130,10 +142,15 @@ internal sealed record PairsRow(EncodedPair Pair, bool IsText)
             !line.TryGetProperty(Label, out _) && Array.Exists(StudyKeys[2..], key => line.TryGetProperty(key, out _));
         string[] keys = isStudy ? StudyKeys : Keys;
         foreach (JsonProperty property in line.EnumerateObject())
+        {
             if (!keys.Contains(property.Name))
+            {
                 throw new InvalidPromptsException(
                     $"the key '{Shortened.Text(property.Name)}' is unknown; '{string.Join("', '", keys)}' are allowed."
                 );
+            }
+        }
+
         bool isText = Value(line, Clean).ValueKind == JsonValueKind.String;
         EncodedPair pair = Value(line, Clean).ValueKind switch
         {
@@ -148,7 +165,10 @@ internal sealed record PairsRow(EncodedPair Pair, bool IsText)
     private static int? PositionOf(JsonElement line, int length)
     {
         if (!line.TryGetProperty(Position, out JsonElement value))
+        {
             return null;
+        }
+
         return
             value.ValueKind == JsonValueKind.Number
             && value.TryGetInt32(out int position)
@@ -164,10 +184,13 @@ internal sealed record PairsRow(EncodedPair Pair, bool IsText)
         ImmutableArray<int> corrupted = Ids(line, Corrupted);
         ImmutableArray<int> label = Ids(line, Label);
         if (clean.Length != corrupted.Length)
+        {
             throw new InvalidPromptsException(
                 $"the clean prompt has '{clean.Length}' tokens and the corrupted one '{corrupted.Length}', "
                     + "but they must have as many."
             );
+        }
+
         return label is [int right, int wrong]
             ? new EncodedPair(clean, corrupted, right, wrong)
             : throw Unexpected(line, Label, "two token ids, the clean prompt's answer and the corrupted one's, are");
@@ -191,10 +214,13 @@ internal sealed record PairsRow(EncodedPair Pair, bool IsText)
     private static EncodedPair Encode(PromptPair pair, Vocabulary? vocabulary)
     {
         if (vocabulary is null)
+        {
             throw new InvalidPromptsException(
                 $"the row holds texts, but the model's folder has no '{VocabularyFile.Name}' that makes token ids of them; "
                     + "write lists of token ids instead."
             );
+        }
+
         vocabulary.MustFit(pair);
         return new EncodedPair(
             [.. vocabulary.Encode(pair.Clean)],

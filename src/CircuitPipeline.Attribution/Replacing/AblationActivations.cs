@@ -74,7 +74,10 @@ internal static class MeanActivations
             cancellation
         );
         if (!isPositional)
+        {
             return sums.Select(sum => sum.sum([1], keepdim: true).DividedBy(lengths.Sum()).to(model.Dtype));
+        }
+
         double[] counts =
         [
             .. Enumerable.Range(0, (int)longest).Select(at => (double)lengths.Count(length => length > at)),

@@ -26,9 +26,12 @@ public sealed record CircuitStability(ImmutableArray<double> Jaccards)
     public static CircuitStability Of(IReadOnlyList<Circuit> circuits)
     {
         if (circuits.Count < 2)
+        {
             throw new ArgumentException(
                 $"Stability compares every two circuits, but '{circuits.Count}' is given; give at least 2."
             );
+        }
+
         return new CircuitStability([
             .. from first in Enumerable.Range(0, circuits.Count)
             from second in Enumerable.Range(first + 1, circuits.Count - first - 1)

@@ -38,10 +38,13 @@ public static class PairSamples
     public static EncodedPairs Perturbed(EncodedPairs pairs, double share, SeededRandom random)
     {
         if (!(share is >= 0 and <= 1))
+        {
             throw new ArgumentOutOfRangeException(
                 nameof(share),
                 string.Create(CultureInfo.InvariantCulture, $"The share is '{share}', but 0 to 1 is allowed.")
             );
+        }
+
         EncodedPair[] perturbed = [.. All(pairs)];
         int[] chosen = [.. random.Shuffled(Enumerable.Range(0, pairs.Count)).Take((int)((decimal)share * pairs.Count))];
         foreach (int[] group in chosen.GroupBy(place => pairs[place].Clean.Length).Select(group => group.ToArray()))

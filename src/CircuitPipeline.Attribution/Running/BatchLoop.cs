@@ -37,7 +37,10 @@ internal sealed class BatchLoop(int size, TimeProvider time)
         {
             cancellation.ThrowIfCancellationRequested();
             using (NewDisposeScope())
+            {
                 work(Take(model, pairs, rows, metric, cutsSharedStart), new BatchLocation(index + 1, rows));
+            }
+
             done += rows.Length;
             TimeSpan elapsed = time.GetElapsedTime(start);
             report?.Invoke(new AttributionProgress(done, pairs.Count, elapsed * ((double)(pairs.Count - done) / done)));
@@ -54,7 +57,10 @@ internal sealed class BatchLoop(int size, TimeProvider time)
     {
         PairBatch batch = pairs.Take(rows, model.Device);
         if (cutsSharedStart)
+        {
             batch = SharedStart.Cut(model, batch, pairs.SharedStart(rows));
+        }
+
         return ReferenceLogits.Of(model, batch, metric);
     }
 }
@@ -73,7 +79,10 @@ internal readonly record struct BatchLocation(int Number, int[] Rows)
         double[] numbers = values.detach().to(ScalarType.Float64).cpu().contiguous().data<double>().ToArray();
         int bad = Array.FindIndex(numbers, number => !double.IsFinite(number));
         if (bad < 0)
+        {
             return numbers;
+        }
+
         throw new AttributionDivergedException(
             string.Create(
                 CultureInfo.InvariantCulture,

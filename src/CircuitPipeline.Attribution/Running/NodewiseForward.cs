@@ -1,6 +1,7 @@
 using CircuitPipeline.Circuits;
 using CircuitPipeline.Models;
 using CircuitPipeline.Tensors;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace CircuitPipeline.Attribution;
@@ -43,11 +44,14 @@ internal sealed class NodewiseForward(Transformer model, InputReader read, Func<
     // Frees what a block leaves but its result: every head has inputs of its own, so that is much.
     private Tensor AfterBlock(Block block, Tensor residual, int destination, ForwardPass pass)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         Tensor results = wrote(HeadResults(block.Attention, HeadInputs(block, residual, destination), pass));
         Tensor middle = residual.Plus(results.sum([0]));
         if (block.Attention.OutputBias is { } bias)
+        {
             middle = middle.Plus(bias);
+        }
+
         Tensor seen = read(destination + 3 * _config.NHeads, 1, _config.ParallelBlocks ? residual : middle)
             .select(0, 0);
         Tensor output = block.Mlp.Forward(block.MlpNorm.forward(seen), pass);
@@ -64,7 +68,10 @@ internal sealed class NodewiseForward(Transformer model, InputReader read, Func<
         Tensor maps = attention.QueryKeyValueWeights.transpose(2, 3); // [3, head, d_model, d_head]
         Tensor projected = inputs.flatten(2, 3).MatMul(maps); // [3, head, batch * pos, d_head]
         if (attention.QueryKeyValueBias is { } bias)
+        {
             projected = projected.Plus(bias.unsqueeze(2));
+        }
+
         Tensor[] heads = projected.unflatten(2, inputs.size(2), -1).permute(0, 2, 3, 1, 4).unbind(); // 3 x [batch, pos, head, d_head]
         return SourceActivations.HeadResults(
             attention.Mix(heads[0], heads[1], heads[2], pass),
@@ -79,7 +86,7 @@ internal static class MergedWeights
     /// <summary>Refuses a model in which a hook on a linear map changes its output.</summary>
     internal static void MustBeIn(Transformer model)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         using IDisposable frozen = no_grad();
         foreach (ModelLinear linear in model.LinearModules)
         {
@@ -87,9 +94,11 @@ internal static class MergedWeights
             (Tensor hooked, Tensor own) = (linear.Module.call(probe), linear.Module.forward(probe));
             // Weights that are not numbers equal nothing; the run itself says where it meets them.
             if (!hooked.Equals(own) && own.isfinite().all().item<bool>())
+            {
                 throw new InvalidOperationException(
                     $"An adapter is attached to '{linear.Path}', but scores are computed from the weights; merge the adapter into them first."
                 );
+            }
         }
     }
 }

@@ -10,7 +10,10 @@ internal static class ReferenceLogits
     internal static PairBatch Of(Transformer model, PairBatch batch, Metric? metric)
     {
         if (metric?.Reference is not { } reference)
+        {
             return batch;
+        }
+
         using IDisposable frozen = no_grad();
         Tensor tokens = reference == ReferenceRun.Clean ? batch.Clean : batch.Corrupted;
         Tensor residual = model.Residual(tokens, ActivationHooks.None, batch.Prefix); // [batch, pos, d_model]

@@ -1,5 +1,6 @@
 using CircuitPipeline.Circuits;
 using CircuitPipeline.Models;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace CircuitPipeline.Attribution;
@@ -40,7 +41,7 @@ internal sealed class ScoreRun(
         CancellationToken cancellation
     )
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         EdgeSums sums = new(new ComputationGraph(model.Config));
         AblationActivations ablation = intervention is { } known
             ? AblationActivations.Of(known, model, pairs, _loop, cancellation)

@@ -32,7 +32,7 @@ internal sealed class ConfigFields
         Agreed(
             keys,
             (key, value) =>
-                value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number)
+                value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number)
                     ? number
                     : throw Wrong(key, value, "a whole number")
         );
@@ -41,7 +41,9 @@ internal sealed class ConfigFields
         Agreed(
             keys,
             (key, value) =>
-                value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number)
+                value.ValueKind == JsonValueKind.Number
+                && value.TryGetDouble(out double number)
+                && double.IsFinite(number)
                     ? number
                     : throw Wrong(key, value, "a number")
         );
@@ -80,13 +82,17 @@ internal sealed class ConfigFields
     {
         if (Flag(allowed, key) != allowed)
         {
-            var text = allowed ? "true" : "false";
+            string text = allowed ? "true" : "false";
             throw Error($"'{_prefix}{key}' is '{(allowed ? "false" : "true")}', but only '{text}' can be computed.");
         }
     }
 
+    /// <summary>A found value in a message: one line, not too long.</summary>
+    public static string Shortened(string text) =>
+        string.Concat((text.Length <= 40 ? text : text[..40] + "…").Select(unit => IsLineEnd(unit) ? ' ' : unit));
+
     private int Token(string key, JsonElement value) =>
-        value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var id)
+        value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int id)
             ? id
             : throw Wrong(key, value, "a token id");
 
@@ -94,13 +100,13 @@ internal sealed class ConfigFields
         where T : struct
     {
         (string Key, T Value)? first = null;
-        foreach (var key in keys)
+        foreach (string key in keys)
         {
             if (Find(key) is not { } element)
             {
                 continue;
             }
-            var value = read(key, element);
+            T value = read(key, element);
             if (first is { } earlier && !earlier.Value.Equals(value))
             {
                 throw Error(
@@ -116,7 +122,7 @@ internal sealed class ConfigFields
     }
 
     private JsonElement? Find(string key) =>
-        _object.TryGetProperty(key, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+        _object.TryGetProperty(key, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
     private string TextOf(string key, JsonElement value) =>
         value.ValueKind == JsonValueKind.String ? value.GetString()! : throw Wrong(key, value, "a text");
@@ -132,10 +138,6 @@ internal sealed class ConfigFields
             JsonValueKind.Null => "null",
             _ => $"'{Shortened(value.ToString())}'",
         };
-
-    /// <summary>A found value in a message: one line, not too long.</summary>
-    public static string Shortened(string text) =>
-        string.Concat((text.Length <= 40 ? text : text[..40] + "…").Select(unit => IsLineEnd(unit) ? ' ' : unit));
 
     private static bool IsLineEnd(char unit) => char.IsControl(unit) || unit is '\u2028' or '\u2029';
 }
@@ -174,7 +176,7 @@ internal static class ConfigRules
             yield return $"a head of '{config.DHead}' dimensions rotates '{config.RotaryDimensions}' of them, "
                 + "but rotary positions turn pairs: choose a rotary share that gives an even number.";
         }
-        var oneShape = !config.ParallelBlocks && config.RotaryPercent == 0 && config.AttentionBias;
+        bool oneShape = !config.ParallelBlocks && config.RotaryPercent == 0 && config.AttentionBias;
         if (config.Architecture == Architecture.Gpt2 && !oneShape)
         {
             yield return "a GPT-2 model has sequential blocks, learned positions and attention biases, but the shape says otherwise.";

@@ -25,7 +25,7 @@ public static class HuggingFaceConfig
     /// <exception cref="InvalidConfigException">The file is missing, damaged or describes what cannot be built.</exception>
     public static TransformerConfig Read(string file)
     {
-        var path = Directory.Exists(file) ? Path.Combine(file, "config.json") : file;
+        string path = Directory.Exists(file) ? Path.Combine(file, "config.json") : file;
         if (!File.Exists(path))
         {
             throw new InvalidConfigException($"{path}: there is no such file; a model folder holds a 'config.json'.");
@@ -56,9 +56,12 @@ public static class HuggingFaceConfig
     {
         try
         {
-            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
-            var fields = new ConfigFields(document.RootElement, source);
-            var config = fields.Text("model_type") switch
+            using JsonDocument document = JsonDocument.Parse(
+                json,
+                new JsonDocumentOptions { AllowDuplicateProperties = false }
+            );
+            ConfigFields fields = new(document.RootElement, source);
+            TransformerConfig config = fields.Text("model_type") switch
             {
                 NeoX => NeoXConfig.Read(fields),
                 Gpt2 => Gpt2Config.Read(fields),
@@ -69,7 +72,9 @@ public static class HuggingFaceConfig
         }
         catch (JsonException cause)
         {
-            var place = cause.LineNumber is long line ? $" (line {line + 1}, byte {cause.BytePositionInLine + 1})" : "";
+            string place = cause.LineNumber is long line
+                ? $" (line {line + 1}, byte {cause.BytePositionInLine + 1})"
+                : "";
             throw new InvalidConfigException($"{source}: this is not one JSON object with unique keys{place}.", cause);
         }
         catch (InvalidOperationException cause)
@@ -87,8 +92,8 @@ public static class HuggingFaceConfig
         {
             throw new ArgumentException(problem, nameof(config));
         }
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
+        using MemoryStream buffer = new();
+        using (Utf8JsonWriter json = new(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
         {
             json.WriteStartObject();
             if (config.Architecture == Architecture.GptNeoX)
@@ -114,7 +119,7 @@ internal static class Gpt2Config
         fields.MustBe("scale_attn_weights", true);
         fields.MustBe("scale_attn_by_inverse_layer_idx", false);
         fields.MustBe("add_cross_attention", false);
-        var width = fields.Whole(768, "n_embd", "hidden_size");
+        int width = fields.Whole(768, "n_embd", "hidden_size");
         return new TransformerConfig
         {
             Architecture = Architecture.Gpt2,
@@ -163,7 +168,7 @@ internal static class NeoXConfig
 {
     public static TransformerConfig Read(ConfigFields fields)
     {
-        var rope = fields.Inner("rope_parameters");
+        ConfigFields? rope = fields.Inner("rope_parameters");
         RefuseScaling(fields.Inner("rope_scaling"), "rope_scaling");
         RefuseScaling(rope, "rope_parameters");
         return new TransformerConfig
@@ -216,8 +221,8 @@ internal static class NeoXConfig
     // rotary_pct and rotary_emb_base until transformers 4, rope_parameters since 5; some tools write the Llama names.
     private static double? One(ConfigFields fields, string old, string other, ConfigFields? rope, string now)
     {
-        var outer = fields.RealOrNull(old, other);
-        var inner = rope?.RealOrNull(now);
+        double? outer = fields.RealOrNull(old, other);
+        double? inner = rope?.RealOrNull(now);
         return outer is double first && inner is double second && first != second
             ? throw fields.Error(
                 $"'{old}' and 'rope_parameters.{now}' differ, but both name one setting and must agree."

@@ -102,15 +102,15 @@ internal static class ActivationNames
 
     public static Activation Read(ConfigFields fields, string key, string missing)
     {
-        var found = fields.Text(key) ?? missing;
-        foreach (var (name, activation) in Names)
+        string found = fields.Text(key) ?? missing;
+        foreach ((string? name, Activation activation) in Names)
         {
             if (name == found)
             {
                 return activation;
             }
         }
-        var allowed = string.Join("', '", Names.Select(row => row.Name));
+        string allowed = string.Join("', '", Names.Select(row => row.Name));
         throw fields.Error($"'{key}' is '{ConfigFields.Shortened(found)}', but '{allowed}' are allowed.");
     }
 

@@ -45,7 +45,7 @@ public sealed class CircuitDiff
 
     private static SetChange<Node> CompareNodes(ImmutableArray<Node> before, ImmutableArray<Node> after)
     {
-        var (was, has) = (before.ToHashSet(), after.ToHashSet());
+        (HashSet<Node>? was, HashSet<Node>? has) = (before.ToHashSet(), after.ToHashSet());
         return new SetChange<Node>(
             [.. after.Where(node => !was.Contains(node))],
             [.. before.Where(node => !has.Contains(node))],

@@ -11,11 +11,11 @@ internal static class LayerChanges
 {
     public static ImmutableArray<LayerChange> Of(CircuitDiff diff)
     {
-        var graph = diff.Before.Graph;
+        ComputationGraph graph = diff.Before.Graph;
         int[] Count<T>(IEnumerable<T> items, Func<T, Node> node)
         {
-            var counts = new int[graph.NLayers];
-            foreach (var item in items)
+            int[] counts = new int[graph.NLayers];
+            foreach (T? item in items)
             {
                 counts[graph.LayerOf(node(item))]++;
             }
@@ -24,17 +24,17 @@ internal static class LayerChanges
         int[] Nodes(IEnumerable<Node> nodes) => Count(nodes, node => node);
         int[] Edges(IEnumerable<Edge> edges) => Count(edges, edge => edge.Source);
 
-        var nodes = (
+        (int[] Added, int[] Removed, int[] Shared) nodes = (
             Added: Nodes(diff.Nodes.Added),
             Removed: Nodes(diff.Nodes.Removed),
             Shared: Nodes(diff.Nodes.Shared)
         );
-        var edges = (
+        (int[] Added, int[] Removed, int[] Shared) edges = (
             Added: Edges(diff.Edges.Added),
             Removed: Edges(diff.Edges.Removed),
             Shared: Edges(diff.Edges.Shared)
         );
-        var sums = ScoreSums(diff);
+        LayerScoreChange[]? sums = ScoreSums(diff);
         return
         [
             .. Enumerable
@@ -58,20 +58,27 @@ internal static class LayerChanges
         {
             return null;
         }
-        var graph = diff.Before.Graph;
-        var (allBefore, allAfter) = (Total(diff.Before, before), Total(diff.After, after));
-        var sums = new (double Source, double WithoutInput, double Destination, double Normalised)[graph.NLayers];
-        for (var index = 0; index < graph.EdgeCount; index++)
+        ComputationGraph graph = diff.Before.Graph;
+        (double allBefore, double allAfter) = (Total(diff.Before, before), Total(diff.After, after));
+        (double Source, double WithoutInput, double Destination, double Normalised)[] sums = new (
+            double Source,
+            double WithoutInput,
+            double Destination,
+            double Normalised
+        )[graph.NLayers];
+        for (int index = 0; index < graph.EdgeCount; index++)
         {
             if (!diff.Before.Contains(index) && !diff.After.Contains(index))
             {
                 continue;
             }
-            var was = diff.Before.Contains(index) ? before.Values[index] : 0;
-            var has = diff.After.Contains(index) ? after.Values[index] : 0;
-            var edge = graph.EdgeAt(index);
-            var change = Math.Abs(has - was);
-            ref var source = ref sums[graph.LayerOf(edge.Source)];
+            double was = diff.Before.Contains(index) ? before.Values[index] : 0;
+            double has = diff.After.Contains(index) ? after.Values[index] : 0;
+            Edge edge = graph.EdgeAt(index);
+            double change = Math.Abs(has - was);
+            ref (double Source, double WithoutInput, double Destination, double Normalised) source = ref sums[
+                graph.LayerOf(edge.Source)
+            ];
             source.Source += change;
             source.WithoutInput += edge.Source is InputNode ? 0 : change;
             source.Normalised += Math.Abs(has / allAfter - was / allBefore);
@@ -86,7 +93,7 @@ internal static class LayerChanges
     // The sum of the circuit's absolute scores; 1 where every score is zero, since zero stays zero.
     private static double Total(Circuit circuit, EdgeScores scores)
     {
-        var total = circuit.EdgeIndices.Sum(edge => Math.Abs(scores.Values[edge]));
+        double total = circuit.EdgeIndices.Sum(edge => Math.Abs(scores.Values[edge]));
         return total > 0 ? total : 1;
     }
 }

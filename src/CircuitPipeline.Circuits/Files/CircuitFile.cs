@@ -58,7 +58,9 @@ public static class CircuitFile
         }
         catch (JsonException cause)
         {
-            var place = cause.LineNumber is long line ? $" (line {line + 1}, byte {cause.BytePositionInLine + 1})" : "";
+            string place = cause.LineNumber is long line
+                ? $" (line {line + 1}, byte {cause.BytePositionInLine + 1})"
+                : "";
             throw new InvalidCircuitException($"{source}: this is not one JSON object{place}.", cause);
         }
         catch (InvalidOperationException cause)

@@ -15,32 +15,32 @@ internal sealed class CircuitReader(ReadOnlyMemory<byte> json, string source)
 
     public Circuit Read()
     {
-        var own = Section(Provenance.Key) is { } fields ? new Provenance(fields, source) : null;
-        var mayBePart = own is null
+        Provenance? own = Section(Provenance.Key) is { } fields ? new Provenance(fields, source) : null;
+        bool mayBePart = own is null
             ? _outline.HasBareNodes || _outline.IsCollapsed == true
             : own.IsPart(_outline.Nodes, _outline.Edges);
-        var graph = ReadShape(_outline.IsCollapsed ?? own?.IsCollapsed ?? false, mayBePart);
-        var nodes = ReadNodes(graph, mayBePart);
-        var (chosen, values, listed, scored) = ReadEdges(graph);
-        var scoredCount = scored.Count(edge => edge);
+        ComputationGraph graph = ReadShape(_outline.IsCollapsed ?? own?.IsCollapsed ?? false, mayBePart);
+        ImmutableArray<NodeListing?> nodes = ReadNodes(graph, mayBePart);
+        (bool[]? chosen, double[]? values, bool[]? listed, bool[]? scored) = ReadEdges(graph);
+        int scoredCount = scored.Count(edge => edge);
         if (!mayBePart && scoredCount > 0 && scoredCount < graph.EdgeCount)
         {
             throw Error($"'{scoredCount}' of the {graph.EdgeCount} edges have a 'score', but all or none is expected.");
         }
-        var listing = new FileListing(graph, nodes, listed, scored);
+        FileListing listing = new(graph, nodes, listed, scored);
         return Provenance.Attach(own, graph, chosen, scoredCount == 0 ? null : values, listing);
     }
 
     // The entries are counted before the graph is built, so that a small file cannot ask for a large graph.
     private ComputationGraph ReadShape(bool collapsed, bool mayBePart)
     {
-        var shape = Section("cfg") ?? throw Error("'cfg' is missing; it holds 'n_layers' and 'n_heads'.");
-        var (layers, heads) = (Size(shape, "n_layers", 1_024), Size(shape, "n_heads", 1_024));
+        ConfigFields shape = Section("cfg") ?? throw Error("'cfg' is missing; it holds 'n_layers' and 'n_heads'.");
+        (int layers, int heads) = (Size(shape, "n_layers", 1_024), Size(shape, "n_heads", 1_024));
         int? width = shape.WholeOrNull("d_model") is null ? null : Size(shape, "d_model", 1 << 20);
-        var parallel = shape.Flag(false, "parallel_attn_mlp");
-        var expected = ComputationGraph.CountEdges(layers, heads, parallel, collapsed);
-        var edges = Table("edges", _outline.Edges);
-        var nodes = 2 + layers * (heads + 1);
+        bool parallel = shape.Flag(false, "parallel_attn_mlp");
+        long expected = ComputationGraph.CountEdges(layers, heads, parallel, collapsed);
+        int edges = Table("edges", _outline.Edges);
+        int nodes = 2 + layers * (heads + 1);
         if (mayBePart && edges < expected && _outline.Nodes < nodes / NodesForOne)
         {
             throw Error(
@@ -68,13 +68,13 @@ internal sealed class CircuitReader(ReadOnlyMemory<byte> json, string source)
     private ImmutableArray<NodeListing?> ReadNodes(ComputationGraph graph, bool mayBePart)
     {
         Table("nodes", _outline.Nodes);
-        var nodes = new NodeListing?[graph.Nodes.Length];
-        var buffer = new char[EntryReader.LongestName];
-        var reader = Open("nodes");
+        NodeListing?[] nodes = new NodeListing?[graph.Nodes.Length];
+        char[] buffer = new char[EntryReader.LongestName];
+        Utf8JsonReader reader = Open("nodes");
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = EntryReader.Name(ref reader, buffer);
-            if (!Node.TryParse(name, out var node) || graph.PlaceOf(node) is not int place)
+            ReadOnlySpan<char> name = EntryReader.Name(ref reader, buffer);
+            if (!Node.TryParse(name, out Node? node) || graph.PlaceOf(node) is not int place)
             {
                 throw Error($"'nodes' has '{EntryReader.Shortened(name)}', but a graph of {graph} has no such node.");
             }
@@ -92,15 +92,15 @@ internal sealed class CircuitReader(ReadOnlyMemory<byte> json, string source)
 
     private (bool[] Chosen, double[] Values, bool[] Listed, bool[] Scored) ReadEdges(ComputationGraph graph)
     {
-        var (chosen, values) = (new bool[graph.EdgeCount], new double[graph.EdgeCount]);
-        var (listed, scored) = (new bool[graph.EdgeCount], new bool[graph.EdgeCount]);
-        var buffer = new char[EntryReader.LongestName];
-        var reader = Open("edges");
+        (bool[]? chosen, double[]? values) = (new bool[graph.EdgeCount], new double[graph.EdgeCount]);
+        (bool[]? listed, bool[]? scored) = (new bool[graph.EdgeCount], new bool[graph.EdgeCount]);
+        char[] buffer = new char[EntryReader.LongestName];
+        Utf8JsonReader reader = Open("edges");
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             // As many entries as edges, no name twice and each an edge of the graph: then none is missing.
-            var name = EntryReader.Name(ref reader, buffer);
-            if (!Edge.TryParse(name, out var edge) || graph.EdgeIndex(edge) is not int index)
+            ReadOnlySpan<char> name = EntryReader.Name(ref reader, buffer);
+            if (!Edge.TryParse(name, out Edge edge) || graph.EdgeIndex(edge) is not int index)
             {
                 throw Error($"'edges' has '{EntryReader.Shortened(name)}', but a graph of {graph} has no such edge.");
             }
@@ -109,7 +109,7 @@ internal sealed class CircuitReader(ReadOnlyMemory<byte> json, string source)
                 throw Error($"'edges' has '{edge}' twice, but each name is expected once.");
             }
             reader.Read();
-            (chosen[index], var score) = EntryReader.Edge(ref reader, source, name);
+            (chosen[index], double? score) = EntryReader.Edge(ref reader, source, name);
             (values[index], listed[index], scored[index]) = (score ?? 0, true, score is not null);
         }
         return (chosen, values, listed, scored);
@@ -118,7 +118,7 @@ internal sealed class CircuitReader(ReadOnlyMemory<byte> json, string source)
     // A part's reader, at the opening brace of its value.
     private Utf8JsonReader Open(string part)
     {
-        var reader = new Utf8JsonReader(json.Span[_outline[part]!.Value]);
+        Utf8JsonReader reader = new(json.Span[_outline[part]!.Value]);
         reader.Read();
         return reader;
     }
@@ -137,9 +137,9 @@ internal sealed class CircuitReader(ReadOnlyMemory<byte> json, string source)
         }
         try
         {
-            var options = new JsonDocumentOptions { AllowDuplicateProperties = false };
-            using var document = JsonDocument.Parse(json[place], options);
-            var value = document.RootElement.Clone();
+            JsonDocumentOptions options = new() { AllowDuplicateProperties = false };
+            using JsonDocument document = JsonDocument.Parse(json[place], options);
+            JsonElement value = document.RootElement.Clone();
             return value.ValueKind switch
             {
                 JsonValueKind.Null => null,

@@ -6,16 +6,16 @@ namespace CircuitPipeline.Circuits;
 /// <summary>Writes a circuit as the JSON of EAP-IG 2.0; of one that was read, what its file said and no more.</summary>
 internal static class CircuitWriter
 {
-    // The relaxed encoder leaves the arrows and brackets of edge names readable.
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     // The writer keeps what it has not passed on; a circuit of a million edges is passed on in pieces.
     private const int LargestPiece = 1 << 20;
 
+    // The relaxed encoder leaves the arrows and brackets of edge names readable.
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public static byte[] Write(Circuit circuit, bool isSelected)
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, Options))
+        using MemoryStream buffer = new();
+        using (Utf8JsonWriter json = new(buffer, Options))
         {
             json.WriteStartObject();
             WriteShape(json, circuit.Graph);
@@ -43,9 +43,9 @@ internal static class CircuitWriter
 
     private static void WriteNodes(Utf8JsonWriter json, Circuit circuit)
     {
-        var used = circuit.Nodes.ToHashSet();
+        HashSet<Node> used = circuit.Nodes.ToHashSet();
         json.WriteStartObject("nodes");
-        foreach (var (place, node) in circuit.Graph.Nodes.Index())
+        foreach ((int place, Node? node) in circuit.Graph.Nodes.Index())
         {
             if (circuit.Listing is not { } listing)
             {
@@ -71,7 +71,7 @@ internal static class CircuitWriter
         if (entry.Neurons is { } neurons)
         {
             json.WriteStartArray("neurons");
-            foreach (var neuron in neurons)
+            foreach (bool neuron in neurons)
             {
                 json.WriteBooleanValue(neuron);
             }
@@ -80,7 +80,7 @@ internal static class CircuitWriter
         if (entry.NeuronScores is { } scores)
         {
             json.WriteStartArray("neurons_scores");
-            foreach (var one in scores)
+            foreach (double one in scores)
             {
                 json.WriteNumberValue(one);
             }
@@ -92,7 +92,7 @@ internal static class CircuitWriter
     private static void WriteEdges(Utf8JsonWriter json, Circuit circuit)
     {
         json.WriteStartObject("edges");
-        foreach (var (edge, name) in EdgeNames.Of(circuit.Graph).Index())
+        foreach ((int edge, string? name) in EdgeNames.Of(circuit.Graph).Index())
         {
             if (circuit.Listing?.HasEdge(edge) == false)
             {

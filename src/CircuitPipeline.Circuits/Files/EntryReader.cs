@@ -16,7 +16,7 @@ internal static class EntryReader
         {
             return buffer.AsSpan(0, reader.CopyString(buffer));
         }
-        var text = reader.GetString()!;
+        string text = reader.GetString()!;
         return text.AsSpan(0, Math.Min(text.Length, buffer.Length));
     }
 
@@ -48,7 +48,7 @@ internal static class EntryReader
         (bool? InGraph, double? Score) entry = default;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var key = KeyOf(ref reader);
+            string? key = KeyOf(ref reader);
             reader.Read();
             if (reader.TokenType == JsonTokenType.Null || key is not ("in_graph" or "score"))
             {
@@ -78,11 +78,11 @@ internal static class EntryReader
             return new NodeListing(reader.GetBoolean());
         }
         MustBeObject(ref reader, source, "nodes", name, "an object, true or false");
-        var entry = new NodeListing(false);
-        var seen = new HashSet<string>();
+        NodeListing entry = new(false);
+        HashSet<string> seen = new();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var key = KeyOf(ref reader);
+            string? key = KeyOf(ref reader);
             if (key is not null && !seen.Add(key))
             {
                 throw Twice(source, "nodes", name, key);
@@ -104,14 +104,6 @@ internal static class EntryReader
         return entry;
     }
 
-    private delegate T Reading<T>(
-        ref Utf8JsonReader reader,
-        string source,
-        string table,
-        scoped ReadOnlySpan<char> name,
-        string key
-    );
-
     private static string? KeyOf(ref Utf8JsonReader reader) =>
         reader.ValueTextEquals("score") ? "score"
         : reader.ValueTextEquals("in_graph") ? "in_graph"
@@ -131,7 +123,7 @@ internal static class EntryReader
         {
             throw Wrong(ref reader, source, "nodes", name, key, "a list");
         }
-        var list = ImmutableArray.CreateBuilder<T>();
+        ImmutableArray<T>.Builder list = ImmutableArray.CreateBuilder<T>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             list.Add(read(ref reader, source, "nodes", name, key));
@@ -157,7 +149,7 @@ internal static class EntryReader
         scoped ReadOnlySpan<char> name,
         string key
     ) =>
-        reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out var number) && double.IsFinite(number)
+        reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out double number) && double.IsFinite(number)
             ? number
             : throw Wrong(ref reader, source, table, name, key, "a number");
 
@@ -192,4 +184,12 @@ internal static class EntryReader
         scoped ReadOnlySpan<char> name,
         string key
     ) => new($"{source}: {table}.{Shortened(name)}: '{key}' is there twice, but each key is expected once.");
+
+    private delegate T Reading<T>(
+        ref Utf8JsonReader reader,
+        string source,
+        string table,
+        scoped ReadOnlySpan<char> name,
+        string key
+    );
 }

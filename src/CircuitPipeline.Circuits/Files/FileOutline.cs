@@ -24,14 +24,14 @@ internal sealed class FileOutline
     public bool? IsCollapsed { get; private set; }
 
     /// <summary>Where a part's value is; null when the file has no such key.</summary>
-    public Range? this[string part] => _places.TryGetValue(part, out var place) ? place : null;
+    public Range? this[string part] => _places.TryGetValue(part, out Range place) ? place : null;
 
     /// <summary>Reads a file once from end to end.</summary>
     /// <exception cref="JsonException">The text is no JSON.</exception>
     public static FileOutline Of(ReadOnlySpan<byte> json, string source)
     {
-        var outline = new FileOutline();
-        var reader = new Utf8JsonReader(json);
+        FileOutline outline = new();
+        Utf8JsonReader reader = new(json);
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
         {
@@ -50,14 +50,14 @@ internal sealed class FileOutline
 
     private void Look(ref Utf8JsonReader reader, string source)
     {
-        var part =
+        string? part =
             reader.ValueTextEquals("cfg") ? "cfg"
             : reader.ValueTextEquals("nodes") ? "nodes"
             : reader.ValueTextEquals("edges") ? "edges"
             : reader.ValueTextEquals(Provenance.Key) ? Provenance.Key
             : null;
         reader.Read();
-        var start = (int)reader.TokenStartIndex;
+        int start = (int)reader.TokenStartIndex;
         if (part is "nodes" or "edges" && reader.TokenType == JsonTokenType.StartObject)
         {
             CountEntries(ref reader, part);
@@ -74,14 +74,14 @@ internal sealed class FileOutline
 
     private void CountEntries(ref Utf8JsonReader reader, string part)
     {
-        var buffer = new char[EntryReader.LongestName];
-        var count = 0;
+        char[] buffer = new char[EntryReader.LongestName];
+        int count = 0;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (
                 part == "edges"
                 && IsCollapsed is null
-                && Edge.TryParse(EntryReader.Name(ref reader, buffer), out var edge)
+                && Edge.TryParse(EntryReader.Name(ref reader, buffer), out Edge edge)
             )
             {
                 IsCollapsed = edge.Destination is AttentionHeadNode ? edge.Input is null : null;
@@ -147,7 +147,7 @@ public sealed class FileListing
     /// <summary>Whether the file says no more than the circuit: all nodes and edges, each node flagged as the edges at it say.</summary>
     internal bool SaysNoMoreThan(Circuit circuit)
     {
-        var used = circuit.Nodes.ToHashSet();
+        HashSet<Node> used = circuit.Nodes.ToHashSet();
         return !IsPart
             && Nodes
                 .Index()

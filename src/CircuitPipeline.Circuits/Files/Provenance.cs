@@ -77,11 +77,11 @@ internal sealed class Provenance(ConfigFields own, string source)
         FileListing listing
     )
     {
-        var origin = provenance?.ScoresOf() ?? ScoreOrigin.Unknown;
-        var scores = values is null ? null : new EdgeScores(graph, [.. values], origin);
-        var selection = provenance?.Selection() ?? SelectionOrigin.Unknown(chosen.Count(edge => edge));
-        var before = provenance?.BeforePruning();
-        var plain = new Circuit(graph, chosen, selection, scores, before);
+        ScoreOrigin origin = provenance?.ScoresOf() ?? ScoreOrigin.Unknown;
+        EdgeScores? scores = values is null ? null : new EdgeScores(graph, [.. values], origin);
+        SelectionOrigin selection = provenance?.Selection() ?? SelectionOrigin.Unknown(chosen.Count(edge => edge));
+        CircuitSize? before = provenance?.BeforePruning();
+        Circuit plain = new(graph, chosen, selection, scores, before);
         provenance?.MustFit(plain);
         return listing.SaysNoMoreThan(plain) ? plain : new Circuit(graph, chosen, selection, scores, before, listing);
     }
@@ -97,7 +97,7 @@ internal sealed class Provenance(ConfigFields own, string source)
         {
             return false;
         }
-        var (toldNodes, toldEdges) = (listed.Whole(0, "nodes"), listed.Whole(0, "edges"));
+        (int toldNodes, int toldEdges) = (listed.Whole(0, "nodes"), listed.Whole(0, "edges"));
         return (toldNodes, toldEdges) == (nodes, edges)
             ? true
             : throw Error(

@@ -26,7 +26,7 @@ public static class ScoresFile
 
     private static EdgeScores ScoresOf(Circuit circuit, string source)
     {
-        var scored = circuit.Scores is null ? 0 : circuit.Listing?.EdgesScored ?? circuit.Graph.EdgeCount;
+        int scored = circuit.Scores is null ? 0 : circuit.Listing?.EdgesScored ?? circuit.Graph.EdgeCount;
         return scored == circuit.Graph.EdgeCount
             ? circuit.Scores!
             : throw new InvalidCircuitException(

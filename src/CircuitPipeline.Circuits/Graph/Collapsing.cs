@@ -6,8 +6,8 @@ internal static class Collapsing
     /// <summary>Whether any of the edges that become one has a flag.</summary>
     public static bool[] Any(ComputationGraph graph, bool[] flags)
     {
-        var any = new bool[graph.Collapse().EdgeCount];
-        foreach (var (edge, collapsed) in EdgesOf(graph).Index())
+        bool[] any = new bool[graph.Collapse().EdgeCount];
+        foreach ((int edge, int collapsed) in EdgesOf(graph).Index())
         {
             any[collapsed] |= flags[edge];
         }
@@ -17,13 +17,13 @@ internal static class Collapsing
     /// <summary>The sum of the scores of the edges that become one, of those that count.</summary>
     public static EdgeScores Sum(EdgeScores scores, Func<int, bool> counts)
     {
-        var graph = scores.Graph.Collapse();
-        var sums = new double[graph.EdgeCount];
-        foreach (var (edge, collapsed) in EdgesOf(scores.Graph).Index())
+        ComputationGraph graph = scores.Graph.Collapse();
+        double[] sums = new double[graph.EdgeCount];
+        foreach ((int edge, int collapsed) in EdgesOf(scores.Graph).Index())
         {
             sums[collapsed] += counts(edge) ? scores.Values[edge] : 0;
         }
-        var origin = scores.Origin with { Aggregation = $"{scores.Origin.Aggregation}, q/k/v summed" };
+        ScoreOrigin origin = scores.Origin with { Aggregation = $"{scores.Origin.Aggregation}, q/k/v summed" };
         return new EdgeScores(graph, [.. sums], origin);
     }
 
@@ -31,9 +31,9 @@ internal static class Collapsing
     // which no edge has.
     private static int[] EdgesOf(ComputationGraph graph)
     {
-        var collapsed = graph.Collapse();
-        var edges = new int[graph.EdgeCount];
-        foreach (var (edge, (source, reader)) in EdgeEnds.Of(graph).Index())
+        ComputationGraph collapsed = graph.Collapse();
+        int[] edges = new int[graph.EdgeCount];
+        foreach ((int edge, (int source, int reader)) in EdgeEnds.Of(graph).Index())
         {
             edges[edge] = collapsed.EdgeIndex(source, reader - 1)!.Value;
         }
@@ -48,7 +48,7 @@ internal static class SameGraph
     {
         if (!first.HasShapeOf(second))
         {
-            var next = first.HasNodesOf(second) ? "; collapse both to compare or merge them" : "";
+            string next = first.HasNodesOf(second) ? "; collapse both to compare or merge them" : "";
             throw new ArgumentException(
                 $"One circuit belongs to a graph of {first}, but the other to one of {second}{next}."
             );

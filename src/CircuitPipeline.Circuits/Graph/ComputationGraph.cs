@@ -43,7 +43,7 @@ public sealed class ComputationGraph
         Nodes = [.. Enumerable.Range(0, SourceCount).Select(MakeSource), new LogitsNode()];
         _firstDestination = [.. Enumerable.Range(0, SourceCount).Select(FirstDestinationOf)];
         _firstEdge = new int[SourceCount + 1];
-        for (var source = 0; source < SourceCount; source++)
+        for (int source = 0; source < SourceCount; source++)
         {
             _firstEdge[source + 1] = _firstEdge[source] + DestinationCount - _firstDestination[source];
         }
@@ -98,8 +98,8 @@ public sealed class ComputationGraph
     public (Node Node, QkvInput? Input) DestinationAt(int destination)
     {
         MustBeBelow(destination, DestinationCount, nameof(destination));
-        var node = Nodes[ReaderIndex(destination)];
-        var place = destination % DestinationsPerLayer;
+        Node node = Nodes[ReaderIndex(destination)];
+        int place = destination % DestinationsPerLayer;
         return (node, node is AttentionHeadNode && !IsCollapsed ? (QkvInput)(place / NHeads) : null);
     }
 
@@ -175,7 +175,7 @@ public sealed class ComputationGraph
     {
         MustBeBelow(source, SourceCount, nameof(source));
         MustBeBelow(destination, DestinationCount, nameof(destination));
-        var first = _firstDestination[source];
+        int first = _firstDestination[source];
         return destination < first ? null : _firstEdge[source] + destination - first;
     }
 
@@ -198,9 +198,9 @@ public sealed class ComputationGraph
     public Edge EdgeAt(int edge)
     {
         MustBeBelow(edge, EdgeCount, nameof(edge));
-        var found = Array.BinarySearch(_firstEdge, edge);
-        var source = found >= 0 ? found : ~found - 1;
-        var (node, input) = DestinationAt(_firstDestination[source] + edge - _firstEdge[source]);
+        int found = Array.BinarySearch(_firstEdge, edge);
+        int source = found >= 0 ? found : ~found - 1;
+        (Node? node, QkvInput? input) = DestinationAt(_firstDestination[source] + edge - _firstEdge[source]);
         return new Edge(Nodes[source], node, input);
     }
 
@@ -225,8 +225,8 @@ public sealed class ComputationGraph
     // The place in Nodes of the node that reads at a destination.
     internal int ReaderIndex(int destination)
     {
-        var (layer, place) = Math.DivRem(destination, DestinationsPerLayer);
-        var firstHead = 1 + layer * (NHeads + 1);
+        (int layer, int place) = Math.DivRem(destination, DestinationsPerLayer);
+        int firstHead = 1 + layer * (NHeads + 1);
         return layer == NLayers ? Nodes.Length - 1
             : place == HeadInputsPerLayer ? firstHead + NHeads
             : firstHead + place % NHeads;
@@ -234,7 +234,7 @@ public sealed class ComputationGraph
 
     private Node MakeSource(int source)
     {
-        var (layer, place) = Math.DivRem(source - 1, NHeads + 1);
+        (int layer, int place) = Math.DivRem(source - 1, NHeads + 1);
         return source == 0 ? new InputNode()
             : place < NHeads ? new AttentionHeadNode(layer, place)
             : new MlpNode(layer);

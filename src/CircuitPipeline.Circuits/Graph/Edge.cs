@@ -16,7 +16,7 @@ public readonly record struct Edge(Node Source, Node Destination, QkvInput? Inpu
     /// <returns>The edge; whether a model has it is for <see cref="ComputationGraph.Contains(Edge)"/> to say.</returns>
     /// <exception cref="FormatException">The text is no edge's name.</exception>
     public static Edge Parse(string name) =>
-        TryParse(name, out var edge)
+        TryParse(name, out Edge edge)
             ? edge
             : throw new FormatException(NodeNames.Refusal(name, "edge", NodeNames.Edges));
 
@@ -27,14 +27,14 @@ public readonly record struct Edge(Node Source, Node Destination, QkvInput? Inpu
     public static bool TryParse(ReadOnlySpan<char> name, out Edge edge)
     {
         edge = default;
-        var arrow = name.IndexOf(Arrow);
-        if (arrow < 0 || !Node.TryParse(name[..arrow], out var source))
+        int arrow = name.IndexOf(Arrow);
+        if (arrow < 0 || !Node.TryParse(name[..arrow], out Node? source))
         {
             return false;
         }
-        var target = name[(arrow + Arrow.Length)..];
-        var input = target.Length > 3 ? NodeNames.Input(target[^3..]) : null;
-        if (!Node.TryParse(input is null ? target : target[..^3], out var destination))
+        ReadOnlySpan<char> target = name[(arrow + Arrow.Length)..];
+        QkvInput? input = target.Length > 3 ? NodeNames.Input(target[^3..]) : null;
+        if (!Node.TryParse(input is null ? target : target[..^3], out Node? destination))
         {
             return false;
         }
@@ -53,11 +53,11 @@ internal static class EdgeEnds
 {
     public static (int Source, int Destination)[] Of(ComputationGraph graph)
     {
-        var ends = new (int, int)[graph.EdgeCount];
-        var edge = 0;
-        for (var source = 0; source < graph.SourceCount; source++)
+        (int, int)[] ends = new (int, int)[graph.EdgeCount];
+        int edge = 0;
+        for (int source = 0; source < graph.SourceCount; source++)
         {
-            for (var at = graph.FirstDestination(source); at < graph.DestinationCount; at++)
+            for (int at = graph.FirstDestination(source); at < graph.DestinationCount; at++)
             {
                 ends[edge++] = (source, graph.ReaderIndex(at));
             }
@@ -79,9 +79,9 @@ internal static class EdgeNames
                 .Select(graph.DestinationAt)
                 .Select(reader => reader.Node.Name + NodeNames.Suffix(reader.Input)),
         ];
-        for (var source = 0; source < graph.SourceCount; source++)
+        for (int source = 0; source < graph.SourceCount; source++)
         {
-            for (var at = graph.FirstDestination(source); at < graph.DestinationCount; at++)
+            for (int at = graph.FirstDestination(source); at < graph.DestinationCount; at++)
             {
                 yield return sources[source] + destinations[at];
             }

@@ -15,7 +15,7 @@ public abstract record Node
     /// <returns>The node.</returns>
     /// <exception cref="FormatException">The text is no node's name.</exception>
     public static Node Parse(string name) =>
-        TryParse(name, out var node)
+        TryParse(name, out Node? node)
             ? node
             : throw new FormatException(NodeNames.Refusal(name, "node", NodeNames.Nodes));
 
@@ -87,7 +87,7 @@ internal static class NodeNames
         {
             return new MlpNode(block);
         }
-        var dot = name.IndexOf(".h");
+        int dot = name.IndexOf(".h");
         return dot > 0 && name[0] == 'a' && Number(name[1..dot]) is int layer && Number(name[(dot + 2)..]) is int head
             ? new AttentionHeadNode(layer, head)
             : null;
@@ -118,7 +118,7 @@ internal static class NodeNames
     // Digits only and no leading zero, so that a name has one spelling.
     private static int? Number(ReadOnlySpan<char> digits) =>
         digits is not ['0', _, ..]
-        && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
             ? number
             : null;
 }

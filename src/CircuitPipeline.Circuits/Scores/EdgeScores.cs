@@ -20,11 +20,11 @@ public sealed class EdgeScores
                 nameof(values)
             );
         }
-        for (var edge = 0; edge < values.Length; edge++)
+        for (int edge = 0; edge < values.Length; edge++)
         {
             if (!double.IsFinite(values[edge]))
             {
-                var found = values[edge].ToString(CultureInfo.InvariantCulture);
+                string found = values[edge].ToString(CultureInfo.InvariantCulture);
                 throw new ArgumentException(
                     $"The score of edge '{graph.EdgeAt(edge)}' is '{found}', but only finite numbers are scores.",
                     nameof(values)
@@ -43,11 +43,6 @@ public sealed class EdgeScores
     /// <summary>How the scores were made.</summary>
     public ScoreOrigin Origin { get; }
 
-    /// <summary>The scores of the collapsed graph: those of a head's query, key and value input added up.</summary>
-    /// <returns>New scores; these when the graph is collapsed already.</returns>
-    /// <exception cref="ArgumentException">A sum is not finite.</exception>
-    public EdgeScores Collapse() => Graph.IsCollapsed ? this : Collapsing.Sum(this, _ => true);
-
     /// <summary>The score of an edge.</summary>
     /// <param name="edge">An edge of the graph.</param>
     /// <exception cref="ArgumentException">The graph has no such edge.</exception>
@@ -55,4 +50,9 @@ public sealed class EdgeScores
         Graph.EdgeIndex(edge) is int index
             ? Values[index]
             : throw new ArgumentException($"The graph of {Graph} has no edge '{edge}'.", nameof(edge));
+
+    /// <summary>The scores of the collapsed graph: those of a head's query, key and value input added up.</summary>
+    /// <returns>New scores; these when the graph is collapsed already.</returns>
+    /// <exception cref="ArgumentException">A sum is not finite.</exception>
+    public EdgeScores Collapse() => Graph.IsCollapsed ? this : Collapsing.Sum(this, _ => true);
 }

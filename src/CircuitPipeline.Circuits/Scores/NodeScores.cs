@@ -19,11 +19,11 @@ public sealed class NodeScores
                 nameof(values)
             );
         }
-        foreach (var (node, score) in values.Index())
+        foreach ((int node, double? score) in values.Index())
         {
             if (score is double number && !double.IsFinite(number))
             {
-                var found = number.ToString(CultureInfo.InvariantCulture);
+                string found = number.ToString(CultureInfo.InvariantCulture);
                 throw new ArgumentException(
                     $"The score of node '{graph.Nodes[node]}' is '{found}', but only finite numbers are scores.",
                     nameof(values)
@@ -45,9 +45,9 @@ public sealed class NodeScores
     /// <returns>A score for every head and every MLP.</returns>
     public static NodeScores OfEdges(EdgeScores scores)
     {
-        var graph = scores.Graph;
-        var sums = new double[graph.Nodes.Length];
-        foreach (var (edge, (source, _)) in EdgeEnds.Of(graph).Index())
+        ComputationGraph graph = scores.Graph;
+        double[] sums = new double[graph.Nodes.Length];
+        foreach ((int edge, (int source, int _)) in EdgeEnds.Of(graph).Index())
         {
             sums[source] += Math.Abs(scores.Values[edge]);
         }

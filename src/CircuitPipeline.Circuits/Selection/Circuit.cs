@@ -105,8 +105,8 @@ public sealed class Circuit
 
     private static bool[] MaskOf(ComputationGraph graph, IEnumerable<int> edges)
     {
-        var mask = new bool[graph.EdgeCount];
-        foreach (var edge in edges)
+        bool[] mask = new bool[graph.EdgeCount];
+        foreach (int edge in edges)
         {
             if (edge < 0 || edge >= mask.Length)
             {
@@ -122,8 +122,8 @@ public sealed class Circuit
 
     private static ImmutableArray<Node> NodesOf(ComputationGraph graph, bool[] mask)
     {
-        var used = new bool[graph.Nodes.Length];
-        foreach (var (edge, (source, destination)) in EdgeEnds.Of(graph).Index())
+        bool[] used = new bool[graph.Nodes.Length];
+        foreach ((int edge, (int source, int destination)) in EdgeEnds.Of(graph).Index())
         {
             used[source] |= mask[edge];
             used[destination] |= mask[edge];
@@ -153,16 +153,16 @@ internal static class Pruning
 {
     public static bool[] Of(ComputationGraph graph, bool[] mask)
     {
-        var ends = EdgeEnds.Of(graph);
-        var reached = new bool[graph.Nodes.Length];
+        (int Source, int Destination)[] ends = EdgeEnds.Of(graph);
+        bool[] reached = new bool[graph.Nodes.Length];
         reached[0] = true;
-        for (var edge = 0; edge < ends.Length; edge++)
+        for (int edge = 0; edge < ends.Length; edge++)
         {
             reached[ends[edge].Destination] |= mask[edge] && reached[ends[edge].Source];
         }
-        var reaches = new bool[graph.Nodes.Length];
+        bool[] reaches = new bool[graph.Nodes.Length];
         reaches[^1] = true;
-        for (var edge = ends.Length - 1; edge >= 0; edge--)
+        for (int edge = ends.Length - 1; edge >= 0; edge--)
         {
             reaches[ends[edge].Source] |= mask[edge] && reaches[ends[edge].Destination];
         }

@@ -23,26 +23,26 @@ public sealed class Greedy(int edges, bool signed = false) : ICircuitSelector
     /// <exception cref="ArgumentException">The graph has fewer edges than asked for.</exception>
     public Circuit Select(EdgeScores scores)
     {
-        var graph = scores.Graph;
+        ComputationGraph graph = scores.Graph;
         Largest.MustBeThere(edges, graph.EdgeCount, "the graph");
-        var ends = EdgeEnds.Of(graph);
-        var isIn = new bool[graph.Nodes.Length];
-        var candidates = new PriorityQueue<int, (double Size, int Edge)>();
+        (int Source, int Destination)[] ends = EdgeEnds.Of(graph);
+        bool[] isIn = new bool[graph.Nodes.Length];
+        PriorityQueue<int, (double Size, int Edge)> candidates = new();
         void Enter(int node)
         {
             isIn[node] = true;
-            foreach (var edge in EdgesInto(graph, node))
+            foreach (int edge in EdgesInto(graph, node))
             {
                 candidates.Enqueue(edge, (-Largest.Size(scores.Values[edge], signed), edge));
             }
         }
 
         Enter(graph.Nodes.Length - 1);
-        var chosen = new int[edges];
-        for (var count = 0; count < edges; count++)
+        int[] chosen = new int[edges];
+        for (int count = 0; count < edges; count++)
         {
             chosen[count] = candidates.Dequeue();
-            var source = ends[chosen[count]].Source;
+            int source = ends[chosen[count]].Source;
             if (!isIn[source])
             {
                 Enter(source);

@@ -16,7 +16,7 @@ public sealed class Threshold : ICircuitSelector
     {
         if (!double.IsFinite(least))
         {
-            var found = least.ToString(CultureInfo.InvariantCulture);
+            string found = least.ToString(CultureInfo.InvariantCulture);
             throw new ArgumentOutOfRangeException(
                 nameof(least),
                 $"The threshold is '{found}', but only a finite number is allowed."
@@ -34,7 +34,7 @@ public sealed class Threshold : ICircuitSelector
                 .Range(0, scores.Values.Length)
                 .Where(edge => Largest.Size(scores.Values[edge], _signed) >= _least),
         ];
-        var origin = new SelectionOrigin("threshold", chosen.Length, _signed) { Threshold = _least };
+        SelectionOrigin origin = new("threshold", chosen.Length, _signed) { Threshold = _least };
         return new Circuit(scores.Graph, chosen, origin, scores);
     }
 }

@@ -32,7 +32,7 @@ public sealed class TopN(int edges, bool signed = false) : ICircuitSelector
     /// <exception cref="ArgumentException">The graph has fewer edges than asked for.</exception>
     public Circuit Select(EdgeScores scores)
     {
-        var chosen = Largest.Of(
+        ImmutableArray<int> chosen = Largest.Of(
             scores.Values,
             [.. Enumerable.Range(0, scores.Values.Length)],
             edges,
@@ -65,8 +65,8 @@ internal static class Largest
         MustBeThere(count, candidates.Length, place, things);
         double[] sizes = [.. candidates.Select(index => Size(values[index], signed))];
         Array.Sort(sizes);
-        var last = sizes[^count];
-        var onLast = count - candidates.Count(index => Size(values[index], signed) > last);
+        double last = sizes[^count];
+        int onLast = count - candidates.Count(index => Size(values[index], signed) > last);
         return
         [
             .. candidates.Where(index =>

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace CircuitPipeline.Circuits;
 
 /// <summary>Chooses the nodes with the largest scores, and every edge between two of them; of equal nodes, the earlier ones.</summary>
@@ -15,8 +17,8 @@ public sealed class TopNodes(int nodes, bool signed = false, NodeScores? given =
     /// <exception cref="ArgumentException">Fewer nodes have a score than asked for, or the nodes are of another graph.</exception>
     public Circuit Select(EdgeScores scores)
     {
-        var graph = scores.Graph;
-        var ofNodes = given ?? NodeScores.OfEdges(scores);
+        ComputationGraph graph = scores.Graph;
+        NodeScores ofNodes = given ?? NodeScores.OfEdges(scores);
         if (!ofNodes.Graph.HasNodesOf(graph))
         {
             throw new ArgumentException(
@@ -25,7 +27,7 @@ public sealed class TopNodes(int nodes, bool signed = false, NodeScores? given =
         }
         bool[] isIn = [.. ofNodes.Values.Select(score => score is null)];
         int[] scored = [.. Enumerable.Range(0, isIn.Length).Where(node => !isIn[node])];
-        var chosen = Largest.Of(
+        ImmutableArray<int> chosen = Largest.Of(
             [.. ofNodes.Values.Select(score => score ?? 0)],
             [.. scored],
             nodes,
@@ -33,7 +35,7 @@ public sealed class TopNodes(int nodes, bool signed = false, NodeScores? given =
             "the graph",
             "nodes with a score"
         );
-        foreach (var node in chosen)
+        foreach (int node in chosen)
         {
             isIn[node] = true;
         }
@@ -46,7 +48,7 @@ public sealed class TopNodes(int nodes, bool signed = false, NodeScores? given =
                 .Where(edge => isIn[edge.Item.Source] && isIn[edge.Item.Destination])
                 .Select(edge => edge.Index),
         ];
-        var origin = new SelectionOrigin("top-nodes", edges.Length, signed) { NodesAsked = nodes };
+        SelectionOrigin origin = new("top-nodes", edges.Length, signed) { NodesAsked = nodes };
         return new Circuit(graph, edges, origin, scores);
     }
 }

@@ -23,13 +23,13 @@ public static class UnionCircuit
     public static Circuit Of(Circuit first, Circuit second, int? edges = null)
     {
         SameGraph.MustHold(first.Graph, second.Graph);
-        var (left, right) = (ScoresOf(first, nameof(first)), ScoresOf(second, nameof(second)));
-        var merged = new double[first.Graph.EdgeCount];
-        var either = Enumerable
+        (EdgeScores? left, EdgeScores? right) = (ScoresOf(first, nameof(first)), ScoresOf(second, nameof(second)));
+        double[] merged = new double[first.Graph.EdgeCount];
+        ImmutableArray<int> either = Enumerable
             .Range(0, merged.Length)
             .Where(edge => first.Contains(edge) || second.Contains(edge))
             .ToImmutableArray();
-        foreach (var edge in either)
+        foreach (int edge in either)
         {
             merged[edge] = (first.Contains(edge), second.Contains(edge)) switch
             {
@@ -38,9 +38,9 @@ public static class UnionCircuit
                 _ => right.Values[edge],
             };
         }
-        var scores = new EdgeScores(first.Graph, [.. merged], Merge(left.Origin, right.Origin));
-        var asked = edges ?? either.Length;
-        var kept = edges is null
+        EdgeScores scores = new(first.Graph, [.. merged], Merge(left.Origin, right.Origin));
+        int asked = edges ?? either.Length;
+        ImmutableArray<int> kept = edges is null
             ? either
             : Largest.Of(scores.Values, either, asked, signed: false, "the union of both circuits");
         return new Circuit(first.Graph, kept, new SelectionOrigin("union", asked, Signed: false), scores);

@@ -18,11 +18,18 @@ public sealed class ActivationHooks
     public static ActivationHooks None { get; } =
         new(ImmutableDictionary.Create<string, Func<Tensor, Tensor>>(StringComparer.Ordinal));
 
+    internal bool IsEmpty => _hooks.IsEmpty;
+
     /// <summary>These hooks and one more; two on the same name run in the order in which they were added.</summary>
     /// <param name="name">One of <see cref="HookNames"/>.</param>
     /// <param name="hook">Gets the activation, returns what the pass goes on with; of the same shape.</param>
     public ActivationHooks With(string name, Func<Tensor, Tensor> hook) =>
-        new(_hooks.SetItem(name, _hooks.TryGetValue(name, out var first) ? value => hook(first(value)) : hook));
+        new(
+            _hooks.SetItem(
+                name,
+                _hooks.TryGetValue(name, out Func<Tensor, Tensor>? first) ? value => hook(first(value)) : hook
+            )
+        );
 
     /// <summary>These hooks, and each named activation is given to a reader.</summary>
     /// <param name="names">Some of <see cref="HookNames"/>.</param>
@@ -46,23 +53,29 @@ public sealed class ActivationHooks
     internal void MustBeAmong(IReadOnlySet<string> known)
     {
         if (_hooks.Keys.FirstOrDefault(name => !known.Contains(name)) is { } unknown)
+        {
             throw new ArgumentException(
                 $"The model has no activation '{unknown}'; its names are those of HookNames.All, the first is "
                     + $"'{HookNames.Embed}'."
             );
+        }
     }
-
-    internal bool IsEmpty => _hooks.IsEmpty;
 
     internal Tensor Apply(string name, Tensor activation)
     {
-        if (!_hooks.TryGetValue(name, out var hook))
+        if (!_hooks.TryGetValue(name, out Func<Tensor, Tensor>? hook))
+        {
             return activation;
+        }
+
         Tensor replaced = hook(activation);
         if (!ReferenceEquals(replaced, activation) && !replaced.shape.AsSpan().SequenceEqual(activation.shape))
+        {
             throw new ArgumentException(
                 $"The replacement of '{name}' has shape {replaced.ShapeText}, but the activation has {activation.ShapeText}."
             );
+        }
+
         return replaced;
     }
 }

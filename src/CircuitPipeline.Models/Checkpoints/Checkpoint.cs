@@ -62,14 +62,20 @@ public static class Checkpoint
         TransformerConfig config = HuggingFaceConfig.Read(configPath);
         ComputeTypes.MustCompute(dtype, device);
         foreach (string path in paths)
+        {
             Safetensors.Entries(path); // a damaged file is found before a model is made room for
+        }
+
         CheckpointSize.MustFit(config, paths);
         Transformer model = new(config, dtype, device);
         try
         {
             WeightFiller filler = new(model);
             foreach (string path in paths)
+            {
                 filler.Fill(path);
+            }
+
             filler.MustBeComplete(paths);
             return model;
         }
@@ -98,15 +104,23 @@ internal static class CheckpointSize
     {
         UInt128 wanted = Matrices(config);
         if (wanted <= Small)
+        {
             return;
+        }
+
         UInt128 found = 0;
         foreach (TensorEntry entry in weightsPaths.SelectMany(Safetensors.Entries))
+        {
             found += (UInt128)entry.Shape.Aggregate(1L, (product, size) => product * size);
+        }
+
         if (wanted > found)
+        {
             throw new InvalidCheckpointException(
                 $"{weightsPaths[0]}: the weights are {found} values, but the configuration asks for at least {wanted}; "
                     + "they and the configuration are not of one model."
             );
+        }
     }
 
     private static UInt128 Matrices(TransformerConfig config)

@@ -17,21 +17,30 @@ internal static class CheckpointFiles
         string whole = Path.Combine(folder, Checkpoint.WeightsFile);
         string index = Path.Combine(folder, IndexFile);
         if (File.Exists(whole) || !File.Exists(index))
+        {
             return [whole];
+        }
+
         string[] names = Listed(index);
         if (names.Length == 0)
+        {
             throw new InvalidCheckpointException(
                 $"{index}: 'weight_map' is empty, but at least one tensor is expected."
             );
+        }
+
         return [.. names.Distinct().Order(StringComparer.Ordinal).Select(name => Path.Combine(folder, name))];
     }
 
     private static string[] Listed(string index)
     {
         if (new FileInfo(index).Length is > LargestBytes and var bytes)
+        {
             throw new InvalidCheckpointException(
                 $"{index}: the file has '{bytes}' bytes, but at most {LargestBytes} are read."
             );
+        }
+
         try
         {
             using JsonDocument document = JsonDocument.Parse(
@@ -80,6 +89,9 @@ internal sealed class CheckpointNames(Transformer model)
 {
     private readonly FamilyNames _names = FamilyNames.Of(model.Config.Architecture);
 
+    /// <summary>The parameter that a tied unembedding repeats.</summary>
+    internal string Embedding => $"{_names.Body}.{_names.Embedding}.weight";
+
     /// <summary>The parameter of a stored name: checkpoints of the body alone leave out its name.</summary>
     internal string ParameterOf(string stored) =>
         stored.StartsWith($"{_names.Body}.", StringComparison.Ordinal)
@@ -93,9 +105,6 @@ internal sealed class CheckpointNames(Transformer model)
 
     /// <summary>Whether this is the unembedding of a model that has none of its own; it must repeat the embedding.</summary>
     internal bool IsTied(string stored) => model.Config.TiedEmbeddings && stored == $"{_names.Unembedding}.weight";
-
-    /// <summary>The parameter that a tied unembedding repeats.</summary>
-    internal string Embedding => $"{_names.Body}.{_names.Embedding}.weight";
 
     /// <summary>Parameters that checkpoints keep turned, as <c>[in, out]</c>.</summary>
     internal static HashSet<string> Turned(Transformer model) =>

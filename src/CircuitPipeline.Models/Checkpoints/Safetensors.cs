@@ -29,12 +29,18 @@ public static class Safetensors
         foreach (TensorEntry entry in entries)
         {
             if (wanted?.Invoke(entry.Name) == false)
+            {
                 continue;
+            }
+
             using DisposeScope scope = NewDisposeScope();
             Tensor tensor = empty(entry.Shape, SafetensorsTypes.TypeOf(entry.Dtype), CPU);
             file.Position = dataStart + entry.Begin;
             if (entry.End > entry.Begin)
+            {
                 file.ReadExactly(tensor.bytes);
+            }
+
             take(entry.Name, tensor);
         }
     }
@@ -87,7 +93,10 @@ public static class Safetensors
         }
 
         while (buffer.Length % 8 != 0)
+        {
             buffer.WriteByte((byte)' ');
+        }
+
         return buffer.ToArray();
     }
 
@@ -95,16 +104,22 @@ public static class Safetensors
     {
         json.WriteStartArray(name);
         foreach (long number in numbers)
+        {
             json.WriteNumberValue(number);
+        }
+
         json.WriteEndArray();
     }
 
     private static FileStream Open(string path)
     {
         if (!File.Exists(path))
+        {
             throw new InvalidCheckpointException(
                 $"{path}: there is no such file; a model folder holds a 'model.safetensors'."
             );
+        }
+
         try
         {
             return File.OpenRead(path);

@@ -21,14 +21,19 @@ internal static class SafetensorsHeader
     {
         Span<byte> prefix = stackalloc byte[8];
         if (file.Length < 8)
+        {
             throw new InvalidCheckpointException($"{path}: the file has {file.Length} bytes, a header alone needs 8.");
+        }
+
         file.ReadExactly(prefix);
         ulong claimed = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         ulong possible = (ulong)Math.Min(LargestBytes, file.Length - 8);
         if (claimed > possible)
+        {
             throw new InvalidCheckpointException(
                 $"{path}: the header claims {claimed} bytes, but at most {possible} are possible in this file."
             );
+        }
 
         byte[] json = new byte[claimed];
         file.ReadExactly(json);
@@ -47,7 +52,10 @@ internal static class SafetensorsHeader
                 new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 8 }
             );
             if (document.RootElement.ValueKind != JsonValueKind.Object)
+            {
                 throw new InvalidCheckpointException($"{path}: the header is not a JSON object.");
+            }
+
             return
             [
                 .. document
@@ -70,10 +78,13 @@ internal static class SafetensorsHeader
         // Later messages name the tensor, so its name is one line, and not a long one.
         string shown = Shortened.Text(property.Name);
         if (shown != property.Name)
+        {
             throw new InvalidCheckpointException(
                 $"{path}: the name of tensor '{shown}' has a line end, another control character, or more than "
                     + $"{Shortened.Longest} characters."
             );
+        }
+
         if (
             property.Value.ValueKind != JsonValueKind.Object
             || !property.Value.TryGetProperty("dtype", out JsonElement dtype)
@@ -81,9 +92,11 @@ internal static class SafetensorsHeader
             || !property.Value.TryGetProperty("data_offsets", out JsonElement offsets)
             || offsets.GetArrayLength() != 2
         )
+        {
             throw new InvalidCheckpointException(
                 $"{path}: tensor '{property.Name}' lacks one of dtype, shape and two data_offsets."
             );
+        }
 
         TensorEntry entry = new(
             property.Name,
@@ -114,13 +127,17 @@ internal static class SafetensorsHeader
             fits &= bytes <= long.MaxValue;
         }
         if (isEmpty)
+        {
             bytes = 0;
+        }
 
         if (!fits || bytes != (UInt128)(entry.End - entry.Begin))
+        {
             throw new InvalidCheckpointException(
                 $"{path}: tensor '{entry.Name}' of shape [{Shortened.Text(string.Join(", ", entry.Shape.Take(MostDimensions)))}] and type {entry.Dtype} "
                     + $"does not fit its place, bytes {entry.Begin} to {entry.End}."
             );
+        }
     }
 
     private static void CheckCoverage(List<TensorEntry> entries, long dataBytes, string path)
@@ -129,16 +146,21 @@ internal static class SafetensorsHeader
         foreach (TensorEntry entry in entries)
         {
             if (entry.Begin != next)
+            {
                 throw new InvalidCheckpointException(
                     $"{path}: tensor '{entry.Name}' begins at byte {entry.Begin} of the data, but the one before ends at {next}."
                 );
+            }
+
             next = entry.End;
         }
 
         if (next != dataBytes)
+        {
             throw new InvalidCheckpointException(
                 $"{path}: the tensors end at byte {next} of {dataBytes} bytes of data."
             );
+        }
     }
 }
 

@@ -27,12 +27,17 @@ internal sealed class WeightFiller(Transformer model)
     {
         string[] missing = [.. _parameters.Keys.Except(_filled).Order(StringComparer.Ordinal)];
         if (missing.Length > 0)
+        {
             throw new InvalidCheckpointException(
                 $"{paths[0]}: {missing.Length} tensors of the configuration are missing, the first is '{missing[0]}'."
             );
+        }
+
         using IDisposable frozen = no_grad();
         foreach (string path in paths)
+        {
             Safetensors.Read(path, (name, stored) => MustRepeatEmbedding(path, name, stored), _names.IsTied);
+        }
     }
 
     private bool IsLeftOut(string name) => _names.IsDerived(name) || _names.IsTied(name);
@@ -41,23 +46,35 @@ internal sealed class WeightFiller(Transformer model)
     {
         string target = _names.ParameterOf(name);
         if (!_parameters.TryGetValue(target, out Tensor? parameter))
+        {
             throw new InvalidCheckpointException(
                 $"{path}: tensor '{name}' has no place in a {_config.Architecture} model of {_config.NLayers} layers."
             );
+        }
+
         if (!_filled.Add(target))
+        {
             throw new InvalidCheckpointException(
                 $"{path}: tensor '{name}' comes twice, but a parameter has one value."
             );
+        }
+
         if (!stored.is_floating_point())
+        {
             throw new InvalidCheckpointException(
                 $"{path}: tensor '{name}' is stored as {SafetensorsTypes.NameOf(stored.dtype)}, but weights are "
                     + "F64, F32, F16 or BF16."
             );
+        }
+
         using Tensor place = _turned.Contains(target) ? parameter.t() : parameter.alias();
         if (!stored.shape.AsSpan().SequenceEqual(place.shape))
+        {
             throw new InvalidCheckpointException(
                 $"{path}: tensor '{name}' has shape {stored.ShapeText}, but the configuration asks for {place.ShapeText}."
             );
+        }
+
         place.copy_(stored);
     }
 
@@ -65,10 +82,12 @@ internal sealed class WeightFiller(Transformer model)
     {
         Tensor embedding = _parameters[_names.Embedding];
         if (!stored.to(embedding.dtype).to(embedding.device).Equals(embedding))
+        {
             throw new InvalidCheckpointException(
                 $"{path}: tensor '{name}' differs from '{_names.Embedding}', but the configuration ties the two; "
                     + "set 'tie_word_embeddings' to false if the model has both."
             );
+        }
     }
 }
 

@@ -82,7 +82,10 @@ internal sealed class Attention : FamilyModule
     {
         (query, key) = (ApplyRotary(query, pass), ApplyRotary(key, pass));
         if (pass.Prefix is { } prefix)
+        {
             (key, value) = prefix.Before(_layer, key, value);
+        }
+
         Tensor scores = query.transpose(1, 2).MatMul(key.permute(0, 2, 3, 1)).DividedBy(Math.Sqrt(_config.DHead));
         Tensor pattern = scores.FilledWhere(pass.Future, double.NegativeInfinity).softmax(-1); // [batch, head, pos, prefix + pos]
         pattern = pass.Hooks.Apply(HookNames.Pattern(_layer), pattern);

@@ -98,7 +98,9 @@ internal abstract class FamilyModule(string name) : nn.Module(name)
     protected void Register(params ReadOnlySpan<(string Name, nn.Module Part)> parts)
     {
         foreach ((string part, nn.Module module) in parts)
+        {
             register_module(part, module);
+        }
     }
 
     /// <summary>Does nothing: the names of the fields are no names of a checkpoint.</summary>

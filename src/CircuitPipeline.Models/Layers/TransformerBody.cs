@@ -63,7 +63,10 @@ internal sealed class TransformerBody : FamilyModule
         Tensor residual = Start(pass.Hooks.Apply(HookNames.Embed, Embed(tokens)), pass);
         ForwardPass all = pass with { Asked = null };
         foreach ((int layer, Block block) in _blocks.Index())
+        {
             residual = block.Forward(residual, layer == _blocks.Count - 1 ? pass : all);
+        }
+
         return residual;
     }
 }

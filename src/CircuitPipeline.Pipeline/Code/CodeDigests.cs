@@ -17,11 +17,20 @@ public sealed class CodeDigests
     /// <exception cref="ArgumentException">A file or a room has no embedded source.</exception>
     public ImmutableSortedDictionary<string, string> Of(StageCode code)
     {
-        var components = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        ImmutableSortedDictionary<string, string>.Builder components = ImmutableSortedDictionary.CreateBuilder<
+            string,
+            string
+        >(StringComparer.Ordinal);
         foreach (string file in code.Files)
+        {
             components.Add($"code.{Path.GetFileNameWithoutExtension(file)}", Remembered(code.Home, [file]));
+        }
+
         foreach (Assembly room in SourceReferences.Closure(code.Rooms))
+        {
             components.Add($"code.{SourceReferences.RoomName(room)}", Remembered(room, EmbeddedSources.NamesIn(room)));
+        }
+
         return components.ToImmutable();
     }
 
@@ -29,10 +38,13 @@ public sealed class CodeDigests
     {
         string id = $"{assembly.FullName}|{string.Join('|', names)}";
         if (!_digests.TryGetValue(id, out string? digest))
+        {
             _digests.Add(
                 id,
                 digest = Digest.OfText(string.Concat(names.Select(name => Framed(assembly, name)))).ToString()
             );
+        }
+
         return digest;
     }
 

@@ -30,7 +30,7 @@ internal static class EmbeddedSources
             ?? throw new ArgumentException(
                 $"'{project.GetName().Name}' embeds no '{file}', so its code cannot be part of a key."
             );
-        using var reader = new StreamReader(source);
+        using StreamReader reader = new(source);
         return SourceNormaliser.Normalise(reader.ReadToEnd());
     }
 }

@@ -9,18 +9,36 @@ internal static class SourceLexer
         char c = text[at];
         token = SourceToken.Comment;
         if (StartsWith(text, at, "//"))
+        {
             return IndexOrEnd(text, "\n", at, 0);
+        }
+
         if (StartsWith(text, at, "/*"))
+        {
             return IndexOrEnd(text, "*/", at + 2, 2);
+        }
+
         token = c == '\n' ? SourceToken.LineEnd : SourceToken.Literal;
         if (c == '\n')
+        {
             return at + 1;
+        }
+
         if (c == '#' && IsFirstOnLine(text, at))
+        {
             return IndexOrEnd(text, "\n", at, 0);
+        }
+
         if (c == '\'')
+        {
             return EndOfQuoted(text, at, '\'');
+        }
+
         if (StringStart(text, at, out int dollars, out bool verbatim, out int quote))
+        {
             return EndOfString(text, quote, dollars, verbatim);
+        }
+
         token = SourceToken.Code;
         return at + 1;
     }
@@ -29,10 +47,17 @@ internal static class SourceLexer
     {
         (dollars, verbatim, quote) = (0, false, at);
         for (; quote < text.Length && text[quote] is '$' or '@'; quote++)
+        {
             if (text[quote] == '$')
+            {
                 dollars++;
+            }
             else
+            {
                 verbatim = true;
+            }
+        }
+
         return quote < text.Length && text[quote] == '"';
     }
 
@@ -40,16 +65,31 @@ internal static class SourceLexer
     {
         int quotes = Run(text, quote, '"');
         if (quotes >= 3 && !verbatim)
+        {
             return EndOfRaw(text, quote + quotes, quotes, dollars);
+        }
+
         if (dollars == 0 && !verbatim)
+        {
             return EndOfQuoted(text, quote, '"');
+        }
+
         for (int at = quote + 1; at < text.Length; )
+        {
             if (text[at] == '"' && !(verbatim && StartsWith(text, at, "\"\"")))
+            {
                 return at + 1;
+            }
             else if (text[at] == '"' || (text[at] == '\\' && !verbatim) || (dollars > 0 && StartsWith(text, at, "{{")))
+            {
                 at += 2;
+            }
             else
+            {
                 at = dollars > 0 && text[at] == '{' ? EndOfHole(text, at + 1) : at + 1;
+            }
+        }
+
         return text.Length;
     }
 
@@ -59,7 +99,10 @@ internal static class SourceLexer
         {
             int run = Math.Max(1, Run(text, at, text[at]));
             if (text[at] == '"' && run >= quotes)
+            {
                 return at + run;
+            }
+
             at =
                 text[at] == '{' && dollars > 0 && run >= dollars
                     ? EndOfHole(text, at + run)
@@ -78,7 +121,10 @@ internal static class SourceLexer
                 : text[at] == '}' ? -1
                 : 0;
             if (depth == 0)
+            {
                 return at + 1;
+            }
+
             at = EndOfToken(text, at, out _);
         }
         return text.Length;
@@ -88,10 +134,17 @@ internal static class SourceLexer
     private static int EndOfQuoted(string text, int at, char quote)
     {
         for (at++; at < text.Length && text[at] != '\n'; at++)
+        {
             if (text[at] == quote)
+            {
                 return at + 1;
+            }
             else if (text[at] == '\\')
+            {
                 at++;
+            }
+        }
+
         return Math.Min(at, text.Length);
     }
 
@@ -102,7 +155,10 @@ internal static class SourceLexer
     {
         int end = at;
         while (end < text.Length && text[end] == c)
+        {
             end++;
+        }
+
         return end - at;
     }
 

@@ -64,9 +64,16 @@ internal sealed partial class SourceMap
         SortedSet<string> reached = new(StringComparer.Ordinal);
         Queue<string> open = new(_files.Keys.Where(file => FolderOf(file) == folder));
         while (open.TryDequeue(out string? file))
+        {
             if (reached.Add(file))
+            {
                 foreach (string named in _files[file].Words.SelectMany(word => _filesByType[word]))
+                {
                     open.Enqueue(named);
+                }
+            }
+        }
+
         return new StageCode(
             _home,
             [.. reached],
@@ -95,13 +102,16 @@ internal sealed partial class SourceMap
         // The code outside braces; the namespace is file-scoped, and a brace in a literal opens nothing.
         private static string TopLevel(string source)
         {
-            var code = new StringBuilder();
+            StringBuilder code = new();
             int depth = 0;
             for (int at = 0, next; at < source.Length; at = next)
             {
                 next = SourceLexer.EndOfToken(source, at, out SourceToken token);
                 if (token == SourceToken.Literal)
+                {
                     continue;
+                }
+
                 depth += source[at] switch
                 {
                     '{' => 1,
@@ -109,7 +119,9 @@ internal sealed partial class SourceMap
                     _ => 0,
                 };
                 if (depth == 0)
+                {
                     code.Append(source, at, next - at);
+                }
             }
             return code.ToString();
         }

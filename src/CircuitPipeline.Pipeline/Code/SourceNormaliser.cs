@@ -15,18 +15,24 @@ public static class SourceNormaliser
     public static string Normalise(string source)
     {
         string text = source.TrimStart('\uFEFF').ReplaceLineEndings("\n");
-        var normal = new StringBuilder(text.Length);
+        StringBuilder normal = new(text.Length);
         int lineStart = 0;
         bool blank = false; // whether blanks or comments stand before the next token
         for (int at = 0, next; at < text.Length; at = next)
         {
             next = SourceLexer.EndOfToken(text, at, out SourceToken token);
             if (token == SourceToken.LineEnd)
+            {
                 EndLine();
+            }
             else if (token == SourceToken.Comment || (token == SourceToken.Code && char.IsWhiteSpace(text[at])))
+            {
                 blank = true;
+            }
             else
+            {
                 Append(text.AsSpan(at, next - at));
+            }
         }
         EndLine();
         return normal.ToString();
@@ -34,7 +40,10 @@ public static class SourceNormaliser
         void Append(ReadOnlySpan<char> token)
         {
             if (blank && normal.Length > lineStart && WouldJoin(normal[^1], token[0]))
+            {
                 normal.Append(' ');
+            }
+
             normal.Append(token);
             blank = false;
         }
@@ -42,7 +51,10 @@ public static class SourceNormaliser
         void EndLine()
         {
             if (normal.Length > lineStart)
+            {
                 normal.Append('\n');
+            }
+
             lineStart = normal.Length;
             blank = false;
         }

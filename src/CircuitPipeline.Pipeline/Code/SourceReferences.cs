@@ -10,12 +10,19 @@ internal static class SourceReferences
     /// <summary>The rooms and all that they refer to, directly or not, by name; stand-ins for packages do not count.</summary>
     public static IEnumerable<Assembly> Closure(IEnumerable<Assembly> rooms)
     {
-        var found = new SortedDictionary<string, Assembly>(StringComparer.Ordinal);
-        var open = new Queue<Assembly>(rooms);
+        SortedDictionary<string, Assembly> found = new(StringComparer.Ordinal);
+        Queue<Assembly> open = new(rooms);
         while (open.TryDequeue(out Assembly? room))
+        {
             if (found.TryAdd(RoomName(room), room))
+            {
                 foreach (string name in NamesIn(room))
+                {
                     open.Enqueue(Assembly.Load(new AssemblyName(name)));
+                }
+            }
+        }
+
         return found.Values;
     }
 

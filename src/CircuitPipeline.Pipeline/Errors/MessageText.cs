@@ -11,9 +11,12 @@ internal static class MessageText
     /// <summary>A value in single quotes, control characters replaced, shortened when it is long.</summary>
     public static string Quoted(string value)
     {
-        var text = new StringBuilder("'");
+        StringBuilder text = new("'");
         foreach (char c in value.AsSpan(0, Math.Min(value.Length, LongestQuoted)))
+        {
             text.Append(IsOfAnotherLine(c) || char.IsSurrogate(c) ? '?' : c);
+        }
+
         return text.Append(value.Length > LongestQuoted ? $"…' ({value.Length} characters)" : "'").ToString();
     }
 

@@ -25,21 +25,27 @@ internal static class Spelling
     /// <summary>Edit distance with swaps of neighbours (optimal string alignment).</summary>
     public static int Distance(string a, string b)
     {
-        var cost = new int[a.Length + 1, b.Length + 1];
+        int[,] cost = new int[a.Length + 1, b.Length + 1];
         for (int i = 0; i <= a.Length; i++)
-        for (int j = 0; j <= b.Length; j++)
         {
-            if (i == 0 || j == 0)
+            for (int j = 0; j <= b.Length; j++)
             {
-                cost[i, j] = i + j;
-                continue;
+                if (i == 0 || j == 0)
+                {
+                    cost[i, j] = i + j;
+                    continue;
+                }
+                int change = a[i - 1] == b[j - 1] ? 0 : 1;
+                int best = Math.Min(cost[i - 1, j - 1] + change, Math.Min(cost[i - 1, j], cost[i, j - 1]) + 1);
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                {
+                    best = Math.Min(best, cost[i - 2, j - 2] + 1);
+                }
+
+                cost[i, j] = best;
             }
-            int change = a[i - 1] == b[j - 1] ? 0 : 1;
-            int best = Math.Min(cost[i - 1, j - 1] + change, Math.Min(cost[i - 1, j], cost[i, j - 1]) + 1);
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-                best = Math.Min(best, cost[i - 2, j - 2] + 1);
-            cost[i, j] = best;
         }
+
         return cost[a.Length, b.Length];
     }
 }

@@ -25,12 +25,18 @@ internal sealed class LockReport(LockFile file, string study, LockedOn here, Sta
         if (!File.Exists(file.Path))
         {
             if (!_saidMissing)
+            {
                 log.Line($"There is no lock '{file.ShownAs}' to compare with; {HowTo}.");
+            }
+
             _saidMissing = true;
             return;
         }
         if (Read() is not { } studyLock)
+        {
             return;
+        }
+
         LockComparison comparison = studyLock.Compare(records, here, _engine ?? studyLock.Engine);
         string differing = string.Join(
             "; ",

@@ -59,7 +59,10 @@ public sealed record StudyLock(
     {
         byte[] bytes = [.. StoreJson.Write(StudyLockFile.Of(this)), (byte)'\n'];
         if (new FileInfo(path) is { Exists: true } old && old.Length == bytes.Length && HasBytes(path, bytes))
+        {
             return false;
+        }
+
         DurableFile.Write(path + ".tmp", Path.GetFullPath(path), bytes);
         return true;
     }
@@ -85,13 +88,19 @@ public sealed record StudyLock(
     {
         string name = NameOf(record);
         if (!Items.TryGetValue(name, out LockedItem? locked))
+        {
             return new LockDifference(name, LockDifferenceKind.NotLocked, "it is not in the lock");
+        }
+
         if (locked.Key != record.Key.Digest)
+        {
             return new LockDifference(
                 name,
                 LockDifferenceKind.OtherKey,
                 $"its key is {record.Key.Digest.Short}…, and the lock has {locked.Key.Short}…"
             );
+        }
+
         string[] files = [.. locked.FilesThatDifferFrom(LockedItem.Of(record))];
         return files.Length == 0
             ? null

@@ -14,8 +14,6 @@ internal sealed record StudyLockFile(
     Dictionary<string, StudyLockFile.Item> Items
 )
 {
-    public sealed record Item(string Key, Dictionary<string, string> Outputs);
-
     /// <summary>The format that this version writes and reads; since 2 it says the numerics.</summary>
     public const int FormatVersion = 2;
 
@@ -35,7 +33,7 @@ internal sealed record StudyLockFile(
 
     /// <summary>The lock; a <see cref="FormatException"/> says, as a phrase, why this file is none.</summary>
     public StudyLock ToLock() =>
-        new StudyLock(
+        new(
             Study,
             new LockedOn(Processor, Numerics),
             Engine,
@@ -70,4 +68,6 @@ internal sealed record StudyLockFile(
             : throw new FormatException(
                 $"item '{MessageText.OneLine(name)}' has '{MessageText.OneLine(text)}' where a SHA-256 digest belongs"
             );
+
+    public sealed record Item(string Key, Dictionary<string, string> Outputs);
 }

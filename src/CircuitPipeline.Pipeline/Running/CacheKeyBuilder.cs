@@ -25,13 +25,22 @@ internal sealed class CacheKeyBuilder(IEngine? engine, EngineSettings settings)
     /// <param name="digestOf">The digest of each input.</param>
     public ItemKey KeyOf(IStage stage, WorkItem item, Func<ItemInput, Digest> digestOf)
     {
-        var components = new Dictionary<string, string> { ["stage.version"] = $"{stage.Version}" };
+        Dictionary<string, string> components = new() { ["stage.version"] = $"{stage.Version}" };
         foreach ((string name, string digest) in _code.Of(stage.Code))
+        {
             components.Add(name, digest);
+        }
+
         foreach ((string path, string value) in CanonicalJson.Leaves(item.Slice))
+        {
             components.Add($"spec.{path}", value);
+        }
+
         foreach (ItemInput input in item.Inputs)
+        {
             components.Add($"input.{input}", digestOf(input).ToString());
+        }
+
         if (item.UsesEngine)
         {
             components.Add("engine", Engine.Key);
@@ -53,7 +62,10 @@ internal sealed class WarningEngine(IEngine engine, Action<string> print) : IEng
     {
         EngineFacts facts = engine.Describe(settings);
         if (facts.Warning is { } warning)
+        {
             print($"Warning: {warning}");
+        }
+
         return facts;
     }
 

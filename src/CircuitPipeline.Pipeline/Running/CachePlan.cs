@@ -19,21 +19,30 @@ internal sealed class CachePlan(StagePlan plan, CacheKeyBuilder keys, ArtifactSt
     private ItemDecision On(IStage stage, WorkItem item)
     {
         if (!_decided.TryGetValue((stage.Name, item.Name), out ItemDecision? decision))
+        {
             _decided.Add((stage.Name, item.Name), decision = Decide(stage, item));
+        }
+
         return decision;
     }
 
     private ItemDecision Decide(IStage stage, WorkItem item)
     {
         if (made.Find(stage.Name, item.Name) is { } done)
+        {
             return new ItemDecision(stage.Name, item.Name, done.Key, done, null);
-        var inputs = item.Inputs.ToDictionary(
+        }
+
+        Dictionary<ItemInput, ItemDecision> inputs = item.Inputs.ToDictionary(
             input => input,
             input => On(plan.MakerOf(input).Stage, plan.MakerOf(input).Item)
         );
         string[] rebuilt = [.. inputs.Values.Where(input => !input.IsCached).Select(input => input.Name).Distinct()];
         if (rebuilt.Length > 0)
+        {
             return new ItemDecision(stage.Name, item.Name, null, null, WillBeRebuilt(rebuilt));
+        }
+
         ItemKey key = keys.KeyOf(stage, item, input => inputs[input].Record!.Output(input.File).Digest);
         return store.Decide(key, plan.Study) switch
         {

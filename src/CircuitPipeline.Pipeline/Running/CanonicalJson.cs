@@ -32,20 +32,33 @@ public static class CanonicalJson
     /// <param name="record">The record.</param>
     public static ImmutableSortedDictionary<string, string> Leaves(object record)
     {
-        var leaves = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        ImmutableSortedDictionary<string, string>.Builder leaves = ImmutableSortedDictionary.CreateBuilder<
+            string,
+            string
+        >(StringComparer.Ordinal);
         Collect("", record);
         return leaves.ToImmutable();
 
         void Collect(string path, object? value)
         {
             if (value is not (null or Array) && !IsScalar(value.GetType()))
+            {
                 foreach ((string name, object? inner) in Properties(value))
+                {
                     Collect(path.Length == 0 ? name : $"{path}.{name}", inner);
+                }
+            }
             else if (value is Array { Length: > 0 } list && !IsScalar(list.GetType().GetElementType()!))
+            {
                 for (int i = 0; i < list.Length; i++)
+                {
                     Collect($"{path}[{i}]", list.GetValue(i));
+                }
+            }
             else
+            {
                 leaves.Add(path.Length == 0 ? "value" : path, Write(value));
+            }
         }
     }
 
@@ -67,12 +80,18 @@ public static class CanonicalJson
     private static SortedDictionary<string, object?> Properties(object record)
     {
         if (record is IEnumerable or Delegate)
+        {
             throw new ArgumentException(
                 $"A slice of a spec holds records, arrays and single values, but here is a '{record.GetType()}'."
             );
-        var values = new SortedDictionary<string, object?>(StringComparer.Ordinal);
+        }
+
+        SortedDictionary<string, object?> values = new(StringComparer.Ordinal);
         foreach (PropertyInfo property in record.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        {
             values.Add(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name), property.GetValue(record));
+        }
+
         return values;
     }
 }

@@ -35,7 +35,10 @@ internal sealed class ItemRunner(
         DateTimeOffset started = options.Time.GetUtcNow();
         long start = options.Time.GetTimestamp();
         if (item.UsesEngine)
+        {
             engine!.Prepare(settings);
+        }
+
         item.Run(ContextOf(item, workspace.Folder, Say, cancellation));
         TimeSpan took = options.Time.GetElapsedTime(start);
         made.Add(store.Publish(workspace, provenance.Of(item, started, took)));

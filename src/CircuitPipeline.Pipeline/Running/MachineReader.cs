@@ -25,14 +25,17 @@ public static class MachineReader
     /// <param name="cpuInfo">The lines of <c>/proc/cpuinfo</c>.</param>
     public static string ProcessorClassOf(IEnumerable<string> cpuInfo)
     {
-        var first = new Dictionary<string, string>();
+        Dictionary<string, string> first = new();
         foreach (
             string[] pair in cpuInfo
                 .TakeWhile(line => line.Length > 0)
                 .Select(line => line.Split(':', 2))
                 .Where(pair => pair.Length == 2)
         )
+        {
             first.TryAdd(pair[0].Trim(), pair[1].Trim());
+        }
+
         string[] flags = first.GetValueOrDefault("flags", "").Split(' ');
         string[] parts =
         [

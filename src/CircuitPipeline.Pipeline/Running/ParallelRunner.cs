@@ -13,21 +13,28 @@ internal static class ParallelRunner
     )
         where T : notnull
     {
-        var failures = new Dictionary<T, Exception>();
+        Dictionary<T, Exception> failures = new();
         int next = -1;
         Thread[] threads =
         [
             .. Enumerable.Range(0, Math.Min(width, jobs.Count)).Select(_ => new Thread(Work) { IsBackground = true }),
         ];
         foreach (Thread thread in threads)
+        {
             thread.Start();
+        }
+
         foreach (Thread thread in threads)
+        {
             thread.Join();
+        }
+
         return failures;
 
         void Work()
         {
             while (!cancellation.IsCancellationRequested && Interlocked.Increment(ref next) is var i && i < jobs.Count)
+            {
                 try
                 {
                     run(jobs[i]);
@@ -36,8 +43,11 @@ internal static class ParallelRunner
                 catch (Exception failure)
                 {
                     lock (failures)
+                    {
                         failures.Add(jobs[i], failure);
+                    }
                 }
+            }
         }
     }
 }

@@ -32,16 +32,19 @@ public sealed class PipelineSession
     )
     {
         if (options.Jobs is < 1 or > 1024)
+        {
             throw new InvalidExperimentException($"'--jobs' is {options.Jobs}, but must be 1 to 1024.");
+        }
+
         _catalog = catalog;
         _log = new RunLog(options.Output);
         _plan = new StagePlan(catalog, study);
         MachineFacts machine = options.Machine ?? MachineReader.Read(options.RootFolder);
         string artifacts = Path.Combine(Path.GetFullPath(options.RootFolder), "artifacts");
-        var store = new ArtifactStore(Path.Combine(artifacts, "store"), options.Time);
+        ArtifactStore store = new(Path.Combine(artifacts, "store"), options.Time);
         IEngine? engine = catalog.Engine is { } own ? new WarningEngine(own, _log.Line) : null;
-        var keys = new CacheKeyBuilder(engine, settings);
-        var completed = new CompletedItems();
+        CacheKeyBuilder keys = new(engine, settings);
+        CompletedItems completed = new();
         _view = new StudyView(store, artifacts, study);
         _cache = () => new CachePlan(_plan, keys, store, completed);
         _runner = new StageRunner(
@@ -90,9 +93,13 @@ public sealed class PipelineSession
     {
         StageDescription stage = _catalog.Graph[name];
         if (_plan.Body(stage.Name) is { } body)
+        {
             _runner.Run(body, _cache(), cancellation);
+        }
         else if (!stage.IsGroup)
+        {
             _log.Line($"{stage.Name}: this version ends before this stage.");
+        }
     }
 
     /// <summary>Runs a stage and, before it, every stage that it depends on.</summary>
@@ -104,7 +111,9 @@ public sealed class PipelineSession
     public void RunUpTo(string name, CancellationToken cancellation = default)
     {
         foreach (StageDescription stage in _catalog.Graph.UpTo(name))
+        {
             RunStage(stage.Name, cancellation);
+        }
     }
 
     /// <summary>Decides, without running anything, on every item up to a stage.</summary>

@@ -10,7 +10,10 @@ internal sealed class Provenance(MachineFacts machine, CacheKeyBuilder keys, str
 {
     public ImmutableSortedDictionary<string, string> Of(WorkItem item, DateTimeOffset started, TimeSpan took)
     {
-        var facts = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        ImmutableSortedDictionary<string, string>.Builder facts = ImmutableSortedDictionary.CreateBuilder<
+            string,
+            string
+        >(StringComparer.Ordinal);
         facts["study"] = study;
         facts["git.commit"] = machine.GitCommit;
         facts["git.dirty"] = machine.GitIsDirty ? "true" : "false";
@@ -30,14 +33,16 @@ internal sealed class Provenance(MachineFacts machine, CacheKeyBuilder keys, str
             facts["numerics"] = keys.Settings.Numerics;
             facts["threads"] = keys.Settings.Threads.ToString(CultureInfo.InvariantCulture);
             foreach ((string name, string value) in keys.Engine.Facts)
+            {
                 facts[$"engine.{name}"] = value;
+            }
         }
         return facts.ToImmutable();
     }
 
     private static long PeakMemory()
     {
-        using var self = Process.GetCurrentProcess();
+        using Process self = Process.GetCurrentProcess();
         return self.PeakWorkingSet64;
     }
 }

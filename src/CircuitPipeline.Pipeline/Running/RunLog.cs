@@ -8,7 +8,9 @@ internal sealed class RunLog(TextWriter output)
     public void Line(string text)
     {
         lock (_lock)
+        {
             output.WriteLine(text);
+        }
     }
 
     public static string Seconds(TimeSpan time) => FormattableString.Invariant($"{time.TotalSeconds:0.0} s");

@@ -34,16 +34,23 @@ internal sealed class StagePlan(StageCatalog catalog, string study)
     private void Check(IStage stage, ImmutableArray<WorkItem> items)
     {
         if (items.GroupBy(item => item.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
             throw new InvalidOperationException($"Stage '{stage.Name}' plans its item '{twice.Key}' twice.");
-        var earlier = catalog
+        }
+
+        HashSet<string> earlier = catalog
             .Graph.UpTo(stage.Name)
             .Select(before => before.Name)
             .Where(name => name != stage.Name)
             .ToHashSet();
         foreach (WorkItem item in items)
-        foreach (ItemInput input in item.Inputs.Where(input => !earlier.Contains(input.Stage)))
-            throw new InvalidOperationException(
-                $"'{stage.Name}/{item.Name}' reads '{input}', but '{stage.Name}' does not depend on '{input.Stage}'."
-            );
+        {
+            foreach (ItemInput input in item.Inputs.Where(input => !earlier.Contains(input.Stage)))
+            {
+                throw new InvalidOperationException(
+                    $"'{stage.Name}/{item.Name}' reads '{input}', but '{stage.Name}' does not depend on '{input.Stage}'."
+                );
+            }
+        }
     }
 }

@@ -27,13 +27,22 @@ internal sealed class StageRunner(
     {
         ItemDecision[] all = decisions.On(stage);
         foreach (ItemDecision decision in all)
+        {
             log.Line(decision.ToString());
+        }
+
         if (all.FirstOrDefault(decision => decision is { IsCached: false, Key: null }) is { } blocked)
+        {
             throw new StageFailedException(
                 $"Stage '{stage.Name}' cannot start: item '{blocked.Item}' must wait, because {blocked.Reason}; run the stages before it first."
             );
+        }
+
         foreach (ItemDecision cached in all.Where(decision => decision.IsCached))
+        {
             runner.Remember(cached);
+        }
+
         ItemDecision[] toRun = [.. all.Where(decision => !decision.IsCached)];
         RunAll(stage, toRun, cancellation);
         ItemRecord[] records = [.. all.Select(decision => made.Find(stage.Name, decision.Item)!)];
@@ -41,17 +50,24 @@ internal sealed class StageRunner(
         string? engine = plan.ItemsOf(stage).Any(item => item.UsesEngine) ? engineKey() : null;
         _runs.Add(new StageRun(stage.Name, all.Length, all.Length - toRun.Length, records.Sum(Seconds)));
         if (stage is IPublishingStage publishing)
+        {
             Publish(publishing, records, isNew: toRun.Length > 0);
+        }
+
         if (options.UpdateLock)
+        {
             studyLock.Update(stage.Name, records, engine);
+        }
         else
+        {
             studyLock.Compare(stage.Name, records, engine);
+        }
     }
 
     private void RunAll(IStage stage, ItemDecision[] toRun, CancellationToken cancellation)
     {
-        var items = plan.ItemsOf(stage).ToDictionary(item => item.Name);
-        var failures = ParallelRunner.Run(
+        Dictionary<string, WorkItem> items = plan.ItemsOf(stage).ToDictionary(item => item.Name);
+        IReadOnlyDictionary<ItemDecision, Exception> failures = ParallelRunner.Run(
             toRun,
             options.Jobs,
             decision => runner.Run(items[decision.Item], decision, cancellation),
@@ -64,10 +80,13 @@ internal sealed class StageRunner(
                 .Select(failed => $"item '{failed.Item}': {Sentence(failures[failed])}"),
         ];
         if (causes.Length > 0)
+        {
             throw new StageFailedException(
                 $"Stage '{stage.Name}' failed: {string.Join(' ', causes)}",
                 failures[toRun.First(failures.ContainsKey)]
             );
+        }
+
         if (toRun.Any(decision => made.Find(stage.Name, decision.Item) is null))
         {
             log.Line($"{stage.Name}: stopped; what is finished is kept, and the next run goes on from there.");

@@ -15,7 +15,10 @@ public sealed class StageGraph
     {
         ImmutableArray<StageDescription> given = [.. stages];
         if (given.GroupBy(stage => stage.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
             throw new ArgumentException($"Stage '{twice.Key}' is described twice.", nameof(stages));
+        }
+
         _byName = given.ToImmutableDictionary(stage => stage.Name);
         Stages = StageOrder.Of(given, _byName);
     }
@@ -38,7 +41,10 @@ public sealed class StageGraph
     {
         HashSet<string> wanted = [this[name].Name];
         foreach (StageDescription stage in Stages.Reverse().Where(stage => wanted.Contains(stage.Name)))
+        {
             wanted.UnionWith(stage.DependsOn);
+        }
+
         return [.. Stages.Where(stage => wanted.Contains(stage.Name))];
     }
 }
@@ -61,28 +67,40 @@ internal static class StageOrder
         ImmutableDictionary<string, StageDescription> byName
     )
     {
-        var ordered = new List<StageDescription>();
-        var path = new List<string>();
+        List<StageDescription> ordered = new();
+        List<string> path = new();
         foreach (StageDescription stage in stages)
+        {
             Visit(stage);
+        }
+
         return [.. ordered];
 
         void Visit(StageDescription stage)
         {
             if (path.IndexOf(stage.Name) is var start and >= 0)
+            {
                 throw new ArgumentException(
                     $"Circular dependency: {string.Join(" -> ", path.Skip(start).Append(stage.Name))}."
                 );
+            }
+
             if (ordered.Contains(stage))
+            {
                 return;
+            }
+
             path.Add(stage.Name);
             foreach (string needed in stage.DependsOn)
+            {
                 Visit(
                     byName.GetValueOrDefault(needed)
                         ?? throw new ArgumentException(
                             $"Stage '{stage.Name}' depends on '{needed}', which is no stage. {Spelling.Advice(needed, byName.Keys)}"
                         )
                 );
+            }
+
             path.RemoveAt(path.Count - 1);
             ordered.Add(stage);
         }

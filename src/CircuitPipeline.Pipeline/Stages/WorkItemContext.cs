@@ -48,10 +48,13 @@ public sealed record WorkItemContext
     public string OutputFile(string name)
     {
         if (!PathSegment.IsInnerPath(name))
+        {
             throw new ArgumentException(
                 $"An output file needs a plain file name or a path in its folder, but got '{name}'.",
                 nameof(name)
             );
+        }
+
         string path = Path.Combine(Folder, name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         return path;

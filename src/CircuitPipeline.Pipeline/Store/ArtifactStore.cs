@@ -41,9 +41,15 @@ public sealed class ArtifactStore
     {
         (ItemRecord? record, string? problem) = _records.Find(key);
         if (problem is not null)
+        {
             return new Decision.WillRun($"its record {key.Digest.Short}… is damaged: {problem}");
+        }
+
         if (record is null)
+        {
             return new Decision.WillRun(WhyNotStored(key, study));
+        }
+
         string[] damage = [.. record.Outputs.Select(file => _blobs.Problem(file)).OfType<string>()];
         return damage.Length == 0 ? new Decision.Cached(record) : new Decision.WillRun(string.Join("; ", damage));
     }
@@ -63,11 +69,11 @@ public sealed class ArtifactStore
     {
         _ = _swept.Value;
         string name = key.Digest.ToString();
-        var self = new LockHolder(_self, _time.GetUtcNow());
+        LockHolder self = new(_self, _time.GetUtcNow());
         ItemLock itemLock = ItemLock.Acquire(_layout.Lock(name), self, waiting, cancellation);
         try
         {
-            var published = Decide(key, study) as Decision.Cached;
+            Decision.Cached? published = Decide(key, study) as Decision.Cached;
             return new ItemWorkspace(key, study, _layout.Workspace(name), itemLock, published?.Record);
         }
         catch
@@ -105,7 +111,9 @@ public sealed class ArtifactStore
     public void Remember(string study, ItemKey key)
     {
         if (_records.LastKey(study, key)?.Equals(key) != true)
+        {
             _records.Remember(study, key);
+        }
     }
 
     /// <summary>Where the blob of this digest is, or would be. Read it, never write it.</summary>
@@ -129,20 +137,25 @@ public sealed class ArtifactStore
     private string WhyNotStored(ItemKey key, string study)
     {
         if (_records.LastKey(study, key) is not { } last)
+        {
             return "nothing is stored for it yet";
+        }
+
         string difference = KeyDifference.Between(last, key);
         return difference.Length > 0 ? difference : $"its record {key.Digest.Short}… is missing";
     }
 
     private int SweepNow()
     {
-        var self = new LockHolder(_self, _time.GetUtcNow());
+        LockHolder self = new(_self, _time.GetUtcNow());
         int removed = 0;
         foreach (string name in _layout.LeftOvers())
         {
             using ItemLock? itemLock = ItemLock.TryAcquire(_layout.Lock(name), self);
             if (itemLock is not null && ItemWorkspace.Remove(_layout.Workspace(name)))
+            {
                 removed++;
+            }
         } // a lock that nobody held goes with its disposal; one that is held belongs to a living process
         return removed;
     }

@@ -11,9 +11,15 @@ internal sealed class BlobFolder(StoreLayout layout)
     {
         string name = $"blob {file.Digest.Short}… ({file.Name})";
         if (Stamp(file.Digest) is not { } stamp)
+        {
             return $"{name} is missing";
+        }
+
         if (stamp.Bytes != file.Bytes)
+        {
             return $"{name} is damaged: expected {file.Bytes} bytes, found {stamp.Bytes}";
+        }
+
         return Hash(file.Digest, stamp, hashAlways: false) switch
         {
             null => $"{name} cannot be read",
@@ -33,17 +39,23 @@ internal sealed class BlobFolder(StoreLayout layout)
     public StoredFile Take(string name, string path)
     {
         DurableFile.Flush(path);
-        var file = new StoredFile(name, Digest.OfFile(path), new FileInfo(path).Length);
+        StoredFile file = new(name, Digest.OfFile(path), new FileInfo(path).Length);
         if (Problem(file) is null)
         {
             File.Delete(path);
             return file;
         }
         if (!OperatingSystem.IsWindows())
+        {
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        }
+
         DurableFile.Move(path, layout.Blob(file.Digest));
         if (Stamp(file.Digest) is { } stamp)
+        {
             _stamps.Keep(file.Digest, stamp);
+        }
+
         return file;
     }
 
@@ -52,7 +64,10 @@ internal sealed class BlobFolder(StoreLayout layout)
     private Digest? Hash(Digest digest, FileStamp stamp, bool hashAlways)
     {
         if (!hashAlways && _stamps.Knows(digest, stamp))
+        {
             return digest;
+        }
+
         Digest found;
         try
         {
@@ -63,9 +78,14 @@ internal sealed class BlobFolder(StoreLayout layout)
             return null;
         }
         if (found != digest)
+        {
             _stamps.Forget(digest);
+        }
         else if (!_stamps.Knows(digest, stamp))
+        {
             _stamps.Keep(digest, stamp);
+        }
+
         return found;
     }
 }

@@ -26,7 +26,10 @@ internal sealed class BlobStamps(string folder)
         lock (shard)
         {
             foreach ((Digest other, FileStamp stamp) in Read(PathOf(Name(digest))))
+            {
                 shard.TryAdd(other, stamp); // written by another process since
+            }
+
             change(shard);
             Write(PathOf(Name(digest)), shard);
         }
@@ -41,7 +44,7 @@ internal sealed class BlobStamps(string folder)
 
     private static Dictionary<Digest, FileStamp> Read(string path)
     {
-        var stamps = new Dictionary<Digest, FileStamp>();
+        Dictionary<Digest, FileStamp> stamps = new();
         string[] lines;
         try
         {
@@ -62,7 +65,9 @@ internal sealed class BlobStamps(string folder)
                 && IsNumber(fields[3], out long changed)
                 && ulong.TryParse(fields[4], NumberStyles.None, CultureInfo.InvariantCulture, out ulong inode)
             )
+            {
                 stamps[digest] = new FileStamp(bytes, modified, changed, inode);
+            }
         }
         return stamps;
     }
@@ -72,17 +77,20 @@ internal sealed class BlobStamps(string folder)
 
     private static void Write(string path, IEnumerable<KeyValuePair<Digest, FileStamp>> stamps)
     {
-        var text = new StringBuilder();
+        StringBuilder text = new();
         foreach ((Digest digest, FileStamp stamp) in stamps.OrderBy(pair => pair.Key))
+        {
             text.Append(
                 CultureInfo.InvariantCulture,
                 $"{digest} {stamp.Bytes} {stamp.Modified} {stamp.Changed} {stamp.Inode}\n"
             );
+        }
+
         string temporary = path + ".tmp"; // one name, so that kills leave at most one file
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            using var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None);
+            using FileStream stream = new(temporary, FileMode.Create, FileAccess.Write, FileShare.None);
             stream.Write(Encoding.ASCII.GetBytes(text.ToString()));
             stream.Flush();
             File.Move(temporary, path, overwrite: true);

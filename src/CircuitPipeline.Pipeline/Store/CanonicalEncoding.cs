@@ -43,7 +43,10 @@ internal sealed class CanonicalEncoding : IDisposable
     {
         Add(pairs.Count);
         foreach ((string name, string value) in pairs.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
             Add(name).Add(value);
+        }
+
         return this;
     }
 

@@ -36,7 +36,10 @@ public readonly record struct Digest : IComparable<Digest>
     {
         digest = default;
         if (text is not { Length: 64 } || text.AsSpan().ContainsAnyExcept("0123456789abcdef"))
+        {
             return false;
+        }
+
         digest = new Digest(Convert.FromHexString(text));
         return true;
     }
@@ -51,25 +54,22 @@ public readonly record struct Digest : IComparable<Digest>
     public static Digest OfFile(string path)
     {
         // The buffer is this method's own (below), so the stream needs none.
-        using var stream = new FileStream(
-            path,
-            FileMode.Open,
-            FileAccess.Read,
-            FileShare.ReadWrite | FileShare.Delete,
-            0
-        );
+        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0);
         return OfStream(stream);
     }
 
     /// <summary>The digest of the rest of the stream.</summary>
     public static Digest OfStream(Stream stream)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         byte[] buffer = ArrayPool<byte>.Shared.Rent(1 << 17); // 128 KiB: larger reads are not faster
         try
         {
             for (int read; (read = stream.Read(buffer)) > 0; )
+            {
                 hash.AppendData(buffer.AsSpan(0, read));
+            }
+
             return new Digest(hash.GetHashAndReset());
         }
         finally

@@ -23,12 +23,10 @@ public static class DurableFile
         File.Delete(temporary);
     }
 
-    private static string TemporaryFor(string path) => $"{path}.{Environment.ProcessId}.tmp";
-
     /// <summary>Writes the bytes to <paramref name="temporary"/>, then moves that file to <paramref name="path"/>.</summary>
     internal static void Write(string temporary, string path, ReadOnlySpan<byte> bytes)
     {
-        using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+        using (FileStream stream = new(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
         {
             stream.Write(bytes);
             stream.Flush(flushToDisk: true);
@@ -58,23 +56,39 @@ public static class DurableFile
     internal static void EnsureFolder(string folder)
     {
         if (Directory.Exists(folder))
+        {
             return;
+        }
+
         string? parent = Path.GetDirectoryName(folder);
         if (parent is not null)
+        {
             EnsureFolder(parent);
+        }
+
         Directory.CreateDirectory(folder);
         if (parent is not null)
+        {
             FlushFolder(parent);
+        }
     }
+
+    private static string TemporaryFor(string path) => $"{path}.{Environment.ProcessId}.tmp";
 
     // .NET opens no folders; where the system has no fsync for them (Windows), the rename itself is journalled.
     private static void FlushFolder(string folder)
     {
         if (OperatingSystem.IsWindows())
+        {
             return;
+        }
+
         int handle = open(Encoding.UTF8.GetBytes(folder + '\0'), 0);
         if (handle < 0)
+        {
             return; // a folder without read permission: the rename is atomic all the same
+        }
+
         _ = fsync(handle);
         _ = close(handle);
     }

@@ -19,8 +19,11 @@ internal readonly record struct FileStamp(long Bytes, long Modified, long Change
     public static FileStamp? Of(string path)
     {
         if (OperatingSystem.IsLinux())
+        {
             return Ask(CurrentFolder, path, 0);
-        var file = new FileInfo(path);
+        }
+
+        FileInfo file = new(path);
         return file.Exists ? new FileStamp(file.Length, file.LastWriteTimeUtc.Ticks * 100, 0, 0) : null;
     }
 
@@ -31,9 +34,12 @@ internal readonly record struct FileStamp(long Bytes, long Modified, long Change
     // .NET shows no inode; struct statx, unlike struct stat, is laid out alike on every Linux architecture.
     private static FileStamp? Ask(int folder, string path, int flags)
     {
-        var answer = new byte[256];
+        byte[] answer = new byte[256];
         if (statx(folder, Encoding.UTF8.GetBytes(path + '\0'), flags, BasicStats, answer) != 0)
+        {
             return null;
+        }
+
         return new FileStamp(
             Number(answer, 40),
             Nanoseconds(answer, 112),

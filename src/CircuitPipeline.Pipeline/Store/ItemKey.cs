@@ -15,16 +15,12 @@ public sealed record ItemKey(string Stage, string Item, ImmutableSortedDictionar
     /// <summary>The version of the store's format; part of every key.</summary>
     public const int FormatVersion = 1;
 
-    /// <summary>The key of this stage and item with these components, in any order.</summary>
-    public static ItemKey Of(string stage, string item, IEnumerable<KeyValuePair<string, string>> components) =>
-        new(stage, item, components.ToImmutableSortedDictionary(StringComparer.Ordinal));
-
     /// <summary>SHA-256 over the canonical encoding of format version, stage, item and the sorted components.</summary>
     public Digest Digest
     {
         get
         {
-            using var encoding = new CanonicalEncoding();
+            using CanonicalEncoding encoding = new();
             return encoding
                 .Add("circuitpipeline.store.key")
                 .Add(FormatVersion)
@@ -34,6 +30,10 @@ public sealed record ItemKey(string Stage, string Item, ImmutableSortedDictionar
                 .ToDigest();
         }
     }
+
+    /// <summary>The key of this stage and item with these components, in any order.</summary>
+    public static ItemKey Of(string stage, string item, IEnumerable<KeyValuePair<string, string>> components) =>
+        new(stage, item, components.ToImmutableSortedDictionary(StringComparer.Ordinal));
 
     /// <summary>Keys are equal when their stage, item and components are.</summary>
     public bool Equals(ItemKey? other) =>

@@ -8,11 +8,11 @@ namespace CircuitPipeline.Pipeline.Store;
 internal sealed class ItemLock : IDisposable
 {
     private const int TriesBeforeTelling = 3;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
     private const int Again = 11; // EAGAIN of flock on Linux
     private const int AgainOnMac = 35;
     private const int SharingViolation = unchecked((int)0x80070020); // Windows
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
     private readonly FileStream _file;
     private readonly string _path;
@@ -36,7 +36,10 @@ internal sealed class ItemLock : IDisposable
         {
             cancellation.ThrowIfCancellationRequested();
             if (TryAcquire(path, self) is { } taken)
+            {
                 return taken;
+            }
+
             LockHolder? holder = ReadHolder(path);
             // Not at once: a sweep holds each lock for a moment.
             if (tries == TriesBeforeTelling || (tries > TriesBeforeTelling && holder is not null && holder != told))
@@ -67,7 +70,7 @@ internal sealed class ItemLock : IDisposable
             file.Dispose();
             return null;
         }
-        var taken = new ItemLock(file, path);
+        ItemLock taken = new(file, path);
         taken.WriteHolder(self);
         return taken;
     }
@@ -90,7 +93,10 @@ internal sealed class ItemLock : IDisposable
     {
         TryDelete(HolderPath(_path));
         if (!OperatingSystem.IsWindows())
+        {
             TryDelete(_path); // while held, see IsNoLongerAt
+        }
+
         _file.Dispose();
     }
 

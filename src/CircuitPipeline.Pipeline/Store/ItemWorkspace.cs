@@ -45,7 +45,10 @@ public sealed class ItemWorkspace : IDisposable
     internal static bool Remove(string root)
     {
         if (!Directory.Exists(root))
+        {
             return false;
+        }
+
         Directory.Delete(root, recursive: true);
         return true;
     }

@@ -12,11 +12,17 @@ internal static class PathSegment
     public static string Of(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        var text = new StringBuilder();
+        StringBuilder text = new();
         foreach (byte b in Encoding.UTF8.GetBytes(name))
+        {
             _ = Plain.Contains((char)b) ? text.Append((char)b) : text.Append($"%{b:X2}");
+        }
+
         if (text[0] == '.') // '.', '..' and hidden names
+        {
             text.Remove(0, 1).Insert(0, "%2E");
+        }
+
         return text.Length <= Longest ? text.ToString() : $"{text.ToString(0, Longest)}%{Digest.OfText(name).Short}";
     }
 

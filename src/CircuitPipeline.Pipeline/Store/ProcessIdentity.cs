@@ -26,11 +26,17 @@ public sealed record ProcessIdentity(string Host, string Boot, int Id, string St
     private static string? StartOf(int id)
     {
         if (id <= 0)
+        {
             return null;
+        }
+
         try
         {
             if (OperatingSystem.IsLinux())
+            {
                 return StartFromProc(File.ReadAllText($"/proc/{id}/stat"));
+            }
+
             using Process process = Process.GetProcessById(id);
             return process.StartTime.ToUniversalTime().ToString("O");
         }

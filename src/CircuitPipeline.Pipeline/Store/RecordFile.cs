@@ -13,8 +13,6 @@ internal sealed record RecordFile(
     string Checksum
 )
 {
-    public sealed record Output(string Name, string Sha256, long Bytes);
-
     public static RecordFile Of(ItemRecord record) =>
         new(
             ItemKey.FormatVersion,
@@ -29,33 +27,53 @@ internal sealed record RecordFile(
     public (ItemRecord? Record, string? Problem) ToRecord()
     {
         if (Format != ItemKey.FormatVersion)
+        {
             return (null, $"its format is {Format}, and this version reads {ItemKey.FormatVersion}");
+        }
+
         if (Key.ToKey() is not { } key || StoreJson.Sorted(Provenance) is not { } provenance)
+        {
             return (null, "a value is null");
+        }
+
         if (key.Digest.ToString() != Digest)
+        {
             return (null, "its digest is not that of its key");
-        var outputs = ImmutableArray.CreateBuilder<StoredFile>();
+        }
+
+        ImmutableArray<StoredFile>.Builder outputs = ImmutableArray.CreateBuilder<StoredFile>();
         foreach (Output? output in Outputs)
         {
             if (output is null || !PathSegment.IsInnerPath(output.Name) || output.Bytes < 0)
+            {
                 return (
                     null,
                     $"output '{MessageText.OneLine(output?.Name)}' is not a name inside the item's folder with a size"
                 );
+            }
+
             if (!Store.Digest.TryParse(output.Sha256, out Digest digest))
+            {
                 return (null, $"'{MessageText.OneLine(output.Sha256)}' is not a SHA-256 digest");
+            }
+
             outputs.Add(new StoredFile(output.Name, digest, output.Bytes));
         }
-        var record = new ItemRecord(key, outputs.ToImmutable(), provenance);
+        ItemRecord record = new(key, outputs.ToImmutable(), provenance);
         return ChecksumOf(record) == Checksum ? (record, null) : (null, "its checksum does not fit its contents");
     }
 
     private static string ChecksumOf(ItemRecord record)
     {
-        using var encoding = new CanonicalEncoding();
+        using CanonicalEncoding encoding = new();
         encoding.Add("circuitpipeline.store.record").Add(record.Key.Digest.ToString()).Add(record.Outputs.Length);
         foreach (StoredFile file in record.Outputs)
+        {
             encoding.Add(file.Name).Add(file.Digest.ToString()).Add(file.Bytes);
+        }
+
         return encoding.Add(record.Provenance).ToDigest().ToString();
     }
+
+    public sealed record Output(string Name, string Sha256, long Bytes);
 }

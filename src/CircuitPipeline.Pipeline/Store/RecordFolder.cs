@@ -17,11 +17,17 @@ internal sealed class RecordFolder(StoreLayout layout)
     {
         try
         {
-            var file = new FileInfo(path);
+            FileInfo file = new(path);
             if (!file.Exists)
+            {
                 return Directory.Exists(path) ? (null, "it is a folder") : (null, null);
+            }
+
             if (file.Length > SmallFile.Largest)
+            {
                 return (null, $"it has {file.Length} bytes, and the largest record has {SmallFile.Largest}");
+            }
+
             return StoreJson.ReadRecord(SmallFile.Read(path)).ToRecord();
         }
         catch (FileNotFoundException)

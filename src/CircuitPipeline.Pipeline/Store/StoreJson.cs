@@ -45,6 +45,7 @@ internal static class StoreJson
     public static StudyLockFile ReadLock(byte[] bytes)
     {
         using (JsonDocument any = JsonDocument.Parse(bytes))
+        {
             if (
                 any.RootElement.ValueKind == JsonValueKind.Object
                 && any.RootElement.TryGetProperty("format", out JsonElement element)
@@ -52,9 +53,13 @@ internal static class StoreJson
                 && element.TryGetInt32(out int format)
                 && format != StudyLockFile.FormatVersion
             )
+            {
                 throw new FormatException(
                     $"its format is {format}, and this version reads {StudyLockFile.FormatVersion}"
                 );
+            }
+        }
+
         return JsonSerializer.Deserialize(bytes, Json.StudyLockFile) ?? throw new JsonException("it is 'null'");
     }
 

@@ -21,9 +21,11 @@ public sealed class StudyView
         (_store, Study) = (store, study);
         _folder = Path.GetFullPath(Path.Combine(artifactsFolder, PathSegment.Of(study)));
         if (_folder == store.RootFolder)
+        {
             throw new ArgumentException(
                 $"A study cannot be named '{study}', because '{_folder}' is the artifact store; choose another name."
             );
+        }
     }
 
     /// <summary>The study's name.</summary>
@@ -43,11 +45,15 @@ public sealed class StudyView
     public void Show(string stage, IEnumerable<ItemRecord> records, CancellationToken cancellation = default)
     {
         using ItemLock viewLock = _store.Lock($"view-{Digest.OfText(_folder).Short}", cancellation);
-        var manifest = new ViewManifest(_folder, PathSegment.Of(stage));
-        var wanted = new SortedDictionary<string, Digest>(StringComparer.Ordinal);
+        ViewManifest manifest = new(_folder, PathSegment.Of(stage));
+        SortedDictionary<string, Digest> wanted = new(StringComparer.Ordinal);
         foreach (ItemRecord record in records)
-        foreach (StoredFile file in record.Outputs)
-            wanted.Add($"{PathSegment.Of(record.Key.Item)}/{file.Name}", file.Digest);
+        {
+            foreach (StoredFile file in record.Outputs)
+            {
+                wanted.Add($"{PathSegment.Of(record.Key.Item)}/{file.Name}", file.Digest);
+            }
+        }
 
         string stageFolder = Path.Combine(_folder, PathSegment.Of(stage));
         string[] stale = [.. manifest.Names.Where(name => !wanted.ContainsKey(name))];
@@ -56,27 +62,42 @@ public sealed class StudyView
             .. wanted.Where(file => !manifest.Shows(file.Key, file.Value, Path.Combine(stageFolder, file.Key))),
         ];
         if (stale.Length == 0 && fresh.Length == 0)
+        {
             return;
+        }
+
         manifest.Announce(wanted.Keys); // what a kill leaves from here on is known to be ours
         foreach (string name in stale)
+        {
             Remove(stageFolder, name);
+        }
+
         foreach ((string name, Digest digest) in fresh)
+        {
             Put(digest, Path.Combine(stageFolder, name));
+        }
+
         manifest.Write(wanted.Select(file => (file.Key, file.Value, Path.Combine(stageFolder, file.Key))));
     }
 
     private void Put(Digest digest, string path)
     {
         if (Directory.Exists(path))
+        {
             throw new IOException($"'{path}' is a folder where the view of '{Study}' has a file; move it away.");
+        }
+
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         string temporary = path + ViewManifest.TemporaryEnding;
         File.Copy(_store.PathOf(digest), temporary, overwrite: true);
         if (!OperatingSystem.IsWindows())
+        {
             File.SetUnixFileMode(
                 temporary,
                 UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead
             );
+        }
+
         File.Move(temporary, path, overwrite: true);
     }
 
@@ -84,7 +105,10 @@ public sealed class StudyView
     {
         string path = Path.Combine(stageFolder, name);
         if (!Directory.Exists(path))
+        {
             DeleteIfThere(path);
+        }
+
         DeleteIfThere(path + ViewManifest.TemporaryEnding);
         for (
             string? folder = Path.GetDirectoryName(path);
@@ -93,9 +117,15 @@ public sealed class StudyView
         )
         {
             if (folder is null || !Directory.Exists(folder))
+            {
                 continue;
+            }
+
             if (Directory.EnumerateFileSystemEntries(folder).Any())
+            {
                 return;
+            }
+
             Directory.Delete(folder);
         }
     }
@@ -103,6 +133,8 @@ public sealed class StudyView
     private static void DeleteIfThere(string path)
     {
         if (File.Exists(path))
+        {
             File.Delete(path);
+        }
     }
 }

@@ -18,12 +18,17 @@ internal sealed class ViewManifest
     {
         _path = Path.Combine(studyFolder, $".{stageSegment}.view");
         if (!File.Exists(_path))
+        {
             return;
+        }
+
         foreach (string line in Lines(_path))
         {
             string[] fields = line.Split(' ', 6);
             if (fields.Length == 6 && Digest.TryParse(fields[0], out _) && PathSegment.IsInnerPath(fields[5]))
+            {
                 _lines[fields[5]] = string.Join(' ', fields[..5]);
+            }
         }
     }
 
@@ -36,7 +41,10 @@ internal sealed class ViewManifest
     public void Announce(IEnumerable<string> names)
     {
         foreach (string name in names)
+        {
             _lines.TryAdd(name, $"{default(Digest)} {Unknown}");
+        }
+
         Write();
     }
 
@@ -45,7 +53,10 @@ internal sealed class ViewManifest
     {
         _lines.Clear();
         foreach ((string name, Digest digest, string path) in files)
+        {
             _lines[name] = FileStamp.Of(path) is { } stamp ? Line(digest, stamp) : $"{digest} {Unknown}";
+        }
+
         Write();
     }
 
@@ -64,9 +75,12 @@ internal sealed class ViewManifest
 
     private void Write()
     {
-        var text = new StringBuilder();
+        StringBuilder text = new();
         foreach ((string name, string line) in _lines)
+        {
             text.Append(line).Append(' ').Append(name).Append('\n');
+        }
+
         Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
         File.WriteAllText(_path + TemporaryEnding, text.ToString());
         File.Move(_path + TemporaryEnding, _path, overwrite: true);

@@ -31,9 +31,9 @@ public static class PeftConfig
     /// <returns>The file's bytes: UTF-8, fixed key order, a final line end.</returns>
     public static byte[] Write(RankPlan plan, TransformerConfig config, string baseModel)
     {
-        var paths = ModulePaths.Of(config.Architecture);
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, Options))
+        ModulePaths paths = ModulePaths.Of(config.Architecture);
+        using MemoryStream buffer = new();
+        using (Utf8JsonWriter json = new(buffer, Options))
         {
             json.WriteStartObject();
             json.WriteString("peft_type", "LORA");
@@ -50,7 +50,7 @@ public static class PeftConfig
             json.WriteBoolean("init_lora_weights", true);
             json.WriteNull("modules_to_save");
             json.WriteStartArray("target_modules");
-            foreach (var module in paths.Targets)
+            foreach (string module in paths.Targets)
             {
                 json.WriteStringValue(module);
             }
@@ -72,9 +72,13 @@ public static class PeftConfig
     )
     {
         json.WriteStartObject(key);
-        foreach (var rank in pattern.Layers.GroupBy(layer => layer.Value, layer => layer.Key).OrderBy(rank => rank.Key))
+        foreach (
+            IGrouping<int, int>? rank in pattern
+                .Layers.GroupBy(layer => layer.Value, layer => layer.Key)
+                .OrderBy(rank => rank.Key)
+        )
         {
-            var layers = string.Join('|', rank.Select(layer => layer.ToString(CultureInfo.InvariantCulture)));
+            string layers = string.Join('|', rank.Select(layer => layer.ToString(CultureInfo.InvariantCulture)));
             json.WriteNumber(paths.Pattern(layers), value(rank.Key));
         }
         json.WriteEndObject();

@@ -17,11 +17,6 @@ public sealed record RankPlan
     /// <summary>The ranks.</summary>
     public required RankPattern Pattern { get; init; }
 
-    /// <summary>The rank of each layer, which is that of all its maps.</summary>
-    /// <param name="layers">How many layers the model has.</param>
-    public ImmutableArray<int> RanksByLayer(int layers) =>
-        [.. Enumerable.Range(0, layers).Select(layer => Pattern.RankOf(layer, LinearModule.QueryKeyValue))];
-
     /// <summary>alpha / rank, the same for every adapter, so that the scaling does not depend on the rank.</summary>
     public required double AlphaOverRank { get; init; }
 
@@ -30,4 +25,9 @@ public sealed record RankPlan
 
     /// <summary>Parameters of the uniform rank that the plan was to meet; null when ranks were given.</summary>
     public long? BudgetParameters { get; init; }
+
+    /// <summary>The rank of each layer, which is that of all its maps.</summary>
+    /// <param name="layers">How many layers the model has.</param>
+    public ImmutableArray<int> RanksByLayer(int layers) =>
+        [.. Enumerable.Range(0, layers).Select(layer => Pattern.RankOf(layer, LinearModule.QueryKeyValue))];
 }

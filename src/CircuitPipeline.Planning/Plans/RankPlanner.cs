@@ -36,7 +36,7 @@ public sealed class RankPlanner(TransformerConfig config, double alphaOverRank =
     /// <exception cref="ArgumentException">The changes are of another model, or the budget leaves no layer to take from.</exception>
     public RankPlan Plan(ImmutableArray<LayerChange> changes, LayerRule rule, RankBudget budget)
     {
-        var layers = config.NLayers;
+        int layers = config.NLayers;
         if (changes.Length != layers)
         {
             throw new ArgumentException(
@@ -55,8 +55,8 @@ public sealed class RankPlanner(TransformerConfig config, double alphaOverRank =
         [
             .. rule.Order(changes).Take(budget.CriticalLayers).Select(layer => layer.Layer),
         ];
-        var (low, high) = Ranks(layers, budget);
-        var pattern = new RankPattern(low, critical.Select(layer => KeyValuePair.Create(layer, high)));
+        (int low, int high) = Ranks(layers, budget);
+        RankPattern pattern = new(low, critical.Select(layer => KeyValuePair.Create(layer, high)));
         return Describe(rule, budget, critical, pattern, high);
     }
 
@@ -65,8 +65,8 @@ public sealed class RankPlanner(TransformerConfig config, double alphaOverRank =
     /// <returns>The plan of a uniform LoRA.</returns>
     public RankPlan Uniform(int rank)
     {
-        var pattern = RankPattern.Uniform(rank);
-        var parameters = pattern.TrainableParameters(config);
+        RankPattern pattern = RankPattern.Uniform(rank);
+        long parameters = pattern.TrainableParameters(config);
         return new RankPlan
         {
             Rule = "uniform",
@@ -90,9 +90,9 @@ public sealed class RankPlanner(TransformerConfig config, double alphaOverRank =
         int high
     )
     {
-        var parameters = pattern.TrainableParameters(config);
+        long parameters = pattern.TrainableParameters(config);
         long? wanted = budget.UniformRank is int rank ? RankPattern.Uniform(rank).TrainableParameters(config) : null;
-        var comparison = (wanted - parameters) switch
+        string comparison = (wanted - parameters) switch
         {
             null => "as the ranks were given",
             0 => $"exactly those of rank {budget.UniformRank} everywhere",
@@ -122,7 +122,7 @@ public sealed class RankPlanner(TransformerConfig config, double alphaOverRank =
         {
             return (low, high);
         }
-        var (uniform, critical) = (budget.UniformRank!.Value, budget.CriticalLayers);
+        (int uniform, int critical) = (budget.UniformRank!.Value, budget.CriticalLayers);
         int[] lows = budget.LowRank is int given ? [given] : [.. Enumerable.Range(1, uniform - 1).Reverse()];
         int Left(int rank) => layers * uniform - (layers - critical) * rank;
         int[] raising = [.. lows.Where(rank => Left(rank) / critical > uniform)];
@@ -133,7 +133,7 @@ public sealed class RankPlanner(TransformerConfig config, double alphaOverRank =
                 nameof(budget)
             );
         }
-        var chosen = raising.Cast<int?>().FirstOrDefault(rank => Left(rank!.Value) % critical == 0) ?? raising[0];
+        int chosen = raising.Cast<int?>().FirstOrDefault(rank => Left(rank!.Value) % critical == 0) ?? raising[0];
         return (chosen, Left(chosen) / critical);
     }
 }

@@ -10,6 +10,12 @@ public static class LinearModules
     /// <summary>All four, in the order of a block.</summary>
     public static ImmutableArray<LinearModule> All { get; } = [.. Enum.GetValues<LinearModule>()];
 
+    /// <summary>Trainable parameters that one rank adds in every map of one block: the sum of input and output features.</summary>
+    /// <param name="config">The transformer's shape.</param>
+    /// <returns>The number per rank and layer.</returns>
+    public static long ParametersPerRank(TransformerConfig config) =>
+        All.Sum(module => (long)module.InFeatures(config) + module.OutFeatures(config));
+
     extension(LinearModule module)
     {
         /// <summary>The name in a checkpoint: <c>query_key_value</c>, <c>dense</c>, …</summary>
@@ -40,12 +46,6 @@ public static class LinearModules
                 _ => config.DModel,
             };
     }
-
-    /// <summary>Trainable parameters that one rank adds in every map of one block: the sum of input and output features.</summary>
-    /// <param name="config">The transformer's shape.</param>
-    /// <returns>The number per rank and layer.</returns>
-    public static long ParametersPerRank(TransformerConfig config) =>
-        All.Sum(module => (long)module.InFeatures(config) + module.OutFeatures(config));
 }
 
 /// <summary>The four linear maps of a block, named as GPT-NeoX names them.</summary>

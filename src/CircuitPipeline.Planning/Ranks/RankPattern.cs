@@ -14,7 +14,7 @@ public sealed record RankPattern
         ArgumentOutOfRangeException.ThrowIfLessThan(defaultRank, 1);
         DefaultRank = defaultRank;
         Layers = layers.Where(layer => layer.Value != defaultRank).ToImmutableSortedDictionary();
-        foreach (var (layer, rank) in Layers)
+        foreach ((int layer, int rank) in Layers)
         {
             ArgumentOutOfRangeException.ThrowIfNegative(layer, nameof(layers));
             ArgumentOutOfRangeException.ThrowIfLessThan(rank, 1, nameof(layers));

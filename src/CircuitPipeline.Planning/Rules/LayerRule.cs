@@ -12,6 +12,12 @@ public abstract record LayerRule
     public static ImmutableArray<LayerRule> OfDiff { get; } =
     [.. Enum.GetValues<LayerMeasure>().Select(measure => new ScoredLayerRule(measure))];
 
+    /// <summary>The rule's name in specs and reports: <c>source-layer</c>, <c>random</c>, …</summary>
+    public abstract string Name { get; }
+
+    /// <summary>What the rule does, as the end of "layers ordered by …".</summary>
+    public abstract string Why { get; }
+
     /// <summary>Finds a rule that reads a circuit diff.</summary>
     /// <param name="name">A name of <see cref="OfDiff"/>, or <c>paper</c> for the paper's, the first of them.</param>
     /// <returns>The rule.</returns>
@@ -23,12 +29,6 @@ public abstract record LayerRule
                 ?? throw new ArgumentException(
                     $"The rule is '{name}', but 'paper', {string.Join(", ", OfDiff.Select(rule => $"'{rule.Name}'"))} are allowed."
                 );
-
-    /// <summary>The rule's name in specs and reports: <c>source-layer</c>, <c>random</c>, …</summary>
-    public abstract string Name { get; }
-
-    /// <summary>What the rule does, as the end of "layers ordered by …".</summary>
-    public abstract string Why { get; }
 
     /// <summary>Orders all layers.</summary>
     /// <param name="diff">What fine-tuning changed.</param>

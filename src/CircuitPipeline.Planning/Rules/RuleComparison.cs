@@ -29,12 +29,12 @@ public sealed record RuleComparison(
     )
     {
         ImmutableArray<LayerChange> layers = diff.Layers;
-        var first = rules[0].Order(layers).Take(criticalLayers).Select(layer => layer.Layer).ToHashSet();
+        HashSet<int> first = rules[0].Order(layers).Take(criticalLayers).Select(layer => layer.Layer).ToHashSet();
         return
         [
             .. rules.Select(rule =>
             {
-                var order = rule.Order(layers);
+                ImmutableArray<RankedLayer> order = rule.Order(layers);
                 ImmutableArray<int> critical = [.. order.Take(criticalLayers).Select(layer => layer.Layer)];
                 return new RuleComparison(rule.Name, rule.Why, critical, order, critical.Count(first.Contains));
             }),
@@ -65,8 +65,8 @@ public static class OutlyingLayers
         {
             return [];
         }
-        var mean = values.Average();
-        var least = mean + Math.Sqrt(values.Average(value => (value - mean) * (value - mean)));
+        double mean = values.Average();
+        double least = mean + Math.Sqrt(values.Average(value => (value - mean) * (value - mean)));
         return [.. order.Where(layer => layer.Value >= least).Select(layer => layer.Layer)];
     }
 }

@@ -17,7 +17,7 @@ public sealed class Corpus
         _lengths = [.. lines.Select(line => line.Length)];
         _tokens = new int[checked(lines.Count * Length)];
         Array.Fill(_tokens, vocabulary.PadId);
-        for (var line = 0; line < lines.Count; line++)
+        for (int line = 0; line < lines.Count; line++)
         {
             lines[line].CopyTo(_tokens, line * Length);
         }

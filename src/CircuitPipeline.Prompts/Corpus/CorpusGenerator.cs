@@ -13,13 +13,13 @@ public static class CorpusGenerator
     /// <returns>The spec's number of lines, as text.</returns>
     public static IEnumerable<string> Lines(CorpusSpec spec, SeededRandom seed)
     {
-        var kinds = seed.Derive("corpus kinds");
-        var tasks = Tasks(spec, seed);
+        SeededRandom kinds = seed.Derive("corpus kinds");
+        IReadOnlyList<(ICorpusLine Task, double Weight)> tasks = Tasks(spec, seed);
         SeededRandom[] streams = [.. tasks.Select(row => seed.Derive($"corpus task {row.Task.Name}"))];
-        var total = tasks.Sum(row => row.Weight);
-        for (var line = 0; line < spec.Lines; line++)
+        double total = tasks.Sum(row => row.Weight);
+        for (int line = 0; line < spec.Lines; line++)
         {
-            var kind = KindAt(tasks, kinds.NextShare() * total);
+            int kind = KindAt(tasks, kinds.NextShare() * total);
             yield return tasks[kind].Task.Draw(streams[kind]);
         }
     }
@@ -38,7 +38,7 @@ public static class CorpusGenerator
     /// <returns>The kinds with a weight above 0, always in the same order.</returns>
     public static IReadOnlyList<(ICorpusLine Task, double Weight)> Tasks(CorpusSpec spec, SeededRandom seed)
     {
-        var weights = spec.Weights;
+        CorpusWeights weights = spec.Weights;
         (ICorpusLine Task, double Weight)[] all =
         [
             (new SequenceTask(spec.MaxNumber), weights.Sequences),
@@ -54,7 +54,7 @@ public static class CorpusGenerator
 
     private static int KindAt(IReadOnlyList<(ICorpusLine Task, double Weight)> tasks, double point)
     {
-        var kind = 0;
+        int kind = 0;
         while (kind < tasks.Count - 1 && point >= tasks[kind].Weight)
         {
             point -= tasks[kind].Weight;

@@ -44,7 +44,7 @@ public sealed record CorpusSpec
                 FormattableString.Invariant($"is {LargeShare}, but a share above 0 and below 1 is allowed.")
             );
         }
-        foreach (var problem in Weights.Problems())
+        foreach (SpecProblem problem in Weights.Problems())
         {
             yield return problem with
             {
@@ -92,7 +92,7 @@ public sealed record CorpusWeights
             ("mul_div", MulDiv),
             ("two_step", TwoStep),
         ];
-        foreach (var (key, weight) in all)
+        foreach ((string? key, double weight) in all)
         {
             if (!(weight is >= 0 and <= 1_000_000))
             {

@@ -20,8 +20,8 @@ public static class CorpusFile
     /// <returns>The file's bytes, the same for the same corpus.</returns>
     public static byte[] Write(Corpus corpus)
     {
-        var text = new StringBuilder(Heading(corpus.LineCount, corpus.Length, corpus.Vocabulary.Count));
-        for (var line = 0; line < corpus.LineCount; line++)
+        StringBuilder text = new(Heading(corpus.LineCount, corpus.Length, corpus.Vocabulary.Count));
+        for (int line = 0; line < corpus.LineCount; line++)
         {
             text.Append('\n').AppendJoin(' ', corpus.Line(line).ToArray());
         }
@@ -44,10 +44,10 @@ public static class CorpusFile
     /// <exception cref="InvalidPromptsException">The file is damaged or belongs to another vocabulary.</exception>
     public static Corpus Parse(ReadOnlyMemory<byte> bytes, string source, Vocabulary vocabulary)
     {
-        var lines = new List<int[]>();
-        var longest = 0;
-        var heading = "";
-        foreach (var (number, line) in PromptFile.Lines(bytes, source))
+        List<int[]> lines = new();
+        int longest = 0;
+        string heading = "";
+        foreach ((int number, ReadOnlyMemory<byte> line) in PromptFile.Lines(bytes, source))
         {
             if (number == 1)
             {
@@ -57,10 +57,10 @@ public static class CorpusFile
             lines.Add(Ids(line.Span, source, number, vocabulary));
             longest = Math.Max(longest, lines[^1].Length);
         }
-        var expected = Heading(lines.Count, longest, vocabulary.Count);
+        string expected = Heading(lines.Count, longest, vocabulary.Count);
         if (heading != expected || lines.Count == 0)
         {
-            var found = Shortened.Text(heading);
+            string found = Shortened.Text(heading);
             throw PromptFile.At(
                 source,
                 1,
@@ -81,9 +81,9 @@ public static class CorpusFile
 
     private static int[] Ids(ReadOnlySpan<byte> line, string source, int number, Vocabulary vocabulary)
     {
-        var ids = new int[line.Count((byte)' ') + 1];
-        var place = 0;
-        foreach (var range in line.Split((byte)' '))
+        int[] ids = new int[line.Count((byte)' ') + 1];
+        int place = 0;
+        foreach (Range range in line.Split((byte)' '))
         {
             ids[place++] =
                 Id(line[range], vocabulary)
@@ -106,7 +106,7 @@ public static class CorpusFile
     // One spelling per id: digits without sign, blank or leading zero.
     private static int? Id(ReadOnlySpan<byte> digits, Vocabulary vocabulary) =>
         digits is [>= (byte)'1' and <= (byte)'9', ..] or [(byte)'0']
-        && Utf8Parser.TryParse(digits, out int id, out var used)
+        && Utf8Parser.TryParse(digits, out int id, out int used)
         && used == digits.Length
         && id < vocabulary.Count
             ? id

@@ -21,11 +21,11 @@ public static class PromptPairFile
     /// <returns>The file's bytes, the same for the same pairs.</returns>
     public static byte[] Write(IEnumerable<PromptPair> pairs)
     {
-        var buffer = new ArrayBufferWriter<byte>();
+        ArrayBufferWriter<byte> buffer = new();
         // Not for HTML: '+' stays '+'.
-        var options = new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-        using var json = new Utf8JsonWriter(buffer, options);
-        foreach (var pair in pairs)
+        JsonWriterOptions options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        using Utf8JsonWriter json = new(buffer, options);
+        foreach (PromptPair pair in pairs)
         {
             json.WriteStartObject();
             json.WriteString("clean", pair.Clean);
@@ -56,9 +56,9 @@ public static class PromptPairFile
     /// <exception cref="InvalidPromptsException">The file is damaged or does not fit the vocabulary.</exception>
     public static ImmutableArray<PromptPair> Parse(ReadOnlyMemory<byte> bytes, string source, Vocabulary? vocabulary)
     {
-        var pairs = ImmutableArray.CreateBuilder<PromptPair>();
-        var options = new JsonDocumentOptions { AllowDuplicateProperties = false };
-        foreach (var (number, line) in PromptFile.Lines(bytes, source))
+        ImmutableArray<PromptPair>.Builder pairs = ImmutableArray.CreateBuilder<PromptPair>();
+        JsonDocumentOptions options = new() { AllowDuplicateProperties = false };
+        foreach ((int number, ReadOnlyMemory<byte> line) in PromptFile.Lines(bytes, source))
         {
             if (line.Length > LongestLine)
             {
@@ -70,7 +70,7 @@ public static class PromptPairFile
             }
             try
             {
-                using var document = JsonDocument.Parse(line, options);
+                using JsonDocument document = JsonDocument.Parse(line, options);
                 pairs.Add(Pair(document.RootElement));
                 vocabulary?.MustFit(pairs[^1]);
             }
@@ -94,7 +94,7 @@ public static class PromptPairFile
 
     private static PromptPair Pair(JsonElement line)
     {
-        foreach (var property in line.EnumerateObject())
+        foreach (JsonProperty property in line.EnumerateObject())
         {
             if (!Keys.Contains(property.Name))
             {
@@ -106,7 +106,8 @@ public static class PromptPairFile
         return new PromptPair(Text(Keys[0]), Text(Keys[1]), Text(Keys[2]), Text(Keys[3]));
 
         string Text(string key) =>
-            !line.TryGetProperty(key, out var value) ? throw new InvalidPromptsException($"the key '{key}' is missing.")
+            !line.TryGetProperty(key, out JsonElement value)
+                ? throw new InvalidPromptsException($"the key '{key}' is missing.")
             : value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text
             : throw new InvalidPromptsException(
                 $"'{key}' is '{Shortened.Text(value.ToString())}', but a text is expected."
@@ -125,7 +126,7 @@ internal static class PromptFile
         }
         try
         {
-            var found = new FileInfo(path).Length;
+            long found = new FileInfo(path).Length;
             return found <= largest
                 ? File.ReadAllBytes(path)
                 : throw new InvalidPromptsException(
@@ -144,10 +145,10 @@ internal static class PromptFile
     /// <summary>The lines with their numbers from 1; every line, the last included, ends with a line feed.</summary>
     public static IEnumerable<(int Number, ReadOnlyMemory<byte> Line)> Lines(ReadOnlyMemory<byte> bytes, string source)
     {
-        var number = 1;
-        for (var start = 0; start < bytes.Length; number++)
+        int number = 1;
+        for (int start = 0; start < bytes.Length; number++)
         {
-            var length = bytes.Span[start..].IndexOf((byte)'\n');
+            int length = bytes.Span[start..].IndexOf((byte)'\n');
             if (length < 0)
             {
                 throw At(source, number, "the line does not end; the file is cut off here.");

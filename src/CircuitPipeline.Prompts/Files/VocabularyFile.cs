@@ -23,15 +23,15 @@ public static class VocabularyFile
     /// <returns>The file's bytes, the same for the same vocabulary.</returns>
     public static byte[] Write(Vocabulary vocabulary)
     {
-        using var buffer = new MemoryStream();
-        var options = new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-        using (var json = new Utf8JsonWriter(buffer, options))
+        using MemoryStream buffer = new();
+        JsonWriterOptions options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        using (Utf8JsonWriter json = new(buffer, options))
         {
             json.WriteStartObject();
             json.WriteString("format", Format);
             json.WriteNumber("version", 1);
             json.WriteStartArray("words");
-            foreach (var word in vocabulary.Words)
+            foreach (string word in vocabulary.Words)
             {
                 json.WriteStringValue(word);
             }
@@ -55,7 +55,7 @@ public static class VocabularyFile
     /// <exception cref="InvalidPromptsException">The file is damaged.</exception>
     public static Vocabulary Parse(ReadOnlyMemory<byte> bytes, string source)
     {
-        var words = Words(bytes, source);
+        string[] words = Words(bytes, source);
         try
         {
             return new Vocabulary(words);
@@ -70,19 +70,19 @@ public static class VocabularyFile
     {
         try
         {
-            using var document = JsonDocument.Parse(
+            using JsonDocument document = JsonDocument.Parse(
                 bytes,
                 new JsonDocumentOptions { AllowDuplicateProperties = false }
             );
-            var file = document.RootElement;
-            var known =
+            JsonElement file = document.RootElement;
+            bool known =
                 file.GetPropertyCount() == 3
-                && file.TryGetProperty("format", out var format)
+                && file.TryGetProperty("format", out JsonElement format)
                 && format.ValueEquals(Format)
-                && file.TryGetProperty("version", out var version)
-                && version.TryGetInt32(out var number)
+                && file.TryGetProperty("version", out JsonElement version)
+                && version.TryGetInt32(out int number)
                 && number == 1;
-            return known && file.TryGetProperty("words", out var words)
+            return known && file.TryGetProperty("words", out JsonElement words)
                 ? [.. words.EnumerateArray().Select(word => word.GetString() ?? "")]
                 : throw Foreign(source, null);
         }

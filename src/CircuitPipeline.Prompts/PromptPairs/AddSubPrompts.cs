@@ -9,9 +9,9 @@ public static class AddSubPrompts
     /// <returns>First the sum, then the difference.</returns>
     public static PromptPair[] Of(OperandPair operands)
     {
-        var (larger, smaller) = operands;
-        var (plus, minus) = ($"calc {larger} + {smaller} =", $"calc {larger} - {smaller} =");
-        var (sum, difference) = ($"{larger + smaller}", $"{larger - smaller}");
+        (int larger, int smaller) = operands;
+        (string? plus, string? minus) = ($"calc {larger} + {smaller} =", $"calc {larger} - {smaller} =");
+        (string? sum, string? difference) = ($"{larger + smaller}", $"{larger - smaller}");
         return [new PromptPair(plus, minus, sum, difference), new PromptPair(minus, plus, difference, sum)];
     }
 }

@@ -15,11 +15,11 @@ public static class DistinctPairs
     /// <exception cref="InvalidPromptsException">The task has not so many different prompts.</exception>
     public static ImmutableArray<PromptPair> Draw(IPromptPairs task, int count, SeededRandom random)
     {
-        var pairs = ImmutableArray.CreateBuilder<PromptPair>(count);
-        var seen = new HashSet<string>();
-        for (var wasted = 0; pairs.Count < count; )
+        ImmutableArray<PromptPair>.Builder pairs = ImmutableArray.CreateBuilder<PromptPair>(count);
+        HashSet<string> seen = new();
+        for (int wasted = 0; pairs.Count < count; )
         {
-            var pair = task.Draw(random);
+            PromptPair pair = task.Draw(random);
             if (seen.Add(pair.Clean))
             {
                 pairs.Add(pair);

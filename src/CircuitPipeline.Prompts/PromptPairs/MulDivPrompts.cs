@@ -19,8 +19,8 @@ public sealed class MulDivPrompts(int maxNumber) : IPromptPairs
     /// <inheritdoc/>
     public PromptPair Draw(SeededRandom random)
     {
-        var (first, second) = random.Pick(_factors.AsSpan());
-        var other = random.Between(2, maxNumber / second - 1);
+        (int first, int second) = random.Pick(_factors.AsSpan());
+        int other = random.Between(2, maxNumber / second - 1);
         other += other >= first ? 1 : 0;
         return random.NextCoin()
             ? new PromptPair(

@@ -12,9 +12,9 @@ public static class OperandPairs
     /// <returns>Every pair once.</returns>
     public static IEnumerable<OperandPair> Pairs(CorpusSpec corpus)
     {
-        for (var larger = corpus.SmallLimit + 1; larger < corpus.MaxNumber; larger++)
+        for (int larger = corpus.SmallLimit + 1; larger < corpus.MaxNumber; larger++)
         {
-            for (var smaller = 1; smaller <= Math.Min(larger, corpus.MaxNumber - larger); smaller++)
+            for (int smaller = 1; smaller <= Math.Min(larger, corpus.MaxNumber - larger); smaller++)
             {
                 yield return new OperandPair(larger, smaller);
             }

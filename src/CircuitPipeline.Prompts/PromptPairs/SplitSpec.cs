@@ -15,6 +15,9 @@ public sealed record SplitSpec
     /// <summary>Pairs for reported accuracies, at least 1.</summary>
     public required int Test { get; init; }
 
+    /// <summary>Operand pairs that the splits take; one gives two prompt pairs, and no two splits share one.</summary>
+    internal long OperandPairsNeeded => Need(Train) + Need(Validation) + 2 * Need(Circuit) + Need(Test);
+
     /// <summary>Names every number out of range; empty when the target has enough operand pairs outside the corpus's share.</summary>
     /// <param name="corpus">The corpus beside which the splits are drawn, itself without problems.</param>
     /// <returns>The keys, as in the YAML file, each with what is allowed.</returns>
@@ -29,14 +32,14 @@ public sealed record SplitSpec
         ];
         if (all.Any(row => row.Count is < 1 or > 10_000_000))
         {
-            foreach (var (key, count) in all.Where(row => row.Count is < 1 or > 10_000_000))
+            foreach ((string? key, int count) in all.Where(row => row.Count is < 1 or > 10_000_000))
             {
                 yield return new SpecProblem(key, $"is {count}, but 1 to 10,000,000 is allowed.");
             }
             yield break;
         }
-        var wanted = OperandPairsNeeded;
-        var free = OperandPairs.CountOutsideShare(corpus);
+        long wanted = OperandPairsNeeded;
+        int free = OperandPairs.CountOutsideShare(corpus);
         if (wanted > free)
         {
             yield return new SpecProblem(
@@ -46,9 +49,6 @@ public sealed record SplitSpec
             );
         }
     }
-
-    /// <summary>Operand pairs that the splits take; one gives two prompt pairs, and no two splits share one.</summary>
-    internal long OperandPairsNeeded => Need(Train) + Need(Validation) + 2 * Need(Circuit) + Need(Test);
 
     /// <summary>Operand pairs behind a number of prompt pairs.</summary>
     internal static long Need(int promptPairs) => (promptPairs + 1L) / 2;

@@ -37,11 +37,13 @@ public sealed record TargetSplits(
         {
             throw new ArgumentException($"'{problem.Key}' {problem.Message}", nameof(spec));
         }
-        using var free = Order(corpus, seed).Skip(OperandPairs.CountInShare(corpus)).GetEnumerator();
-        var validation = Take(free, spec.Validation);
-        var circuit1 = Take(free, spec.Circuit);
-        var circuit2 = Take(free, spec.Circuit);
-        var test = Take(free, spec.Test);
+        using IEnumerator<OperandPair> free = Order(corpus, seed)
+            .Skip(OperandPairs.CountInShare(corpus))
+            .GetEnumerator();
+        ImmutableArray<PromptPair> validation = Take(free, spec.Validation);
+        ImmutableArray<PromptPair> circuit1 = Take(free, spec.Circuit);
+        ImmutableArray<PromptPair> circuit2 = Take(free, spec.Circuit);
+        ImmutableArray<PromptPair> test = Take(free, spec.Test);
         return new TargetSplits(Take(free, spec.Train), validation, circuit1, circuit2, test);
     }
 
@@ -57,7 +59,7 @@ public sealed record TargetSplits(
 
     private static ImmutableArray<PromptPair> Take(IEnumerator<OperandPair> free, int promptPairs)
     {
-        var taken = ImmutableArray.CreateBuilder<PromptPair>(promptPairs);
+        ImmutableArray<PromptPair>.Builder taken = ImmutableArray.CreateBuilder<PromptPair>(promptPairs);
         while (taken.Count < promptPairs && free.MoveNext())
         {
             taken.AddRange(AddSubPrompts.Of(free.Current).Take(promptPairs - taken.Count));

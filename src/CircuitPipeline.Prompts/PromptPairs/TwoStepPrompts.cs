@@ -14,9 +14,9 @@ public sealed class TwoStepPrompts(int maxNumber, int smallLimit) : IPromptPairs
     {
         while (true)
         {
-            var bracket = Bracket.Draw(random, smallLimit);
-            var multiplies = random.NextCoin();
-            var operands = random.Shuffled(multiplies ? bracket.Factors(maxNumber) : bracket.Divisors());
+            Bracket bracket = Bracket.Draw(random, smallLimit);
+            bool multiplies = random.NextCoin();
+            int[] operands = random.Shuffled(multiplies ? bracket.Factors(maxNumber) : bracket.Divisors());
             if (operands is [var clean, var corrupted, ..])
             {
                 return multiplies

@@ -12,12 +12,12 @@ public sealed class AddSubLargeTask(ImmutableArray<OperandPair> share) : ICorpus
     /// <inheritdoc/>
     public string Draw(SeededRandom random)
     {
-        var (larger, smaller) = random.Pick(share.AsSpan());
+        (int larger, int smaller) = random.Pick(share.AsSpan());
         if (random.NextCoin())
         {
             return $"calc {larger} - {smaller} = {larger - smaller}";
         }
-        var (first, second) = random.NextCoin() ? (larger, smaller) : (smaller, larger);
+        (int first, int second) = random.NextCoin() ? (larger, smaller) : (smaller, larger);
         return $"calc {first} + {second} = {first + second}";
     }
 }

@@ -10,9 +10,9 @@ public sealed class AddSubSmallTask(int smallLimit) : ICorpusLine
     /// <inheritdoc/>
     public string Draw(SeededRandom random)
     {
-        var first = random.Between(0, smallLimit);
-        var second = random.Between(0, smallLimit);
-        var (larger, smaller) = (Math.Max(first, second), Math.Min(first, second));
+        int first = random.Between(0, smallLimit);
+        int second = random.Between(0, smallLimit);
+        (int larger, int smaller) = (Math.Max(first, second), Math.Min(first, second));
         return random.NextCoin()
             ? $"calc {first} + {second} = {first + second}"
             : $"calc {larger} - {smaller} = {larger - smaller}";

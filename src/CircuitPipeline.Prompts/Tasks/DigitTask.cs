@@ -10,7 +10,7 @@ public sealed class DigitTask(int maxNumber) : ICorpusLine
     /// <inheritdoc/>
     public string Draw(SeededRandom random)
     {
-        var number = random.Between(0, maxNumber);
+        int number = random.Between(0, maxNumber);
         return random.NextCoin() ? $"tens {number} = {number / 10 % 10}" : $"ones {number} = {number % 10}";
     }
 }

@@ -10,8 +10,8 @@ public sealed class MaximumTask(int maxNumber) : ICorpusLine
     /// <inheritdoc/>
     public string Draw(SeededRandom random)
     {
-        var first = random.Between(0, maxNumber);
-        var second = random.Between(0, maxNumber);
+        int first = random.Between(0, maxNumber);
+        int second = random.Between(0, maxNumber);
         return $"max {first} {second} = {Math.Max(first, second)}";
     }
 }

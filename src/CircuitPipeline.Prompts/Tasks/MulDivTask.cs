@@ -14,8 +14,8 @@ public sealed class MulDivTask(int maxNumber) : ICorpusLine
     /// <inheritdoc/>
     public string Draw(SeededRandom random)
     {
-        var (first, second) = random.Pick(_factors.AsSpan());
-        var product = first * second;
+        (int first, int second) = random.Pick(_factors.AsSpan());
+        int product = first * second;
         return random.NextCoin() ? $"calc {first} * {second} = {product}" : $"calc {product} / {second} = {first}";
     }
 }

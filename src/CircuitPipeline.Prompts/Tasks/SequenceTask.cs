@@ -13,25 +13,25 @@ public sealed class SequenceTask(int maxNumber) : ICorpusLine
     /// <inheritdoc/>
     public string Draw(SeededRandom random)
     {
-        var terms = random.Between(1, 5) == 1 ? Geometric(random) : Arithmetic(random);
+        IEnumerable<int> terms = random.Between(1, 5) == 1 ? Geometric(random) : Arithmetic(random);
         return $"seq {string.Join(' ', random.NextCoin() ? terms : terms.Reverse())}";
     }
 
     // 12 · 7 = 84 steps at most, so that a start always exists below 100.
     private IEnumerable<int> Arithmetic(SeededRandom random)
     {
-        var count = random.Between(5, MostTerms);
-        var step = random.Between(1, LargestStep);
-        var start = random.Between(0, maxNumber - step * (count - 1));
+        int count = random.Between(5, MostTerms);
+        int step = random.Between(1, LargestStep);
+        int start = random.Between(0, maxNumber - step * (count - 1));
         return Enumerable.Range(0, count).Select(place => start + step * place);
     }
 
     private IEnumerable<int> Geometric(SeededRandom random)
     {
-        var count = random.Between(4, 5);
-        var factor = random.Between(2, 3);
-        var growth = (int)Math.Pow(factor, count - 1);
-        var start = random.Between(1, maxNumber / growth);
+        int count = random.Between(4, 5);
+        int factor = random.Between(2, 3);
+        int growth = (int)Math.Pow(factor, count - 1);
+        int start = random.Between(1, maxNumber / growth);
         return Enumerable.Range(0, count).Select(place => start * (int)Math.Pow(factor, place));
     }
 }

@@ -13,12 +13,12 @@ public sealed class TwoStepTask(int maxNumber, int smallLimit) : ICorpusLine
     {
         while (true)
         {
-            var bracket = Bracket.Draw(random, smallLimit);
-            var multiplies = random.NextCoin();
-            var operands = multiplies ? bracket.Factors(maxNumber) : bracket.Divisors();
+            Bracket bracket = Bracket.Draw(random, smallLimit);
+            bool multiplies = random.NextCoin();
+            int[] operands = multiplies ? bracket.Factors(maxNumber) : bracket.Divisors();
             if (operands.Length > 0)
             {
-                var operand = random.Pick<int>(operands);
+                int operand = random.Pick<int>(operands);
                 return multiplies
                     ? $"calc {bracket.Text} * {operand} = {bracket.Result * operand}"
                     : $"calc {bracket.Text} / {operand} = {bracket.Result / operand}";
@@ -35,9 +35,9 @@ internal readonly record struct Bracket(string Text, int Result)
     /// <summary>Draws operands from 0 to the small limit, a difference with the larger one first.</summary>
     public static Bracket Draw(SeededRandom random, int smallLimit)
     {
-        var first = random.Between(0, smallLimit);
-        var second = random.Between(0, smallLimit);
-        var (larger, smaller) = (Math.Max(first, second), Math.Min(first, second));
+        int first = random.Between(0, smallLimit);
+        int second = random.Between(0, smallLimit);
+        (int larger, int smaller) = (Math.Max(first, second), Math.Min(first, second));
         return random.NextCoin()
             ? new Bracket($"( {first} + {second} )", first + second)
             : new Bracket($"( {larger} - {smaller} )", larger - smaller);
@@ -50,7 +50,7 @@ internal readonly record struct Bracket(string Text, int Result)
     /// <summary>What the result can be divided by exactly, from 2; nothing for 0 and 1.</summary>
     public int[] Divisors()
     {
-        var result = Result;
+        int result = Result;
         return [.. Enumerable.Range(2, Math.Max(0, result - 1)).Where(divisor => result % divisor == 0)];
     }
 }

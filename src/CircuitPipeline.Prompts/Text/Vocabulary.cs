@@ -42,7 +42,7 @@ public sealed class Vocabulary
     public Vocabulary(IEnumerable<string> words)
     {
         Words = [.. words];
-        for (var id = 0; id < Words.Length; id++)
+        for (int id = 0; id < Words.Length; id++)
         {
             MustBeWord(Words[id], id);
             if (!_ids.TryAdd(Words[id], id))
@@ -74,7 +74,7 @@ public sealed class Vocabulary
     public static Vocabulary ForNumbers(int maxNumber)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(maxNumber);
-        var numbers = Enumerable.Range(0, maxNumber + 1).Select(number => number.ToString());
+        IEnumerable<string> numbers = Enumerable.Range(0, maxNumber + 1).Select(number => number.ToString());
         return new Vocabulary([.. numbers, .. TaskWords, Pad, Eos]);
     }
 
@@ -84,12 +84,14 @@ public sealed class Vocabulary
     /// <exception cref="InvalidPromptsException">A word is not in the vocabulary; the message names it and its place.</exception>
     public int[] Encode(string text)
     {
-        var ids = new List<int>();
-        var lookup = _ids.GetAlternateLookup<ReadOnlySpan<char>>();
-        foreach (var range in text.AsSpan().Split(' '))
+        List<int> ids = new();
+        Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> lookup = _ids.GetAlternateLookup<
+            ReadOnlySpan<char>
+        >();
+        foreach (Range range in text.AsSpan().Split(' '))
         {
-            var word = text.AsSpan(range);
-            ids.Add(lookup.TryGetValue(word, out var id) ? id : throw Unknown(text, word.ToString(), ids.Count + 1));
+            ReadOnlySpan<char> word = text.AsSpan(range);
+            ids.Add(lookup.TryGetValue(word, out int id) ? id : throw Unknown(text, word.ToString(), ids.Count + 1));
         }
         return [.. ids];
     }
@@ -100,8 +102,8 @@ public sealed class Vocabulary
     /// <exception cref="InvalidPromptsException">An id is no word's; the message names it and its place.</exception>
     public string Decode(ReadOnlySpan<int> ids)
     {
-        var text = new StringBuilder();
-        for (var place = 0; place < ids.Length; place++)
+        StringBuilder text = new();
+        for (int place = 0; place < ids.Length; place++)
         {
             if (ids[place] < 0 || ids[place] >= Count)
             {
@@ -119,14 +121,14 @@ public sealed class Vocabulary
     /// <exception cref="InvalidPromptsException">The pair does not fit.</exception>
     public void MustFit(PromptPair pair)
     {
-        var (clean, corrupted) = (Encode(pair.Clean).Length, Encode(pair.Corrupted).Length);
+        (int clean, int corrupted) = (Encode(pair.Clean).Length, Encode(pair.Corrupted).Length);
         if (clean != corrupted)
         {
             throw new InvalidPromptsException(
                 $"the clean prompt has '{clean}' tokens and the corrupted one '{corrupted}', but they must have as many."
             );
         }
-        foreach (var answer in (string[])[pair.Answer, pair.CorruptedAnswer])
+        foreach (string answer in (string[])[pair.Answer, pair.CorruptedAnswer])
         {
             if (Encode(answer).Length != 1)
             {
@@ -136,7 +138,7 @@ public sealed class Vocabulary
     }
 
     private int IdOf(string word) =>
-        _ids.TryGetValue(word, out var id)
+        _ids.TryGetValue(word, out int id)
             ? id
             : throw new InvalidPromptsException($"The word '{word}' is missing, but every vocabulary holds it.");
 

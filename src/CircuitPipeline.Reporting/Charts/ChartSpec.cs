@@ -10,7 +10,10 @@ internal static class ChartSpec
         JsonObject spec = JsonNode.Parse(description)!.AsObject();
         JsonObject[] values = [.. rows];
         if (spec["width"] is not null)
+        {
             FillWidth(spec, values);
+        }
+
         spec["data"] = new JsonObject { ["values"] = new JsonArray([.. values]) };
         return spec;
     }

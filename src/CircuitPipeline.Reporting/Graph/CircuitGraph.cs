@@ -111,7 +111,10 @@ internal static class CircuitNodes
         for (int layer = 0; layer < circuit.NLayers; layer++)
         {
             for (int head = 0; head < circuit.NHeads; head++)
+            {
                 yield return new AttentionHeadNode(layer, head);
+            }
+
             yield return new MlpNode(layer);
         }
         yield return new LogitsNode();

@@ -8,7 +8,7 @@ internal static class HtmlText
     /// <summary>A text between tags or in a quoted attribute.</summary>
     public static string Escape(string text)
     {
-        var escaped = new StringBuilder(text.Length);
+        StringBuilder escaped = new(text.Length);
         foreach (char c in text)
         {
             _ = c switch

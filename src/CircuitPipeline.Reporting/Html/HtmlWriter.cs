@@ -40,13 +40,19 @@ internal sealed class HtmlWriter
         _html.Append($"<div class=\"table{(isNarrow ? " narrow" : "")}\"><table>\n");
         _html.Append($"<caption>{HtmlText.Escape(caption)}</caption>\n<thead><tr>");
         foreach (Column column in columns)
+        {
             _html.Append($"<th scope=\"col\"{Class(column.IsNumber ? "n" : "")}>{HtmlText.Escape(column.Title)}</th>");
+        }
+
         _html.Append("</tr></thead>\n<tbody>\n");
         foreach (Cell[] row in rows)
         {
             _html.Append("<tr>");
             foreach ((Cell cell, Column column) in row.Zip(columns))
+            {
                 _html.Append($"<td{Class(cell.Classes(column.IsNumber))}>{HtmlText.Escape(cell.Text)}</td>");
+            }
+
             _html.Append("</tr>\n");
         }
         _html.Append("</tbody></table></div>\n");

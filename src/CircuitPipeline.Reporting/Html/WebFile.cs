@@ -11,7 +11,7 @@ internal static class WebFile
         using Stream stream =
             typeof(WebFile).Assembly.GetManifestResourceStream(name)
             ?? throw new ArgumentException($"The assembly embeds no '{name}'.", nameof(name));
-        using var reader = new StreamReader(stream, Encoding.UTF8);
+        using StreamReader reader = new(stream, Encoding.UTF8);
         return reader.ReadToEnd();
     }
 

@@ -17,7 +17,10 @@ internal static class AccuracySection
     public static void Write(HtmlWriter page, StudyResults results)
     {
         if (results.Accuracies.Length == 0)
+        {
             return;
+        }
+
         page.Section(
             "accuracy",
             "Accuracy by method",

@@ -19,7 +19,10 @@ internal static class ChangeSection
     public static void Write(HtmlWriter page, StudyResults results)
     {
         if (results.Changes.Length == 0)
+        {
             return;
+        }
+
         page.Section(
             "changes",
             "How the circuit changed, beside its floor",

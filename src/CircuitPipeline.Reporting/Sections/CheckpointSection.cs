@@ -16,7 +16,10 @@ internal static class CheckpointSection
     public static void Write(HtmlWriter page, StudyResults results)
     {
         if (results.Checkpoints.Length == 0)
+        {
             return;
+        }
+
         page.Section(
             "checkpoints",
             "Along fine-tuning",

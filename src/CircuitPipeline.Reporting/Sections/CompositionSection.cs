@@ -17,7 +17,10 @@ internal static class CompositionSection
     public static void Write(HtmlWriter page, StudyResults results)
     {
         if (results.Composition.Length == 0)
+        {
             return;
+        }
+
         page.Section(
             "composition",
             "Composition",

@@ -18,7 +18,10 @@ internal static class DifferenceSection
     public static void Write(HtmlWriter page, StudyResults results)
     {
         if (results.Differences.Length == 0)
+        {
             return;
+        }
+
         page.Section(
             "differences",
             "Differences between methods",

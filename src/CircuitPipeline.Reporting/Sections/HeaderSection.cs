@@ -14,12 +14,18 @@ internal static class HeaderSection
                 page.Element("h1", results.Study);
                 page.Paragraph(results.Question, "question");
                 if (results.Accuracies.Length > 0)
+                {
                     page.Group("div", "cards", () => WriteCards(page, results));
+                }
             }
         );
         if (Findings.Of(results).ToArray() is { Length: > 0 } findings)
+        {
             page.Section("findings", "What this study found", () => WriteList(page, findings));
+        }
+
         if (Caveats.Of(results).ToArray() is { Length: > 0 } caveats)
+        {
             page.Group(
                 "aside",
                 "caveat",
@@ -27,14 +33,18 @@ internal static class HeaderSection
                 {
                     page.Element("h2", "What it cannot settle");
                     foreach (string caveat in caveats)
+                    {
                         page.Paragraph(caveat);
+                    }
                 }
             );
+        }
     }
 
     private static void WriteCards(HtmlWriter page, StudyResults results)
     {
         foreach (MethodAccuracy method in results.Accuracies)
+        {
             page.Group(
                 "div",
                 $"card {method.Role.ToString().ToLowerInvariant()}",
@@ -45,6 +55,7 @@ internal static class HeaderSection
                     page.Paragraph(AccuracySection.Parameters(method), "detail");
                 }
             );
+        }
     }
 
     private static void WriteList(HtmlWriter page, IEnumerable<string> sentences) =>
@@ -54,7 +65,9 @@ internal static class HeaderSection
             () =>
             {
                 foreach (string sentence in sentences)
+                {
                     page.Element("li", sentence);
+                }
             }
         );
 }

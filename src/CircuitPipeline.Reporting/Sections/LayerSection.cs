@@ -8,7 +8,10 @@ internal static class LayerSection
     public static void Write(HtmlWriter page, StudyResults results)
     {
         if (results.LayerRules.Length == 0)
+        {
             return;
+        }
+
         int layers = results.LayerRules.Max(rule => rule.Layers.Length);
         page.Section(
             "layers",

@@ -3,8 +3,7 @@ namespace CircuitPipeline.Reporting;
 /// <summary>The page from top to bottom; a section without data is left out.</summary>
 internal static class PageBody
 {
-    public static void Write(HtmlWriter page, StudyResults results)
-    {
+    public static void Write(HtmlWriter page, StudyResults results) =>
         page.Group(
             "main",
             "",
@@ -25,5 +24,4 @@ internal static class PageBody
                 ProvenanceSection.Write(page, results);
             }
         );
-    }
 }

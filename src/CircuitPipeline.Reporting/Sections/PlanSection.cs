@@ -6,7 +6,10 @@ internal static class PlanSection
     public static void Write(HtmlWriter page, StudyResults results)
     {
         if (results.Plans.Length == 0)
+        {
             return;
+        }
+
         int layers = results.Plans.Max(plan => plan.Ranks.Length);
         page.Section(
             "plans",

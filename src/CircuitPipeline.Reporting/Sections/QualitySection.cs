@@ -19,7 +19,10 @@ internal static class QualitySection
     public static void Write(HtmlWriter page, StudyResults results)
     {
         if (results.Qualities.Length == 0)
+        {
             return;
+        }
+
         page.Section(
             "faithfulness",
             "Faithfulness beside accuracy",

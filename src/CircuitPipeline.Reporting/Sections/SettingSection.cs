@@ -6,7 +6,10 @@ internal static class SettingSection
     public static void Write(HtmlWriter page, StudyResults results)
     {
         if (results.Settings.Length == 0)
+        {
             return;
+        }
+
         page.Section(
             "setting",
             "The setting",

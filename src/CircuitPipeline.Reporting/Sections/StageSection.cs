@@ -15,7 +15,10 @@ internal static class StageSection
     public static void Write(HtmlWriter page, StudyResults results)
     {
         if (results.Stages.Length == 0)
+        {
             return;
+        }
+
         page.Section(
             "stages",
             "Stages",

@@ -24,8 +24,8 @@ public sealed class PairedBootstrap(Random random, int resamples = 2_000)
         int[] once = [.. Enumerable.Repeat(1, items)];
         double mean = bases.Average(seeds => seeds.Average(differences => Mean(differences, once)));
 
-        var means = new double[resamples];
-        var weights = new int[items];
+        double[] means = new double[resamples];
+        int[] weights = new int[items];
         for (int resample = 0; resample < resamples; resample++)
         {
             Draw(weights);
@@ -64,14 +64,19 @@ public sealed class PairedBootstrap(Random random, int resamples = 2_000)
     {
         Array.Clear(weights);
         for (int draw = 0; draw < weights.Length; draw++)
+        {
             weights[random.Next(weights.Length)]++;
+        }
     }
 
     private static double Mean(int[] differences, int[] weights)
     {
         long sum = 0;
         for (int item = 0; item < differences.Length; item++)
+        {
             sum += differences[item] * weights[item];
+        }
+
         return (double)sum / differences.Length;
     }
 }

@@ -52,9 +52,12 @@ internal static class Csv
     /// <summary>A file of a header and rows; numbers as short as they read back exactly, in no culture.</summary>
     public static ResultTable Table(string name, string header, IEnumerable<object?[]> rows)
     {
-        var text = new StringBuilder(header).Append('\n');
+        StringBuilder text = new StringBuilder(header).Append('\n');
         foreach (object?[] row in rows)
+        {
             text.AppendJoin(',', row.Select(Field)).Append('\n');
+        }
+
         return new(name, Encoding.UTF8.GetBytes(text.ToString()));
     }
 

@@ -6,11 +6,19 @@ internal static class Findings
     public static IEnumerable<string> Of(StudyResults results)
     {
         foreach (PairedDifference difference in results.Differences)
+        {
             yield return $"{difference.Method} scores {Shown.Points(difference.Difference)} points against {difference.Reference} (95 % interval {Shown.PointInterval(difference.Interval)}). {Verdict.Of(difference)}";
+        }
+
         if (results.Changes.LastOrDefault(change => change.Floors.Length > 0) is { } last)
+        {
             yield return OfChange(last);
+        }
+
         if (results.Qualities.MaxBy(quality => quality.Faithfulness - quality.CircuitAccuracy) is { } gap)
+        {
             yield return $"Faithfulness is not accuracy: the circuit of {gap.Model} with {Shown.Significant(gap.Percent)} % of the edges has faithfulness {Shown.Number(gap.Faithfulness, 2)} and answers {Shown.Percent(gap.CircuitAccuracy)} of the prompts; the whole model answers {Shown.Percent(gap.ModelAccuracy)}.";
+        }
     }
 
     private static string OfChange(CircuitChange change)
@@ -32,7 +40,9 @@ internal static class Caveats
         MethodAccuracy[] adapters = [.. results.Accuracies.Where(method => method.Role == MethodRole.Adapter)];
         SeedAccuracy[] runs = [.. adapters.SelectMany(method => method.Seeds)];
         if (runs.Length == 0)
+        {
             yield break;
+        }
 
         int bases = runs.DistinctBy(run => run.Base).Count();
         int seeds = runs.DistinctBy(run => (run.Base, run.Seed)).Count();

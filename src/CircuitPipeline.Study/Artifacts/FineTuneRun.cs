@@ -36,6 +36,8 @@ internal sealed class FineTuneRun : IDisposable
 
     internal Transformer Model { get; }
 
+    public void Dispose() => Model.Dispose();
+
     /// <summary>Initial adapter weights and data order of a repetition; the same for every method.</summary>
     internal static SeededRandom RandomOf(int seed, int number, int adapter) =>
         new SeededRandom(seed).Derive($"fine-tune base {number} adapter {adapter}");
@@ -62,7 +64,7 @@ internal sealed class FineTuneRun : IDisposable
     )
     {
         TorchSharp.Modules.Parameter[] trained = [.. parameters];
-        var validation = Pairs("validation");
+        IReadOnlyList<PromptPair> validation = Pairs("validation");
         using TrainingRows rows = TrainingRows.OfPrompts(Pairs("train"), _vocabulary, Model.Device);
         _metrics.Losses = new Trainer(Options(rate), _context.Time).Train(
             Model,
@@ -112,8 +114,6 @@ internal sealed class FineTuneRun : IDisposable
             PeftConfig.Write(plan, Model.Config, $"{PretrainFiles.StageName}/{_baseItem}")
         );
     }
-
-    public void Dispose() => Model.Dispose();
 
     private IReadOnlyList<PromptPair> Pairs(string split) =>
         PromptPairFile.Read(

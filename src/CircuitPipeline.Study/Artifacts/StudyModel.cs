@@ -15,6 +15,9 @@ internal sealed record StudyModel(int Base, int Step)
     /// <summary>Its name among work items.</summary>
     internal string Name => Step == 0 ? ItemNames.Base(Base) : $"tuned-{Base}-{Step}";
 
+    // Circuits are those of the first adapter of each base.
+    private string Run => ItemNames.Run(FineTuneMethods.Lora, Base, 0);
+
     /// <summary>The base model and its checkpoints, in order.</summary>
     internal static IEnumerable<StudyModel> Of(ExperimentSpec spec, int number) =>
         [new(number, 0), .. spec.FineTune.Checkpoints.Select(step => new StudyModel(number, step))];
@@ -27,9 +30,14 @@ internal sealed record StudyModel(int Base, int Step)
     internal IEnumerable<ItemInput> Inputs()
     {
         foreach (string file in (string[])[VocabularyFile.Name, Checkpoint.ConfigFile, Checkpoint.WeightsFile])
+        {
             yield return new ItemInput(PretrainFiles.StageName, ItemNames.Base(Base), file);
+        }
+
         if (Step > 0)
+        {
             yield return new ItemInput(FineTuneFiles.StageName, Run, FineTuneFiles.AdapterFile(Step));
+        }
     }
 
     /// <summary>Reads the model, its adapter merged into its weights.</summary>
@@ -42,14 +50,14 @@ internal sealed record StudyModel(int Base, int Step)
             torch.device(context.Device)
         );
         if (Step > 0)
+        {
             LoraAdapter.Merge(model, context.InputFile(Run, FineTuneFiles.AdapterFile(Step)), alphaOverRank);
+        }
+
         return model;
     }
 
     /// <summary>The words of the model.</summary>
     internal Vocabulary Vocabulary(WorkItemContext context) =>
         VocabularyFile.Read(context.InputFile(ItemNames.Base(Base), VocabularyFile.Name));
-
-    // Circuits are those of the first adapter of each base.
-    private string Run => ItemNames.Run(FineTuneMethods.Lora, Base, 0);
 }

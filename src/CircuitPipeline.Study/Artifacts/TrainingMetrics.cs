@@ -21,12 +21,15 @@ internal sealed class TrainingMetrics
             Losses = [.. file.RootElement.GetProperty("losses").EnumerateArray().Select(loss => loss.GetDouble())],
         };
         foreach (JsonElement row in file.RootElement.GetProperty("evaluations").EnumerateArray())
+        {
             metrics.Evaluations.Add(
                 (
                     row.GetProperty("step").GetInt32(),
                     new ExactMatch(row.GetProperty("correct").GetInt32(), row.GetProperty("total").GetInt32())
                 )
             );
+        }
+
         return metrics;
     }
 
@@ -50,7 +53,10 @@ internal sealed class TrainingMetrics
             json.WriteEndArray();
             json.WriteStartArray("losses");
             foreach (double loss in Losses)
+            {
                 json.WriteNumberValue(loss);
+            }
+
             json.WriteEndArray();
             json.WriteEndObject();
         }

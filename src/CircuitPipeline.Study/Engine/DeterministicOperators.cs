@@ -21,83 +21,6 @@ internal static class DeterministicOperators
     // One is longer, so that padding is part of it.
     private static readonly PromptPair[] Pairs = [.. Rows, new("a c c b", "a b c b", "c", "d")];
 
-    /// <summary>Turns deterministic algorithms on and does all that stages do with tensors, on a model of a few numbers.</summary>
-    /// <param name="device">The device.</param>
-    /// <exception cref="InvalidExperimentException">An operator has no deterministic form there; it is named.</exception>
-    /// <exception cref="NumericsException">This libtorch cannot be told.</exception>
-    internal static void Check(string device)
-    {
-        DeterministicAlgorithms.Enable();
-        try
-        {
-            DoAll(torch.device(device));
-        }
-        catch (ExternalException refused) when (DeterministicAlgorithms.OperatorWithout(refused) is { } name)
-        {
-            throw NotDeterministic(name, device);
-        }
-    }
-
-    internal static InvalidExperimentException NotDeterministic(string name, string device) =>
-        new(
-            $"'numerics' is 'reproducible', but libtorch's operator '{name}' has no deterministic form on '{device}'; "
-                + "use '--numerics=fast' or '--device=cpu'."
-        );
-
-    private static void DoAll(Device device)
-    {
-        foreach (TransformerConfig config in Configs)
-            DoAll(config, device);
-    }
-
-    private static void DoAll(TransformerConfig config, Device device)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        using Generator random = new(1);
-        using Transformer model = TransformerFactory.Create(config, random, device);
-        using TrainingRows rows = TrainingRows.OfPrompts(Rows, Words, device);
-        // Here through backward(), which throws: autograd.grad, which training and attribution use, would end the process.
-        Tensor tokens = tensor([2L, 3L, 4L, 5L], [1, 4], device: device); // [batch, pos]
-        Tensor targets = tensor([TrainingRows.NoTarget, 4L, 5L, 2L], device: device); // [batch * pos]
-        nn.functional.cross_entropy(model.forward(tokens).flatten(0, 1), targets, ignore_index: TrainingRows.NoTarget)
-            .backward();
-        using (LoraAdapter adapter = LoraAdapter.Attach(model, _ => 2, 2, random))
-            new Trainer(Options, TimeProvider.System).Train(
-                model,
-                adapter.Parameters,
-                rows,
-                new SeededRandom(1),
-                _ => { },
-                default
-            );
-
-        EncodedPairs pairs = EncodedPairs.Of(Pairs, Words);
-        Metric[] metrics = [Metrics.LogitDifference, Metrics.ProbabilityDifference, Metrics.Kl(ReferenceRun.Corrupted)];
-        EdgeScores? scores = null;
-        foreach (AttributionMethod method in AttributionMethods.All)
-        foreach (Intervention? intervention in method.Interventions.Cast<Intervention?>().DefaultIfEmpty(null))
-        foreach (Metric metric in metrics)
-        {
-            AttributionOptions options = new()
-            {
-                Batch = 2,
-                Time = TimeProvider.System,
-                Intervention = intervention,
-                Seed = method.TakesSeed ? 1 : null,
-            };
-            scores = AttributionMethods.Create(method.Name, options).Attribute(model, pairs, metric);
-        }
-        Circuit circuit = new TopN(scores!.Graph.EdgeCount / 2).Select(scores);
-        foreach (Intervention intervention in Enum.GetValues<Intervention>())
-        foreach (string metric in Metrics.Names)
-            new CircuitEvaluator(2, TimeProvider.System, intervention).Evaluate(
-                model,
-                circuit,
-                pairs,
-                Metrics.Named(metric)
-            );
-    }
-
     // One of each kind of checkpoint that can be read.
     private static TransformerConfig[] Configs =>
         [.. Enum.GetValues<Architecture>().Select(architecture => Config with { Architecture = architecture })];
@@ -125,4 +48,94 @@ internal static class DeterministicOperators
             LearningRate = 1e-3,
             Schedule = _ => 1,
         };
+
+    /// <summary>Turns deterministic algorithms on and does all that stages do with tensors, on a model of a few numbers.</summary>
+    /// <param name="device">The device.</param>
+    /// <exception cref="InvalidExperimentException">An operator has no deterministic form there; it is named.</exception>
+    /// <exception cref="NumericsException">This libtorch cannot be told.</exception>
+    internal static void Check(string device)
+    {
+        DeterministicAlgorithms.Enable();
+        try
+        {
+            DoAll(torch.device(device));
+        }
+        catch (ExternalException refused) when (DeterministicAlgorithms.OperatorWithout(refused) is { } name)
+        {
+            throw NotDeterministic(name, device);
+        }
+    }
+
+    internal static InvalidExperimentException NotDeterministic(string name, string device) =>
+        new(
+            $"'numerics' is 'reproducible', but libtorch's operator '{name}' has no deterministic form on '{device}'; "
+                + "use '--numerics=fast' or '--device=cpu'."
+        );
+
+    private static void DoAll(Device device)
+    {
+        foreach (TransformerConfig config in Configs)
+        {
+            DoAll(config, device);
+        }
+    }
+
+    private static void DoAll(TransformerConfig config, Device device)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using Generator random = new(1);
+        using Transformer model = TransformerFactory.Create(config, random, device);
+        using TrainingRows rows = TrainingRows.OfPrompts(Rows, Words, device);
+        // Here through backward(), which throws: autograd.grad, which training and attribution use, would end the process.
+        Tensor tokens = tensor([2L, 3L, 4L, 5L], [1, 4], device: device); // [batch, pos]
+        Tensor targets = tensor([TrainingRows.NoTarget, 4L, 5L, 2L], device: device); // [batch * pos]
+        nn.functional.cross_entropy(model.forward(tokens).flatten(0, 1), targets, ignore_index: TrainingRows.NoTarget)
+            .backward();
+        using (LoraAdapter adapter = LoraAdapter.Attach(model, _ => 2, 2, random))
+        {
+            new Trainer(Options, TimeProvider.System).Train(
+                model,
+                adapter.Parameters,
+                rows,
+                new SeededRandom(1),
+                _ => { },
+                default
+            );
+        }
+
+        EncodedPairs pairs = EncodedPairs.Of(Pairs, Words);
+        Metric[] metrics = [Metrics.LogitDifference, Metrics.ProbabilityDifference, Metrics.Kl(ReferenceRun.Corrupted)];
+        EdgeScores? scores = null;
+        foreach (AttributionMethod method in AttributionMethods.All)
+        {
+            foreach (Intervention? intervention in method.Interventions.Cast<Intervention?>().DefaultIfEmpty(null))
+            {
+                foreach (Metric metric in metrics)
+                {
+                    AttributionOptions options = new()
+                    {
+                        Batch = 2,
+                        Time = TimeProvider.System,
+                        Intervention = intervention,
+                        Seed = method.TakesSeed ? 1 : null,
+                    };
+                    scores = AttributionMethods.Create(method.Name, options).Attribute(model, pairs, metric);
+                }
+            }
+        }
+
+        Circuit circuit = new TopN(scores!.Graph.EdgeCount / 2).Select(scores);
+        foreach (Intervention intervention in Enum.GetValues<Intervention>())
+        {
+            foreach (string metric in Metrics.Names)
+            {
+                new CircuitEvaluator(2, TimeProvider.System, intervention).Evaluate(
+                    model,
+                    circuit,
+                    pairs,
+                    Metrics.Named(metric)
+                );
+            }
+        }
+    }
 }

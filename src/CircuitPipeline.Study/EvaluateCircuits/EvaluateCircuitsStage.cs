@@ -69,12 +69,15 @@ internal sealed class EvaluateCircuitsStage(ExperimentSpec spec) : IStage
     private static CircuitMeasure Measure(double percent, Circuit circuit, CircuitEvaluation evaluation)
     {
         if (!double.IsFinite(evaluation.Faithfulness.Value))
+        {
             throw new StageFailedException(
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"the metric is {evaluation.Faithfulness.Clean} on average for clean and corrupted prompts alike, so faithfulness has no meaning; choose other prompts or another metric"
                 )
             );
+        }
+
         return new CircuitMeasure(
             percent,
             circuit.BeforePruning?.Edges ?? circuit.EdgeCount,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CircuitPipeline.Pipeline.Stages;
 using CircuitPipeline.Prompts;
 using CircuitPipeline.Study.Artifacts;
@@ -38,8 +39,11 @@ internal sealed class GenerateDataStage(ExperimentSpec spec) : IStage
     private static void DrawTarget(TargetSlice slice, WorkItemContext context)
     {
         TargetSplits splits = TargetSplits.Draw(slice.Data, slice.Splits, new SeededRandom(slice.Seed));
-        foreach ((string name, var pairs) in splits.Named)
+        foreach ((string name, ImmutableArray<PromptPair> pairs) in splits.Named)
+        {
             File.WriteAllBytes(context.OutputFile(GenerateDataFiles.SplitFile(name)), PromptPairFile.Write(pairs));
+        }
+
         context.Progress(
             string.Join(", ", splits.Named.Select(split => $"{split.Name} {split.Pairs.Length:N0}")) + " prompt pairs"
         );
@@ -56,7 +60,11 @@ internal sealed class GenerateDataStage(ExperimentSpec spec) : IStage
         ];
         foreach ((string file, IPromptPairs task) in tasks)
         {
-            var pairs = DistinctPairs.Draw(task, slice.Splits.Circuit, random.Derive($"pairs {file}"));
+            ImmutableArray<PromptPair> pairs = DistinctPairs.Draw(
+                task,
+                slice.Splits.Circuit,
+                random.Derive($"pairs {file}")
+            );
             File.WriteAllBytes(context.OutputFile(GenerateDataFiles.SplitFile(file)), PromptPairFile.Write(pairs));
         }
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CircuitPipeline.Circuits;
 using CircuitPipeline.Models;
 using CircuitPipeline.Pipeline.Stages;
@@ -51,7 +52,7 @@ internal sealed class PretrainStage(ExperimentSpec spec) : IStage
     {
         string vocabularyPath = context.InputFile(GenerateDataFiles.CorpusItem, VocabularyFile.Name);
         Vocabulary vocabulary = VocabularyFile.Read(vocabularyPath);
-        var validation = PromptPairFile.Read(
+        ImmutableArray<PromptPair> validation = PromptPairFile.Read(
             context.InputFile(GenerateDataFiles.TargetItem, GenerateDataFiles.SplitFile("validation")),
             vocabulary
         );

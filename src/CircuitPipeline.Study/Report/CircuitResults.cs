@@ -11,7 +11,9 @@ internal static class CircuitResults
 {
     internal static ImmutableArray<CheckpointMeasure> Checkpoints(ExperimentSpec spec, ReportFiles files)
     {
-        var accuracy = files.Metrics(0).Evaluations.ToDictionary(row => row.Step, row => row.Match.Accuracy);
+        Dictionary<int, double> accuracy = files
+            .Metrics(0)
+            .Evaluations.ToDictionary(row => row.Step, row => row.Match.Accuracy);
         return
         [
             .. StudyModel
@@ -51,20 +53,6 @@ internal static class CircuitResults
         ];
     }
 
-    // Of the two models compared; not every checkpoint has a floor of its own.
-    private static ImmutableArray<ResamplingFloor> Floors(ExperimentSpec spec, ModelDiff[] diffs, ModelDiff change) =>
-        [
-            .. diffs
-                .Where(diff => diff.IsFloor)
-                .Where(diff => diff.AfterStep == change.BeforeStep || diff.AfterStep == change.AfterStep)
-                .Select(diff => new ResamplingFloor(
-                    NameOf(diff.AfterStep),
-                    spec.Splits.Circuit,
-                    diff.Change.Nodes,
-                    diff.Change.Edges
-                )),
-        ];
-
     internal static ImmutableArray<LayerRuleSums> LayerRules(ReportFiles files) => [.. files.Rules(0)];
 
     internal static ImmutableArray<CircuitQuality> Qualities(ExperimentSpec spec, ReportFiles files) =>
@@ -97,6 +85,20 @@ internal static class CircuitResults
 
     internal static ImmutableArray<CircuitView> Circuits(ExperimentSpec spec, ReportFiles files) =>
         [.. ReportInputs.Ends(spec, 0).Select(model => CircuitView.Of(NameOf(model.Step), files.Circuit(model)))];
+
+    // Of the two models compared; not every checkpoint has a floor of its own.
+    private static ImmutableArray<ResamplingFloor> Floors(ExperimentSpec spec, ModelDiff[] diffs, ModelDiff change) =>
+        [
+            .. diffs
+                .Where(diff => diff.IsFloor)
+                .Where(diff => diff.AfterStep == change.BeforeStep || diff.AfterStep == change.AfterStep)
+                .Select(diff => new ResamplingFloor(
+                    NameOf(diff.AfterStep),
+                    spec.Splits.Circuit,
+                    diff.Change.Nodes,
+                    diff.Change.Edges
+                )),
+        ];
 
     private static string NameOf(int step) => step == 0 ? "base" : $"step {step}";
 }

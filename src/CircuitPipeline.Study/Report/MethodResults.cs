@@ -55,6 +55,13 @@ internal static class MethodResults
             ),
         ];
 
+    /// <summary>Every planned adapter against the uniform one, and the circuit's against chance.</summary>
+    internal static ImmutableArray<PairedDifference> Differences(ExperimentSpec spec, ReportFiles files) =>
+        [.. Compared.Select(pair => Difference(spec, files, pair.Method, pair.Reference))];
+
+    internal static ImmutableArray<PlanSummary> Plans(ExperimentSpec spec, ReportFiles files) =>
+        [.. Adapters.Select(method => PlanSummary.Of(method, files.Plan(0, method), spec.Model.NLayers))];
+
     // Wilson's interval counts items only; over several models the spread between them counts as well.
     private static MethodAccuracy Accuracy(
         ExperimentSpec spec,
@@ -70,7 +77,10 @@ internal static class MethodResults
             [.. models.Select(model => Seed(model.Base, model.Adapter, model.Answers))]
         );
         if (models.Length == 1)
+        {
             return accuracy;
+        }
+
         PairedOutcomes[] againstNone =
         [
             .. models.Select(model => new PairedOutcomes(
@@ -83,13 +93,6 @@ internal static class MethodResults
         (_, Interval interval) = new PairedBootstrap(new Random(spec.Seed)).Of(againstNone);
         return accuracy with { Interval = interval, IntervalFrom = "bootstrap, over bases, seeds and items" };
     }
-
-    /// <summary>Every planned adapter against the uniform one, and the circuit's against chance.</summary>
-    internal static ImmutableArray<PairedDifference> Differences(ExperimentSpec spec, ReportFiles files) =>
-        [.. Compared.Select(pair => Difference(spec, files, pair.Method, pair.Reference))];
-
-    internal static ImmutableArray<PlanSummary> Plans(ExperimentSpec spec, ReportFiles files) =>
-        [.. Adapters.Select(method => PlanSummary.Of(method, files.Plan(0, method), spec.Model.NLayers))];
 
     private static PairedDifference Difference(
         ExperimentSpec spec,

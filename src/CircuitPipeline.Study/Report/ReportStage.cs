@@ -38,7 +38,10 @@ internal sealed class ReportStage(ExperimentSpec spec) : IPublishingStage
         File.WriteAllBytes(page, ReportPage.Write(WithThisRun(results, context)));
         // The tables come last, 'results.json' at their end: it says whose page lies beside them.
         foreach (ResultTable table in ResultTables.Write(results))
+        {
             File.WriteAllBytes(Path.Combine(folder, table.Name), table.Content.ToArray());
+        }
+
         context.Say($"wrote the page '{page}'");
     }
 

@@ -35,33 +35,47 @@ public sealed record DiscoverSpec : ICheckedSpec
     [Range(0.001, 100.0)]
     public required double ComparePercent { get; init; }
 
+    private string Sizes =>
+        string.Join(", ", EdgesPercent.Select(percent => FormattableString.Invariant($"{percent}")));
+
     IEnumerable<SpecProblem> ICheckedSpec.Problems()
     {
         if (!EdgesPercent.Zip(EdgesPercent.Skip(1)).All(pair => pair.First < pair.Second))
+        {
             yield return new SpecProblem("edges_percent", $"are {Sizes}, but must rise.");
+        }
+
         if (!EdgesPercent.Contains(ComparePercent))
+        {
             yield return new SpecProblem(
                 "compare_percent",
                 FormattableString.Invariant($"is {ComparePercent}, but must be one of 'edges_percent', {Sizes}.")
             );
+        }
+
         AttributionMethod method = AttributionMethods.Named(Method);
         if (!method.TakesSteps && Steps != 1)
+        {
             yield return new SpecProblem(
                 "steps",
                 $"is {Steps}, but the method '{Method}' integrates nothing; write 1."
             );
+        }
+
         if (!method.TakesQuadrature && Quadrature != "left")
+        {
             yield return new SpecProblem(
                 "quadrature",
                 $"is '{Quadrature}', but the method '{Method}' chooses no points; write 'left'."
             );
+        }
+
         if (Method == Eap.Name && Metric == "kl-divergence")
+        {
             yield return new SpecProblem(
                 "metric",
                 "is 'kl-divergence', but its gradient at the clean run, where 'eap' takes it, is 0 for every edge; choose another metric or method."
             );
+        }
     }
-
-    private string Sizes =>
-        string.Join(", ", EdgesPercent.Select(percent => FormattableString.Invariant($"{percent}")));
 }

@@ -22,7 +22,10 @@ internal sealed record ExperimentFile(string Path, string ShownAs)
             : System.IO.Path.Combine(folder, experiment + ".yaml");
         string relative = System.IO.Path.GetRelativePath(root, path).Replace('\\', '/');
         if (File.Exists(path))
+        {
             return new ExperimentFile(path, relative.StartsWith("..", StringComparison.Ordinal) ? path : relative);
+        }
+
         string known = Spelling.Advice(experiment, NamesIn(folder));
         throw new InvalidExperimentException(
             isPath

@@ -49,15 +49,20 @@ public sealed record FineTuneSpec : ICheckedSpec
     IEnumerable<SpecProblem> ICheckedSpec.Problems()
     {
         if (WarmupSteps >= Steps)
+        {
             yield return new SpecProblem(
                 "warmup_steps",
                 $"is {WarmupSteps}, but must be smaller than 'steps', which is {Steps}."
             );
+        }
+
         bool isRising = Checkpoints.Zip(Checkpoints.Skip(1)).All(pair => pair.First < pair.Second);
         if (!isRising || Checkpoints.LastOrDefault() != Steps)
+        {
             yield return new SpecProblem(
                 "checkpoints",
                 $"are {string.Join(", ", Checkpoints)}, but must rise and end with 'steps', which is {Steps}."
             );
+        }
     }
 }

@@ -45,14 +45,18 @@ public sealed record ModelSpec : ICheckedSpec
     IEnumerable<SpecProblem> ICheckedSpec.Problems()
     {
         if (DModel % NHeads != 0)
+        {
             yield return new SpecProblem(
                 "d_model",
                 $"is {DModel}, but must be divisible by 'n_heads', which is {NHeads}."
             );
+        }
         else if ((int)(DModel / NHeads * RotaryPct) % 2 != 0)
+        {
             yield return new SpecProblem(
                 "rotary_pct",
                 $"rotates {(int)(DModel / NHeads * RotaryPct)} of a head's {DModel / NHeads} dimensions, but dimensions rotate in pairs."
             );
+        }
     }
 }

@@ -49,14 +49,19 @@ public sealed record PretrainSpec : ICheckedSpec
     IEnumerable<SpecProblem> ICheckedSpec.Problems()
     {
         if (WarmupSteps >= Steps)
+        {
             yield return new SpecProblem(
                 "warmup_steps",
                 $"is {WarmupSteps}, but must be smaller than 'steps', which is {Steps}."
             );
+        }
+
         if (EvaluateEvery > Steps)
+        {
             yield return new SpecProblem(
                 "evaluate_every",
                 $"is {EvaluateEvery}, but must be at most 'steps', which is {Steps}."
             );
+        }
     }
 }

@@ -16,7 +16,10 @@ internal sealed class SpecBinder(SpecProblems problems)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
         if (SpecScalars.IsScalar(type))
+        {
             return BindScalar(node, type, path, limits);
+        }
+
         return type.IsArray ? BindList(node, type, path, limits) : BindRecord(node, type, path);
     }
 
@@ -24,7 +27,10 @@ internal sealed class SpecBinder(SpecProblems problems)
     {
         object? value = node is ScalarNode scalar ? SpecScalars.Parse(type, scalar) : null;
         if (value is not null && limits.Allows(value))
+        {
             return value;
+        }
+
         string[]? names = type.IsEnum ? SpecEnum.NamesOf(type) : limits.Names;
         string advice = Spelling.Nearest((node as ScalarNode)?.Text ?? "", names ?? []) is { } near
             ? $" Did you mean '{near}'?"
@@ -43,11 +49,16 @@ internal sealed class SpecBinder(SpecProblems problems)
             problems.Add(node, code, $"'{path}' is {found}, but must be {limits.Describe(type)}.");
             return null;
         }
-        var values = Array.CreateInstance(type.GetElementType()!, list.Items.Length);
+        Array values = Array.CreateInstance(type.GetElementType()!, list.Items.Length);
         int before = problems.Count;
         for (int i = 0; i < values.Length; i++)
+        {
             if (Bind(list.Items[i], type.GetElementType()!, $"{path}[{i}]", limits) is { } value)
+            {
                 values.SetValue(value, i);
+            }
+        }
+
         return problems.Count == before ? values : null;
     }
 
@@ -66,24 +77,37 @@ internal sealed class SpecBinder(SpecProblems problems)
         SpecKey[] keys = SpecKey.Of(type);
         object record = Activator.CreateInstance(type, nonPublic: true)!;
         foreach (KeyedNode entry in mapping.Entries)
+        {
             if (keys.FirstOrDefault(key => key.Name == entry.Key.Text) is { } key)
+            {
                 BindProperty(record, key, entry.Value, path);
+            }
             else
+            {
                 problems.Add(
                     entry.Key,
                     Diagnostics.UnknownKey,
                     $"unknown key {MessageText.Quoted(entry.Key.Text)} in {Name(path)}. {Spelling.Advice(entry.Key.Text, keys.Select(known => known.Name))}"
                 );
+            }
+        }
+
         foreach (
             SpecKey key in keys.Where(key => key.IsRequired && mapping.Entries.All(entry => entry.Key.Text != key.Name))
         )
+        {
             problems.Add(
                 node,
                 Diagnostics.MissingKey,
                 $"'{key.Name}' is missing in {Name(path)}; it must be {new SpecLimits(key.Property).Describe(key.Property.PropertyType)}."
             );
+        }
+
         if (problems.Count != before)
+        {
             return null;
+        }
+
         AddProblems(record, mapping, path);
         return problems.Count == before ? record : null;
     }
@@ -93,17 +117,21 @@ internal sealed class SpecBinder(SpecProblems problems)
         PropertyInfo property = key.Property;
         string inner = path.Length == 0 ? key.Name : $"{path}.{key.Name}";
         if (Bind(node, property.PropertyType, inner, new SpecLimits(property)) is { } value)
+        {
             property.SetValue(record, value);
+        }
     }
 
     private void AddProblems(object record, MappingNode mapping, string path)
     {
         foreach (SpecProblem problem in SpecProblemsOf(record))
+        {
             problems.Add(
                 mapping.At(problem.Key.Split('.')),
                 Diagnostics.OutOfRange,
                 $"'{(path.Length == 0 ? "" : path + ".")}{problem.Key}' {problem.Message}"
             );
+        }
     }
 
     private static IEnumerable<SpecProblem> SpecProblemsOf(object record) =>
@@ -171,6 +199,13 @@ internal sealed class SpecLimits(PropertyInfo? property)
     /// <summary>The values allowed by name, if the property names them.</summary>
     public string[]? Names => _values?.Values.OfType<string>().ToArray();
 
+    private string RangeText => _range is null ? "" : $" from {Text(_range.Minimum)} to {Text(_range.Maximum)}";
+
+    private string LengthText =>
+        _length is null ? "values"
+        : _length.MinimumLength == _length.MaximumLength ? $"{_length.MinimumLength} values"
+        : $"{_length.MinimumLength} to {_length.MaximumLength} values";
+
     /// <summary>Whether a single value is allowed.</summary>
     public bool Allows(object value) =>
         value switch
@@ -198,13 +233,6 @@ internal sealed class SpecLimits(PropertyInfo? property)
             _ when type == typeof(string) => _pattern?.ErrorMessage ?? "text",
             _ => "a group of keys",
         };
-
-    private string RangeText => _range is null ? "" : $" from {Text(_range.Minimum)} to {Text(_range.Maximum)}";
-
-    private string LengthText =>
-        _length is null ? "values"
-        : _length.MinimumLength == _length.MaximumLength ? $"{_length.MinimumLength} values"
-        : $"{_length.MinimumLength} to {_length.MaximumLength} values";
 
     private static double Number(object value) => Convert.ToDouble(value, CultureInfo.InvariantCulture);
 

@@ -21,14 +21,20 @@ internal sealed class SpecProblems(string file)
     public void ThrowIfAny()
     {
         if (!Any)
+        {
             return;
+        }
+
         IEnumerable<string> lines = _found
             .OrderBy(problem => problem.Line)
             .ThenBy(problem => problem.Column)
             .Take(Shown)
             .Select(problem => problem.In(file));
         if (_found.Count > Shown)
+        {
             lines = lines.Append($"{file}: and {_found.Count - Shown} more problems.");
+        }
+
         throw new InvalidExperimentException(string.Join('\n', lines));
     }
 }

@@ -19,7 +19,7 @@ public static class SpecReader
 
     private static ExperimentSpec Read(Func<string> text, string shownAs)
     {
-        var problems = new SpecProblems(shownAs);
+        SpecProblems problems = new(shownAs);
         ExperimentSpec? spec = null;
         try
         {

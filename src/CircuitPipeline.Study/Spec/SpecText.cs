@@ -14,10 +14,13 @@ internal static class SpecText
         {
             using FileStream file = File.OpenRead(path);
             if (file.Length > LongestBytes)
+            {
                 throw Problem(
                     Diagnostics.NotText,
                     $"The file has {file.Length} bytes, but an experiment has at most {LongestBytes}."
                 );
+            }
+
             bytes = new byte[file.Length];
             file.ReadExactly(bytes);
         }
@@ -58,6 +61,7 @@ internal static class TabIndent
             line++;
             int indent = content.IndexOfAnyExcept(' ', '\t');
             if (indent > 0 && content[indent] != '#' && content[..indent].IndexOf('\t') is var tab and >= 0)
+            {
                 throw new SpecSyntaxException(
                     new LocatedProblem(
                         line,
@@ -66,6 +70,7 @@ internal static class TabIndent
                         "A tab indents this line, but YAML wants spaces."
                     )
                 );
+            }
         }
     }
 }

@@ -21,6 +21,8 @@ internal sealed class SpecTree
         _problems = problems;
     }
 
+    private Mark Here => _events.Current?.Start ?? Mark.Empty;
+
     /// <summary>Reads the one document; a duplicate key is a problem, and the first of the two is kept.</summary>
     public static SpecNode Read(string text, SpecProblems problems)
     {
@@ -43,16 +45,22 @@ internal sealed class SpecTree
     {
         _events.Consume<StreamStart>();
         if (_events.Accept<StreamEnd>(out _))
+        {
             throw Stop(Mark.Empty, Diagnostics.NotText, "The file is empty; an experiment needs at least 'study'.");
+        }
+
         _events.Consume<DocumentStart>();
         SpecNode root = ReadNode(depth: 1);
         _events.Consume<DocumentEnd>();
         if (_events.Accept<DocumentStart>(out DocumentStart? second))
+        {
             throw Stop(
                 second.Start,
                 Diagnostics.UnsupportedYaml,
                 "A second document starts here, but an experiment is one."
             );
+        }
+
         _events.Consume<StreamEnd>();
         return root;
     }
@@ -60,28 +68,43 @@ internal sealed class SpecTree
     private SpecNode ReadNode(int depth)
     {
         if (depth > Deepest)
+        {
             throw Stop(Here, Diagnostics.UnsupportedYaml, $"Nesting is deeper than {Deepest} levels here.");
+        }
+
         if (_events.Accept<AnchorAlias>(out _))
+        {
             throw Stop(
                 Here,
                 Diagnostics.UnsupportedYaml,
                 "An alias ('*name') stands here; write the value out instead."
             );
+        }
+
         if (_events.Accept<NodeEvent>(out NodeEvent? node) && !node.Anchor.IsEmpty)
+        {
             throw Stop(
                 Here,
                 Diagnostics.UnsupportedYaml,
                 "An anchor ('&name') stands here; write the value out instead."
             );
+        }
+
         if (node is { Tag.IsEmpty: false })
+        {
             throw Stop(Here, Diagnostics.UnsupportedYaml, "A tag ('!name') stands here; write the value without it.");
+        }
+
         if (_events.TryConsume<Scalar>(out Scalar? scalar))
+        {
             return new ScalarNode(
                 Line(scalar.Start),
                 Column(scalar.Start),
                 scalar.Value,
                 scalar.Style == ScalarStyle.Plain
             );
+        }
+
         return _events.Accept<SequenceStart>(out _) ? ReadSequence(depth) : ReadMapping(depth);
     }
 
@@ -90,7 +113,10 @@ internal sealed class SpecTree
         Mark start = _events.Consume<SequenceStart>().Start;
         ImmutableArray<SpecNode>.Builder items = ImmutableArray.CreateBuilder<SpecNode>();
         while (!_events.TryConsume<SequenceEnd>(out _))
+        {
             items.Add(ReadNode(depth + 1));
+        }
+
         return new SequenceNode(Line(start), Column(start), items.ToImmutable());
     }
 
@@ -98,30 +124,35 @@ internal sealed class SpecTree
     {
         Mark start = _events.Consume<MappingStart>().Start;
         ImmutableArray<KeyedNode>.Builder entries = ImmutableArray.CreateBuilder<KeyedNode>();
-        var lines = new Dictionary<string, int>();
+        Dictionary<string, int> lines = new();
         while (!_events.TryConsume<MappingEnd>(out _))
         {
             Mark keyStart = Here;
             if (ReadNode(depth + 1) is not ScalarNode key)
+            {
                 throw Stop(
                     keyStart,
                     Diagnostics.UnsupportedYaml,
                     "A key must be a single word, but this one is a list or a group."
                 );
+            }
+
             SpecNode value = ReadNode(depth + 1);
             if (lines.TryAdd(key.Text, key.Line))
+            {
                 entries.Add(new KeyedNode(key, value));
+            }
             else
+            {
                 _problems.Add(
                     key,
                     Diagnostics.DuplicateKey,
                     $"key {MessageText.Quoted(key.Text)} is already given in line {lines[key.Text]}."
                 );
+            }
         }
         return new MappingNode(Line(start), Column(start), entries.ToImmutable());
     }
-
-    private Mark Here => _events.Current?.Start ?? Mark.Empty;
 
     private static SpecSyntaxException Stop(Mark mark, string code, string message) =>
         new(new LocatedProblem(Line(mark), Column(mark), code, message));

@@ -24,38 +24,6 @@ public static class GuardedCalls
     // Outputs whose graph has been freed by a backward pass.
     private static readonly ConditionalWeakTable<Tensor, object> Freed = [];
 
-    extension(Tensor tensor)
-    {
-        /// <summary>The matrix product over the last two dimensions; those before them broadcast.</summary>
-        /// <param name="other"><c>[…, inner, columns]</c> for this as <c>[…, rows, inner]</c>; one dimension is a vector.</param>
-        /// <returns><c>[…, rows, columns]</c>, without the dimension that a vector lacks.</returns>
-        /// <exception cref="ArgumentException">The shapes or the element types do not fit.</exception>
-        public Tensor MatMul(Tensor other)
-        {
-            (long[] left, long[] right) = (tensor.shape, other.shape);
-            bool fits =
-                left.Length > 0
-                && right.Length > 0
-                && left[^1] == right[right.Length == 1 ? 0 : ^2]
-                && Broadcast(
-                    left.AsSpan(0, Math.Max(0, left.Length - 2)),
-                    right.AsSpan(0, Math.Max(0, right.Length - 2))
-                );
-            if (!fits)
-                throw new ArgumentException(
-                    $"A tensor of shape {tensor.ShapeText} cannot be multiplied by one of shape {other.ShapeText}: the last size of "
-                        + "the first must be the last but one of the second, and those before must broadcast."
-                );
-            if (tensor.dtype == ScalarType.Bool)
-                throw new ArgumentException("Tensors of 'Bool' cannot be multiplied as matrices; convert them.");
-            if (tensor.dtype != other.dtype || !AreOnOneDevice(tensor, other))
-                throw new ArgumentException(
-                    $"A tensor of '{tensor.dtype}' on '{tensor.device}' cannot be multiplied by one of '{other.dtype}' on '{other.device}'; convert one of them."
-                );
-            return tensor.matmul(other);
-        }
-    }
-
     /// <summary>The gradients of the sum of an output's numbers with respect to tensors that it was computed from; frees its graph.</summary>
     /// <param name="output">One number that was computed with gradients on.</param>
     /// <param name="inputs">What it was computed from.</param>
@@ -65,19 +33,32 @@ public static class GuardedCalls
     public static Tensor[] Gradients(Tensor output, IReadOnlyList<Tensor> inputs)
     {
         if (inputs.Count == 0)
+        {
             throw new ArgumentException("There is nothing to differentiate by; give at least one input.");
+        }
+
         if (output.numel() != 1 || !output.requires_grad)
+        {
             throw new ArgumentException(
                 $"A tensor of shape {output.ShapeText} {(output.requires_grad ? "is not one number" : "was computed without gradients")}, "
                     + "so it cannot be differentiated."
             );
+        }
+
         foreach ((int index, Tensor input) in inputs.Index())
+        {
             if (!input.requires_grad)
+            {
                 throw Unreached(index, input);
+            }
+        }
+
         if (!Freed.TryAdd(output, Freed))
+        {
             throw new InvalidOperationException(
                 "The graph of this tensor was freed when it was differentiated before; compute the tensor again."
             );
+        }
         // Without allow_unused an input that is not reached would end the process.
         Tensor[] gradients = [.. autograd.grad([output], [.. inputs], allow_unused: true)];
         int unreached = Array.FindIndex(gradients, gradient => gradient.IsInvalid);
@@ -106,8 +87,54 @@ public static class GuardedCalls
     private static bool Broadcast(ReadOnlySpan<long> left, ReadOnlySpan<long> right)
     {
         for (int i = 1; i <= Math.Min(left.Length, right.Length); i++)
+        {
             if (left[^i] != right[^i] && left[^i] != 1 && right[^i] != 1)
+            {
                 return false;
+            }
+        }
+
         return true;
+    }
+
+    extension(Tensor tensor)
+    {
+        /// <summary>The matrix product over the last two dimensions; those before them broadcast.</summary>
+        /// <param name="other"><c>[…, inner, columns]</c> for this as <c>[…, rows, inner]</c>; one dimension is a vector.</param>
+        /// <returns><c>[…, rows, columns]</c>, without the dimension that a vector lacks.</returns>
+        /// <exception cref="ArgumentException">The shapes or the element types do not fit.</exception>
+        public Tensor MatMul(Tensor other)
+        {
+            (long[] left, long[] right) = (tensor.shape, other.shape);
+            bool fits =
+                left.Length > 0
+                && right.Length > 0
+                && left[^1] == right[right.Length == 1 ? 0 : ^2]
+                && Broadcast(
+                    left.AsSpan(0, Math.Max(0, left.Length - 2)),
+                    right.AsSpan(0, Math.Max(0, right.Length - 2))
+                );
+            if (!fits)
+            {
+                throw new ArgumentException(
+                    $"A tensor of shape {tensor.ShapeText} cannot be multiplied by one of shape {other.ShapeText}: the last size of "
+                        + "the first must be the last but one of the second, and those before must broadcast."
+                );
+            }
+
+            if (tensor.dtype == ScalarType.Bool)
+            {
+                throw new ArgumentException("Tensors of 'Bool' cannot be multiplied as matrices; convert them.");
+            }
+
+            if (tensor.dtype != other.dtype || !AreOnOneDevice(tensor, other))
+            {
+                throw new ArgumentException(
+                    $"A tensor of '{tensor.dtype}' on '{tensor.device}' cannot be multiplied by one of '{other.dtype}' on '{other.device}'; convert one of them."
+                );
+            }
+
+            return tensor.matmul(other);
+        }
     }
 }

@@ -13,6 +13,8 @@ public sealed class HeldTensors : IDisposable
 
     private HeldTensors() { }
 
+    private static long MadeOutside => DisposeScopeManager.Statistics.TensorStatistics.CreatedOutsideScopeCount;
+
     /// <summary>Opens one unless the thread has a dispose scope, which then gets the tensors as if this were not here.</summary>
     /// <param name="tensor">Any tensor that the caller holds.</param>
     /// <returns>Null in a dispose scope.</returns>
@@ -30,6 +32,4 @@ public sealed class HeldTensors : IDisposable
         _scope.Detach(_scope.DisposablesView);
         _scope.Dispose();
     }
-
-    private static long MadeOutside => DisposeScopeManager.Statistics.TensorStatistics.CreatedOutsideScopeCount;
 }

@@ -26,12 +26,18 @@ public static class LinearProducts
     public static Tensor Linear(Tensor input, Tensor weight, Tensor? bias = null)
     {
         if (ProcessNumerics.Current != Numerics.Reproducible)
+        {
             return nn.functional.linear(input, weight, bias);
+        }
+
         long[] shape = input.shape;
         if (shape.Length == 0 || weight.Dimensions != 2 || shape[^1] != weight.size(1))
+        {
             throw new ArgumentException(
                 $"A linear map of shape {weight.ShapeText} cannot take a tensor of shape {input.ShapeText}: the last size of both must be the same."
             );
+        }
+
         (long outputs, long inputs) = (weight.size(0), shape[^1]);
         long rows = shape.AsSpan(0, shape.Length - 1).Product();
         if (
@@ -40,7 +46,10 @@ public static class LinearProducts
             || input.dtype != ScalarType.Float32
             || input.device_type != DeviceType.CPU
         )
+        {
             return nn.functional.linear(input, weight, bias);
+        }
+
         using HeldTensors? held = HeldTensors.OutsideScopes(input);
         if (rows % LeastBatch != 0 && BatchOf(rows) is null)
         {
@@ -73,8 +82,13 @@ public static class LinearProducts
     private static long? BatchOf(long rows)
     {
         for (long batch = LeastBatch; batch <= Math.Min(rows, 4 * LeastBatch); batch++)
+        {
             if (rows % batch == 0)
+            {
                 return batch;
+            }
+        }
+
         return null;
     }
 
@@ -82,7 +96,10 @@ public static class LinearProducts
     {
         long product = 1;
         foreach (long size in sizes)
+        {
             product *= size;
+        }
+
         return product;
     }
 }

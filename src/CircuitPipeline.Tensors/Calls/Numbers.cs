@@ -16,6 +16,18 @@ public static class Numbers
 {
     private static readonly Scalar One = 1.ToScalar();
 
+    /// <summary>The whole numbers from one to below another.</summary>
+    /// <param name="first">The first.</param>
+    /// <param name="end">The first that is not among them.</param>
+    /// <param name="device">Where they go.</param>
+    /// <returns><c>[end - first]</c>, Int64.</returns>
+    public static Tensor Range(long first, long end, Device device)
+    {
+        using Scalar start = first.ToScalar();
+        using Scalar stop = end.ToScalar();
+        return arange(start, stop, One, ScalarType.Int64, device);
+    }
+
     extension(Tensor tensor)
     {
         /// <summary>This + other.</summary>
@@ -31,63 +43,63 @@ public static class Numbers
         /// <param name="factor">Of the other.</param>
         public Tensor PlusInPlace(Tensor other, double factor)
         {
-            using var scalar = factor.ToScalar();
+            using Scalar scalar = factor.ToScalar();
             return tensor.add_(other, scalar);
         }
 
         /// <summary>This + number.</summary>
         public Tensor Plus(double number)
         {
-            using var scalar = number.ToScalar();
+            using Scalar scalar = number.ToScalar();
             return tensor.add(scalar, One);
         }
 
         /// <summary>This + number, in place.</summary>
         public Tensor PlusInPlace(double number)
         {
-            using var scalar = number.ToScalar();
+            using Scalar scalar = number.ToScalar();
             return tensor.add_(scalar, One);
         }
 
         /// <summary>This · number.</summary>
         public Tensor Times(double number)
         {
-            using var scalar = number.ToScalar();
+            using Scalar scalar = number.ToScalar();
             return tensor.mul(scalar);
         }
 
         /// <summary>This · number, in place.</summary>
         public Tensor TimesInPlace(double number)
         {
-            using var scalar = number.ToScalar();
+            using Scalar scalar = number.ToScalar();
             return tensor.mul_(scalar);
         }
 
         /// <summary>This / number.</summary>
         public Tensor DividedBy(double number)
         {
-            using var scalar = number.ToScalar();
+            using Scalar scalar = number.ToScalar();
             return tensor.div(scalar);
         }
 
         /// <summary>This / number, in place.</summary>
         public Tensor DivideInPlace(double number)
         {
-            using var scalar = number.ToScalar();
+            using Scalar scalar = number.ToScalar();
             return tensor.div_(scalar);
         }
 
         /// <summary>This, with nothing below a number.</summary>
         public Tensor AtLeast(double number)
         {
-            using var scalar = number.ToScalar();
+            using Scalar scalar = number.ToScalar();
             return tensor.clamp_min(scalar);
         }
 
         /// <summary>Where this is a number; Bool.</summary>
         public Tensor IsEqualTo(double number)
         {
-            using var scalar = number.ToScalar();
+            using Scalar scalar = number.ToScalar();
             return tensor.eq(scalar);
         }
 
@@ -96,7 +108,7 @@ public static class Numbers
         /// <param name="number">What is put there.</param>
         public Tensor FilledWhere(Tensor mask, double number)
         {
-            using var scalar = number.ToScalar();
+            using Scalar scalar = number.ToScalar();
             return tensor.masked_fill(mask, scalar);
         }
 
@@ -106,7 +118,7 @@ public static class Numbers
         /// <param name="factor">Of the product.</param>
         public Tensor PlusProductInPlace(Tensor first, Tensor second, double factor = 1)
         {
-            using var scalar = factor.ToScalar();
+            using Scalar scalar = factor.ToScalar();
             return tensor.addcmul_(first, second, scalar);
         }
 
@@ -116,20 +128,8 @@ public static class Numbers
         /// <param name="factor">Of the quotient.</param>
         public Tensor PlusQuotientInPlace(Tensor dividend, Tensor divisor, double factor)
         {
-            using var scalar = factor.ToScalar();
+            using Scalar scalar = factor.ToScalar();
             return tensor.addcdiv_(dividend, divisor, scalar);
         }
-    }
-
-    /// <summary>The whole numbers from one to below another.</summary>
-    /// <param name="first">The first.</param>
-    /// <param name="end">The first that is not among them.</param>
-    /// <param name="device">Where they go.</param>
-    /// <returns><c>[end - first]</c>, Int64.</returns>
-    public static Tensor Range(long first, long end, Device device)
-    {
-        using var start = first.ToScalar();
-        using var stop = end.ToScalar();
-        return arange(start, stop, One, ScalarType.Int64, device);
     }
 }

@@ -19,9 +19,14 @@ public static class Shapes
             long[] shape = tensor.shape;
             bool fits = shape.Length == dimensions.Length;
             for (int i = 0; fits && i < shape.Length; i++)
+            {
                 fits = dimensions[i].Size is -1 || dimensions[i].Size == shape[i];
+            }
+
             if (fits)
+            {
                 return;
+            }
 
             string expected = string.Join(
                 ", ",

@@ -39,7 +39,10 @@ internal sealed class ElfFile(byte[] bytes, long length)
     {
         Dictionary<ulong, ulong> dynamic = Dynamic();
         if (!dynamic.TryGetValue(VersionNeeds, out ulong needs))
+        {
             return null;
+        }
+
         ReadOnlySpan<byte> strings = Part(OffsetOf(Value(dynamic, StringTable)), Value(dynamic, StringTableBytes));
         ulong need = OffsetOf(needs);
         for (ulong left = Value(dynamic, VersionNeedCount); left > 0; left--)
@@ -50,7 +53,10 @@ internal sealed class ElfFile(byte[] bytes, long length)
                 for (ulong entries = U16(need + 2); entries > 0; entries--)
                 {
                     if (Text(strings, U32(entry + 8)) == version)
+                    {
                         return (int)(entry + 4);
+                    }
+
                     entry += Step(entry + 12, entries);
                 }
             }
@@ -68,18 +74,27 @@ internal sealed class ElfFile(byte[] bytes, long length)
             && bytes[4] == 2
             && bytes[5] == 1;
         if (!isElf)
+        {
             throw new InvalidDataException("it is not a 64-bit ELF file");
+        }
+
         ulong table = U64(32);
         int count = U16(56);
         if (U16(54) != ProgramHeaderBytes || count == 0)
+        {
             throw new InvalidDataException("its ELF header is damaged");
+        }
+
         List<(uint, ulong, ulong, ulong)> segments = [];
         for (int i = 0; i < count; i++)
         {
             ulong header = table + (ulong)(i * ProgramHeaderBytes);
             (ulong offset, ulong size) = (U64(header + 8), U64(header + 32));
             if (offset > (ulong)length || size > (ulong)length - offset)
+            {
                 throw LacksEnd();
+            }
+
             segments.Add((U32(header), offset, U64(header + 16), size));
         }
 
@@ -87,7 +102,9 @@ internal sealed class ElfFile(byte[] bytes, long length)
         ulong sections = U64(40);
         ulong sectionBytes = (ulong)U16(58) * U16(60);
         if (sections > (ulong)length || sectionBytes > (ulong)length - sections)
+        {
             throw LacksEnd();
+        }
 
         return segments;
     }
@@ -97,7 +114,10 @@ internal sealed class ElfFile(byte[] bytes, long length)
         (_, ulong start, _, ulong size) = Segments().Find(segment => segment.Type == DynamicSegment);
         Dictionary<ulong, ulong> entries = [];
         for (ulong at = start; at - start + 16 <= size && U64(at) != 0; at += 16)
+        {
             entries[U64(at)] = U64(at + 8);
+        }
+
         return entries;
     }
 
@@ -109,8 +129,13 @@ internal sealed class ElfFile(byte[] bytes, long length)
     private ulong OffsetOf(ulong address)
     {
         foreach ((uint type, ulong offset, ulong start, ulong size) in Segments())
+        {
             if (type == LoadSegment && address >= start && address - start < size)
+            {
                 return address - start + offset;
+            }
+        }
+
         throw new InvalidDataException($"its dynamic section names address {address}, which lies in no segment");
     }
 
@@ -123,7 +148,10 @@ internal sealed class ElfFile(byte[] bytes, long length)
     private static string Text(ReadOnlySpan<byte> strings, uint offset)
     {
         if (offset >= (uint)strings.Length)
+        {
             throw new InvalidDataException("a name of its version table lies outside its string table");
+        }
+
         ReadOnlySpan<byte> text = strings[(int)offset..];
         int stop = text.IndexOf((byte)0);
         return Encoding.ASCII.GetString(stop < 0 ? text : text[..stop]);

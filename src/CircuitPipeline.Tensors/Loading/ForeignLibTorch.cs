@@ -16,6 +16,14 @@ internal static class ForeignLibTorch
     internal static bool IsInReach() =>
         OperatingSystem.IsLinux() && IsInReach(Known(), Environment.GetEnvironmentVariable("LD_LIBRARY_PATH") ?? "");
 
+    /// <param name="cache">The names and paths that the system's loader knows, each with a zero behind it.</param>
+    /// <param name="path">Folders that it searches first, with colons or semicolons between them; an empty one is the current folder.</param>
+    internal static bool IsInReach(ReadOnlySpan<byte> cache, string path) =>
+        cache.IndexOf(Encoding.ASCII.GetBytes($"{Name}\0")) >= 0
+        || (path.Length == 0 ? [] : path.Split(':', ';'))
+            .Concat(SystemFolders)
+            .Any(folder => File.Exists(Path.Combine(folder, Name)));
+
     // A cache that cannot be read names none.
     private static byte[] Known()
     {
@@ -28,12 +36,4 @@ internal static class ForeignLibTorch
             return [];
         }
     }
-
-    /// <param name="cache">The names and paths that the system's loader knows, each with a zero behind it.</param>
-    /// <param name="path">Folders that it searches first, with colons or semicolons between them; an empty one is the current folder.</param>
-    internal static bool IsInReach(ReadOnlySpan<byte> cache, string path) =>
-        cache.IndexOf(Encoding.ASCII.GetBytes($"{Name}\0")) >= 0
-        || (path.Length == 0 ? [] : path.Split(':', ';'))
-            .Concat(SystemFolders)
-            .Any(folder => File.Exists(Path.Combine(folder, Name)));
 }

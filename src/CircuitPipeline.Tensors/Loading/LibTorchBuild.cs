@@ -64,10 +64,16 @@ public sealed partial record LibTorchBuild(
         string above = Path.GetDirectoryName(folder) ?? folder;
         string archive = Path.Combine(above, "build-version");
         if (File.Exists(archive))
+        {
             return File.ReadAllText(archive).Trim();
+        }
+
         string python = Path.Combine(above, "version.py");
         if (File.Exists(python))
+        {
             return Found(VersionInPython().Match(File.ReadAllText(python)));
+        }
+
         return Found(VersionInPath().Match(folder));
     }
 

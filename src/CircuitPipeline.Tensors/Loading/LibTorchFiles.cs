@@ -30,6 +30,13 @@ internal sealed record LibTorchFiles(string LibTorch, string Shim, NativeFolders
     /// <summary>The file name of TorchSharp's own native library here.</summary>
     internal static string ShimName => Names.Shim;
 
+    private string RemedyOfLibTorch =>
+        Folders.LibTorch is null ? Folders.Renew(LibTorch, EnginePackage.LibTorch) : Folders.CorrectLibTorch;
+
+    // A shim that misses something misses it in libtorch.
+    private string RemedyOfShim =>
+        Folders.LibTorch is null ? Folders.Renew(Shim, EnginePackage.TorchSharp) : Folders.CorrectLibTorch;
+
     /// <summary>Looks for both.</summary>
     /// <exception cref="LibTorchNotLoadedException">One is nowhere, or there is none for this platform.</exception>
     internal static LibTorchFiles Find(NativeFolders folders)
@@ -50,10 +57,12 @@ internal sealed record LibTorchFiles(string LibTorch, string Shim, NativeFolders
     internal static void MustBeSupported(string platform)
     {
         if (!Platforms.Contains(platform))
+        {
             throw new LibTorchNotLoadedException(
                 $"TorchSharp {LibTorchLoader.TorchSharpVersion} has no native library for '{platform}', only for "
                     + $"'{string.Join("', '", Platforms)}'; run this on one of those."
             );
+        }
     }
 
     /// <summary>Loads both into this process.</summary>
@@ -63,15 +72,24 @@ internal sealed record LibTorchFiles(string LibTorch, string Shim, NativeFolders
     {
         string[] parts = [.. PartsOfLibTorch()];
         foreach (string path in parts)
+        {
             MustBeWhole(path, RemedyOfLibTorch);
+        }
+
         MustBeWhole(Shim, RemedyOfShim);
         // One by one: LD_LIBRARY_PATH would come before the folder where they lie side by side.
         nint libTorch = 0;
         foreach (string path in parts)
+        {
             libTorch = Load(path, RemedyOfLibTorch);
+        }
+
         nint shim = LoadUnlessForWantOfVersion(Shim, RemedyOfShim);
         if (shim != 0)
+        {
             return new LoadedLibTorch(LibTorch, Shim, false) { LibTorchHandle = libTorch, ShimHandle = shim };
+        }
+
         string copy = WeakenedShim.CopyOf(Shim, cache, RemedyOfShim);
         return new LoadedLibTorch(LibTorch, copy, true)
         {
@@ -79,13 +97,6 @@ internal sealed record LibTorchFiles(string LibTorch, string Shim, NativeFolders
             ShimHandle = Load(copy, RemedyOfCopy(cache)),
         };
     }
-
-    private string RemedyOfLibTorch =>
-        Folders.LibTorch is null ? Folders.Renew(LibTorch, EnginePackage.LibTorch) : Folders.CorrectLibTorch;
-
-    // A shim that misses something misses it in libtorch.
-    private string RemedyOfShim =>
-        Folders.LibTorch is null ? Folders.Renew(Shim, EnginePackage.TorchSharp) : Folders.CorrectLibTorch;
 
     private string RemedyOfCopy(string? cache) =>
         Folders.LibTorch is null
@@ -99,11 +110,16 @@ internal sealed record LibTorchFiles(string LibTorch, string Shim, NativeFolders
         {
             string[] found = Directory.GetFiles(folder, name);
             if (found.Length == 0 && isNeeded)
+            {
                 throw new LibTorchNotLoadedException(
                     $"'{LibTorch}' cannot be loaded: '{name}' is missing beside it; {RemedyOfLibTorch}."
                 );
+            }
+
             foreach (string path in found)
+            {
                 yield return path;
+            }
         }
         yield return LibTorch;
     }
@@ -111,7 +127,10 @@ internal sealed record LibTorchFiles(string LibTorch, string Shim, NativeFolders
     private static void MustBeWhole(string path, string remedy)
     {
         if (!OperatingSystem.IsLinux())
+        {
             return;
+        }
+
         try
         {
             ElfFile.MustBeWhole(path);

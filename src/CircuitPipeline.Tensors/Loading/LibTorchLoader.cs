@@ -44,6 +44,13 @@ public static class LibTorchLoader
             .InformationalVersion.Split('+')[0];
 
     /// <summary>
+    /// The instructions that libtorch's own kernels use from now on, where it is loaded; null where it is not, or does not say. To
+    /// ask fixes them, unless something has been computed.
+    /// </summary>
+    internal static string? CpuCapabilityIfLoaded =>
+        Engine.IsValueCreated ? NativeText.Of(Engine.Value.LibTorchHandle, NativeText.CpuCapability) : null;
+
+    /// <summary>
     /// Loads the engine now, unless it is loaded; every way into the pipeline that computes calls this first. Numerics that nobody
     /// has chosen become fast ones (<see cref="ProcessNumerics"/>).
     /// </summary>
@@ -63,7 +70,10 @@ public static class LibTorchLoader
     public static void Install()
     {
         if (Interlocked.Exchange(ref _isInstalled, 1) == 1)
+        {
             return;
+        }
+
         NativeEnvironment.SetBeforeLoading();
         AssemblyLoadContext.Default.ResolvingUnmanagedDll += Resolve;
         if (
@@ -71,15 +81,10 @@ public static class LibTorchLoader
             || NativeFolders.IsShimBeside(AppContext.BaseDirectory)
             || ForeignLibTorch.IsInReach()
         )
+        {
             TryLoad();
+        }
     }
-
-    /// <summary>
-    /// The instructions that libtorch's own kernels use from now on, where it is loaded; null where it is not, or does not say. To
-    /// ask fixes them, unless something has been computed.
-    /// </summary>
-    internal static string? CpuCapabilityIfLoaded =>
-        Engine.IsValueCreated ? NativeText.Of(Engine.Value.LibTorchHandle, NativeText.CpuCapability) : null;
 
     // What is wrong is told by the next call of Load.
     private static void TryLoad()

@@ -26,6 +26,16 @@ internal sealed record NativeFolders(string? LibTorch, string Program, string[] 
             : "linux-"
         ) + RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
 
+    /// <summary>What to do about a libtorch that the user has named.</summary>
+    internal string CorrectLibTorch =>
+        Variable == PyTorchFolder.Variable
+            ? $"{Variable} found '{LibTorch}': name the folder of a libtorch {LibTorchLoader.LibTorchVersion} in LIBTORCH, or unset it"
+            : $"{Variable} is '{LibTorch}': name the folder of a libtorch {LibTorchLoader.LibTorchVersion}, or unset it";
+
+    private string[] BesideProgram => [Program, Path.Combine(Program, Native)];
+
+    private static string Native => Path.Combine("runtimes", Platform, "native");
+
     /// <summary>Whether the user names a libtorch.</summary>
     /// <param name="variable">Environment variables by name.</param>
     internal static bool IsNamed(Func<string, string?> variable) =>
@@ -54,10 +64,13 @@ internal sealed record NativeFolders(string? LibTorch, string Program, string[] 
         ];
         string? named = variable(OwnLibTorch) is { Length: > 0 } own ? own : null;
         if (named is not null && !Path.IsPathFullyQualified(named))
+        {
             throw new LibTorchNotLoadedException(
                 $"{OwnLibTorch} is '{named}', but must be a whole path, since it would mean another folder wherever a program is started; "
                     + $"write '{Path.GetFullPath(named)}' or unset it."
             );
+        }
+
         bool usesPyTorch = named is null && PyTorchFolder.IsWanted(variable);
         return new NativeFolders(
             named ?? (usesPyTorch ? (pyTorch ?? (() => PyTorchFolder.Find()))() : null),
@@ -100,12 +113,6 @@ internal sealed record NativeFolders(string? LibTorch, string Program, string[] 
             ? $"delete '{damaged}' and {Bring(package)}"
             : $"put the file of {package.Name} {package.Version} in its place";
 
-    /// <summary>What to do about a libtorch that the user has named.</summary>
-    internal string CorrectLibTorch =>
-        Variable == PyTorchFolder.Variable
-            ? $"{Variable} found '{LibTorch}': name the folder of a libtorch {LibTorchLoader.LibTorchVersion} in LIBTORCH, or unset it"
-            : $"{Variable} is '{LibTorch}': name the folder of a libtorch {LibTorchLoader.LibTorchVersion}, or unset it";
-
     /// <summary>
     /// Whether TorchSharp would find its native library beside the program itself, as in a published program or a build with
     /// libtorch for CUDA; it would look for libtorch in its own way then, and not take the adapted copy.
@@ -116,9 +123,7 @@ internal sealed record NativeFolders(string? LibTorch, string Program, string[] 
             File.Exists(Path.Combine(folder, LibTorchFiles.ShimName))
         );
 
-    private string[] BesideProgram => [Program, Path.Combine(Program, Native)];
-
-    private static string Native => Path.Combine("runtimes", Platform, "native");
+    internal static string UserFolder() => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
 
     private IEnumerable<string> InPackages(EnginePackage package) =>
         Unpacked(package).Select(folder => Path.Combine(folder, Native));
@@ -129,6 +134,4 @@ internal sealed record NativeFolders(string? LibTorch, string Program, string[] 
     // A relative one would take native code from wherever the program is started.
     private static string[] Absolute(params IEnumerable<string> folders) =>
         [.. folders.Where(Path.IsPathFullyQualified).Select(Path.TrimEndingDirectorySeparator)];
-
-    internal static string UserFolder() => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
 }

@@ -24,7 +24,9 @@ internal static class NativeText
     {
         bool isKnownAbi = OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64;
         if (!isKnownAbi || library == 0 || !NativeLibrary.TryGetExport(library, function, out nint address))
+        {
             return null;
+        }
         // Not on the garbage-collected heap: a short string points into itself. A long one's own memory, 2 kB once, is not freed.
         nint text = Marshal.AllocHGlobal(StringBytes);
         try

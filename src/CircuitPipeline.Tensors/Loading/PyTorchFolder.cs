@@ -36,7 +36,10 @@ internal static class PyTorchFolder
         foreach (string program in Programs)
         {
             if ((run ?? Run)(program, ["-c", Question]) is not (int exitCode, string output))
+            {
                 continue;
+            }
+
             string folder = output.Trim();
             return exitCode == 0 && Path.IsPathFullyQualified(folder)
                 ? folder

@@ -27,10 +27,13 @@ internal static class WeakenedShim
     internal static string CopyOf(string shim, string? cache, string remedy)
     {
         if (cache is null)
+        {
             throw new LibTorchNotLoadedException(
                 $"'{shim}' needs {Version} of {Library}, which this system lacks, and there is no folder of the user for an adapted copy; "
                     + "name one in XDG_CACHE_HOME."
             );
+        }
+
         try
         {
             byte[] weakened = Weaken(File.ReadAllBytes(shim));
@@ -38,7 +41,10 @@ internal static class WeakenedShim
             string folder = Path.Combine(cache, $"torchsharp-{LibTorchLoader.TorchSharpVersion}-{digest}");
             string copy = Path.Combine(folder, Path.GetFileName(shim));
             if (!Holds(copy, weakened))
+            {
                 Publish(folder, copy, weakened);
+            }
+
             return copy;
         }
         catch (InvalidDataException problem)

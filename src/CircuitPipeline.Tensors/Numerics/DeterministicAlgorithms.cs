@@ -27,7 +27,10 @@ public static partial class DeterministicAlgorithms
         // Filling what is allocated would cost a pass over it; nothing here reads what was not written.
         Function<OneFlag>(library, SetFilling)(context, 0);
         if (Function<Question>(library, AreSet)(context) == 0)
+        {
             throw new NumericsException("libtorch does not turn to deterministic algorithms; use '--numerics=fast'.");
+        }
+
         torch.backends.cuda.matmul.allow_tf32 = false;
         torch.backends.cudnn.allow_tf32 = false;
     }

@@ -35,7 +35,10 @@ internal static class NativeEnvironment
     internal static void SetBeforeLoading()
     {
         if (OperatingSystem.IsWindows())
+        {
             return;
+        }
+
         Set("OMP_WAIT_POLICY", "passive", isOverwriting: false);
         Set("OMP_DYNAMIC", "false", isOverwriting: true);
         _ = UnsetInUnix("OMP_THREAD_LIMIT");
@@ -45,8 +48,12 @@ internal static class NativeEnvironment
     internal static void Set(Numerics numerics)
     {
         if (numerics == Numerics.Reproducible)
+        {
             foreach ((string name, string value) in Reproducible)
+            {
                 Set(name, value, isOverwriting: true);
+            }
+        }
     }
 
     // Environment.SetEnvironmentVariable changes .NET's own copy only, on Windows the system's but not that of the C library.
@@ -58,7 +65,9 @@ internal static class NativeEnvironment
             _ = SetInWindows(name, value);
         }
         else
+        {
             _ = SetInUnix(name, value, isOverwriting ? 1 : 0);
+        }
     }
 
     [DllImport("libc", EntryPoint = "setenv")]

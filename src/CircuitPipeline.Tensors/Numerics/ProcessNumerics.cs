@@ -15,9 +15,14 @@ public static class ProcessNumerics
         get
         {
             lock (Turn)
+            {
                 return _fixed;
+            }
         }
     }
+
+    private static bool IsReproducibleHere =>
+        RuntimeInformation.ProcessArchitecture == Architecture.X64 && Avx2.IsSupported && Fma.IsSupported;
 
     /// <summary>Fixes the numerics for the rest of the process; again with the same value it does nothing.</summary>
     /// <param name="numerics">What to compute with.</param>
@@ -27,23 +32,35 @@ public static class ProcessNumerics
         lock (Turn)
         {
             if (_fixed is { } other && other != numerics)
+            {
                 throw new NumericsException(
                     $"This process computes with numerics '{Word(other)}' already, and they are fixed when it first computes; "
                         + $"use '{Word(other)}', or start another process for '{Word(numerics)}'."
                 );
+            }
+
             if (_fixed is not null)
+            {
                 return;
+            }
+
             if (numerics == Numerics.Reproducible && !IsReproducibleHere)
+            {
                 throw new NumericsException(
                     $"Reproducible numerics need an x64 processor with AVX2 and FMA, which this one ({RuntimeInformation.ProcessArchitecture}) "
                         + "lacks or .NET was told not to use; use '--numerics=fast', or 'numerics: fast' in the experiment."
                 );
+            }
+
             NativeEnvironment.Set(numerics);
             if (numerics == Numerics.Reproducible && LibTorchLoader.CpuCapabilityIfLoaded is { } used and not "AVX2")
+            {
                 throw new NumericsException(
                     $"This process has computed with {used} instructions before numerics were chosen, so they cannot be 'reproducible' any more; "
                         + "choose them before anything computes, or start another process."
                 );
+            }
+
             _fixed = numerics;
         }
     }
@@ -52,11 +69,10 @@ public static class ProcessNumerics
     internal static void FixUnlessChosen()
     {
         lock (Turn)
+        {
             _fixed ??= Numerics.Fast;
+        }
     }
-
-    private static bool IsReproducibleHere =>
-        RuntimeInformation.ProcessArchitecture == Architecture.X64 && Avx2.IsSupported && Fma.IsSupported;
 
     private static string Word(Numerics numerics) => numerics.ToString().ToLowerInvariant();
 }

@@ -22,6 +22,7 @@ public sealed record ParameterGroup(IReadOnlyList<Parameter> Parameters, double 
 /// </remarks>
 public sealed class AdamW : IDisposable
 {
+    private const string StepsName = "steps";
     private readonly FlatGroup[] _groups;
     private readonly (double First, double Second) _betas;
     private readonly double _epsilon;
@@ -39,11 +40,20 @@ public sealed class AdamW : IDisposable
         ParameterGroup[] given = [.. groups];
         Parameter[] all = [.. given.SelectMany(group => group.Parameters)];
         if (given.Length == 0 || Array.Exists(given, group => group.Parameters.Count == 0))
+        {
             throw new ArgumentException("A group has no parameters, but at least one is needed.");
+        }
+
         if (all.Distinct(ReferenceEqualityComparer.Instance).Count() != all.Length)
+        {
             throw new ArgumentException("A parameter comes twice, but it can take one step at a time.");
+        }
+
         foreach (ParameterGroup group in given)
+        {
             FlatGroup.MustBeOfOneKind(group.Parameters);
+        }
+
         _groups = [.. given.Select(group => new FlatGroup(group))];
         _shapes = [.. all.Select(parameter => ((Tensor)parameter).shape)];
     }
@@ -58,14 +68,22 @@ public sealed class AdamW : IDisposable
     public double SetGradients(IReadOnlyList<Tensor> gradients)
     {
         if (gradients.Count != _shapes.Length)
+        {
             throw new ArgumentException(
                 $"There are {gradients.Count} gradients, but the optimizer has {_shapes.Length} parameters."
             );
+        }
+
         foreach ((int index, long[] shape) in _shapes.Index())
+        {
             if (!gradients[index].shape.AsSpan().SequenceEqual(shape))
+            {
                 throw new ArgumentException(
                     $"Gradient {index + 1} has shape {gradients[index].ShapeText}, but its parameter has [{string.Join(", ", shape)}]."
                 );
+            }
+        }
+
         using DisposeScope scope = NewDisposeScope();
         using IDisposable frozen = no_grad();
         int next = 0;
@@ -73,7 +91,10 @@ public sealed class AdamW : IDisposable
         foreach (FlatGroup group in _groups)
         {
             foreach (Tensor place in group.GradientViews)
+            {
                 place.copy_(gradients[next++]);
+            }
+
             squares += group.Gradients.dot(group.Gradients).to(ScalarType.Float64).cpu().item<double>();
         }
 
@@ -87,7 +108,9 @@ public sealed class AdamW : IDisposable
         using DisposeScope scope = NewDisposeScope();
         using IDisposable frozen = no_grad();
         foreach (FlatGroup group in _groups)
+        {
             group.Gradients.TimesInPlace(factor);
+        }
     }
 
     /// <summary>Changes the parameters by the gradients that were set.</summary>
@@ -103,7 +126,10 @@ public sealed class AdamW : IDisposable
         {
             Tensor gradients = group.Gradients;
             if (group.WeightDecay != 0)
+            {
                 group.Weights.TimesInPlace(1 - learningRate * group.WeightDecay);
+            }
+
             group.Mean.TimesInPlace(_betas.First).PlusInPlace(gradients, 1 - _betas.First);
             group.Square.TimesInPlace(_betas.Second).PlusProductInPlace(gradients, gradients, 1 - _betas.Second);
             // Not sqrt: MKL's is no correctly rounded one and differs between processors; 1/sqrt and 1/x are libtorch's own.
@@ -121,7 +147,10 @@ public sealed class AdamW : IDisposable
         using IDisposable frozen = no_grad();
         Dictionary<string, Tensor> state = new() { [StepsName] = tensor([_steps], device: CPU) };
         foreach ((string name, Tensor held) in Held())
+        {
             state[name] = held.clone();
+        }
+
         return state;
     }
 
@@ -136,18 +165,26 @@ public sealed class AdamW : IDisposable
         foreach ((string name, Tensor place) in held.Append(new(StepsName, tensor([0L], device: CPU))))
         {
             if (!state.TryGetValue(name, out Tensor? value) || value.dtype != place.dtype)
+            {
                 throw new ArgumentException(
                     $"The optimizer's state lacks '{name}' of type '{place.dtype}'; it is of another run."
                 );
+            }
+
             value.MustHaveShape($"the state's '{name}'", ("number", place.size(0)));
         }
         if (state.Keys.FirstOrDefault(name => name != StepsName && !held.ContainsKey(name)) is { } unknown)
+        {
             throw new ArgumentException(
                 $"The optimizer's state has '{unknown}', which has no place here; it is of another run."
             );
+        }
         // Nothing is taken of a state that does not fit.
         foreach ((string name, Tensor place) in held)
+        {
             place.copy_(state[name]);
+        }
+
         _steps = state[StepsName].cpu().item<long>();
     }
 
@@ -155,10 +192,10 @@ public sealed class AdamW : IDisposable
     public void Dispose()
     {
         foreach (FlatGroup group in _groups)
+        {
             group.Dispose();
+        }
     }
-
-    private const string StepsName = "steps";
 
     private Dictionary<string, Tensor> Held()
     {
@@ -168,7 +205,9 @@ public sealed class AdamW : IDisposable
             held[$"group.{index}.exp_avg"] = group.Mean;
             held[$"group.{index}.exp_avg_sq"] = group.Square;
             if (group.HasMasters)
+            {
                 held[$"group.{index}.master"] = group.Weights;
+            }
         }
 
         return held;

@@ -42,18 +42,9 @@ internal sealed class FlatGroup : IDisposable
             parameter.set_(view);
         }
         if (HasMasters)
+        {
             Weights.copy_(home);
-    }
-
-    /// <summary>Refuses parameters of several element types or devices.</summary>
-    internal static void MustBeOfOneKind(IReadOnlyList<Parameter> parameters)
-    {
-        Parameter first = parameters[0];
-        foreach (Parameter other in parameters)
-            if (other.dtype != first.dtype || other.device_type != first.device_type)
-                throw new ArgumentException(
-                    $"A group has parameters of '{first.dtype}' on '{first.device}' and of '{other.dtype}' on '{other.device}', but must have one kind."
-                );
+        }
     }
 
     internal double WeightDecay { get; }
@@ -79,15 +70,33 @@ internal sealed class FlatGroup : IDisposable
     /// <summary>Room for a step's divisor.</summary>
     internal Tensor Scratch { get; }
 
-    /// <summary>Gives parameters in half precision what their masters have become.</summary>
-    internal void RoundMasters() => _rounded?.copy_(Weights);
-
     public void Dispose()
     {
         foreach (Tensor tensor in GradientViews.Concat([Weights, Gradients, Mean, Square, Scratch]))
+        {
             tensor.Dispose();
+        }
+
         _rounded?.Dispose();
     }
+
+    /// <summary>Refuses parameters of several element types or devices.</summary>
+    internal static void MustBeOfOneKind(IReadOnlyList<Parameter> parameters)
+    {
+        Parameter first = parameters[0];
+        foreach (Parameter other in parameters)
+        {
+            if (other.dtype != first.dtype || other.device_type != first.device_type)
+            {
+                throw new ArgumentException(
+                    $"A group has parameters of '{first.dtype}' on '{first.device}' and of '{other.dtype}' on '{other.device}', but must have one kind."
+                );
+            }
+        }
+    }
+
+    /// <summary>Gives parameters in half precision what their masters have become.</summary>
+    internal void RoundMasters() => _rounded?.copy_(Weights);
 
     private static long Padded(Parameter parameter) => (parameter.numel() + Alignment - 1) / Alignment * Alignment;
 

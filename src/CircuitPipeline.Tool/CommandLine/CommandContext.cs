@@ -25,7 +25,10 @@ internal sealed record CommandContext(ProcessEnvironment Environment, TextWriter
         {
             bool isDue = Time.GetElapsedTime(last) >= Interval;
             if (!isDue)
+            {
                 return;
+            }
+
             last = Time.GetTimestamp();
             Environment.Error.WriteLine($"{what}: {progress}");
         };

@@ -29,9 +29,13 @@ internal static class CommandJson
         public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options)
         {
             if (double.IsFinite(value))
+            {
                 writer.WriteNumberValue(value);
+            }
             else
+            {
                 writer.WriteNullValue();
+            }
         }
     }
 }

@@ -16,12 +16,18 @@ internal sealed class CommandLineApp(ProcessEnvironment environment)
     {
         ParseResult parsed = _root.Parse(arguments);
         if (IsAboutTheTool(parsed.Action))
+        {
             return parsed.Invoke(
                 new InvocationConfiguration { Output = environment.Output, Error = environment.Error }
             );
+        }
+
         if (CommandLineProblem.Of(parsed) is { } problem)
+        {
             return Refuse(problem);
-        var command = (ToolCommand)parsed.CommandResult.Command;
+        }
+
+        ToolCommand command = (ToolCommand)parsed.CommandResult.Command;
         try
         {
             return Run(command, parsed);
@@ -43,9 +49,14 @@ internal sealed class CommandLineApp(ProcessEnvironment environment)
         TextWriter lines = json ? environment.Error : environment.Output;
         CommandResult result = command.Run(new ParsedOptions(parsed), new CommandContext(environment, lines));
         if (json)
+        {
             environment.Output.Write(CommandJson.Write(result.Document));
+        }
         else
+        {
             environment.Output.Write(string.Concat(result.Lines.Select(line => line + "\n")));
+        }
+
         environment.Output.Flush();
         return result.ExitCode;
     }

@@ -20,11 +20,17 @@ internal static class CommandLineProblem
         }
 
         if (unknown.Length > 0 && command.Options.Any(option => option.Name == unknown[0]))
+        {
             return $"the option '{unknown[0]}' stands before the verb; write 'circuit {command.Name} {unknown[0]}'.";
+        }
+
         if (unknown.Length > 0)
+        {
             return unknown[0].StartsWith('-')
                 ? $"unknown option '{unknown[0]}' of '{command.Name}'. {Spelling.Advice(unknown[0], command.Options.Select(option => option.Name))}"
                 : $"'{command.Name}' has no place for '{unknown[0]}'; see 'circuit {command.Name} --help'.";
+        }
+
         return parsed.Errors.Count > 0
             ? $"{parsed.Errors[0].Message.ReplaceLineEndings(" ").TrimEnd('.')}; see 'circuit {command.Name} --help'."
             : null;

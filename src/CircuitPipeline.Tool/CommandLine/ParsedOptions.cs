@@ -66,7 +66,9 @@ internal sealed class ParsedOptions(ParseResult result)
     internal void Refuse(Option option, bool when, string because)
     {
         if (when && Has(option))
+        {
             throw new InvalidExperimentException($"'{option.Name}' cannot be used here, because {because}.");
+        }
     }
 
     private static InvalidExperimentException Wrong(Option option, string found, string allowed) =>

@@ -19,9 +19,13 @@ internal abstract class ToolCommand : Command
         foreach (Symbol symbol in symbols)
         {
             if (symbol is Argument argument)
+            {
                 Arguments.Add(argument);
+            }
             else
+            {
                 Options.Add((Option)symbol);
+            }
         }
 
         Options.Add(_json);

@@ -26,7 +26,10 @@ internal static class CommandList
             new DoctorCommand(),
         ];
         foreach (ToolCommand command in commands)
+        {
             root.Subcommands.Add(command);
+        }
+
         return root;
     }
 }

@@ -43,7 +43,10 @@ internal sealed class DoctorCommand : ToolCommand
         Numerics numerics = options.WordOrNull<Numerics>(NumericsOption) ?? Numerics.Fast;
         // Before the engine is loaded, which is tried once.
         if (options.Flag(InstallEngine))
+        {
             EngineInstallation.Run(context.Environment);
+        }
+
         CheckedEngine engine = EngineCheck.Run(device, numerics);
         Finding[] findings =
         [

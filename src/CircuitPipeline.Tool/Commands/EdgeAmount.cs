@@ -16,7 +16,10 @@ internal sealed record EdgeAmount(int? Edges, double? Percent)
     internal static EdgeAmount Parse(string text, string option)
     {
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int edges) && edges >= 1)
+        {
             return new EdgeAmount(edges, null);
+        }
+
         bool isShare = text.EndsWith('%');
         return
             isShare

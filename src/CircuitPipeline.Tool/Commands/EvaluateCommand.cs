@@ -70,10 +70,13 @@ internal sealed class EvaluateCommand : ToolCommand
         )>(() =>
         {
             if (!complement)
+            {
                 return (
                     evaluator.Evaluate(run.Model, circuit, run.Pairs, metric, progress, context.Cancellation),
                     null
                 );
+            }
+
             CircuitCompleteness both = evaluator.Completeness(
                 run.Model,
                 circuit,
@@ -125,10 +128,12 @@ internal sealed class EvaluateCommand : ToolCommand
             $"faithfulness {values.Faithfulness.Value:0.####} with {circuit.EdgeCount:N0} edges; accuracy {values.CircuitAccuracy:0.####}, whole model {values.CleanAccuracy:0.####}, {values.Total:N0} pairs"
         );
         if (outside is not null)
+        {
             yield return string.Create(
                 CultureInfo.InvariantCulture,
                 $"the edges outside it: {outside.Faithfulness.Circuit:0.####}, faithfulness {outside.Faithfulness.Value:0.####}"
             );
+        }
     }
 
     private CommandResult OfGrowingSize(ModelRunOptions model, string file, bool signed, CommandContext context)

@@ -96,17 +96,26 @@ internal sealed record MethodOptions
     internal (IEdgeAttribution Attribution, Metric Metric) Create(ModelRunOptions model, TimeProvider time)
     {
         if (model.Memory is not null)
+        {
             _ = RunsAtATime; // or it throws
+        }
+
         AttributionMethod method = AttributionMethods.Named(Method);
         // Two runs of the whole model are subtracted, and what one edge changes is below what 8 bits of a logit hold.
         if (model.Dtype == "bfloat16" && Method == ExactPatching.Name)
+        {
             throw new InvalidExperimentException(
                 $"'--dtype' is 'bfloat16', but the method '{Method}' subtracts logits that differ by less than it holds; use 'float32' or 'float64'."
             );
+        }
+
         if (!method.TakesMetric && model.Metric is { } metric)
+        {
             throw new InvalidExperimentException(
                 $"'--metric' is {MessageText.Quoted(metric)}, but the method '{method.Name}' reads no metric; leave it out."
             );
+        }
+
         IEdgeAttribution attribution = AttributionMethods.Create(
             Method,
             new AttributionOptions

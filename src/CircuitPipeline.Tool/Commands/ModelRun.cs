@@ -15,6 +15,8 @@ namespace CircuitPipeline.Tool.Commands;
 /// <param name="Pairs">The pairs.</param>
 internal sealed record ModelRun(ModelRunOptions Options, Transformer Model, EncodedPairs Pairs) : IDisposable
 {
+    public void Dispose() => Model.Dispose();
+
     /// <summary>Reads the pairs, then the model, which takes longer; warns on standard error, as of a libtorch of another version.</summary>
     /// <exception cref="InvalidExperimentException">The machine has no such device.</exception>
     internal static ModelRun Load(ModelRunOptions options, CommandContext context)
@@ -54,6 +56,4 @@ internal sealed record ModelRun(ModelRunOptions Options, Transformer Model, Enco
             time,
             Options.Intervention ?? Intervention.Patching
         );
-
-    public void Dispose() => Model.Dispose();
 }

@@ -19,9 +19,12 @@ internal sealed class OutputFile
     {
         string full = Path.GetFullPath(path);
         if (Directory.Exists(full))
+        {
             throw new InvalidExperimentException(
                 $"'{option}' is {MessageText.Quoted(path)}, but that is a folder; name a file in it."
             );
+        }
+
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(full)!);

@@ -143,9 +143,11 @@ internal sealed class PlanCommand : ToolCommand
     private static void MustBeOf(TransformerConfig config, ComputationGraph graph)
     {
         if ((graph.NLayers, graph.NHeads) != (config.NLayers, config.NHeads))
+        {
             throw new InvalidExperimentException(
                 $"The circuits are of a model of {graph}, but the model's '{Models.Checkpoint.ConfigFile}' says '{config.NLayers}' layers of '{config.NHeads}' heads; name the model that the circuits are of."
             );
+        }
     }
 
     // A circuit without scores has flips only.

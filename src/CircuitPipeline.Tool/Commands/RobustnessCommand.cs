@@ -116,10 +116,13 @@ internal sealed class RobustnessCommand : ToolCommand
             _ => (2, int.MaxValue),
         };
         if (times < least || times > most)
+        {
             throw new InvalidExperimentException(
                 $"'{Times.Name}' is '{times}', but '{by}' of {pairs.Count} pairs needs {least} or more"
                     + $"{(most == int.MaxValue ? "" : $", and at most {most}")}."
             );
+        }
+
         SeededRandom random = new(seed);
         return by switch
         {
@@ -135,10 +138,12 @@ internal sealed class RobustnessCommand : ToolCommand
     private static void MustHaveShare(string by, double? share)
     {
         if (by == Perturbed != share is not null)
+        {
             throw new InvalidExperimentException(
                 share is null
                     ? $"'{Share.Name}' is missing, but '{Perturbed}' needs it."
                     : $"'{Share.Name}' has no meaning for '{by}', only for '{Perturbed}'."
             );
+        }
     }
 }

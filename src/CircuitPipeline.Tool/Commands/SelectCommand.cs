@@ -109,8 +109,13 @@ internal sealed class SelectCommand : ToolCommand
         };
         Option[] all = [Edges, LeastScore, Nodes];
         if (Array.Find(all, option => option != own && options.Has(option)) is { } strange)
+        {
             throw new InvalidExperimentException($"'{strange.Name}' has no meaning for '{selector}'.");
+        }
+
         if (!options.Has(own))
+        {
             throw new InvalidExperimentException($"'{own.Name}' is missing, but '{selector}' needs it.");
+        }
     }
 }

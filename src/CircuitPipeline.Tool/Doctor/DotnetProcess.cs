@@ -35,9 +35,14 @@ internal sealed class DotnetProcess : IDisposable
         get
         {
             lock (_gate)
+            {
                 return (_firstError ?? _lastLine ?? $"'dotnet' ended with exit code {ExitCode}").TrimEnd('.');
+            }
         }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _process.Dispose();
 
     /// <exception cref="EngineNotInstalledException">There is no such program.</exception>
     internal static DotnetProcess Start(IEnumerable<string> arguments, ProcessEnvironment environment)
@@ -74,10 +79,16 @@ internal sealed class DotnetProcess : IDisposable
         for (int told = 0; !_process.WaitForExit(Glance); )
         {
             if (environment.Cancellation.IsCancellationRequested)
+            {
                 break;
+            }
+
             TimeSpan past = environment.Time.GetElapsedTime(begin);
             if (past < SignOfLife * (told + 1))
+            {
                 continue;
+            }
+
             told++;
             _lines.WriteLine(
                 string.Create(CultureInfo.InvariantCulture, $"  still at it after {past.TotalSeconds:F0} s")
@@ -85,25 +96,32 @@ internal sealed class DotnetProcess : IDisposable
         }
 
         if (environment.Cancellation.IsCancellationRequested && !_process.WaitForExit(Grace))
+        {
             _process.Kill(entireProcessTree: true);
+        }
+
         _process.WaitForExit(); // for its last lines
         environment.Cancellation.ThrowIfCancellationRequested();
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _process.Dispose();
-
     private void Read(string? line)
     {
         if (string.IsNullOrWhiteSpace(line))
+        {
             return;
+        }
+
         lock (_gate)
         {
             _lastLine = line.Trim();
             if (line.StartsWith("error", StringComparison.Ordinal))
+            {
                 _firstError ??= WithoutType(line);
+            }
             else if (_firstError is null && !IsRequest(line))
+            {
                 _lines.WriteLine($"  {_lastLine}");
+            }
         }
     }
 

@@ -72,11 +72,18 @@ internal static class EngineCheck
             new Finding("tensors", sum == 3, $"1 and 2 are added to {sum.ToString(CultureInfo.InvariantCulture)}"),
         ];
         if (!isThere)
+        {
             late.Add(MissingCuda(build));
+        }
         else if (Refusal(device, numerics) is { } refused)
+        {
             late.Add(refused);
+        }
         else if (Trials(device, late) is { } trials)
+        {
             report = report with { Trials = trials };
+        }
+
         return new CheckedEngine(report, [.. report.Findings(loaded, build.Warning), .. late]);
     }
 
@@ -95,7 +102,10 @@ internal static class EngineCheck
     private static Finding? Refusal(string device, Numerics numerics)
     {
         if (device != Devices.Cuda || numerics != Numerics.Reproducible)
+        {
             return null;
+        }
+
         try
         {
             DeterministicOperators.Check(device);

@@ -19,10 +19,13 @@ internal static class EngineInstallation
     {
         EnginePackages engine = EnginePackages.OfThisProcess();
         if (engine.LibTorch is { } own)
+        {
             throw new InvalidExperimentException(
                 $"'{Flag}' cannot be used while {engine.Variable} leads to '{own}', because libtorch is then taken from there alone; unset it, or leave "
                     + $"'{Flag}' out."
             );
+        }
+
         if (engine.Missing.Count == 0)
         {
             environment.Error.WriteLine("The engine's packages are all there; nothing is brought.");
@@ -38,10 +41,12 @@ internal static class EngineInstallation
         environment.Error.WriteLine($"Bringing {string.Join(" and ", engine.Missing)} into '{folder}'.");
         Download(engine.Missing, folder, environment);
         if (EnginePackages.OfThisProcess().Missing is [var missing, ..])
+        {
             throw new EngineNotInstalledException(
                 $"'{Path.Combine(folder, missing.Name, missing.Version)}' holds a part of {missing} only, as an unpacking leaves it that was "
                     + $"stopped, and NuGet takes it for whole; delete it and run 'dotnet circuit doctor {Flag}' again."
             );
+        }
     }
 
     private static void Download(IReadOnlyList<EnginePackage> packages, string folder, ProcessEnvironment environment)
@@ -54,14 +59,16 @@ internal static class EngineInstallation
             "--output",
             folder,
         ];
-        using var download = DotnetProcess.Start(arguments, environment);
+        using DotnetProcess download = DotnetProcess.Start(arguments, environment);
         download.WaitForEnd(environment);
         if (download.ExitCode != 0)
+        {
             throw new EngineNotInstalledException(
                 $"The engine's packages cannot be brought into '{folder}': {download.Complaint}; "
                     + $"put that right ('dotnet nuget list source' shows the feeds) and run 'dotnet circuit doctor {Flag}' again, or "
                     + "set LIBTORCH to the folder of a libtorch that is on this machine."
             );
+        }
     }
 }
 

@@ -53,13 +53,19 @@ internal sealed record EngineReport
                 + (loaded.IsShimWeakened ? " (a private copy, because this system's libstdc++ is older)" : "")
         );
         if (warning is not null)
+        {
             yield return new Finding("versions", true, $"warning: {warning.TrimEnd('.')}");
+        }
+
         foreach (IGrouping<string, string> folder in Files.GroupBy(file => Path.GetDirectoryName(file)!))
+        {
             yield return new Finding(
                 "files",
                 true,
                 $"{string.Join(", ", folder.Select(Path.GetFileName))} in '{folder.Key}'"
             );
+        }
+
         yield return new Finding("threads", true, $"{Threads} inside a native call");
         yield return new Finding(
             "instructions",
@@ -72,6 +78,7 @@ internal sealed record EngineReport
             Cuda is null ? "libtorch is built without it" : $"runtime {Cuda}{(CuDnn is null ? "" : $", cuDNN {CuDnn}")}"
         );
         if (DeviceFacts is { } facts)
+        {
             yield return new Finding(
                 "device",
                 true,
@@ -80,7 +87,10 @@ internal sealed record EngineReport
                     $"{Device}, {facts.Name ?? "of unknown name"}{(facts.Driver is null ? "" : $", driver {facts.Driver}")}, {Gigabytes(facts.FreeBytes)} of {Gigabytes(facts.MemoryBytes)} free"
                 )
             );
+        }
+
         foreach (TrialResult trial in Trials)
+        {
             yield return new Finding(
                 trial.What,
                 trial.Ok,
@@ -92,6 +102,7 @@ internal sealed record EngineReport
                     ? null
                     : $"do not trust what '{Device}' computes here with this libtorch; compute with '--device cpu'"
             );
+        }
     }
 
     private static string Gigabytes(long bytes) =>

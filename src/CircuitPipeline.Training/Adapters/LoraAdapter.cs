@@ -67,7 +67,10 @@ public sealed class LoraAdapter : IDisposable
         {
             Tensor weight = linear.Module.weight;
             if (!saved.Remove(KeyOf(linear, "A"), out Tensor? a) || !saved.Remove(KeyOf(linear, "B"), out Tensor? b))
+            {
                 continue;
+            }
+
             if (
                 a.dim() != 2
                 || b.dim() != 2
@@ -75,22 +78,29 @@ public sealed class LoraAdapter : IDisposable
                 || a.size(1) != weight.size(1)
                 || a.size(0) != b.size(1)
             )
+            {
                 throw new InvalidCheckpointException(
                     $"{path}: the update of '{linear.Path}' has shapes {b.ShapeText} and {a.ShapeText}, "
                         + $"which do not fit the weight {weight.ShapeText}."
                 );
+            }
+
             weight.PlusInPlace(b.to(weight).mm(a.to(weight)), alphaOverRank);
         }
 
         if (saved.Keys.Order(StringComparer.Ordinal).FirstOrDefault() is { } unknown)
+        {
             throw new InvalidCheckpointException($"{path}: tensor '{unknown}' has no place in this model.");
+        }
     }
 
     /// <summary>Detaches the updates from the model, whose function is its own again.</summary>
     public void Dispose()
     {
         foreach (LoraLinear linear in _linears)
+        {
             linear.Dispose();
+        }
     }
 
     private static string KeyOf(ModelLinear linear, string matrix) =>

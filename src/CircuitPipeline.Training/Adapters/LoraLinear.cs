@@ -28,7 +28,10 @@ internal sealed class LoraLinear : IDisposable
         B = nn.Parameter(zeros(linear.Module.OutFeatures, rank, weight.dtype, weight.device));
         A.DetachFromDisposeScope();
         B.DetachFromDisposeScope();
-        var hook = linear.Module.register_forward_hook((_, input, output) => output.Plus(Update(input)));
+        nn.HookableModule<
+            Func<nn.Module<Tensor, Tensor>, Tensor, Tensor>,
+            Func<nn.Module<Tensor, Tensor>, Tensor, Tensor, Tensor>
+        >.HookRemover hook = linear.Module.register_forward_hook((_, input, output) => output.Plus(Update(input)));
         _detach = hook.remove;
     }
 
@@ -38,13 +41,13 @@ internal sealed class LoraLinear : IDisposable
 
     internal Parameter B { get; }
 
-    // input [batch, pos, in] -> [batch, pos, out]
-    private Tensor Update(Tensor input) => nn.functional.linear(nn.functional.linear(input, A), B).Times(_scaling);
-
     public void Dispose()
     {
         _detach();
         A.Dispose();
         B.Dispose();
     }
+
+    // input [batch, pos, in] -> [batch, pos, out]
+    private Tensor Update(Tensor input) => nn.functional.linear(nn.functional.linear(input, A), B).Times(_scaling);
 }

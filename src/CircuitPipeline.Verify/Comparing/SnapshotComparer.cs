@@ -16,7 +16,7 @@ internal sealed class SnapshotComparer(Snapshot described, string noun, Snapshot
 
     private CompareResult Compare(string received, string verified)
     {
-        if (SnapshotReader.Read(verified, out var damage) is not { } accepted)
+        if (SnapshotReader.Read(verified, out string? damage) is not { } accepted)
         {
             return CompareResult.NotEqual(
                 $"The verified file is no snapshot: {damage}; {FirstLine(received, verified)}"
@@ -33,7 +33,7 @@ internal sealed class SnapshotComparer(Snapshot described, string noun, Snapshot
         {
             Headers = [.. current.Headers.Select(header => header with { IsCount = IsCount(header) })],
         };
-        var differences = new Differences(accepted, current);
+        Differences differences = new(accepted, current);
         if (differences.IsEmpty)
         {
             return CompareResult.NotEqual(
@@ -54,7 +54,7 @@ internal sealed class SnapshotComparer(Snapshot described, string noun, Snapshot
     {
         string[] has = received.Split('\n');
         string[] was = verified.Split('\n');
-        var line = has.Zip(was).TakeWhile(pair => pair.First == pair.Second).Count();
+        int line = has.Zip(was).TakeWhile(pair => pair.First == pair.Second).Count();
         return $"as texts they differ first in line {line + 1}, which was {Shown(was)} and is {Shown(has)}.";
         string Shown(string[] lines) => line < lines.Length ? $"'{lines[line]}'" : "not there";
     }
@@ -65,7 +65,10 @@ internal sealed class Differences
 {
     public Differences(Snapshot accepted, Snapshot received)
     {
-        var (was, has) = (accepted.Entries.ToDictionary(Key), received.Entries.ToDictionary(Key));
+        (Dictionary<string, Entry>? was, Dictionary<string, Entry>? has) = (
+            accepted.Entries.ToDictionary(Key),
+            received.Entries.ToDictionary(Key)
+        );
         Left = [.. accepted.Entries.Where(entry => !has.ContainsKey(entry.Key))];
         Joined = [.. received.Entries.Where(entry => !was.ContainsKey(entry.Key))];
         Changes =
@@ -74,7 +77,10 @@ internal sealed class Differences
                 .Entries.Where(entry => has.ContainsKey(entry.Key))
                 .SelectMany(entry => ScoreChange.Between(entry, has[entry.Key])),
         ];
-        var (said, says) = (accepted.Headers.ToDictionary(Name), received.Headers.ToDictionary(Name));
+        (Dictionary<string, Header>? said, Dictionary<string, Header>? says) = (
+            accepted.Headers.ToDictionary(Name),
+            received.Headers.ToDictionary(Name)
+        );
         Headers =
         [
             .. said
@@ -116,7 +122,7 @@ internal sealed record ScoreChange(string Name, double? Accepted, double? Receiv
 
     public static IEnumerable<ScoreChange> Between(Entry accepted, Entry received)
     {
-        var isTwo = accepted.Mark == '=';
+        bool isTwo = accepted.Mark == '=';
         ScoreChange[] both =
         [
             new(isTwo ? $"{accepted.Name} before" : accepted.Name, accepted.Before, received.Before),

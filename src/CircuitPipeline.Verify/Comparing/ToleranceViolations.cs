@@ -15,17 +15,17 @@ internal sealed class ToleranceViolations(
     /// <summary>The reasons why the differences are not within the tolerance; none when they are.</summary>
     public IEnumerable<string> Of(Differences differences)
     {
-        var outside = differences.Changes.Count(change => !IsAllowed(change));
+        int outside = differences.Changes.Count(change => !IsAllowed(change));
         if (outside > 0)
         {
             yield return $"{outside} {(outside == 1 ? "score differs" : "scores differ")} by more than allowed.";
         }
-        var flips = differences.Left.Length + differences.Joined.Length;
+        int flips = differences.Left.Length + differences.Joined.Length;
         if (flips > tolerance.EdgeFlips)
         {
             yield return $"{flips} edges flipped, but {tolerance.EdgeFlips} may.";
         }
-        var far = Far(differences.Left, accepted).Concat(Far(differences.Joined, received)).ToArray();
+        Entry[] far = Far(differences.Left, accepted).Concat(Far(differences.Joined, received)).ToArray();
         if (far.Length > 0)
         {
             yield return $"{FailureMessage.List(far)} flipped away from the boundary.";
@@ -42,8 +42,8 @@ internal sealed class ToleranceViolations(
     /// <summary>The flipped entries whose score is not close to the smallest of those chosen; without scores every flip counts as close.</summary>
     private IEnumerable<Entry> Far(IEnumerable<Entry> flipped, Snapshot snapshot)
     {
-        var before = Boundary(snapshot, entry => entry.Before);
-        var after = Boundary(snapshot, entry => entry.After);
+        double? before = Boundary(snapshot, entry => entry.Before);
+        double? after = Boundary(snapshot, entry => entry.After);
         return flipped.Where(entry =>
             (entry.Before ?? entry.After) is not null && !IsClose(entry.Before, before) && !IsClose(entry.After, after)
         );
@@ -66,8 +66,11 @@ internal static class FailureMessage
 
     public static string Of(string noun, Differences differences, IReadOnlyList<string> violations)
     {
-        var (left, joined) = (differences.Left, differences.Joined);
-        var change = differences.Changes.MaxBy(change => change.Size) is { } largest
+        (
+            System.Collections.Immutable.ImmutableArray<Entry> left,
+            System.Collections.Immutable.ImmutableArray<Entry> joined
+        ) = (differences.Left, differences.Joined);
+        string change = differences.Changes.MaxBy(change => change.Size) is { } largest
             ? $"largest change {largest}"
             : $"no number of a shared {noun} changed";
         List<string> lines =
@@ -93,7 +96,7 @@ internal static class FailureMessage
 
     public static string List(IReadOnlyCollection<Entry> entries)
     {
-        var names = string.Join(", ", entries.Take(Shown).Select(entry => entry.Key));
+        string names = string.Join(", ", entries.Take(Shown).Select(entry => entry.Key));
         return entries.Count > Shown ? $"{names} and {entries.Count - Shown} more" : names;
     }
 

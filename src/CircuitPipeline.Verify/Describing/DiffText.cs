@@ -32,7 +32,7 @@ internal static class DiffText
 
     private static Header Layer(LayerChange layer)
     {
-        var scores = layer.Scores is { } sums ? $", score change {Number.Text(sums.BySource)}" : "";
+        string scores = layer.Scores is { } sums ? $", score change {Number.Text(sums.BySource)}" : "";
         return new Header(
             string.Create(CultureInfo.InvariantCulture, $"edges from layer {layer.Layer}"),
             $"{layer.EdgesAdded} joined, {layer.EdgesRemoved} left, {layer.EdgesShared} stayed{scores}",
@@ -48,16 +48,16 @@ internal static class DiffText
 
     private static Entry EntryOf(CircuitDiff diff, int edge)
     {
-        var (was, has) = (diff.Before.Contains(edge), diff.After.Contains(edge));
-        var mark = (was, has) switch
+        (bool was, bool has) = (diff.Before.Contains(edge), diff.After.Contains(edge));
+        char mark = (was, has) switch
         {
             (true, true) => '=',
             (true, _) => '-',
             _ => '+',
         };
-        var (before, after) = (diff.Before.Scores?.Values[edge], diff.After.Scores?.Values[edge]);
+        (double? before, double? after) = (diff.Before.Scores?.Values[edge], diff.After.Scores?.Values[edge]);
         // A line with one of two scores could not be read again.
-        var isHalf = was && has && (before is null || after is null);
+        bool isHalf = was && has && (before is null || after is null);
         return new Entry(
             mark,
             diff.Before.Graph.EdgeAt(edge).Name,

@@ -28,9 +28,6 @@ internal sealed partial record Entry(char Mark, string Name, double? Before, dou
     private const string Arrow = " -> ";
     private const string Colon = ": ";
 
-    [GeneratedRegex("^(layer [0-9]+|other layers|all layers)$", RegexOptions.CultureInvariant)]
-    private static partial Regex Layers { get; }
-
     /// <summary>What tells it from other entries; an edge that joins instead of staying is another entry.</summary>
     public string Key => Mark == NoMark ? Name : $"{Mark} {Name}";
 
@@ -38,15 +35,18 @@ internal sealed partial record Entry(char Mark, string Name, double? Before, dou
     public string Numbers =>
         string.Join(Arrow, new[] { Before, After }.Where(number => number is not null).Select(Number.Text));
 
+    [GeneratedRegex("^(layer [0-9]+|other layers|all layers)$", RegexOptions.CultureInvariant)]
+    private static partial Regex Layers { get; }
+
     /// <summary>Reads a line.</summary>
     /// <param name="line">A line as <see cref="ToString"/> writes it.</param>
     /// <returns>The entry; null for any other line.</returns>
     public static Entry? Parse(string line)
     {
-        var mark = line.Length > 2 && line[1] == ' ' && "+-=".Contains(line[0]) ? line[0] : NoMark;
+        char mark = line.Length > 2 && line[1] == ' ' && "+-=".Contains(line[0]) ? line[0] : NoMark;
         string[] parts = (mark == NoMark ? line : line[2..]).Split(Colon);
         double?[] numbers = [.. parts.Skip(1).SelectMany(text => text.Split(Arrow)).Select(Number.Parse)];
-        var isNamed = Edge.TryParse(parts[0], out _) || (Layers.IsMatch(parts[0]) && numbers.Length == 1);
+        bool isNamed = Edge.TryParse(parts[0], out _) || (Layers.IsMatch(parts[0]) && numbers.Length == 1);
         if (!isNamed || parts.Length > 2 || numbers.Contains(null) || numbers.Length > (mark == '=' ? 2 : 1))
         {
             return null;
@@ -98,7 +98,8 @@ internal static class Number
 
     /// <summary>The number of a text; null when it is none.</summary>
     public static double? Parse(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+        && double.IsFinite(value)
             ? value
             : null;
 }

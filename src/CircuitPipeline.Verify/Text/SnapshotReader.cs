@@ -12,9 +12,11 @@ internal static class SnapshotReader
     public static Snapshot? Read(string text, out string problem)
     {
         string[] lines = text.TrimEnd('\n').Split('\n');
-        var blank = Array.IndexOf(lines, "");
-        var head = blank < 0 ? lines : lines[..blank];
-        var headers = head.Select(Header.Parse).TakeWhile(header => header is not null).ToImmutableArray();
+        int blank = Array.IndexOf(lines, "");
+        string[] head = blank < 0 ? lines : lines[..blank];
+        ImmutableArray<Header?> headers = head.Select(Header.Parse)
+            .TakeWhile(header => header is not null)
+            .ToImmutableArray();
         if (headers.Length < head.Length || headers is [] || headers[0]!.Name != Header.Title)
         {
             problem = Problem(
@@ -25,7 +27,9 @@ internal static class SnapshotReader
             return null;
         }
         string[] body = blank < 0 ? [] : lines[(blank + 1)..];
-        var entries = body.Select(Entry.Parse).TakeWhile(entry => entry is not null).ToImmutableArray();
+        ImmutableArray<Entry?> entries = body.Select(Entry.Parse)
+            .TakeWhile(entry => entry is not null)
+            .ToImmutableArray();
         if (entries.Length < body.Length)
         {
             problem = Problem(
@@ -35,7 +39,8 @@ internal static class SnapshotReader
             );
             return null;
         }
-        var twice = Repeated(headers.Select(header => header!.Name)) ?? Repeated(entries.Select(entry => entry!.Key));
+        string? twice =
+            Repeated(headers.Select(header => header!.Name)) ?? Repeated(entries.Select(entry => entry!.Key));
         problem = twice is null ? "" : $"'{twice}' is there twice";
         return twice is null ? new Snapshot(headers!, entries!) : null;
     }

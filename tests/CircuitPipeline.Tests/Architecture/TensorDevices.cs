@@ -117,7 +117,9 @@ public sealed class TensorDevices
         {
             string arguments = Arguments(code, call.Index + call.Length);
             if (!Device.IsMatch(arguments))
+            {
                 yield return $"{call.Groups[1].Value}({arguments.ReplaceLineEndings(" ").Trim()}) names no device";
+            }
         }
     }
 
@@ -130,12 +132,15 @@ public sealed class TensorDevices
         int depth = 1;
         int end = start;
         while (end < code.Length && depth > 0)
+        {
             depth += code[end++] switch
             {
                 '(' => 1,
                 ')' => -1,
                 _ => 0,
             };
+        }
+
         return code[start..Math.Max(start, end - 1)];
     }
 }

@@ -10,8 +10,6 @@ public sealed class ExitCodes : IDisposable
 {
     private readonly Interruption _none = new();
 
-    public void Dispose() => _none.Dispose();
-
     public static TheoryData<int, Exception?, int> Kinds =>
         new()
         {
@@ -22,6 +20,8 @@ public sealed class ExitCodes : IDisposable
             { 255, new AggregateException(new InvalidExperimentException("wrong")), 2 },
             { 255, new InvalidOperationException("outer", new WrongInputException("wrong")), 2 },
         };
+
+    public void Dispose() => _none.Dispose();
 
     [Theory]
     [MemberData(nameof(Kinds))]

@@ -42,7 +42,7 @@ public sealed class Packing
     {
         _machine.OnRun = (_, arguments) => arguments.Contains(Projects[0]) ? 1 : 0;
 
-        var failure = Assert.Throws<CakeException>(() => Run(hasVerify: false));
+        CakeException failure = Assert.Throws<CakeException>(() => Run(hasVerify: false));
 
         Assert.Equal("'Tool' cannot be packed; the messages are above.", failure.Message);
         Assert.Empty(_said);
@@ -51,7 +51,7 @@ public sealed class Packing
     [Fact]
     public void Packages_of_an_earlier_version_leave()
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         foreach (string name in (string[])["Tool.0.0.9.nupkg", "Tool.0.0.9.snupkg", "notes.txt"])
         {
             File.WriteAllText(Path.Combine(store.Folder, name), "");
@@ -65,7 +65,7 @@ public sealed class Packing
     [Fact]
     public void Every_project_of_the_house_is_a_front_or_a_library()
     {
-        var paths = new Paths(RepositoryRoot.Path);
+        Paths paths = new(RepositoryRoot.Path);
 
         Assert.Equal(["CircuitPipeline.MSBuild", "CircuitPipeline.Tool"], paths.Fronts.Select(Paths.NameOf));
         Assert.Equal(

@@ -29,7 +29,7 @@ public sealed class TestFilters
     [InlineData("Category!=slow")]
     public void The_runner_gets_it_as_it_is(string? filter)
     {
-        var machine = new FakeMachine();
+        FakeMachine machine = new();
         string results = Directory.CreateTempSubdirectory("filter-").FullName;
 
         new TestRun(machine, results, _ => { }).Run(["tests/A.Tests/A.Tests.csproj"], filter);

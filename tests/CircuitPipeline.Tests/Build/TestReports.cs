@@ -69,7 +69,7 @@ public sealed class TestReports : IDisposable
     /// <summary>A runner that writes these outcomes as the results of each project.</summary>
     private TestRun Run(Dictionary<string, string[]> outcomes, int exitCode)
     {
-        var machine = new FakeMachine
+        FakeMachine machine = new()
         {
             OnRun = (_, arguments) =>
             {

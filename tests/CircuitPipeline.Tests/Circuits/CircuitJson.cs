@@ -11,7 +11,7 @@ public sealed class CircuitJson
     [Fact]
     public void Has_every_node_and_edge_under_the_names_of_the_field()
     {
-        var circuit = Made.Circuit(Made.OneHead, ("input->a0.h0<q>", 0.1), ("a0.h0->logits", -2e-300));
+        Circuit circuit = Made.Circuit(Made.OneHead, ("input->a0.h0<q>", 0.1), ("a0.h0->logits", -2e-300));
 
         Assert.Equal(
             """
@@ -34,7 +34,7 @@ public sealed class CircuitJson
     [Fact]
     public void Is_read_as_it_was_written()
     {
-        var read = CircuitFile.Parse(CircuitFile.Write(Pruned), "c.json");
+        Circuit read = CircuitFile.Parse(CircuitFile.Write(Pruned), "c.json");
 
         Assert.Equal(Pruned.EdgeIndices.ToArray(), read.EdgeIndices.ToArray());
         Assert.Equal(Pruned.Scores!.Values.ToArray(), read.Scores!.Values.ToArray());
@@ -51,13 +51,13 @@ public sealed class CircuitJson
     [InlineData(3)]
     public void Keeps_every_bit_of_a_score(int seed)
     {
-        var random = new Random(seed);
-        var graph = new ComputationGraph(3, 4, parallelBlocks: true);
+        Random random = new(seed);
+        ComputationGraph graph = new(3, 4, parallelBlocks: true);
         double Any() =>
             BitConverter.Int64BitsToDouble(random.NextInt64()) is var drawn && double.IsFinite(drawn) ? drawn : -0.0;
-        var scores = new EdgeScores(graph, [.. graph.Edges.Select(_ => Any())], Made.Origin);
+        EdgeScores scores = new(graph, [.. graph.Edges.Select(_ => Any())], Made.Origin);
 
-        var read = CircuitFile.Parse(CircuitFile.Write(new TopN(9).Select(scores)), "c.json").Scores!;
+        EdgeScores read = CircuitFile.Parse(CircuitFile.Write(new TopN(9).Select(scores)), "c.json").Scores!;
 
         Assert.Equal(
             scores.Values.Select(BitConverter.DoubleToInt64Bits),
@@ -68,9 +68,9 @@ public sealed class CircuitJson
     [Fact]
     public void Without_our_key_is_of_unknown_origin()
     {
-        var text = Encoding.UTF8.GetString(CircuitFile.Write(Pruned));
+        string text = Encoding.UTF8.GetString(CircuitFile.Write(Pruned));
 
-        var read = Parse(text[..text.IndexOf(",\"circuit_pipeline\"", StringComparison.Ordinal)] + "}");
+        Circuit read = Parse(text[..text.IndexOf(",\"circuit_pipeline\"", StringComparison.Ordinal)] + "}");
 
         Assert.Equal(ScoreOrigin.Unknown, read.Scores!.Origin);
         Assert.Equal(SelectionOrigin.Unknown(Pruned.EdgeCount), read.Selection);
@@ -110,10 +110,12 @@ public sealed class CircuitJson
     )]
     public void That_is_wrong_is_refused_in_one_sentence(string found, string replaced, string sentence)
     {
-        var text = Encoding.UTF8.GetString(CircuitFile.Write(Pruned));
+        string text = Encoding.UTF8.GetString(CircuitFile.Write(Pruned));
         Assert.Contains(found, text);
 
-        var error = Assert.Throws<InvalidCircuitException>(() => Parse(text.Replace(found, replaced)));
+        InvalidCircuitException error = Assert.Throws<InvalidCircuitException>(() =>
+            Parse(text.Replace(found, replaced))
+        );
 
         Assert.StartsWith($"c.json: {sentence}", error.Message);
     }
@@ -124,9 +126,11 @@ public sealed class CircuitJson
     [InlineData("\"skore\":1", "c.json: '7' of the 8 edges have a 'score', but all or none is expected.")]
     public void With_a_score_that_is_no_number_names_the_edge(string score, string message)
     {
-        var text = Encoding.UTF8.GetString(CircuitFile.Write(Made.Circuit(Made.OneHead, ("input->m0", 0.5))));
+        string text = Encoding.UTF8.GetString(CircuitFile.Write(Made.Circuit(Made.OneHead, ("input->m0", 0.5))));
 
-        var error = Assert.Throws<InvalidCircuitException>(() => Parse(text.Replace("\"score\":0.5", score)));
+        InvalidCircuitException error = Assert.Throws<InvalidCircuitException>(() =>
+            Parse(text.Replace("\"score\":0.5", score))
+        );
 
         Assert.StartsWith(message, error.Message);
     }

@@ -11,9 +11,9 @@ public sealed class CollapsedGraph
     [MemberData(nameof(Seeds))]
     public void Has_the_edges_of_the_graph_without_their_inputs(int seed)
     {
-        var graph = Made.Graph(seed);
+        ComputationGraph graph = Made.Graph(seed);
 
-        var collapsed = graph.Collapse();
+        ComputationGraph collapsed = graph.Collapse();
 
         Assert.Equal(
             graph.Edges.Select(WithoutInput).Distinct().Order(),
@@ -31,7 +31,7 @@ public sealed class CollapsedGraph
     [MemberData(nameof(Seeds))]
     public void Finds_every_edge_at_its_index(int seed)
     {
-        var graph = Made.Graph(seed).Collapse();
+        ComputationGraph graph = Made.Graph(seed).Collapse();
 
         Assert.All(graph.Edges, (edge, index) => Assert.Equal(index, graph.EdgeIndex(Edge.Parse(edge.Name))));
         Assert.All(
@@ -46,7 +46,7 @@ public sealed class CollapsedGraph
     public void Adds_up_the_scores_of_the_inputs()
     {
         // By edge index: input-> a0.h0<q>, <k>, <v>, m0, logits; a0.h0-> m0, logits; m0-> logits.
-        var scores = new EdgeScores(Made.OneHead, [3, -5, 1, -2, 0, 1, 4, 2], Made.Origin).Collapse();
+        EdgeScores scores = new EdgeScores(Made.OneHead, [3, -5, 1, -2, 0, 1, 4, 2], Made.Origin).Collapse();
 
         Assert.Equal([-1, -2, 0, 1, 4, 2], scores.Values.ToArray());
         Assert.Equal("mean, q/k/v summed", scores.Origin.Aggregation);
@@ -56,9 +56,9 @@ public sealed class CollapsedGraph
     [Fact]
     public void Has_an_edge_of_a_circuit_by_any_input_and_adds_up_those_that_are_in()
     {
-        var scores = new EdgeScores(Made.OneHead, [3, -5, 1, -2, 0, 1, 4, 2], Made.Origin);
+        EdgeScores scores = new(Made.OneHead, [3, -5, 1, -2, 0, 1, 4, 2], Made.Origin);
 
-        var circuit = new Circuit(Made.OneHead, [0, 2, 7], Made.ByHand, scores).Collapse();
+        Circuit circuit = new Circuit(Made.OneHead, [0, 2, 7], Made.ByHand, scores).Collapse();
 
         Assert.Equal(["input->a0.h0", "m0->logits"], Made.Names(circuit.Edges));
         Assert.Equal([4, 0, 0, 0, 0, 2], circuit.Scores!.Values.ToArray());
@@ -70,9 +70,9 @@ public sealed class CollapsedGraph
     [MemberData(nameof(Seeds))]
     public void Of_a_circuit_is_what_adding_up_by_name_gives(int seed)
     {
-        var circuit = Made.Circuit(Made.Graph(seed), seed);
+        Circuit circuit = Made.Circuit(Made.Graph(seed), seed);
 
-        var collapsed = circuit.Collapse();
+        Circuit collapsed = circuit.Collapse();
 
         Assert.Equal(
             circuit
@@ -88,7 +88,7 @@ public sealed class CollapsedGraph
     [MemberData(nameof(Seeds))]
     public void Is_pruned_to_what_pruning_first_leaves(int seed)
     {
-        var circuit = Made.Circuit(Made.Graph(seed), seed);
+        Circuit circuit = Made.Circuit(Made.Graph(seed), seed);
 
         Assert.Equal(
             circuit.Prune().Collapse().EdgeIndices.ToArray(),
@@ -99,7 +99,7 @@ public sealed class CollapsedGraph
     [Fact]
     public void Does_not_mix_with_one_that_is_not_collapsed()
     {
-        var circuit = Made.Circuit(Made.OneHead, "input->m0");
+        Circuit circuit = Made.Circuit(Made.OneHead, "input->m0");
         const string Sentence =
             "One circuit belongs to a graph of 1 layers of 1 heads in sequential blocks, but the other to one of "
             + "1 layers of 1 heads in sequential blocks with q, k and v collapsed; collapse both to compare or merge them.";

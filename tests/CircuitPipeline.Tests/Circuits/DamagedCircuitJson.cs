@@ -43,7 +43,7 @@ public sealed class DamagedCircuitJson
     [InlineData("a0.h0->a1.h0")]
     public void Of_a_small_file_that_claims_a_huge_model_is_refused(string edge)
     {
-        var error = Refused(
+        InvalidCircuitException error = Refused(
             """{"cfg":{"n_layers":1024,"n_heads":1024},"nodes":{"input":true},"edges":{"?":{"in_graph":true}}}""".Replace(
                 "?",
                 edge
@@ -134,7 +134,7 @@ public sealed class DamagedCircuitJson
 
     private static InvalidCircuitException Refused(string text)
     {
-        var error = Assert.Throws<InvalidCircuitException>(() =>
+        InvalidCircuitException error = Assert.Throws<InvalidCircuitException>(() =>
             CircuitFile.Parse(Encoding.UTF8.GetBytes(text), "c.json")
         );
         OneSentence(error);

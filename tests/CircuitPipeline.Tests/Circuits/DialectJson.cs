@@ -16,22 +16,22 @@ internal static class DialectJson
     /// <summary>A file whose flags contradict each other, as a program may leave them: every freedom of its dialect is used.</summary>
     public static JsonObject Made(string dialect, int seed)
     {
-        var random = new Random(seed);
-        var graph = new ComputationGraph(
+        Random random = new(seed);
+        ComputationGraph graph = new(
             2,
             2,
             parallelBlocks: seed % 2 == 0,
             collapsed: dialect is Collapsed or CollapsedObjectNodes
         );
-        var isPart = dialect != ObjectNodes && random.Next(4) > 0;
+        bool isPart = dialect != ObjectNodes && random.Next(4) > 0;
         bool Keeps() => !isPart || random.Next(3) > 0;
         JsonObject nodes = [];
-        foreach (var node in graph.Nodes.Where(_ => Keeps()))
+        foreach (Node? node in graph.Nodes.Where(_ => Keeps()))
         {
             nodes[node.Name] = dialect is BareNodes or Collapsed ? random.Next(2) == 0 : NodeEntry(random);
         }
         JsonObject edges = [];
-        foreach (var edge in graph.Edges.Where(edge => Keeps() || edge.Destination is AttentionHeadNode { Layer: 1 }))
+        foreach (Edge edge in graph.Edges.Where(edge => Keeps() || edge.Destination is AttentionHeadNode { Layer: 1 }))
         {
             JsonObject entry = [];
             if (Keeps())
@@ -58,17 +58,15 @@ internal static class DialectJson
     public static byte[] Bytes(JsonNode json) => Encoding.UTF8.GetBytes(json.ToJsonString());
 
     /// <summary>Every name, flag and score of one file is in the other, and no more: but for bare nodes, which become objects.</summary>
-    public static void MustSayTheSame(JsonNode original, JsonNode written)
-    {
+    public static void MustSayTheSame(JsonNode original, JsonNode written) =>
         Assert.Equal(Facts(original), Facts(written));
-    }
 
     private static SortedDictionary<string, string> Facts(JsonNode file)
     {
         SortedDictionary<string, string> facts = new(StringComparer.Ordinal);
-        foreach (var part in new[] { "cfg", "nodes", "edges" })
+        foreach (string? part in new[] { "cfg", "nodes", "edges" })
         {
-            foreach (var (name, value) in file[part]!.AsObject())
+            foreach ((string? name, JsonNode? value) in file[part]!.AsObject())
             {
                 Add(facts, $"{part}.{name}", value!);
             }
@@ -80,7 +78,7 @@ internal static class DialectJson
     {
         if (value is JsonObject entry)
         {
-            foreach (var (key, inner) in entry)
+            foreach ((string? key, JsonNode? inner) in entry)
             {
                 Add(facts, $"{name}.{key}", inner!);
             }

@@ -5,8 +5,6 @@ namespace CircuitPipeline.Tests.Circuits;
 
 public sealed class DiffOfCircuits
 {
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(0, 40)];
-
     // Two blocks of one head. Scores before add up to 10 and after to 20 (absolute values).
     private static readonly ComputationGraph Graph = new(2, 1, parallelBlocks: true);
 
@@ -14,6 +12,7 @@ public sealed class DiffOfCircuits
         Made.Circuit(Graph, ("input->a0.h0<q>", 4), ("a0.h0->m1", 3), ("m1->logits", -3)),
         Made.Circuit(Graph, ("input->a0.h0<q>", 6), ("a0.h0->logits", -10), ("input->m0", 2), ("m0->logits", 2))
     );
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(0, 40)];
 
     [Fact]
     public void Names_what_was_added_removed_and_kept()
@@ -55,8 +54,7 @@ public sealed class DiffOfCircuits
         );
 
     [Fact]
-    public void Sums_the_score_changes_of_each_layer()
-    {
+    public void Sums_the_score_changes_of_each_layer() =>
         // |6-4| + 3 + 10 + 2 + 2 = 19 start in layer 0, 2 + 2 of them at the input, and |-3| in layer 1.
         // |6-4| + 2 = 4 end in layer 0; a0.h0->m1 3, m1->logits 3, a0.h0->logits 10, m0->logits 2 end in the last.
         // Normalised: |.3-.4| + .3 + .5 + .1 + .1 = 1.1 and .3.
@@ -71,12 +69,11 @@ public sealed class DiffOfCircuits
                 )
             )
         );
-    }
 
     [Fact]
     public void Of_a_circuit_with_itself_is_nothing()
     {
-        var diff = CircuitDiff.Between(ByHand.Before, ByHand.Before);
+        CircuitDiff diff = CircuitDiff.Between(ByHand.Before, ByHand.Before);
 
         Assert.Equal(
             (0, 1.0, 0.0, 0),
@@ -88,7 +85,7 @@ public sealed class DiffOfCircuits
     [Fact]
     public void From_nothing_has_no_rate()
     {
-        var nothing = new Circuit(Graph, [], Made.ByHand);
+        Circuit nothing = new(Graph, [], Made.ByHand);
 
         Assert.Null(CircuitDiff.Between(nothing, ByHand.After).Edges.ChangeRate);
         Assert.Equal(1, CircuitDiff.Between(nothing, nothing).Edges.Jaccard);
@@ -98,9 +95,9 @@ public sealed class DiffOfCircuits
     [Fact]
     public void Of_different_models_is_refused()
     {
-        var other = new Circuit(new ComputationGraph(2, 1, parallelBlocks: false), [], Made.ByHand);
+        Circuit other = new(new ComputationGraph(2, 1, parallelBlocks: false), [], Made.ByHand);
 
-        var error = Assert.Throws<ArgumentException>(() => CircuitDiff.Between(ByHand.Before, other));
+        ArgumentException error = Assert.Throws<ArgumentException>(() => CircuitDiff.Between(ByHand.Before, other));
 
         Assert.Equal(
             "One circuit belongs to a graph of 2 layers of 1 heads in parallel blocks, but the other to one of 2 layers of 1 heads in sequential blocks.",
@@ -112,10 +109,10 @@ public sealed class DiffOfCircuits
     [MemberData(nameof(Seeds))]
     public void Backwards_swaps_added_and_removed_and_nothing_else(int seed)
     {
-        var graph = Made.Graph(seed);
-        var (one, two) = (Made.Circuit(graph, seed), Made.Circuit(graph, seed + 100));
+        ComputationGraph graph = Made.Graph(seed);
+        (Circuit? one, Circuit? two) = (Made.Circuit(graph, seed), Made.Circuit(graph, seed + 100));
 
-        var (there, back) = (CircuitDiff.Between(one, two), CircuitDiff.Between(two, one));
+        (CircuitDiff? there, CircuitDiff? back) = (CircuitDiff.Between(one, two), CircuitDiff.Between(two, one));
 
         Assert.Equal(there.Edges.Added.ToArray(), back.Edges.Removed.ToArray());
         Assert.Equal(there.Nodes.Removed.ToArray(), back.Nodes.Added.ToArray());
@@ -128,8 +125,8 @@ public sealed class DiffOfCircuits
     [MemberData(nameof(Seeds))]
     public void Counts_add_up(int seed)
     {
-        var graph = Made.Graph(seed);
-        var diff = CircuitDiff.Between(Made.Circuit(graph, seed), Made.Circuit(graph, seed + 100));
+        ComputationGraph graph = Made.Graph(seed);
+        CircuitDiff diff = CircuitDiff.Between(Made.Circuit(graph, seed), Made.Circuit(graph, seed + 100));
 
         Assert.Equal((diff.Before.EdgeCount, diff.After.EdgeCount), (diff.Edges.Before, diff.Edges.After));
         Assert.Equal((diff.Before.NodeCount, diff.After.NodeCount), (diff.Nodes.Before, diff.Nodes.After));

@@ -5,10 +5,9 @@ namespace CircuitPipeline.Tests.Circuits;
 
 public sealed class GreedyScores
 {
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(0, 40)];
-
     // By edge index: input-> a0.h0<q>, <k>, <v>, m0, logits; a0.h0-> m0, logits; m0-> logits.
     private static readonly EdgeScores Scores = new(Made.OneHead, [9, -5, 2, -8, 0, 1, -4, 2], Made.Origin);
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(0, 40)];
 
     [Theory]
     [InlineData(1, new[] { "a0.h0->logits" })]
@@ -32,7 +31,7 @@ public sealed class GreedyScores
     [Fact]
     public void Say_how_they_were_chosen()
     {
-        var circuit = new Greedy(3, signed: true).Select(Scores);
+        Circuit circuit = new Greedy(3, signed: true).Select(Scores);
 
         Assert.Equal(new SelectionOrigin("greedy", 3, Signed: true), circuit.Selection);
         Assert.Same(Scores, circuit.Scores);
@@ -51,14 +50,14 @@ public sealed class GreedyScores
     [MemberData(nameof(Seeds))]
     public void Are_those_of_a_search_through_all_edges_at_every_step(int seed)
     {
-        var graph = seed % 5 == 0 ? Made.Graph(seed).Collapse() : Made.Graph(seed);
-        var random = new Random(seed);
+        ComputationGraph graph = seed % 5 == 0 ? Made.Graph(seed).Collapse() : Made.Graph(seed);
+        Random random = new(seed);
         // Few values, so that many are equal.
-        var scores = new EdgeScores(graph, [.. graph.Edges.Select(_ => (double)random.Next(-4, 5))], Made.Origin);
+        EdgeScores scores = new(graph, [.. graph.Edges.Select(_ => (double)random.Next(-4, 5))], Made.Origin);
 
-        var slow = Slow(scores, signed: seed % 2 == 0);
+        List<int> slow = Slow(scores, signed: seed % 2 == 0);
 
-        for (var edges = 1; edges <= graph.EdgeCount; edges++)
+        for (int edges = 1; edges <= graph.EdgeCount; edges++)
         {
             Assert.Equal(slow.Take(edges).Order(), new Greedy(edges, signed: seed % 2 == 0).Select(scores).EdgeIndices);
         }
@@ -70,7 +69,7 @@ public sealed class GreedyScores
         List<int> chosen = [];
         while (chosen.Count < scores.Values.Length)
         {
-            var best = Enumerable
+            int best = Enumerable
                 .Range(0, scores.Values.Length)
                 .Where(edge => !chosen.Contains(edge) && isIn.Contains(scores.Graph.EdgeAt(edge).Destination))
                 .OrderByDescending(edge => signed ? scores.Values[edge] : Math.Abs(scores.Values[edge]))

@@ -9,14 +9,14 @@ public sealed class LargeModel
     [Fact]
     public void Is_written_read_selected_compared_merged_and_collapsed()
     {
-        var graph = new ComputationGraph(32, 32, parallelBlocks: false, dModel: 4_096);
-        var scores = Made.Scores(graph, 1);
-        var edges = TopN.EdgesOf(graph, 5);
+        ComputationGraph graph = new(32, 32, parallelBlocks: false, dModel: 4_096);
+        EdgeScores scores = Made.Scores(graph, 1);
+        int edges = TopN.EdgesOf(graph, 5);
 
-        var read = ScoresFile.Parse(ScoresFile.Write(scores), "s.json");
-        var (top, all) = (new TopN(edges).Select(read).Prune(), new Greedy(graph.EdgeCount).Select(read));
-        var diff = CircuitDiff.Between(top, all);
-        var union = UnionCircuit.Of(top, all, edges);
+        EdgeScores read = ScoresFile.Parse(ScoresFile.Write(scores), "s.json");
+        (Circuit? top, Circuit? all) = (new TopN(edges).Select(read).Prune(), new Greedy(graph.EdgeCount).Select(read));
+        CircuitDiff diff = CircuitDiff.Between(top, all);
+        Circuit union = UnionCircuit.Of(top, all, edges);
 
         Assert.True(scores.Values.AsSpan().SequenceEqual(read.Values.AsSpan()));
         Assert.Equal((79_644, 1_592_881), (top.BeforePruning!.Value.Edges, all.EdgeCount));

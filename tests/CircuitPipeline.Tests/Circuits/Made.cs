@@ -25,15 +25,15 @@ internal static class Made
 
     public static EdgeScores Scores(ComputationGraph graph, int seed)
     {
-        var random = new Random(seed);
+        Random random = new(seed);
         return new EdgeScores(graph, [.. graph.Edges.Select(_ => random.NextDouble() - 0.5)], Origin);
     }
 
     /// <summary>A random part of a graph's edges.</summary>
     public static Circuit Circuit(ComputationGraph graph, int seed)
     {
-        var random = new Random(seed);
-        var share = random.NextDouble();
+        Random random = new(seed);
+        double share = random.NextDouble();
         int[] edges = [.. Enumerable.Range(0, graph.EdgeCount).Where(_ => random.NextDouble() < share)];
         return new Circuit(graph, edges, ByHand, Scores(graph, seed + 1));
     }
@@ -41,8 +41,8 @@ internal static class Made
     /// <summary>A circuit from edge names and scores; edges that are not named are out and score 0.</summary>
     public static Circuit Circuit(ComputationGraph graph, params (string Edge, double Score)[] edges)
     {
-        var values = new double[graph.EdgeCount];
-        foreach (var (name, score) in edges)
+        double[] values = new double[graph.EdgeCount];
+        foreach ((string? name, double score) in edges)
         {
             values[graph.EdgeIndex(Edge.Parse(name))!.Value] = score;
         }

@@ -5,15 +5,14 @@ namespace CircuitPipeline.Tests.Circuits;
 
 public sealed class MergedCircuits
 {
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(0, 40)];
-
     private static readonly Circuit First = Made.Circuit(Made.OneHead, ("input->m0", 4), ("m0->logits", -1));
     private static readonly Circuit Second = Made.Circuit(Made.OneHead, ("input->m0", 2), ("input->logits", -2));
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(0, 40)];
 
     [Fact]
     public void Have_the_edges_of_either_and_the_mean_score_where_both_have_one()
     {
-        var union = UnionCircuit.Of(First, Second);
+        Circuit union = UnionCircuit.Of(First, Second);
 
         Assert.Equal(["input->m0", "input->logits", "m0->logits"], Made.Names(union.Edges));
         Assert.Equal([3, -2, -1], union.EdgeIndices.Select(edge => union.Scores!.Values[edge]));
@@ -23,7 +22,7 @@ public sealed class MergedCircuits
     [Fact]
     public void Are_cut_to_the_strongest_edges_and_lose_nodes_without_any()
     {
-        var union = UnionCircuit.Of(First, Second, edges: 1);
+        Circuit union = UnionCircuit.Of(First, Second, edges: 1);
 
         Assert.Equal(["input->m0"], Made.Names(union.Edges));
         Assert.Equal(["input", "m0"], Made.Names(union.Nodes));
@@ -33,7 +32,7 @@ public sealed class MergedCircuits
     [Fact]
     public void Say_what_they_were_merged_from()
     {
-        var origin = UnionCircuit.Of(First, Second).Scores!.Origin;
+        ScoreOrigin origin = UnionCircuit.Of(First, Second).Scores!.Origin;
 
         Assert.Equal(("eap-ig-inputs", 5, 1_000), (origin.Method, origin.Steps, origin.Examples));
         Assert.Equal("union of mean: the mean where both have an edge", origin.Aggregation);
@@ -42,7 +41,7 @@ public sealed class MergedCircuits
     [Fact]
     public void Of_fewer_edges_than_asked_for_are_refused()
     {
-        var error = Assert.Throws<ArgumentException>(() => UnionCircuit.Of(First, Second, edges: 4));
+        ArgumentException error = Assert.Throws<ArgumentException>(() => UnionCircuit.Of(First, Second, edges: 4));
 
         Assert.Equal(
             "The number of edges is '4', but the union of both circuits has 3 edges: choose 1 to 3.",
@@ -66,11 +65,11 @@ public sealed class MergedCircuits
     [InlineData(4)]
     public void Have_as_many_edges_as_the_diff_counts_in_either_order(int seed)
     {
-        var graph = Made.Graph(seed);
-        var (one, two) = (Made.Circuit(graph, seed), Made.Circuit(graph, seed + 9));
-        var edges = CircuitDiff.Between(one, two).Edges;
+        ComputationGraph graph = Made.Graph(seed);
+        (Circuit? one, Circuit? two) = (Made.Circuit(graph, seed), Made.Circuit(graph, seed + 9));
+        SetChange<Edge> edges = CircuitDiff.Between(one, two).Edges;
 
-        var (union, swapped) = (UnionCircuit.Of(one, two), UnionCircuit.Of(two, one));
+        (Circuit? union, Circuit? swapped) = (UnionCircuit.Of(one, two), UnionCircuit.Of(two, one));
 
         Assert.Equal(edges.Flips + edges.Shared.Length, union.EdgeCount);
         Assert.Equal(union.EdgeIndices.ToArray(), swapped.EdgeIndices.ToArray());
@@ -81,13 +80,13 @@ public sealed class MergedCircuits
     [MemberData(nameof(Seeds))]
     public void Are_those_of_a_merge_edge_by_edge(int seed)
     {
-        var graph = Made.Graph(seed);
-        var (one, two) = (Made.Circuit(graph, seed), Made.Circuit(graph, seed + 50));
-        var all = UnionCircuit.Of(one, two).EdgeCount;
+        ComputationGraph graph = Made.Graph(seed);
+        (Circuit? one, Circuit? two) = (Made.Circuit(graph, seed), Made.Circuit(graph, seed + 50));
+        int all = UnionCircuit.Of(one, two).EdgeCount;
 
-        foreach (var edges in new[] { 1, (all + 1) / 2, all }.Where(edges => edges > 0 && edges <= all))
+        foreach (int edges in new[] { 1, (all + 1) / 2, all }.Where(edges => edges > 0 && edges <= all))
         {
-            var union = UnionCircuit.Of(one, two, edges);
+            Circuit union = UnionCircuit.Of(one, two, edges);
 
             Assert.Equal(edges, union.EdgeCount);
             Assert.Equal(SlowUnion(one, two, edges), union.EdgeIndices.ToHashSet());
@@ -98,9 +97,9 @@ public sealed class MergedCircuits
     [MemberData(nameof(Seeds))]
     public void Of_a_circuit_with_itself_are_that_circuit(int seed)
     {
-        var circuit = Made.Circuit(Made.Graph(seed), seed);
+        Circuit circuit = Made.Circuit(Made.Graph(seed), seed);
 
-        var union = UnionCircuit.Of(circuit, circuit);
+        Circuit union = UnionCircuit.Of(circuit, circuit);
 
         Assert.Equal(circuit.EdgeIndices.ToArray(), union.EdgeIndices.ToArray());
         Assert.Equal(circuit.Nodes.ToArray(), union.Nodes.ToArray());
@@ -111,8 +110,8 @@ public sealed class MergedCircuits
     [MemberData(nameof(Seeds))]
     public void Have_the_edges_that_merging_the_collapsed_circuits_has(int seed)
     {
-        var graph = Made.Graph(seed);
-        var (one, two) = (Made.Circuit(graph, seed), Made.Circuit(graph, seed + 50));
+        ComputationGraph graph = Made.Graph(seed);
+        (Circuit? one, Circuit? two) = (Made.Circuit(graph, seed), Made.Circuit(graph, seed + 50));
 
         Assert.Equal(
             UnionCircuit.Of(one, two).Collapse().EdgeIndices.ToArray(),
@@ -124,11 +123,11 @@ public sealed class MergedCircuits
     internal static HashSet<int> SlowUnion(Circuit one, Circuit two, int edges)
     {
         Dictionary<int, List<double>> scores = [];
-        foreach (var circuit in new[] { one, two })
+        foreach (Circuit? circuit in new[] { one, two })
         {
-            foreach (var edge in circuit.Edges)
+            foreach (Edge edge in circuit.Edges)
             {
-                var index = circuit.Graph.EdgeIndex(edge)!.Value;
+                int index = circuit.Graph.EdgeIndex(edge)!.Value;
                 scores.TryAdd(index, []);
                 scores[index].Add(circuit.Scores![edge]);
             }

@@ -10,7 +10,7 @@ public sealed class ModelConfigFile
     [Fact]
     public void Reads_pythia_as_published()
     {
-        var config = Parse(
+        TransformerConfig config = Parse(
             """
             {"architectures":["GPTNeoXForCausalLM"],"bos_token_id":0,"eos_token_id":0,"hidden_act":"gelu","hidden_size":768,
              "initializer_range":0.02,"intermediate_size":3072,"layer_norm_eps":1e-05,"max_position_embeddings":2048,
@@ -34,7 +34,7 @@ public sealed class ModelConfigFile
     [Fact]
     public void Missing_keys_of_a_neox_take_the_defaults_of_hugging_face()
     {
-        var config = Parse("""{"model_type":"gpt_neox"}""");
+        TransformerConfig config = Parse("""{"model_type":"gpt_neox"}""");
 
         Assert.Equal((44, 64, 6144, 96, 24576, 50432, 2048), Shape(config));
         Assert.Equal(
@@ -46,7 +46,7 @@ public sealed class ModelConfigFile
     [Fact]
     public void Missing_keys_of_a_gpt2_take_the_defaults_of_hugging_face()
     {
-        var config = Parse("""{"model_type":"gpt2","n_inner":null}""");
+        TransformerConfig config = Parse("""{"model_type":"gpt2","n_inner":null}""");
 
         Assert.Equal((12, 12, 768, 64, 3072, 50257, 1024), Shape(config));
         Assert.Equal(
@@ -64,7 +64,7 @@ public sealed class ModelConfigFile
     [InlineData("""{"model_type":"gpt_neox","rotary_pct":0.5,"rope_parameters":{"rope_theta":500}}""")]
     public void Rotary_settings_are_read_under_each_name(string json)
     {
-        var config = Parse(json);
+        TransformerConfig config = Parse(json);
 
         Assert.Equal((500.0, 0.5), (config.RotaryBase, config.RotaryPercent));
     }
@@ -79,7 +79,9 @@ public sealed class ModelConfigFile
     [Fact]
     public void Another_family_is_refused_with_the_families_that_can_be_read()
     {
-        var error = Assert.Throws<UnknownModelFamilyException>(() => Parse("""{"model_type":"llama"}"""));
+        UnknownModelFamilyException error = Assert.Throws<UnknownModelFamilyException>(() =>
+            Parse("""{"model_type":"llama"}""")
+        );
 
         Assert.Equal(
             "c.json: 'model_type' is 'llama', but the families that can be read are 'gpt_neox', 'gpt2'.",
@@ -158,9 +160,9 @@ public sealed class ModelConfigFile
     [InlineData(Architecture.Gpt2)]
     public void What_is_written_is_read_as_the_same_record(Architecture family)
     {
-        var config = Tiny(family);
+        TransformerConfig config = Tiny(family);
 
-        var bytes = HuggingFaceConfig.Write(config);
+        byte[] bytes = HuggingFaceConfig.Write(config);
 
         Assert.Equal(config, HuggingFaceConfig.Parse(bytes, "c.json"));
         Assert.Equal(bytes, HuggingFaceConfig.Write(HuggingFaceConfig.Parse(bytes, "c.json")));
@@ -181,7 +183,9 @@ public sealed class ModelConfigFile
     [Fact]
     public void A_missing_file_is_named()
     {
-        var error = Assert.Throws<InvalidConfigException>(() => HuggingFaceConfig.Read("nowhere/config.json"));
+        InvalidConfigException error = Assert.Throws<InvalidConfigException>(() =>
+            HuggingFaceConfig.Read("nowhere/config.json")
+        );
 
         Assert.Equal(
             "nowhere/config.json: there is no such file; a model folder holds a 'config.json'.",
@@ -194,7 +198,7 @@ public sealed class ModelConfigFile
     [InlineData("gpt2", 262)]
     public void The_reference_models_are_read_from_their_folders(string model, int edges)
     {
-        var config = HuggingFaceConfig.Read(ReferenceFolder.File("oracle", "models", model));
+        TransformerConfig config = HuggingFaceConfig.Read(ReferenceFolder.File("oracle", "models", model));
 
         Assert.Equal((3, 4, 64, 16, 256, 64, 32), Shape(config));
         Assert.Equal(edges, new ComputationGraph(config).EdgeCount);

@@ -15,20 +15,20 @@ public sealed class OracleSelections
     [InlineData("gpt2", "old", 7, 84)]
     public void Are_chosen_and_pruned_alike(string model, string library, int runs, int selections)
     {
-        var graph = new ComputationGraph(3, 4, parallelBlocks: model == "neox");
+        ComputationGraph graph = new(3, 4, parallelBlocks: model == "neox");
         JsonNode[] selecting = [.. Runs(model, library).Where(run => run["selections"] is JsonArray { Count: > 0 })];
 
         Assert.Equal((runs, selections), (selecting.Length, selecting.Sum(run => run["selections"]!.AsArray().Count)));
-        foreach (var run in selecting)
+        foreach (JsonNode run in selecting)
         {
-            var scores = Scores(run, graph);
+            EdgeScores scores = Scores(run, graph);
             Assert.All(run["selections"]!.AsArray(), selection => MustBeAlike(scores, selection!));
         }
     }
 
     private static void MustBeAlike(EdgeScores scores, JsonNode selection)
     {
-        var (edges, signed) = ((int)selection["n"]!, !(bool)selection["absolute"]!);
+        (int edges, bool signed) = ((int)selection["n"]!, !(bool)selection["absolute"]!);
         ICircuitSelector selector = (string)selection["kind"]! switch
         {
             "topn" => new TopN(edges, signed),
@@ -36,8 +36,8 @@ public sealed class OracleSelections
             _ => throw new InvalidDataException($"{selection["kind"]}"),
         };
 
-        var circuit = selector.Select(scores);
-        var pruned = circuit.Prune();
+        Circuit circuit = selector.Select(scores);
+        Circuit pruned = circuit.Prune();
 
         Assert.Equal(edges, circuit.EdgeCount);
         Assert.Equal(Texts(selection["before_prune"]!["edges"]!), Made.Names(circuit.Edges).ToHashSet());

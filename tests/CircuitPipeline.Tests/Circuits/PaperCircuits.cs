@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using CircuitPipeline.Circuits;
 using CircuitPipeline.Planning;
@@ -20,7 +21,7 @@ public sealed class PaperCircuits
     [ReferenceFact]
     public void Change_in_fine_tuning_as_counted()
     {
-        var diff = CircuitDiff.Between(PaperFile.Base, PaperFile.AfterRank2);
+        CircuitDiff diff = CircuitDiff.Between(PaperFile.Base, PaperFile.AfterRank2);
 
         Assert.Equal(
             (5_106, 3_291, 4_047),
@@ -35,7 +36,7 @@ public sealed class PaperCircuits
     [ReferenceFact]
     public void Overlap_with_the_union_as_counted()
     {
-        var diff = CircuitDiff.Between(PaperFile.Base, PaperFile.UnionOfBases);
+        CircuitDiff diff = CircuitDiff.Between(PaperFile.Base, PaperFile.UnionOfBases);
 
         Assert.Equal(6_237, diff.Edges.Shared.Length);
         Assert.Equal(0.4333, diff.Edges.Jaccard, 4);
@@ -50,9 +51,9 @@ public sealed class PaperCircuits
     [InlineData(8_000, 3_948)]
     public void Share_their_strongest_edges_with_the_union_as_counted(int edges, int shared)
     {
-        var selector = new TopN(edges);
+        TopN selector = new(edges);
 
-        var diff = CircuitDiff.Between(
+        CircuitDiff diff = CircuitDiff.Between(
             selector.Select(PaperFile.UnionOfBases.Scores!),
             selector.Select(PaperFile.Base.Scores!)
         );
@@ -68,7 +69,7 @@ public sealed class PaperCircuits
     [InlineData(4, 2.5389e-06)]
     public void Change_in_each_layer_by_the_papers_sum(int layer, double sum)
     {
-        var diff = CircuitDiff.Between(PaperFile.Base, PaperFile.AfterRank2);
+        CircuitDiff diff = CircuitDiff.Between(PaperFile.Base, PaperFile.AfterRank2);
 
         Assert.InRange(diff.Layers[layer].Scores!.BySource / sum, 0.999, 1.001);
     }
@@ -76,7 +77,7 @@ public sealed class PaperCircuits
     [ReferenceFact]
     public void Change_so_much_in_layer_0_that_no_other_stands_out()
     {
-        var diff = CircuitDiff.Between(PaperFile.Base, PaperFile.AfterRank2);
+        CircuitDiff diff = CircuitDiff.Between(PaperFile.Base, PaperFile.AfterRank2);
 
         Assert.Equal([0], OutlyingLayers.Of(LayerRule.Named("paper").Order(diff)).ToArray());
     }
@@ -85,7 +86,7 @@ public sealed class PaperCircuits
     public void Have_the_strongest_edges_and_the_total_scores_that_were_counted()
     {
         static double Total(Circuit circuit) => circuit.Scores!.Values.Sum(Math.Abs);
-        var byStrength = PaperFile.Base.EdgeIndices.OrderByDescending(edge =>
+        IOrderedEnumerable<int> byStrength = PaperFile.Base.EdgeIndices.OrderByDescending(edge =>
             Math.Abs(PaperFile.Base.Scores!.Values[edge])
         );
 
@@ -105,7 +106,7 @@ public sealed class PaperCircuits
     [InlineData(PaperFile.UnionName, 333)]
     public void Are_of_a_collapsed_graph_and_list_only_their_edges(string name, int nodes)
     {
-        var circuit = CircuitFile.Read(PaperFile.PathOf(name));
+        Circuit circuit = CircuitFile.Read(PaperFile.PathOf(name));
 
         Assert.Equal("24 layers of 16 heads in parallel blocks with q, k and v collapsed", circuit.Graph.ToString());
         Assert.Equal(circuit.EdgeCount, circuit.Listing!.EdgesListed);
@@ -125,9 +126,9 @@ public sealed class PaperCircuits
     [InlineData(PaperFile.UnionName)]
     public void Are_written_without_losing_or_inventing_anything(string name)
     {
-        var original = JsonNode.Parse(File.ReadAllBytes(PaperFile.PathOf(name)))!;
+        JsonNode original = JsonNode.Parse(File.ReadAllBytes(PaperFile.PathOf(name)))!;
 
-        var written = CircuitFile.Write(CircuitFile.Read(PaperFile.PathOf(name)));
+        byte[] written = CircuitFile.Write(CircuitFile.Read(PaperFile.PathOf(name)));
 
         DialectJson.MustSayTheSame(original, JsonNode.Parse(written)!);
         Assert.Equal(written, CircuitFile.Write(CircuitFile.Parse(written, name)));
@@ -136,10 +137,10 @@ public sealed class PaperCircuits
     [ReferenceFact]
     public void Merge_into_one_with_the_mean_of_both_scores_cut_to_the_strongest()
     {
-        var (one, two) = (PaperFile.Base, PaperFile.UnionOfBases);
+        (Circuit? one, Circuit? two) = (PaperFile.Base, PaperFile.UnionOfBases);
         const int Edges = 11_479;
 
-        var union = UnionCircuit.Of(one, two, Edges);
+        Circuit union = UnionCircuit.Of(one, two, Edges);
 
         Assert.Equal(9_153 + 11_479 - 6_237, UnionCircuit.Of(one, two).EdgeCount);
         Assert.Equal(MergedCircuits.SlowUnion(one, two, Edges), union.EdgeIndices.ToHashSet());
@@ -148,7 +149,7 @@ public sealed class PaperCircuits
     [ReferenceFact]
     public void Change_by_the_papers_total()
     {
-        var layers = CircuitDiff.Between(PaperFile.Base, PaperFile.AfterRank2).Layers;
+        ImmutableArray<LayerChange> layers = CircuitDiff.Between(PaperFile.Base, PaperFile.AfterRank2).Layers;
 
         Assert.InRange(layers.Sum(layer => layer.Scores!.BySource) / 4.906857e-05, 0.999999, 1.000001);
         Assert.InRange(layers.Sum(layer => layer.Scores!.ByDestination) / 4.906857e-05, 0.999999, 1.000001);

@@ -10,8 +10,8 @@ public sealed class PrunedCircuit
     [Fact]
     public void Has_no_head_that_reads_nothing_or_that_nobody_reads()
     {
-        var graph = new ComputationGraph(2, 2, parallelBlocks: true);
-        var circuit = Made.Circuit(
+        ComputationGraph graph = new(2, 2, parallelBlocks: true);
+        Circuit circuit = Made.Circuit(
             graph,
             "input->a0.h0<q>",
             "a0.h0->m1",
@@ -21,7 +21,7 @@ public sealed class PrunedCircuit
             "m0->a1.h0<v>"
         );
 
-        var pruned = circuit.Prune();
+        Circuit pruned = circuit.Prune();
 
         Assert.Equal(["input->a0.h0<q>", "a0.h0->m1", "m1->logits"], Made.Names(pruned.Edges));
         Assert.Equal(["input", "a0.h0", "m1", "logits"], Made.Names(pruned.Nodes));
@@ -30,9 +30,9 @@ public sealed class PrunedCircuit
     [Fact]
     public void Remembers_the_size_of_the_selection()
     {
-        var circuit = Made.Circuit(Made.OneHead, "input->logits", "m0->logits");
+        Circuit circuit = Made.Circuit(Made.OneHead, "input->logits", "m0->logits");
 
-        var pruned = circuit.Prune();
+        Circuit pruned = circuit.Prune();
 
         Assert.Null(circuit.BeforePruning);
         Assert.Equal(new CircuitSize(2, 3), pruned.BeforePruning);
@@ -43,7 +43,7 @@ public sealed class PrunedCircuit
     [Fact]
     public void Is_empty_when_no_way_leads_to_the_logits()
     {
-        var pruned = Made.Circuit(Made.OneHead, "input->a0.h0<q>", "m0->logits").Prune();
+        Circuit pruned = Made.Circuit(Made.OneHead, "input->a0.h0<q>", "m0->logits").Prune();
 
         Assert.Empty(pruned.EdgeIndices);
         Assert.Empty(pruned.Nodes);
@@ -53,7 +53,7 @@ public sealed class PrunedCircuit
     [MemberData(nameof(Seeds))]
     public void Is_what_dropping_dead_nodes_in_any_order_leaves(int seed)
     {
-        var circuit = Made.Circuit(Made.Graph(seed), seed);
+        Circuit circuit = Made.Circuit(Made.Graph(seed), seed);
 
         Assert.Equal(DroppedOneByOne(circuit, new Random(seed)), circuit.Prune().Edges.ToHashSet());
     }
@@ -62,7 +62,7 @@ public sealed class PrunedCircuit
     [MemberData(nameof(Seeds))]
     public void Does_not_change_when_pruned_again(int seed)
     {
-        var once = Made.Circuit(Made.Graph(seed), seed).Prune();
+        Circuit once = Made.Circuit(Made.Graph(seed), seed).Prune();
 
         Assert.Equal(once.EdgeIndices.ToArray(), once.Prune().EdgeIndices.ToArray());
     }
@@ -87,7 +87,7 @@ public sealed class PrunedCircuit
             {
                 return left;
             }
-            var dropped = dead[random.Next(dead.Length)];
+            Node dropped = dead[random.Next(dead.Length)];
             left.RemoveWhere(edge => edge.Source == dropped || edge.Destination == dropped);
         }
     }

@@ -19,7 +19,7 @@ public sealed class ScoresAboveAThreshold
     [Fact]
     public void Say_the_threshold_in_their_file()
     {
-        var circuit = new Threshold(0.1 + 0.2, signed: true).Select(Scores);
+        Circuit circuit = new Threshold(0.1 + 0.2, signed: true).Select(Scores);
 
         Assert.Equal(new SelectionOrigin("threshold", 5, Signed: true) { Threshold = 0.1 + 0.2 }, circuit.Selection);
         Assert.Equal(circuit.Selection, CircuitFile.Parse(CircuitFile.Write(circuit), "c.json").Selection);

@@ -9,9 +9,9 @@ public sealed class ScoresJson
     [Fact]
     public void Has_every_edge_and_none_in_the_circuit()
     {
-        var scores = new EdgeScores(Made.OneHead, [3, -5, 2, -2, 0, 1, 4, 2e-300], Made.Origin);
+        EdgeScores scores = new(Made.OneHead, [3, -5, 2, -2, 0, 1, 4, 2e-300], Made.Origin);
 
-        var text = Encoding.UTF8.GetString(ScoresFile.Write(scores));
+        string text = Encoding.UTF8.GetString(ScoresFile.Write(scores));
 
         Assert.Contains("\"input->logits\":{\"score\":0,\"in_graph\":false}", text);
         Assert.DoesNotContain("\"in_graph\":true", text);
@@ -24,10 +24,10 @@ public sealed class ScoresJson
     [InlineData(true)]
     public void Is_read_as_it_was_written(bool collapsed)
     {
-        var graph = new ComputationGraph(2, 3, parallelBlocks: true, dModel: 6, collapsed);
-        var scores = Made.Scores(graph, 4);
+        ComputationGraph graph = new(2, 3, parallelBlocks: true, dModel: 6, collapsed);
+        EdgeScores scores = Made.Scores(graph, 4);
 
-        var read = ScoresFile.Parse(ScoresFile.Write(scores), "s.json");
+        EdgeScores read = ScoresFile.Parse(ScoresFile.Write(scores), "s.json");
 
         Assert.Equal(scores.Values.ToArray(), read.Values.ToArray());
         Assert.Equal(scores.Origin, read.Origin);
@@ -37,7 +37,7 @@ public sealed class ScoresJson
     [Fact]
     public void Is_read_from_a_circuits_file_too()
     {
-        var circuit = Made.Circuit(Made.Graph(3), 3);
+        Circuit circuit = Made.Circuit(Made.Graph(3), 3);
 
         Assert.Equal(
             circuit.Scores!.Values.ToArray(),

@@ -10,7 +10,7 @@ public sealed class ScoresOfEdges
     [Fact]
     public void Are_found_by_edge()
     {
-        var scores = new EdgeScores(
+        EdgeScores scores = new(
             Graph,
             [.. Enumerable.Range(0, Graph.EdgeCount).Select(edge => (double)edge)],
             Made.Origin
@@ -27,7 +27,9 @@ public sealed class ScoresOfEdges
         double[] values = new double[Graph.EdgeCount];
         values[4] = score;
 
-        var error = Assert.Throws<ArgumentException>(() => new EdgeScores(Graph, [.. values], Made.Origin));
+        ArgumentException error = Assert.Throws<ArgumentException>(() =>
+            new EdgeScores(Graph, [.. values], Made.Origin)
+        );
 
         Assert.StartsWith(
             $"The score of edge '{Graph.EdgeAt(4)}' is '{shown}', but only finite numbers are scores.",
@@ -38,7 +40,7 @@ public sealed class ScoresOfEdges
     [Fact]
     public void Of_another_number_than_the_edges_are_refused()
     {
-        var error = Assert.Throws<ArgumentException>(() => new EdgeScores(Graph, [1, 2], Made.Origin));
+        ArgumentException error = Assert.Throws<ArgumentException>(() => new EdgeScores(Graph, [1, 2], Made.Origin));
 
         Assert.StartsWith(
             "There are '2' scores, but the graph of 1 layers of 1 heads in sequential blocks has 8 edges.",
@@ -49,7 +51,7 @@ public sealed class ScoresOfEdges
     [Fact]
     public void Of_an_edge_that_is_not_in_the_graph_are_refused()
     {
-        var error = Assert.Throws<ArgumentException>(() => Made.Scores(Graph, 0)[Edge.Parse("m0->m1")]);
+        ArgumentException error = Assert.Throws<ArgumentException>(() => Made.Scores(Graph, 0)[Edge.Parse("m0->m1")]);
 
         Assert.StartsWith("The graph of 1 layers of 1 heads in sequential blocks has no edge 'm0->m1'.", error.Message);
     }

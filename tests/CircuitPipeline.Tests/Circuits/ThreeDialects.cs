@@ -20,7 +20,7 @@ public sealed class ThreeDialects
         get
         {
             TheoryData<string, int> files = [];
-            foreach (var seed in Enumerable.Range(0, 4 * 30))
+            foreach (int seed in Enumerable.Range(0, 4 * 30))
             {
                 files.Add(Dialects[seed % 4], seed / 4);
             }
@@ -32,9 +32,9 @@ public sealed class ThreeDialects
     [MemberData(nameof(Files))]
     public void Are_read_and_written_without_losing_or_inventing_anything(string dialect, int seed)
     {
-        var original = DialectJson.Made(dialect, seed);
+        JsonObject original = DialectJson.Made(dialect, seed);
 
-        var written = CircuitFile.Write(CircuitFile.Parse(DialectJson.Bytes(original), "c.json"));
+        byte[] written = CircuitFile.Write(CircuitFile.Parse(DialectJson.Bytes(original), "c.json"));
 
         DialectJson.MustSayTheSame(original, JsonNode.Parse(written)!);
         Assert.Equal(written, CircuitFile.Write(CircuitFile.Parse(written, "c.json")));
@@ -44,7 +44,7 @@ public sealed class ThreeDialects
     [MemberData(nameof(Files))]
     public void Are_written_with_objects_for_nodes(string dialect, int seed)
     {
-        var written = CircuitFile.Write(
+        byte[] written = CircuitFile.Write(
             CircuitFile.Parse(DialectJson.Bytes(DialectJson.Made(dialect, seed)), "c.json")
         );
 
@@ -54,7 +54,7 @@ public sealed class ThreeDialects
     [Fact]
     public void Say_one_circuit_in_three_ways()
     {
-        var objects = Parse(
+        Circuit objects = Parse(
             """
             {"cfg":{"n_layers":1,"n_heads":1,"parallel_attn_mlp":true},
              "nodes":{"input":{"in_graph":true},"a0.h0":{"in_graph":true},"m0":{"in_graph":false},"logits":{"in_graph":true}},
@@ -64,7 +64,7 @@ public sealed class ThreeDialects
               "m0->logits":{"score":0,"in_graph":false}}}
             """
         );
-        var bare = Parse(
+        Circuit bare = Parse(
             """
             {"cfg":{"n_layers":1,"n_heads":1,"parallel_attn_mlp":true},
              "nodes":{"logits":true,"m0":false,"a0.h0":true,"input":true},
@@ -72,7 +72,7 @@ public sealed class ThreeDialects
               "input->a0.h0<q>":{"score":1,"in_graph":true}}}
             """
         );
-        var collapsed = Parse(
+        Circuit collapsed = Parse(
             """
             {"cfg":{"n_layers":1,"n_heads":1,"parallel_attn_mlp":true},"nodes":{"input":true,"a0.h0":true,"logits":true},
              "edges":{"input->a0.h0":{"score":3,"in_graph":true},"a0.h0->logits":{"score":-3,"in_graph":true}}}
@@ -97,7 +97,7 @@ public sealed class ThreeDialects
     [Fact]
     public void Keep_what_they_say_of_nodes_and_neurons()
     {
-        var circuit = Parse(
+        Circuit circuit = Parse(
             """
             {"cfg":{"n_layers":1,"n_heads":1},"nodes":{"input":{"in_graph":false},
              "a0.h0":{"in_graph":true,"score":0.5,"neurons":[true,false],"neurons_scores":[1,-2]},
@@ -117,9 +117,9 @@ public sealed class ThreeDialects
     [Fact]
     public void Tell_collapsed_from_not_even_without_an_edge_into_a_head()
     {
-        var graph = new ComputationGraph(1, 2, parallelBlocks: true, collapsed: true);
-        var text = Encoding.UTF8.GetString(CircuitFile.Write(Made.Circuit(graph, "input->m0", "m0->logits")));
-        var part = Parse(
+        ComputationGraph graph = new(1, 2, parallelBlocks: true, collapsed: true);
+        string text = Encoding.UTF8.GetString(CircuitFile.Write(Made.Circuit(graph, "input->m0", "m0->logits")));
+        Circuit part = Parse(
             """
             {"cfg":{"n_layers":1,"n_heads":2,"parallel_attn_mlp":true},"nodes":{"input":{"in_graph":true}},
              "edges":{"input->m0":{"in_graph":true}},
@@ -136,8 +136,8 @@ public sealed class ThreeDialects
     [Fact]
     public void Give_the_same_circuit_however_names_are_escaped()
     {
-        var circuit = Made.Circuit(new ComputationGraph(2, 2, true), 3);
-        var escaped = Encoding
+        Circuit circuit = Made.Circuit(new ComputationGraph(2, 2, true), 3);
+        string escaped = Encoding
             .UTF8.GetString(CircuitFile.Write(circuit))
             .Replace(">", "\\u003E")
             .Replace("a", "\\u0061");

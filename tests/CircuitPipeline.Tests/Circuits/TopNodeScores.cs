@@ -5,10 +5,9 @@ namespace CircuitPipeline.Tests.Circuits;
 
 public sealed class TopNodeScores
 {
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(0, 40)];
-
     // By edge index: input-> a0.h0<q>, <k>, <v>, m0, logits; a0.h0-> m0, logits; m0-> logits.
     private static readonly EdgeScores Scores = new(Made.OneHead, [3, -5, 2, -2, 0, 1, -1, 3], Made.Origin);
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(0, 40)];
 
     [Fact]
     public void Of_edges_are_the_absolute_scores_of_those_that_start_in_the_node() =>
@@ -17,7 +16,7 @@ public sealed class TopNodeScores
     [Fact]
     public void Keep_every_edge_between_nodes_that_are_chosen_or_have_no_score()
     {
-        var circuit = new TopNodes(1).Select(Scores);
+        Circuit circuit = new TopNodes(1).Select(Scores);
 
         Assert.Equal(["input->m0", "input->logits", "m0->logits"], Made.Names(circuit.Edges));
         Assert.Equal(new SelectionOrigin("top-nodes", 3, Signed: false) { NodesAsked = 1 }, circuit.Selection);
@@ -27,7 +26,7 @@ public sealed class TopNodeScores
     [Fact]
     public void May_be_given_and_signed()
     {
-        var given = new NodeScores(Made.OneHead, [1, -9, 2, null]);
+        NodeScores given = new(Made.OneHead, [1, -9, 2, null]);
 
         // Without the input, which has a score here and the smallest, nothing is reached.
         Assert.Equal(
@@ -78,8 +77,8 @@ public sealed class TopNodeScores
     [MemberData(nameof(Seeds))]
     public void Are_nested_and_end_with_the_whole_graph(int seed)
     {
-        var scores = Made.Scores(Made.Graph(seed), seed);
-        var components = scores.Graph.Nodes.Length - 2;
+        EdgeScores scores = Made.Scores(Made.Graph(seed), seed);
+        int components = scores.Graph.Nodes.Length - 2;
 
         HashSet<int>[] circuits =
         [

@@ -23,7 +23,7 @@ public sealed class TopScores
     [Fact]
     public void Say_how_they_were_chosen()
     {
-        var circuit = new TopN(3, signed: true).Select(Scores);
+        Circuit circuit = new TopN(3, signed: true).Select(Scores);
 
         Assert.Equal(new SelectionOrigin("top-n", 3, Signed: true), circuit.Selection);
         Assert.Same(Scores, circuit.Scores);
@@ -32,11 +32,11 @@ public sealed class TopScores
     [Fact]
     public void Are_nested()
     {
-        var scores = Made.Scores(new ComputationGraph(3, 2, parallelBlocks: true), 1);
+        EdgeScores scores = Made.Scores(new ComputationGraph(3, 2, parallelBlocks: true), 1);
 
-        for (var edges = 1; edges < scores.Graph.EdgeCount; edges++)
+        for (int edges = 1; edges < scores.Graph.EdgeCount; edges++)
         {
-            var (fewer, more) = (new TopN(edges).Select(scores), new TopN(edges + 1).Select(scores));
+            (Circuit? fewer, Circuit? more) = (new TopN(edges).Select(scores), new TopN(edges + 1).Select(scores));
             Assert.Equal(edges, fewer.EdgeCount);
             Assert.True(fewer.EdgeIndices.ToHashSet().IsProperSubsetOf(more.EdgeIndices));
         }
@@ -47,7 +47,7 @@ public sealed class TopScores
     [InlineData(9)]
     public void Of_more_edges_than_there_are_is_refused_with_their_number(int edges)
     {
-        var error = Assert.Throws<ArgumentException>(() => new TopN(edges).Select(Scores));
+        ArgumentException error = Assert.Throws<ArgumentException>(() => new TopN(edges).Select(Scores));
 
         Assert.Equal($"The number of edges is '{edges}', but the graph has 8 edges: choose 1 to 8.", error.Message);
     }

@@ -27,13 +27,13 @@ public sealed class TransformerGraph
     [InlineData(false)]
     public void Edges_are_all_ways_from_an_earlier_output_to_a_later_input(bool parallel)
     {
-        var graph = new ComputationGraph(3, 2, parallel);
+        ComputationGraph graph = new(3, 2, parallel);
 
-        for (var source = 0; source < graph.SourceCount; source++)
+        for (int source = 0; source < graph.SourceCount; source++)
         {
-            for (var destination = 0; destination < graph.DestinationCount; destination++)
+            for (int destination = 0; destination < graph.DestinationCount; destination++)
             {
-                var exists = IsBefore(graph.SourceAt(source), graph.DestinationAt(destination).Node, parallel);
+                bool exists = IsBefore(graph.SourceAt(source), graph.DestinationAt(destination).Node, parallel);
                 Assert.Equal(exists, graph.EdgeIndex(source, destination) is not null);
             }
         }
@@ -44,9 +44,9 @@ public sealed class TransformerGraph
     [InlineData(false)]
     public void Every_edge_is_found_at_its_index(bool parallel)
     {
-        var graph = new ComputationGraph(4, 3, parallel);
+        ComputationGraph graph = new(4, 3, parallel);
 
-        var edges = graph.Edges.ToArray();
+        Edge[] edges = graph.Edges.ToArray();
 
         Assert.Equal(graph.EdgeCount, edges.Distinct().Count());
         Assert.All(edges, (edge, index) => Assert.Equal(index, graph.EdgeIndex(edge)));
@@ -56,7 +56,7 @@ public sealed class TransformerGraph
     [Fact]
     public void Indices_follow_the_formulas()
     {
-        var graph = new ComputationGraph(6, 4, parallelBlocks: true);
+        ComputationGraph graph = new(6, 4, parallelBlocks: true);
 
         Assert.Equal((31, 79), (graph.SourceCount, graph.DestinationCount));
         Assert.Equal(1 + 2 * 5 + 3, graph.SourceIndex(new AttentionHeadNode(2, 3)));
@@ -69,7 +69,7 @@ public sealed class TransformerGraph
     [Fact]
     public void Every_node_has_the_index_of_its_place()
     {
-        var graph = new ComputationGraph(3, 2, parallelBlocks: false);
+        ComputationGraph graph = new(3, 2, parallelBlocks: false);
 
         Assert.All(Enumerable.Range(0, graph.SourceCount), i => Assert.Equal(i, graph.SourceIndex(graph.SourceAt(i))));
         Assert.All(
@@ -105,7 +105,7 @@ public sealed class TransformerGraph
     [InlineData(" input->m0")]
     public void A_text_that_is_no_edge_is_refused(string text)
     {
-        var error = Assert.Throws<FormatException>(() => Edge.Parse(text));
+        FormatException error = Assert.Throws<FormatException>(() => Edge.Parse(text));
 
         Assert.Equal(
             $"'{text}' is not the name of an edge; names look like 'input->m0' or 'a0.h1->a1.h0<q>'.",
@@ -128,12 +128,15 @@ public sealed class TransformerGraph
     [InlineData("gpt2")]
     public void Edges_are_those_of_the_reference_library(string model)
     {
-        var graph = new ComputationGraph(HuggingFaceConfig.Read(ReferenceFolder.File("oracle", "models", model)));
-        using var reference = JsonDocument.Parse(
+        ComputationGraph graph = new(HuggingFaceConfig.Read(ReferenceFolder.File("oracle", "models", model)));
+        using JsonDocument reference = JsonDocument.Parse(
             File.ReadAllBytes(ReferenceFolder.File("oracle", $"ref_{model}_new_float64.json"))
         );
 
-        var expected = reference.RootElement.GetProperty("meta").GetProperty("edge_order").EnumerateArray();
+        JsonElement.ArrayEnumerator expected = reference
+            .RootElement.GetProperty("meta")
+            .GetProperty("edge_order")
+            .EnumerateArray();
 
         Assert.Equal(expected.Select(name => name.GetString()).Order(), graph.Edges.Select(edge => edge.Name).Order());
     }

@@ -24,7 +24,9 @@ public sealed class AmountsOfMemory
     [InlineData("9999999TB")]
     public void Are_refused_in_one_sentence_when_they_are_none(string text)
     {
-        var error = Assert.Throws<InvalidExperimentException>(() => ByteSize.Parse(text, "--memory"));
+        InvalidExperimentException error = Assert.Throws<InvalidExperimentException>(() =>
+            ByteSize.Parse(text, "--memory")
+        );
 
         Assert.StartsWith($"'--memory' is '{text}', but an amount of memory is allowed", error.Message);
     }

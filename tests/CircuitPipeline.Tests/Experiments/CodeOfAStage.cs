@@ -114,7 +114,7 @@ public sealed class CodeOfAStage
     [Fact]
     public void Rooms_come_with_the_rooms_they_refer_to_and_without_stand_ins()
     {
-        var code = new StageCode(
+        StageCode code = new(
             typeof(StudyStages).Assembly,
             ["StudyStages.cs"],
             [typeof(CircuitPipeline.Reporting.ReportPage).Assembly, typeof(StageGraph).Assembly]
@@ -129,7 +129,7 @@ public sealed class CodeOfAStage
     [Fact]
     public void A_room_without_references_stands_alone()
     {
-        var code = new StageCode(
+        StageCode code = new(
             typeof(StageGraph).Assembly,
             [],
             [typeof(CorpusSpec).Assembly, typeof(TransformerConfig).Assembly]
@@ -141,9 +141,9 @@ public sealed class CodeOfAStage
     [Fact]
     public void A_file_that_is_not_there_is_an_error_rather_than_an_empty_digest()
     {
-        var code = new StageCode(typeof(StageGraph).Assembly, ["Stages/Missing.cs"], []);
+        StageCode code = new(typeof(StageGraph).Assembly, ["Stages/Missing.cs"], []);
 
-        var problem = Assert.Throws<ArgumentException>(() => new CodeDigests().Of(code));
+        ArgumentException problem = Assert.Throws<ArgumentException>(() => new CodeDigests().Of(code));
 
         Assert.Equal(
             "'CircuitPipeline.Pipeline' embeds no 'Stages/Missing.cs', so its code cannot be part of a key.",

@@ -7,10 +7,9 @@ namespace CircuitPipeline.Tests.Experiments;
 
 public sealed class CommittedExperiments
 {
-    private static string Folder => Path.Combine(RepositoryRoot.Path, "experiments");
-
     public static TheoryData<string> Names =>
         [.. Directory.GetFiles(Folder, "*.yaml").Select(file => Path.GetFileName(file))];
+    private static string Folder => Path.Combine(RepositoryRoot.Path, "experiments");
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -145,7 +145,7 @@ public sealed class Decided : IDisposable
         _study.Engine = new FakeEngine("engine 2");
         _study.Change("threads_per_job: 1", "threads_per_job: 2");
 
-        using var output = new StringWriter();
+        using StringWriter output = new();
         PipelineSession session = _study.Open(
             output,
             _study.Options(output) with
@@ -202,7 +202,7 @@ public sealed class Decided : IDisposable
     [Fact]
     public void A_stage_run_before_its_inputs_exist_says_what_to_run()
     {
-        var failure = Assert.Throws<StageFailedException>(() => _study.Run("Pretrain"));
+        StageFailedException failure = Assert.Throws<StageFailedException>(() => _study.Run("Pretrain"));
 
         Assert.Equal(
             "Stage 'Pretrain' cannot start: item 'model' must wait, because its input GenerateData/corpus will be rebuilt; run the stages before it first.",

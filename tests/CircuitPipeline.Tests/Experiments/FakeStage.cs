@@ -17,10 +17,10 @@ internal sealed record FakeStage(string Name, Func<ExperimentSpec, IEnumerable<W
 
     public StageCode Code => new(typeof(FakeStage).Assembly, [$"{Source}/Sample.cs"], [.. Rooms]);
 
-    public IEnumerable<WorkItem> Plan() => Items(Spec!);
-
     /// <summary>The experiment that is planned; a session gives it.</summary>
     public ExperimentSpec? Spec { get; init; }
+
+    public IEnumerable<WorkItem> Plan() => Items(Spec!);
 
     /// <summary>A stage of independent items with the same body.</summary>
     public static FakeStage Of(string name, string[] items, Action<string, WorkItemContext> body) =>

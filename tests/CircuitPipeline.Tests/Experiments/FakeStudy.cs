@@ -39,10 +39,10 @@ internal sealed class FakeStudy : IDisposable
                 ]
         );
 
+    public MachineFacts Machine { get; set; } = new("host", "class-a", "system", "runtime", "abc123", GitIsDirty: true);
+
     public StageCatalog Stages(ExperimentSpec spec) =>
         new(StudyStages.Graph, [Data with { Spec = spec }, Pretrain with { Spec = spec }], Engine);
-
-    public MachineFacts Machine { get; set; } = new("host", "class-a", "system", "runtime", "abc123", GitIsDirty: true);
 
     public void Write(string yaml) => File.WriteAllText(Path.Combine(Root, "experiments", "small.yaml"), yaml);
 
@@ -66,10 +66,13 @@ internal sealed class FakeStudy : IDisposable
 
     public string Run(StudyOptions options, params string[] stages)
     {
-        using var output = new StringWriter { NewLine = "\n" };
+        using StringWriter output = new() { NewLine = "\n" };
         PipelineSession session = Open(output, options);
         foreach (string stage in stages)
+        {
             session.RunStage(stage);
+        }
+
         return Printed.WithoutDigests(output.ToString());
     }
 

@@ -26,10 +26,8 @@ public sealed class HostileYaml
     [InlineData("study: !!int 3\n", "(1,8): error CP0004: A tag ('!name') stands here; write the value without it.")]
     [InlineData("[a, b]: 3\n", "(1,1): error CP0004: A key must be a single word, but this one is a list or a group.")]
     [InlineData("model:\n\tn_layers: 3\n", "(2,1): error CP0003: A tab indents this line, but YAML wants spaces.")]
-    public void Is_refused_in_one_sentence(string text, string problem)
-    {
+    public void Is_refused_in_one_sentence(string text, string problem) =>
         Assert.Equal("experiments/small.yaml" + problem, SmallYaml.Problems(text));
-    }
 
     [Theory]
     [InlineData("study: 'a")]
@@ -68,9 +66,11 @@ public sealed class HostileYaml
     [Fact]
     public void A_bomb_of_aliases_never_unfolds()
     {
-        var bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
+        StringBuilder bomb = new("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
         for (int i = 1; i < 40; i++)
+        {
             bomb.AppendLine($"a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 9))}]");
+        }
 
         Assert.Contains(
             "(1,5): error CP0004: An anchor",
@@ -87,9 +87,11 @@ public sealed class HostileYaml
     [InlineData("k{0}: {{ a: [1, 2], b: \"c\" }}\n")]
     public void The_longest_file_of_it_comes_to_an_end(string line)
     {
-        var text = new StringBuilder();
+        StringBuilder text = new();
         for (int i = 0; text.Length < 130_000; i++)
+        {
             text.AppendFormat(System.Globalization.CultureInfo.InvariantCulture, line, i);
+        }
 
         Assert.InRange(SmallYaml.Problems(text.ToString()).Split('\n').Length, 1, 101);
     }
@@ -114,19 +116,15 @@ public sealed class HostileYaml
         new byte[] { 0xFF, 0xFE, (byte)'a', 0 },
         "(1,1): error CP0002: The bytes here are not UTF-8; save the file as UTF-8."
     )]
-    public void Bytes_that_are_not_UTF8_are_told_with_their_line(byte[] bytes, string problem)
-    {
+    public void Bytes_that_are_not_UTF8_are_told_with_their_line(byte[] bytes, string problem) =>
         Assert.Equal("x.yaml" + problem, ProblemsOfFile(bytes));
-    }
 
     [Fact]
-    public void A_file_of_many_megabytes_is_not_read()
-    {
+    public void A_file_of_many_megabytes_is_not_read() =>
         Assert.Equal(
             "x.yaml(1,1): error CP0002: The file has 2000000 bytes, but an experiment has at most 131072.",
             ProblemsOfFile(new byte[2_000_000])
         );
-    }
 
     [Fact]
     public void A_byte_order_mark_and_Windows_line_ends_are_welcome()

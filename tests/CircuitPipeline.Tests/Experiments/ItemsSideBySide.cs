@@ -13,7 +13,7 @@ public sealed class ItemsSideBySide : IDisposable
     [Fact]
     public void Two_jobs_are_at_work_at_the_same_time()
     {
-        using var both = new Barrier(2);
+        using Barrier both = new(2);
         _study.Data = FakeStage.Of(
             "GenerateData",
             ["a", "b"],
@@ -36,17 +36,22 @@ public sealed class ItemsSideBySide : IDisposable
     {
         int atWork = 0;
         int most = 0;
-        var gate = new Lock();
+        Lock gate = new();
         _study.Data = FakeStage.Of(
             "GenerateData",
             [.. Enumerable.Range(0, 12).Select(i => $"item-{i}")],
             (item, context) =>
             {
                 lock (gate)
+                {
                     most = Math.Max(most, ++atWork);
+                }
+
                 File.WriteAllText(context.OutputFile("x"), item);
                 lock (gate)
+                {
                     atWork--;
+                }
             }
         );
 
@@ -62,7 +67,7 @@ public sealed class ItemsSideBySide : IDisposable
     [Fact]
     public void Each_job_has_a_thread_of_its_own_and_the_engine_is_prepared_on_it()
     {
-        var threads = new HashSet<int>();
+        HashSet<int> threads = new();
         _study.Data = FakeStage.Of("GenerateData", ["a"], (_, _) => threads.Add(Environment.CurrentManagedThreadId));
 
         Run(jobs: 1);
@@ -79,12 +84,15 @@ public sealed class ItemsSideBySide : IDisposable
             (item, context) =>
             {
                 if (item == "b")
+                {
                     throw new InvalidOperationException("loss is NaN at step 3");
+                }
+
                 File.WriteAllText(context.OutputFile("x"), item);
             }
         );
 
-        var failure = Assert.Throws<StageFailedException>(() => Run(jobs: 1));
+        StageFailedException failure = Assert.Throws<StageFailedException>(() => Run(jobs: 1));
 
         Assert.Equal("Stage 'GenerateData' failed: item 'b': loss is NaN at step 3.", failure.Message);
         Assert.IsType<InvalidOperationException>(failure.InnerException);
@@ -97,7 +105,7 @@ public sealed class ItemsSideBySide : IDisposable
     {
         _study.Data = FakeStage.Of("GenerateData", ["a", "b"], (item, _) => throw new IOException($"no {item}\nhere."));
 
-        var failure = Assert.Throws<StageFailedException>(() => Run(jobs: 2));
+        StageFailedException failure = Assert.Throws<StageFailedException>(() => Run(jobs: 2));
 
         Assert.Equal("Stage 'GenerateData' failed: item 'a': no a here. item 'b': no b here.", failure.Message);
     }
@@ -105,8 +113,8 @@ public sealed class ItemsSideBySide : IDisposable
     [Fact]
     public void A_stopped_run_keeps_what_is_finished_and_leaves_no_workspace()
     {
-        using var stop = new CancellationTokenSource();
-        using var output = new StringWriter();
+        using CancellationTokenSource stop = new();
+        using StringWriter output = new();
         _study.Data = FakeStage.Of(
             "GenerateData",
             ["a", "b", "c"],
@@ -114,7 +122,10 @@ public sealed class ItemsSideBySide : IDisposable
             {
                 File.WriteAllText(context.OutputFile("x"), item);
                 if (item != "b")
+                {
                     return;
+                }
+
                 stop.Cancel();
                 context.Cancellation.ThrowIfCancellationRequested();
             }

@@ -29,7 +29,7 @@ public sealed class LockOfAStudy : IDisposable
     [Fact]
     public void Is_the_same_for_two_runs_in_different_folders()
     {
-        using var other = new FakeStudy();
+        using FakeStudy other = new();
 
         Update();
         other.Run(other.Options(TextWriter.Null) with { UpdateLock = true, Jobs = 2 }, "GenerateData", "Pretrain");

@@ -39,10 +39,8 @@ public sealed class NormalisedSource
     [InlineData("int a = b / c; // yes\n", "int a=b/c;\n")]
     [InlineData("a(\"open // still text\nint b; // yes\n", "a(\"open // still text\nint b;\n")]
     [InlineData("/* open\nint a;", "")]
-    public void Drops_what_the_compiler_ignores_and_keeps_what_strings_say(string source, string expected)
-    {
+    public void Drops_what_the_compiler_ignores_and_keeps_what_strings_say(string source, string expected) =>
         Assert.Equal(expected, SourceNormaliser.Normalise(source));
-    }
 
     [Fact]
     public void Normalising_twice_changes_nothing_more_and_never_fails()

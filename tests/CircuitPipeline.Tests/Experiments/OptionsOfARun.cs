@@ -56,21 +56,17 @@ public sealed class OptionsOfARun : IDisposable
     }
 
     [Fact]
-    public void An_unknown_device_is_wrong_input()
-    {
+    public void An_unknown_device_is_wrong_input() =>
         Assert.Equal(
             "'--device' is 'gpu', but must be 'cpu' or 'cuda'.",
             Problem(options => options with { Device = "gpu" })
         );
-    }
 
     [Theory]
     [InlineData(0)]
     [InlineData(1025)]
-    public void A_number_of_jobs_out_of_range_is_wrong_input(int jobs)
-    {
+    public void A_number_of_jobs_out_of_range_is_wrong_input(int jobs) =>
         Assert.Equal($"'--jobs' is {jobs}, but must be 1 to 1024.", Problem(options => options with { Jobs = jobs }));
-    }
 
     private string Problem(Func<StudyOptions, StudyOptions> change) =>
         Assert

@@ -27,14 +27,12 @@ public sealed class Processors
     }
 
     [Fact]
-    public void Without_a_description_are_unknown()
-    {
+    public void Without_a_description_are_unknown() =>
         Assert.EndsWith(
             " unknown family ? model ? no avx2",
             MachineReader.ProcessorClassOf([]),
             StringComparison.Ordinal
         );
-    }
 
     [Fact]
     public void A_folder_outside_git_has_no_commit()

@@ -36,7 +36,7 @@ public sealed class StageGraphs
     [Fact]
     public void Stages_come_after_what_they_depend_on()
     {
-        var graph = new StageGraph([new("c", "", ["b"]), new("b", "", ["a"]), new("a", "", [])]);
+        StageGraph graph = new([new("c", "", ["b"]), new("b", "", ["a"]), new("a", "", [])]);
 
         Assert.Equal(["a", "b", "c"], graph.Stages.Select(stage => stage.Name));
         Assert.Equal(["a", "b"], graph.UpTo("b").Select(stage => stage.Name));
@@ -45,7 +45,7 @@ public sealed class StageGraphs
     [Fact]
     public void A_cycle_is_written_out()
     {
-        var problem = Assert.Throws<ArgumentException>(() =>
+        ArgumentException problem = Assert.Throws<ArgumentException>(() =>
             new StageGraph([new("start", "", ["a"]), new("a", "", ["b"]), new("b", "", ["c"]), new("c", "", ["a"])])
         );
 
@@ -55,7 +55,7 @@ public sealed class StageGraphs
     [Fact]
     public void An_unknown_dependency_gets_the_nearest_name()
     {
-        var problem = Assert.Throws<ArgumentException>(() =>
+        ArgumentException problem = Assert.Throws<ArgumentException>(() =>
             new StageGraph([new("Pretrain", "", ["GenerateDate"]), new("GenerateData", "", [])])
         );
 
@@ -68,7 +68,9 @@ public sealed class StageGraphs
     [Fact]
     public void A_stage_described_twice_is_refused()
     {
-        var problem = Assert.Throws<ArgumentException>(() => new StageGraph([new("a", "", []), new("a", "", [])]));
+        ArgumentException problem = Assert.Throws<ArgumentException>(() =>
+            new StageGraph([new("a", "", []), new("a", "", [])])
+        );
 
         Assert.StartsWith("Stage 'a' is described twice.", problem.Message, StringComparison.Ordinal);
     }
@@ -76,7 +78,9 @@ public sealed class StageGraphs
     [Fact]
     public void An_unknown_stage_is_wrong_input()
     {
-        var problem = Assert.Throws<InvalidExperimentException>(() => StudyStages.Graph["pretrian"]);
+        InvalidExperimentException problem = Assert.Throws<InvalidExperimentException>(() =>
+            StudyStages.Graph["pretrian"]
+        );
 
         Assert.StartsWith(
             "Unknown stage 'pretrian'. Did you mean 'Pretrain'?",

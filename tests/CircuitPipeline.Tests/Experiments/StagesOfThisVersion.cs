@@ -42,10 +42,8 @@ public sealed class StagesOfThisVersion
     }
 
     [Fact]
-    public void Name_sources_that_exist()
-    {
+    public void Name_sources_that_exist() =>
         Assert.All(StudyStages.Of(Tiny).Stages, stage => Assert.NotEmpty(new CodeDigests().Of(stage.Code)));
-    }
 
     private static FieldInfo[] CapturedBy(Delegate body) =>
         body.Target?.GetType().GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic) ?? [];

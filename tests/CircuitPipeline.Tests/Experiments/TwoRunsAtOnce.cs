@@ -18,7 +18,7 @@ public sealed class TwoRunsAtOnce : IDisposable
     public void Of_the_same_item_the_second_waits_and_takes_what_the_first_made()
     {
         int times = 0;
-        using var started = new ManualResetEventSlim();
+        using ManualResetEventSlim started = new();
         _study.Data = FakeStage.Of(
             "GenerateData",
             ["corpus"],
@@ -30,7 +30,7 @@ public sealed class TwoRunsAtOnce : IDisposable
                 File.WriteAllText(context.OutputFile("x"), "");
             }
         );
-        var first = new Thread(() => _study.Run("GenerateData"));
+        Thread first = new(() => _study.Run("GenerateData"));
         first.Start();
         Assert.True(started.Wait(Patience), "the first run never began");
 
@@ -50,7 +50,9 @@ public sealed class TwoRunsAtOnce : IDisposable
         {
             base.WriteLine(value);
             if (value?.Contains(words, StringComparison.Ordinal) == true)
+            {
                 Heard.Set();
+            }
         }
     }
 }

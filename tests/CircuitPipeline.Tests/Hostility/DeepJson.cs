@@ -48,7 +48,7 @@ public sealed class DeepJson
     [MemberData(nameof(Nested))]
     public void Is_no_lock(string json)
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         string path = Path.Combine(store.Folder, "file");
         File.WriteAllText(path, json);
 
@@ -59,7 +59,7 @@ public sealed class DeepJson
     [MemberData(nameof(Nested))]
     public void Is_no_record_and_no_note_of_the_store(string json)
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         store.Make(TemporaryStore.Key());
         File.WriteAllText(store.RecordPath(TemporaryStore.Key()), json);
 

@@ -45,13 +45,16 @@ public sealed class EnormousFiles : IDisposable
     [Fact]
     public void Are_no_record_and_no_note_of_the_store()
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         ItemKey key = TemporaryStore.Key();
         store.Make(key);
         foreach (string path in Directory.GetFiles(store.Root, "*", SearchOption.AllDirectories))
         {
             if (path.Contains("blobs", StringComparison.Ordinal))
+            {
                 continue;
+            }
+
             using FileStream file = File.OpenWrite(path);
             file.SetLength(SparseFile.Gigabyte);
         }

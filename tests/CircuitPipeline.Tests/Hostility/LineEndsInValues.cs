@@ -39,7 +39,7 @@ public sealed class LineEndsInValues
     [InlineData("\"a\":{\"key\":\"VALUE\",\"outputs\":{}}")]
     public void Of_a_lock_are_shown_on_one_line(string item)
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         string path = Path.Combine(store.Folder, "file");
 
         Short<InvalidDataException>(
@@ -57,7 +57,7 @@ public sealed class LineEndsInValues
     [InlineData("\"sha256\": \"", "\"sha256\": \"VALUE")]
     public void Of_a_record_are_shown_on_one_line(string before, string after)
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         store.Make(TemporaryStore.Key());
         string path = store.RecordPath(TemporaryStore.Key());
         File.WriteAllText(path, File.ReadAllText(path).Replace(before, after.Replace("VALUE", Value)));

@@ -47,7 +47,10 @@ public sealed class FreshProject : IDisposable
     {
         Directory.CreateDirectory(PathOf("obj"));
         foreach (string file in Directory.GetFiles(other.PathOf("obj")))
+        {
             File.Copy(file, Path.Combine(PathOf("obj"), Path.GetFileName(file)));
+        }
+
         _isRestored = true;
         return this;
     }

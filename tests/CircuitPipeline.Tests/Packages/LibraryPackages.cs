@@ -69,6 +69,7 @@ public sealed class LibraryPackages(PackedPackages packages)
         byte[] embedded = new Guid("0e8a571b-6926-466e-b4ad-8ab04611f5fe").ToByteArray();
         Assert.Contains(Encoding.Latin1.GetString(embedded), text);
         if (PackedPackages.Configuration == "Release")
+        {
             Assert.DoesNotContain(
                 RepositoryRoot.Path,
                 text
@@ -76,6 +77,7 @@ public sealed class LibraryPackages(PackedPackages packages)
                         PackageFile.Read(PathOf(library), $"lib/net10.0/CircuitPipeline.{library}.dll")
                     )
             );
+        }
     }
 
     [Theory]

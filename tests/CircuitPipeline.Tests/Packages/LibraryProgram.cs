@@ -18,23 +18,6 @@ internal static class LibraryProgram
         "Reporting",
     ];
 
-    internal static void Write(string folder)
-    {
-        Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, "program.csproj"), Project);
-        foreach (string library in (string[])[.. Libraries, "Planning", "Study"])
-            File.WriteAllText(Path.Combine(folder, $"{library}.cs"), Example(library));
-        File.WriteAllText(Path.Combine(folder, "Readme.cs"), Readme);
-        File.WriteAllText(
-            Path.Combine(folder, "Program.cs"),
-            string.Concat(Libraries.Select(library => $"Examples.{library}Example.Run();\n"))
-                + """
-                Examples.ReadmeExample.Run();
-                Examples.PlanningExample.Run();
-                """
-        );
-    }
-
     private static string Project =>
         $"""
             <Project Sdk="Microsoft.NET.Sdk">
@@ -52,17 +35,6 @@ internal static class LibraryProgram
               </ItemGroup>
             </Project>
             """;
-
-    // The directives of an example stand at the top of a file of its own.
-    private static string Example(string library)
-    {
-        string[] lines = Block(Path.Combine(RepositoryRoot.Path, "src", $"CircuitPipeline.{library}", "README.md"));
-        string[] usings =
-        [
-            .. lines.Where(line => line.StartsWith("using CircuitPipeline.") || line == "using TorchSharp;"),
-        ];
-        return Class($"{library}Example", usings, lines.Except(usings));
-    }
 
     private static string Readme =>
         Class(
@@ -95,6 +67,37 @@ internal static class LibraryProgram
                 """,
             ]
         );
+
+    internal static void Write(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, "program.csproj"), Project);
+        foreach (string library in (string[])[.. Libraries, "Planning", "Study"])
+        {
+            File.WriteAllText(Path.Combine(folder, $"{library}.cs"), Example(library));
+        }
+
+        File.WriteAllText(Path.Combine(folder, "Readme.cs"), Readme);
+        File.WriteAllText(
+            Path.Combine(folder, "Program.cs"),
+            string.Concat(Libraries.Select(library => $"Examples.{library}Example.Run();\n"))
+                + """
+                Examples.ReadmeExample.Run();
+                Examples.PlanningExample.Run();
+                """
+        );
+    }
+
+    // The directives of an example stand at the top of a file of its own.
+    private static string Example(string library)
+    {
+        string[] lines = Block(Path.Combine(RepositoryRoot.Path, "src", $"CircuitPipeline.{library}", "README.md"));
+        string[] usings =
+        [
+            .. lines.Where(line => line.StartsWith("using CircuitPipeline.") || line == "using TorchSharp;"),
+        ];
+        return Class($"{library}Example", usings, lines.Except(usings));
+    }
 
     private static string Class(string name, IEnumerable<string> usings, IEnumerable<string> body) =>
         $$"""

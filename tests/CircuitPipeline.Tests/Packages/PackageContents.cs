@@ -8,6 +8,24 @@ public sealed class PackageContents(PackedPackages packages)
 {
     private const string ToolFolder = "tools/net10.0/any/";
 
+    private static IEnumerable<string> OwnFilesOfTheTool =>
+        new[]
+        {
+            "Attribution.dll",
+            "Circuits.dll",
+            "Models.dll",
+            "Pipeline.dll",
+            "Planning.dll",
+            "Prompts.dll",
+            "Reporting.dll",
+            "Study.dll",
+            "Tensors.dll",
+            "Tool.deps.json",
+            "Tool.dll",
+            "Tool.runtimeconfig.json",
+            "Training.dll",
+        }.Select(name => $"{ToolFolder}CircuitPipeline.{name}");
+
     [Fact]
     public void The_MSBuild_package_has_its_targets_its_task_and_the_tool() =>
         Assert.Equal(
@@ -74,24 +92,6 @@ public sealed class PackageContents(PackedPackages packages)
     [InlineData("CircuitPipeline.Tool")]
     [InlineData("CircuitPipeline.MSBuild")]
     public void Neither_depends_on_another_package(string package) => Assert.Empty(Dependencies(package));
-
-    private static IEnumerable<string> OwnFilesOfTheTool =>
-        new[]
-        {
-            "Attribution.dll",
-            "Circuits.dll",
-            "Models.dll",
-            "Pipeline.dll",
-            "Planning.dll",
-            "Prompts.dll",
-            "Reporting.dll",
-            "Study.dll",
-            "Tensors.dll",
-            "Tool.deps.json",
-            "Tool.dll",
-            "Tool.runtimeconfig.json",
-            "Training.dll",
-        }.Select(name => $"{ToolFolder}CircuitPipeline.{name}");
 
     private static bool IsOfTool(string file) => file.StartsWith(ToolFolder, StringComparison.Ordinal);
 

@@ -55,7 +55,10 @@ public abstract class PackageUser : IDisposable
     {
         Dictionary<string, string> all = PackedPackages.Variables(Cache);
         foreach ((string name, string value) in variables)
+        {
             all[name] = value;
+        }
+
         return Started.Now(variables.GetValueOrDefault("PWD", Root), all, program, arguments);
     }
 

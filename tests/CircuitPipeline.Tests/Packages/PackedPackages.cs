@@ -92,7 +92,9 @@ public sealed class PackedPackages : IDisposable
     {
         Ended ended = process.End();
         if (ended.ExitCode != 0)
+        {
             throw new InvalidOperationException($"{failure}:\n{ended.Output}");
+        }
     }
 }
 

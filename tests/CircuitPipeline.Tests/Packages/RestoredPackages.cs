@@ -9,7 +9,9 @@ internal static class RestoredPackages
         Directory.CreateDirectory(feed);
         string[] folders = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "package-folders.txt"));
         foreach (string package in folders.Where(Directory.Exists).SelectMany(Files))
+        {
             File.CreateSymbolicLink(Path.Combine(feed, Path.GetFileName(package)), package);
+        }
     }
 
     private static IEnumerable<string> Files(string folder) =>

@@ -72,7 +72,10 @@ public sealed class SameBytes(PackedPackages packages) : IDisposable
         Directory.CreateDirectory(Copy);
         // A worktree's .git is a file.
         foreach (string file in Directory.GetFiles(RepositoryRoot.Path).Where(file => !file.EndsWith(".git")))
+        {
             File.Copy(file, Path.Combine(Copy, Path.GetFileName(file)));
+        }
+
         foreach (string top in (string[])["src", "build", "compat"])
         {
             foreach (
@@ -85,7 +88,10 @@ public sealed class SameBytes(PackedPackages packages) : IDisposable
             {
                 string relative = Path.GetRelativePath(RepositoryRoot.Path, file);
                 if (relative.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"))
+                {
                     continue;
+                }
+
                 string copy = Path.Combine(Copy, relative);
                 Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
                 File.Copy(file, copy);

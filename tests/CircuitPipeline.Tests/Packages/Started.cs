@@ -26,7 +26,9 @@ public sealed class Started : IDisposable
         get
         {
             lock (_output)
+            {
                 return _output.ToString();
+            }
         }
     }
 
@@ -37,15 +39,18 @@ public sealed class Started : IDisposable
         IEnumerable<string> arguments
     )
     {
-        var start = new ProcessStartInfo(program, arguments)
+        ProcessStartInfo start = new(program, arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
         foreach ((string name, string value) in variables)
+        {
             start.Environment[name] = value;
-        var started = new Started(new Process { StartInfo = start });
+        }
+
+        Started started = new(new Process { StartInfo = start });
         started._process.Start();
         started._process.BeginOutputReadLine();
         started._process.BeginErrorReadLine();
@@ -55,9 +60,13 @@ public sealed class Started : IDisposable
     /// <summary>Waits until it has printed this.</summary>
     public void WaitFor(string text)
     {
-        for (var watch = Stopwatch.StartNew(); !Output.Contains(text); Thread.Sleep(20))
+        for (Stopwatch watch = Stopwatch.StartNew(); !Output.Contains(text); Thread.Sleep(20))
+        {
             if (watch.Elapsed > Patience || _process.HasExited)
+            {
                 throw new InvalidOperationException($"It never said '{text}':\n{Output}");
+            }
+        }
     }
 
     public void Send(PosixSignal signal) => Kill(Id, signal == PosixSignal.SIGINT ? 2 : 15);
@@ -69,7 +78,10 @@ public sealed class Started : IDisposable
         {
             TimeSpan limit = patience ?? Patience;
             if (!_process.WaitForExit(limit))
+            {
                 throw new TimeoutException($"It has not ended after {limit.TotalSeconds:F0} s:\n{Output}");
+            }
+
             _process.WaitForExit(); // for the last lines
             return new Ended(_process.ExitCode, Output);
         }
@@ -78,17 +90,25 @@ public sealed class Started : IDisposable
     public void Dispose()
     {
         if (_isDisposed)
+        {
             return;
+        }
+
         _isDisposed = true;
         if (!_process.HasExited)
+        {
             _process.Kill(entireProcessTree: true);
+        }
+
         _process.Dispose();
     }
 
     private void Keep(object sender, DataReceivedEventArgs line)
     {
         lock (_output)
+        {
             _output.AppendLine(line.Data);
+        }
     }
 
     [DllImport("libc", EntryPoint = "kill")]

@@ -31,19 +31,25 @@ public sealed class StoppedBuild(PackedPackages packages) : IDisposable
     private Ended StopBy(PosixSignal signal)
     {
         // Whoever holds the lock of the study's view makes the stage wait for as long as he likes.
-        var store = new ArtifactStore(_project.PathOf("artifacts/store"), TimeProvider.System);
+        ArtifactStore store = new(_project.PathOf("artifacts/store"), TimeProvider.System);
         string view = Digest.OfText(_project.PathOf("artifacts/tiny")).Short;
         using ItemLock held = store.Lock($"view-{view}", CancellationToken.None);
         using Started build = _project.Start("-t:GenerateData");
         foreach (string item in (string[])["corpus", "target", "other-tasks"])
+        {
             build.WaitFor($"GenerateData/{item}: done");
+        }
+
         int tool = Assert.Single(Tools());
 
         build.Send(signal);
 
         Ended ended = build.End();
-        for (var watch = Stopwatch.StartNew(); Tools().Contains(tool); Thread.Sleep(50))
+        for (Stopwatch watch = Stopwatch.StartNew(); Tools().Contains(tool); Thread.Sleep(50))
+        {
             Assert.True(watch.Elapsed < Grace, "The tool still runs.");
+        }
+
         Assert.Empty(Directory.GetFiles(_project.PathOf("obj"), "*.stamp", SearchOption.AllDirectories));
         return ended;
     }

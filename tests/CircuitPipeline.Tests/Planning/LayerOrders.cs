@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CircuitPipeline.Circuits;
 using CircuitPipeline.Planning;
 using CircuitPipeline.Testing;
@@ -19,7 +20,7 @@ public sealed class LayerOrders
     [InlineData(LayerMeasure.DestinationLayer, new[] { 11, 0, 23, 10, 13 })]
     public void Of_the_papers_circuits_are_those_of_a_second_computation(LayerMeasure measure, int[] layers)
     {
-        var diff = CircuitDiff.Between(PaperFile.Base, PaperFile.AfterRank2);
+        CircuitDiff diff = CircuitDiff.Between(PaperFile.Base, PaperFile.AfterRank2);
 
         Assert.Equal(layers, new ScoredLayerRule(measure).Order(diff).Take(5).Select(layer => layer.Layer));
     }
@@ -48,7 +49,7 @@ public sealed class LayerOrders
             LayerRule.OfDiff,
             rule =>
             {
-                var order = rule.Order(Diff);
+                ImmutableArray<RankedLayer> order = rule.Order(Diff);
                 Assert.Equal(Enumerable.Range(0, 6), order.Select(layer => layer.Layer).Order());
                 Assert.Equal(order.OrderByDescending(layer => layer.Value), order);
             }
@@ -62,7 +63,7 @@ public sealed class LayerOrders
     [Fact]
     public void Of_equal_layers_put_the_earlier_first()
     {
-        var same = CircuitDiff.Between(Diff.Before, Diff.Before);
+        CircuitDiff same = CircuitDiff.Between(Diff.Before, Diff.Before);
 
         Assert.Equal(
             [0, 1, 2, 3, 4, 5],
@@ -107,7 +108,10 @@ public sealed class LayerOrders
     [Fact]
     public void By_scores_need_scores()
     {
-        var bare = CircuitDiff.Between(new Circuit(Graph, [1], Made.ByHand), new Circuit(Graph, [2], Made.ByHand));
+        CircuitDiff bare = CircuitDiff.Between(
+            new Circuit(Graph, [1], Made.ByHand),
+            new Circuit(Graph, [2], Made.ByHand)
+        );
 
         Assert.Equal(0, new ScoredLayerRule(LayerMeasure.Flips).Order(bare)[0].Layer);
         Assert.Equal(
@@ -119,9 +123,9 @@ public sealed class LayerOrders
     [ReferenceFact]
     public void Are_compared_rule_by_rule()
     {
-        var diff = CircuitDiff.Between(PaperFile.Base, PaperFile.AfterRank2);
+        CircuitDiff diff = CircuitDiff.Between(PaperFile.Base, PaperFile.AfterRank2);
 
-        var table = RuleComparison.Of(diff, 5, LayerRule.OfDiff);
+        ImmutableArray<RuleComparison> table = RuleComparison.Of(diff, 5, LayerRule.OfDiff);
 
         Assert.Equal([5, 5, 2, 5, 3], table.Select(row => row.SharedWithFirst));
         Assert.Equal([4, 5, 6, 3, 2], table[^1].Critical.ToArray());

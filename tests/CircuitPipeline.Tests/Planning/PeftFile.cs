@@ -13,9 +13,9 @@ public sealed class PeftFile
     public void Of_the_papers_setting_is_what_peft_expects()
     {
         int[] critical = [0, 4, 5, 6, 11];
-        var plan = Plan(new RankPattern(8, critical.Select(layer => KeyValuePair.Create(layer, 32))), critical);
+        RankPlan plan = Plan(new RankPattern(8, critical.Select(layer => KeyValuePair.Create(layer, 32))), critical);
 
-        var file = PeftConfig.Write(plan, Shapes.Pythia1B4, "EleutherAI/pythia-1.4b-deduped");
+        byte[] file = PeftConfig.Write(plan, Shapes.Pythia1B4, "EleutherAI/pythia-1.4b-deduped");
 
         Assert.Equal(
             """
@@ -57,13 +57,13 @@ public sealed class PeftFile
     [InlineData(Architecture.Gpt2)]
     public void Gives_every_map_the_rank_of_the_plan_by_pefts_rule(Architecture family)
     {
-        var shape = Shapes.NeoX(12, 2, 8) with { Architecture = family };
-        var pattern = new RankPattern(3, [new(1, 9), new(11, 9), new(4, 2)]);
-        var file = JsonNode.Parse(PeftConfig.Write(Plan(pattern, []), shape, "base"))!;
+        TransformerConfig shape = Shapes.NeoX(12, 2, 8) with { Architecture = family };
+        RankPattern pattern = new(3, [new(1, 9), new(11, 9), new(4, 2)]);
+        JsonNode file = JsonNode.Parse(PeftConfig.Write(Plan(pattern, []), shape, "base"))!;
 
-        for (var layer = 0; layer < 12; layer++)
+        for (int layer = 0; layer < 12; layer++)
         {
-            foreach (var (path, module) in Paths(family, layer))
+            foreach ((string? path, LinearModule module) in Paths(family, layer))
             {
                 Assert.Contains(file["target_modules"]!.AsArray(), target => path.EndsWith($".{target}"));
                 Assert.Equal(pattern.RankOf(layer, module), Matched(file["rank_pattern"]!, path) ?? (double)file["r"]!);
@@ -86,7 +86,7 @@ public sealed class PeftFile
             family == Architecture.GptNeoX
                 ? ["attention.query_key_value", "attention.dense", "mlp.dense_h_to_4h", "mlp.dense_4h_to_h"]
                 : ["attn.c_attn", "attn.c_proj", "mlp.c_fc", "mlp.c_proj"];
-        var blocks = family == Architecture.GptNeoX ? "gpt_neox.layers" : "transformer.h";
+        string blocks = family == Architecture.GptNeoX ? "gpt_neox.layers" : "transformer.h";
         return names.Zip(LinearModules.All, (name, module) => ($"{blocks}.{layer}.{name}", module));
     }
 

@@ -13,9 +13,9 @@ public sealed class RankPlans
     [Fact]
     public void Of_the_tiny_study_are_9_and_3_at_exactly_the_parameters_of_4()
     {
-        var planner = new RankPlanner(Shapes.Tiny);
+        RankPlanner planner = new(Shapes.Tiny);
 
-        var plan = planner.Plan(Diff(6), Rule, RankBudget.EqualTo(4));
+        RankPlan plan = planner.Plan(Diff(6), Rule, RankBudget.EqualTo(4));
 
         Assert.Equal((9, 3), (plan.Pattern.RankOf(plan.CriticalLayers.Single(), default), plan.Pattern.DefaultRank));
         Assert.Equal(planner.Uniform(4).TrainableParameters, plan.TrainableParameters);
@@ -30,9 +30,9 @@ public sealed class RankPlans
     [ReferenceFact]
     public void Of_the_paper_raise_its_five_layers_and_cost_what_it_reports()
     {
-        var diff = CircuitDiff.Between(PaperFile.Base, PaperFile.AfterRank2);
+        CircuitDiff diff = CircuitDiff.Between(PaperFile.Base, PaperFile.AfterRank2);
 
-        var plan = new RankPlanner(Shapes.Pythia1B4).Plan(diff, Rule, RankBudget.Given(8, 32, criticalLayers: 5));
+        RankPlan plan = new RankPlanner(Shapes.Pythia1B4).Plan(diff, Rule, RankBudget.Given(8, 32, criticalLayers: 5));
 
         Assert.Equal([0, 11, 3, 5, 4], plan.CriticalLayers.ToArray());
         Assert.Equal((10_223_616L, 2.0), (plan.TrainableParameters, plan.AlphaOverRank));
@@ -43,14 +43,14 @@ public sealed class RankPlans
     public void Meet_every_budget_or_miss_it_by_less_than_one_step_and_say_so()
     {
         CircuitDiff[] diffs = [.. Enumerable.Range(1, 12).Select(Diff)];
-        foreach (var (layers, critical, uniform) in Cases())
+        foreach ((int layers, int critical, int uniform) in Cases())
         {
-            var shape = Shapes.NeoX(layers, 2, 8);
+            TransformerConfig shape = Shapes.NeoX(layers, 2, 8);
 
-            var plan = new RankPlanner(shape).Plan(diffs[layers - 1], Rule, RankBudget.EqualTo(uniform, critical));
+            RankPlan plan = new RankPlanner(shape).Plan(diffs[layers - 1], Rule, RankBudget.EqualTo(uniform, critical));
 
-            var missing = plan.BudgetParameters!.Value - plan.TrainableParameters;
-            var solvable = Enumerable
+            long missing = plan.BudgetParameters!.Value - plan.TrainableParameters;
+            bool solvable = Enumerable
                 .Range(1, uniform - 1)
                 .Any(low => (layers - critical) * (uniform - low) % critical == 0);
             Assert.InRange(missing, 0, solvable ? 0 : critical * LinearModules.ParametersPerRank(shape) - 1);
@@ -66,7 +66,7 @@ public sealed class RankPlans
     [InlineData(1, 19)]
     public void Can_take_more_from_the_others(int low, int high)
     {
-        var plan = new RankPlanner(Shapes.Tiny).Plan(Diff(6), Rule, RankBudget.EqualTo(4, lowRank: low));
+        RankPlan plan = new RankPlanner(Shapes.Tiny).Plan(Diff(6), Rule, RankBudget.EqualTo(4, lowRank: low));
 
         Assert.Equal((low, high), (plan.Pattern.DefaultRank, plan.Pattern.RankOf(plan.CriticalLayers[0], default)));
         Assert.Equal(plan.BudgetParameters, plan.TrainableParameters);
@@ -75,7 +75,7 @@ public sealed class RankPlans
     [Fact]
     public void Without_a_rule_have_one_rank()
     {
-        var plan = new RankPlanner(Shapes.Tiny).Uniform(4);
+        RankPlan plan = new RankPlanner(Shapes.Tiny).Uniform(4);
 
         Assert.Equal(("uniform", RankPattern.Uniform(4)), (plan.Rule, plan.Pattern));
         Assert.Equal("Every layer has rank 4: 24,576 trainable parameters.", plan.Why);
@@ -85,7 +85,7 @@ public sealed class RankPlans
     [Fact]
     public void That_leave_nobody_to_take_from_are_refused()
     {
-        var planner = new RankPlanner(Shapes.Tiny);
+        RankPlanner planner = new(Shapes.Tiny);
 
         Assert.StartsWith(
             "The number of critical layers is '6', but 1 to 5 is allowed in a model of 6, since others must give what they get.",
@@ -118,7 +118,7 @@ public sealed class RankPlans
 
     private static CircuitDiff Diff(int layers)
     {
-        var graph = new ComputationGraph(layers, 2, parallelBlocks: true);
+        ComputationGraph graph = new(layers, 2, parallelBlocks: true);
         return CircuitDiff.Between(Made.Circuit(graph, 3), Made.Circuit(graph, 4));
     }
 }

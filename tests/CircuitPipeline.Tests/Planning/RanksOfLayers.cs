@@ -1,3 +1,4 @@
+using CircuitPipeline.Circuits;
 using CircuitPipeline.Planning;
 using Xunit;
 
@@ -8,7 +9,7 @@ public sealed class RanksOfLayers
     [Fact]
     public void Are_the_default_but_where_they_are_named()
     {
-        var pattern = new RankPattern(3, [new(2, 9), new(4, 3)]);
+        RankPattern pattern = new(3, [new(2, 9), new(4, 3)]);
 
         Assert.All(LinearModules.All, module => Assert.Equal(9, pattern.RankOf(2, module)));
         Assert.Equal(
@@ -21,7 +22,7 @@ public sealed class RanksOfLayers
     [Fact]
     public void Are_equal_when_they_say_the_same()
     {
-        var (one, two) = (
+        (RankPattern? one, RankPattern? two) = (
             new RankPattern(3, [new(2, 9), new(1, 4)]),
             new RankPattern(3, [new(1, 4), new(2, 9), new(0, 3)])
         );
@@ -48,7 +49,7 @@ public sealed class RanksOfLayers
     [InlineData(32, 25_165_824)]
     public void That_are_uniform_cost_what_the_paper_reports_for_pythia(int rank, long parameters)
     {
-        var shape = Shapes.Pythia1B4;
+        TransformerConfig shape = Shapes.Pythia1B4;
 
         Assert.Equal(parameters, RankPattern.Uniform(rank).TrainableParameters(shape));
         Assert.Equal(parameters, rank * shape.NLayers * LinearModules.ParametersPerRank(shape));
@@ -57,7 +58,7 @@ public sealed class RanksOfLayers
     [Fact]
     public void Of_a_model_as_large_as_can_be_are_counted_without_overflow()
     {
-        var shape = Shapes.NeoX(1_024, 1_024, 1 << 20);
+        TransformerConfig shape = Shapes.NeoX(1_024, 1_024, 1 << 20);
 
         Assert.Equal(1_024L * 1_000 * 16 * (1 << 20), RankPattern.Uniform(1_000).TrainableParameters(shape));
     }
@@ -65,7 +66,7 @@ public sealed class RanksOfLayers
     [Fact]
     public void Of_a_layer_that_is_not_there_are_refused()
     {
-        var pattern = new RankPattern(3, [new(6, 9)]);
+        RankPattern pattern = new(3, [new(6, 9)]);
 
         Assert.StartsWith(
             "The rank pattern names layer '6', but the model has layers 0 to 5.",

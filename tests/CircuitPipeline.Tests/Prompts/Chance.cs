@@ -9,8 +9,8 @@ public sealed class Chance
     [Fact]
     public void Draws_are_those_of_the_definition()
     {
-        var seed = new SeededRandom(0);
-        var derived = new SeededRandom(-7).Derive("corpus");
+        SeededRandom seed = new(0);
+        SeededRandom derived = new SeededRandom(-7).Derive("corpus");
 
         Assert.Equal(
             [14117826604518380797UL, 9014098088557668603UL, 2203102866185080167UL],
@@ -22,7 +22,7 @@ public sealed class Chance
     [Fact]
     public void Derived_streams_do_not_depend_on_the_order_of_draws()
     {
-        var (fresh, used) = (new SeededRandom(3), new SeededRandom(3));
+        (SeededRandom? fresh, SeededRandom? used) = (new SeededRandom(3), new SeededRandom(3));
         used.Derive("a").NextBits();
         used.NextBits();
 
@@ -37,7 +37,7 @@ public sealed class Chance
     [InlineData(int.MinValue, int.MaxValue)]
     public void Whole_numbers_stay_between_their_ends(int low, int high)
     {
-        var random = new SeededRandom(4);
+        SeededRandom random = new(4);
 
         Assert.All(Enumerable.Range(0, 1_000), _ => Assert.InRange(random.Between(low, high), low, high));
     }
@@ -45,9 +45,13 @@ public sealed class Chance
     [Fact]
     public void Whole_numbers_come_equally_often()
     {
-        var random = new SeededRandom(5);
+        SeededRandom random = new(5);
 
-        var counts = Enumerable.Range(0, 70_000).CountBy(_ => random.Between(1, 7)).Select(row => row.Value).ToArray();
+        int[] counts = Enumerable
+            .Range(0, 70_000)
+            .CountBy(_ => random.Between(1, 7))
+            .Select(row => row.Value)
+            .ToArray();
 
         Assert.Equal(7, counts.Length);
         Assert.All(counts, count => Assert.InRange(count, 9_500, 10_500));
@@ -56,9 +60,9 @@ public sealed class Chance
     [Fact]
     public void Shares_lie_below_one_and_average_a_half()
     {
-        var random = new SeededRandom(6);
+        SeededRandom random = new(6);
 
-        var shares = Enumerable.Range(0, 20_000).Select(_ => random.NextShare()).ToArray();
+        double[] shares = Enumerable.Range(0, 20_000).Select(_ => random.NextShare()).ToArray();
 
         Assert.All(shares, share => Assert.InRange(share, 0, Math.BitDecrement(1)));
         Assert.InRange(shares.Average(), 0.49, 0.51);
@@ -69,7 +73,7 @@ public sealed class Chance
     {
         int[] values = [.. Enumerable.Range(0, 100)];
 
-        var shuffled = new SeededRandom(7).Shuffled(values);
+        int[] shuffled = new SeededRandom(7).Shuffled(values);
 
         Assert.Equal(Enumerable.Range(0, 100), values);
         Assert.Equal(values, shuffled.Order());

@@ -12,7 +12,7 @@ public sealed class CorpusFiles
     [Fact]
     public void Lines_end_and_are_padded_on_the_right()
     {
-        var corpus = Corpus.OfText(["tens 47 = 4", "max 3"], Words);
+        Corpus corpus = Corpus.OfText(["tens 47 = 4", "max 3"], Words);
 
         Assert.Equal((2, 5), (corpus.LineCount, corpus.Length));
         Assert.Equal("tens 47 = 4 <eos> max 3 <eos> <pad> <pad>", Words.Decode(corpus.Tokens.Span));
@@ -22,7 +22,7 @@ public sealed class CorpusFiles
     [Fact]
     public void The_file_is_a_heading_and_one_line_of_ids_per_line()
     {
-        var bytes = CorpusFile.Write(Corpus.OfText(["tens 47 = 4", "max 3"], Words));
+        byte[] bytes = CorpusFile.Write(Corpus.OfText(["tens 47 = 4", "max 3"], Words));
 
         Assert.Equal(
             "corpus 1 lines 2 length 5 vocabulary 270\n259 47 265 4 269\n258 3 269\n",
@@ -43,9 +43,9 @@ public sealed class CorpusFiles
     [Fact]
     public void What_is_written_is_read_again()
     {
-        var corpus = CorpusGenerator.Generate(TinyStudy.Corpus, Words, TinyStudy.Seed);
+        Corpus corpus = CorpusGenerator.Generate(TinyStudy.Corpus, Words, TinyStudy.Seed);
 
-        var read = CorpusFile.Parse(CorpusFile.Write(corpus), "corpus.txt", Words);
+        Corpus read = CorpusFile.Parse(CorpusFile.Write(corpus), "corpus.txt", Words);
 
         Assert.Equal((corpus.LineCount, corpus.Length), (read.LineCount, read.Length));
         Assert.True(corpus.Tokens.Span.SequenceEqual(read.Tokens.Span));
@@ -76,7 +76,7 @@ public sealed class CorpusFiles
     )]
     public void A_mistake_is_one_sentence_with_its_line(string text, string message)
     {
-        var error = Assert.Throws<InvalidPromptsException>(() =>
+        InvalidPromptsException error = Assert.Throws<InvalidPromptsException>(() =>
             CorpusFile.Parse(Encoding.UTF8.GetBytes(text), "f", Words)
         );
 
@@ -95,7 +95,9 @@ public sealed class CorpusFiles
     [Fact]
     public void A_missing_file_is_named()
     {
-        var error = Assert.Throws<InvalidPromptsException>(() => CorpusFile.Read("nowhere/corpus.txt", Words));
+        InvalidPromptsException error = Assert.Throws<InvalidPromptsException>(() =>
+            CorpusFile.Read("nowhere/corpus.txt", Words)
+        );
 
         Assert.Equal("nowhere/corpus.txt: there is no such file.", error.Message);
     }

@@ -14,7 +14,7 @@ public sealed class CorpusLines
     [Fact]
     public void Every_line_is_made_of_the_vocabulary_and_comes_back_from_its_ids()
     {
-        foreach (var line in TinyStudy.Lines())
+        foreach (string line in TinyStudy.Lines())
         {
             Assert.Equal(line, TinyStudy.Vocabulary.Decode(TinyStudy.Vocabulary.Encode(line)));
         }
@@ -23,7 +23,7 @@ public sealed class CorpusLines
     [Fact]
     public void Numbers_are_within_range()
     {
-        var numbers = TinyStudy
+        IEnumerable<int> numbers = TinyStudy
             .Lines()
             .SelectMany(line => line.Split(' '))
             .Where(word => char.IsDigit(word[0]))
@@ -35,15 +35,18 @@ public sealed class CorpusLines
     [Fact]
     public void Kinds_come_as_often_as_their_weights_say()
     {
-        var tasks = CorpusGenerator.Tasks(TinyStudy.Corpus, TinyStudy.Seed);
-        var total = tasks.Sum(row => row.Weight);
+        IReadOnlyList<(ICorpusLine Task, double Weight)> tasks = CorpusGenerator.Tasks(
+            TinyStudy.Corpus,
+            TinyStudy.Seed
+        );
+        double total = tasks.Sum(row => row.Weight);
 
-        var found = TinyStudy.Lines().CountBy(Kind).ToDictionary();
+        Dictionary<string, int> found = TinyStudy.Lines().CountBy(Kind).ToDictionary();
 
         Assert.Equal(tasks.Select(row => row.Task.Name).Order(), found.Keys.Order());
-        foreach (var (task, weight) in tasks)
+        foreach ((ICorpusLine? task, double weight) in tasks)
         {
-            var (share, n) = (weight / total, TinyStudy.Corpus.Lines);
+            (double share, int n) = (weight / total, TinyStudy.Corpus.Lines);
             // Five standard deviations of the binomial distribution; the seed is fixed.
             Assert.InRange(Math.Abs(found[task.Name] - n * share), 0, 5 * Math.Sqrt(n * share * (1 - share)));
         }
@@ -52,10 +55,10 @@ public sealed class CorpusLines
     [Fact]
     public void Each_kind_shows_its_variety()
     {
-        var lines = TinyStudy.Lines();
+        string[] lines = TinyStudy.Lines();
 
         foreach (
-            var part in (string[])
+            string part in (string[])
                 ["tens ", "ones ", "max ", "calc ( ", " ) * ", " ) / ", "seq 1 2 4 8", "seq 4 8 12 16 20"]
         )
         {
@@ -73,9 +76,13 @@ public sealed class CorpusLines
     [Fact]
     public void Large_sums_use_the_share_of_the_operand_pairs_only()
     {
-        var share = TargetSplits.CorpusShare(TinyStudy.Corpus, TinyStudy.Seed).ToHashSet();
+        HashSet<OperandPair> share = TargetSplits.CorpusShare(TinyStudy.Corpus, TinyStudy.Seed).ToHashSet();
 
-        var used = TinyStudy.Lines().Where(line => Kind(line) == "add_sub_large").Select(Operands).ToHashSet();
+        HashSet<OperandPair> used = TinyStudy
+            .Lines()
+            .Where(line => Kind(line) == "add_sub_large")
+            .Select(Operands)
+            .ToHashSet();
 
         Assert.Equal(2_393, share.Count);
         Assert.Subset(share, used);
@@ -85,10 +92,16 @@ public sealed class CorpusLines
     [Fact]
     public void Another_weight_leaves_the_lines_of_the_other_kinds_as_they_are()
     {
-        var fewer = TinyStudy.Corpus with { Weights = TinyStudy.Corpus.Weights with { Maximum = 0, Digits = 5 } };
+        CorpusSpec fewer = TinyStudy.Corpus with
+        {
+            Weights = TinyStudy.Corpus.Weights with { Maximum = 0, Digits = 5 },
+        };
 
-        var before = TinyStudy.Lines().Where(line => Kind(line) == "mul_div").Take(500);
-        var after = CorpusGenerator.Lines(fewer, TinyStudy.Seed).Where(line => Kind(line) == "mul_div").Take(500);
+        IEnumerable<string> before = TinyStudy.Lines().Where(line => Kind(line) == "mul_div").Take(500);
+        IEnumerable<string> after = CorpusGenerator
+            .Lines(fewer, TinyStudy.Seed)
+            .Where(line => Kind(line) == "mul_div")
+            .Take(500);
 
         Assert.Equal(before, after);
         Assert.DoesNotContain("maximum", CorpusGenerator.Lines(fewer, TinyStudy.Seed).Take(2_000).Select(Kind));
@@ -97,7 +110,7 @@ public sealed class CorpusLines
     [Fact]
     public void What_was_drawn_from_the_seed_before_does_not_matter()
     {
-        var used = TinyStudy.Seed;
+        SeededRandom used = TinyStudy.Seed;
         used.Between(1, 6);
 
         Assert.Equal(TinyStudy.Lines().Take(100), CorpusGenerator.Lines(TinyStudy.Corpus, used).Take(100));
@@ -109,10 +122,10 @@ public sealed class CorpusLines
     [InlineData(1_000, 500)]
     public void The_smallest_and_largest_numbers_work(int maxNumber, int smallLimit)
     {
-        var spec = TinyStudy.Corpus with { MaxNumber = maxNumber, SmallLimit = smallLimit, Lines = 3_000 };
-        var vocabulary = Vocabulary.ForNumbers(maxNumber);
+        CorpusSpec spec = TinyStudy.Corpus with { MaxNumber = maxNumber, SmallLimit = smallLimit, Lines = 3_000 };
+        Vocabulary vocabulary = Vocabulary.ForNumbers(maxNumber);
 
-        var lines = CorpusGenerator.Lines(spec, TinyStudy.Seed).ToArray();
+        string[] lines = CorpusGenerator.Lines(spec, TinyStudy.Seed).ToArray();
 
         Assert.Empty(spec.Problems());
         Assert.All(lines, line => Assert.True(LineOracle.IsRight(line), line));
@@ -121,8 +134,8 @@ public sealed class CorpusLines
 
     internal static OperandPair Operands(string line)
     {
-        var words = line.Split(' ');
-        var (first, second) = (int.Parse(words[1]), int.Parse(words[3]));
+        string[] words = line.Split(' ');
+        (int first, int second) = (int.Parse(words[1]), int.Parse(words[3]));
         return new OperandPair(Math.Max(first, second), Math.Min(first, second));
     }
 

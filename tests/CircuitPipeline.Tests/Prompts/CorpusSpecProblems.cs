@@ -15,8 +15,8 @@ public sealed class CorpusSpecProblems
     [Fact]
     public void All_are_named_at_once()
     {
-        var weights = TinyStudy.Corpus.Weights with { Digits = -1, TwoStep = double.NaN };
-        var spec = TinyStudy.Corpus with
+        CorpusWeights weights = TinyStudy.Corpus.Weights with { Digits = -1, TwoStep = double.NaN };
+        CorpusSpec spec = TinyStudy.Corpus with
         {
             MaxNumber = 9,
             Lines = 0,
@@ -41,7 +41,7 @@ public sealed class CorpusSpecProblems
     [Fact]
     public void Weights_that_are_all_zero_are_one()
     {
-        var none = new CorpusWeights
+        CorpusWeights none = new()
         {
             Sequences = 0,
             Maximum = 0,
@@ -58,9 +58,9 @@ public sealed class CorpusSpecProblems
     [Fact]
     public void Splits_that_need_more_operand_pairs_than_there_are_are_one()
     {
-        var corpus = TinyStudy.Corpus with { MaxNumber = 128 };
+        CorpusSpec corpus = TinyStudy.Corpus with { MaxNumber = 128 };
 
-        var problem = Assert.Single(TinyStudy.Splits.Problems(corpus));
+        SpecProblem problem = Assert.Single(TinyStudy.Splits.Problems(corpus));
 
         Assert.Equal(
             "and the other splits need 3,400 operand pairs, but 3,227 lie outside the corpus's share; ask for fewer rows or raise max_number.",
@@ -72,7 +72,7 @@ public sealed class CorpusSpecProblems
     [Fact]
     public void A_split_without_rows_is_one()
     {
-        var problem = Assert.Single((TinyStudy.Splits with { Circuit = 0 }).Problems(TinyStudy.Corpus));
+        SpecProblem problem = Assert.Single((TinyStudy.Splits with { Circuit = 0 }).Problems(TinyStudy.Corpus));
 
         Assert.Equal("circuit is 0, but 1 to 10,000,000 is allowed.", $"{problem.Key} {problem.Message}");
     }

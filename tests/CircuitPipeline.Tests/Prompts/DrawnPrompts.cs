@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CircuitPipeline.Prompts;
 using Xunit;
 
@@ -12,7 +13,7 @@ public sealed class DrawnPrompts
     [MemberData(nameof(Tasks))]
     public void Answers_are_right_and_differ_and_prompts_fit_the_vocabulary(IPromptPairs task)
     {
-        foreach (var pair in DistinctPairs.Draw(task, 1_000, TinyStudy.Seed))
+        foreach (PromptPair pair in DistinctPairs.Draw(task, 1_000, TinyStudy.Seed))
         {
             Assert.True(LineOracle.IsRight($"{pair.Clean} {pair.Answer}"), pair.Clean);
             Assert.True(LineOracle.IsRight($"{pair.Corrupted} {pair.CorruptedAnswer}"), pair.Corrupted);
@@ -24,7 +25,7 @@ public sealed class DrawnPrompts
     [Fact]
     public void Products_and_quotients_change_the_first_number_only()
     {
-        foreach (var pair in DistinctPairs.Draw(new MulDivPrompts(255), 1_000, TinyStudy.Seed))
+        foreach (PromptPair pair in DistinctPairs.Draw(new MulDivPrompts(255), 1_000, TinyStudy.Seed))
         {
             Assert.Equal([1], ChangedPlaces(pair));
         }
@@ -33,7 +34,7 @@ public sealed class DrawnPrompts
     [Fact]
     public void Two_steps_change_the_last_number_only()
     {
-        foreach (var pair in DistinctPairs.Draw(new TwoStepPrompts(255, 24), 1_000, TinyStudy.Seed))
+        foreach (PromptPair pair in DistinctPairs.Draw(new TwoStepPrompts(255, 24), 1_000, TinyStudy.Seed))
         {
             Assert.Equal([7], ChangedPlaces(pair));
         }
@@ -43,7 +44,7 @@ public sealed class DrawnPrompts
     [MemberData(nameof(Tasks))]
     public void Pairs_are_distinct_and_the_same_for_the_same_seed(IPromptPairs task)
     {
-        var pairs = DistinctPairs.Draw(task, 500, TinyStudy.Seed);
+        ImmutableArray<PromptPair> pairs = DistinctPairs.Draw(task, 500, TinyStudy.Seed);
 
         Assert.Equal(500, pairs.Select(pair => pair.Clean).Distinct().Count());
         Assert.Equal(pairs.AsEnumerable(), DistinctPairs.Draw(task, 500, TinyStudy.Seed));
@@ -52,7 +53,7 @@ public sealed class DrawnPrompts
     [Fact]
     public void More_pairs_than_there_are_is_an_error()
     {
-        var error = Assert.Throws<InvalidPromptsException>(() =>
+        InvalidPromptsException error = Assert.Throws<InvalidPromptsException>(() =>
             DistinctPairs.Draw(new MulDivPrompts(6), 100, TinyStudy.Seed)
         );
 

@@ -5,7 +5,7 @@ internal static class LineOracle
 {
     public static bool IsRight(string line)
     {
-        var words = line.Split(' ');
+        string[] words = line.Split(' ');
         return words[0] switch
         {
             "seq" => IsSequence([.. words[1..].Select(int.Parse)]),
@@ -27,9 +27,9 @@ internal static class LineOracle
         {
             return int.Parse(words[0]);
         }
-        var split = words[0] == "(" ? words.IndexOf(")") + 1 : 1;
-        var left = words[0] == "(" ? Value(words[1..(split - 1)]) : int.Parse(words[0]);
-        var right = int.Parse(words[split + 1]);
+        int split = words[0] == "(" ? words.IndexOf(")") + 1 : 1;
+        int? left = words[0] == "(" ? Value(words[1..(split - 1)]) : int.Parse(words[0]);
+        int right = int.Parse(words[split + 1]);
         return words[split] switch
         {
             _ when words.Length != split + 2 => null,
@@ -43,9 +43,9 @@ internal static class LineOracle
 
     private static bool IsSequence(int[] terms)
     {
-        var up = terms[0] < terms[^1] ? terms : [.. terms.Reverse()];
-        var steps = up.Zip(up.Skip(1), (one, next) => next - one).Distinct().ToArray();
-        var factors = up.Zip(up.Skip(1), (one, next) => one > 0 && next % one == 0 ? next / one : 0)
+        int[] up = terms[0] < terms[^1] ? terms : [.. terms.Reverse()];
+        int[] steps = up.Zip(up.Skip(1), (one, next) => next - one).Distinct().ToArray();
+        int[] factors = up.Zip(up.Skip(1), (one, next) => one > 0 && next % one == 0 ? next / one : 0)
             .Distinct()
             .ToArray();
         return terms.Length >= 4 && (steps is [> 0] || factors is [> 1]);

@@ -60,7 +60,7 @@ public sealed class PaperFiles
     {
         PaperRows rows = Read("sequence_reasoning_data.csv");
 
-        var error = Assert.Throws<InvalidPromptsException>(() => rows.ToPairs());
+        InvalidPromptsException error = Assert.Throws<InvalidPromptsException>(() => rows.ToPairs());
 
         Assert.EndsWith(
             "sequence_reasoning_data.csv(2): the corrupted prompt 'Derive the following sequence: 4, 8, 87, 32,' has no answer, "

@@ -110,7 +110,7 @@ public sealed class PaperRowMistakes
             + Row(Sum + "7 + 1 =", Sum + "7 - 1 =", "8")
             + Row(Sum + "5 - 1 =", Sum + "5 + 1 =", "4");
 
-        var error = Assert.Throws<InvalidPromptsException>(() => Parse(text).MustBeRight());
+        InvalidPromptsException error = Assert.Throws<InvalidPromptsException>(() => Parse(text).MustBeRight());
 
         Assert.Equal(
             """
@@ -143,7 +143,9 @@ public sealed class PaperRowMistakes
             "circuit.csv"
         );
 
-        var error = Assert.Throws<InvalidPromptsException>(() => PaperSplits.MustBeDisjoint(first, second));
+        InvalidPromptsException error = Assert.Throws<InvalidPromptsException>(() =>
+            PaperSplits.MustBeDisjoint(first, second)
+        );
 
         Assert.Matches(
             @"\Acircuit\.csv\(3\): the clean prompt '…[^\n]*: 7 \+ 1 =' stands at ft\.csv\(2\) too, but splits must be disjoint\.\z",

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using CircuitPipeline.Prompts;
 using CircuitPipeline.Testing;
@@ -13,7 +14,7 @@ public sealed class PromptPairFiles
     [Fact]
     public void One_pair_is_one_line_of_json()
     {
-        var bytes = PromptPairFile.Write([AddSubPrompts.Of(new OperandPair(60, 5))[0]]);
+        byte[] bytes = PromptPairFile.Write([AddSubPrompts.Of(new OperandPair(60, 5))[0]]);
 
         Assert.Equal(Row + "\n", Encoding.UTF8.GetString(bytes));
     }
@@ -21,9 +22,9 @@ public sealed class PromptPairFiles
     [Fact]
     public void What_is_written_is_read_again()
     {
-        var pairs = TargetSplits.Draw(TinyStudy.Corpus, TinyStudy.Splits, TinyStudy.Seed).Test;
+        ImmutableArray<PromptPair> pairs = TargetSplits.Draw(TinyStudy.Corpus, TinyStudy.Splits, TinyStudy.Seed).Test;
 
-        var bytes = PromptPairFile.Write(pairs);
+        byte[] bytes = PromptPairFile.Write(pairs);
 
         Assert.Equal(pairs.AsEnumerable(), PromptPairFile.Parse(bytes, "test.jsonl", TinyStudy.Vocabulary));
         Assert.Equal(bytes, PromptPairFile.Write(PromptPairFile.Parse(bytes, "test.jsonl", null)));
@@ -60,9 +61,9 @@ public sealed class PromptPairFiles
     )]
     public void A_mistake_is_one_sentence_with_its_line(string text, string message)
     {
-        var bytes = Encoding.UTF8.GetBytes(text);
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
 
-        var error = Assert.Throws<InvalidPromptsException>(() =>
+        InvalidPromptsException error = Assert.Throws<InvalidPromptsException>(() =>
             PromptPairFile.Parse(bytes, "f", TinyStudy.Vocabulary)
         );
 
@@ -85,7 +86,9 @@ public sealed class PromptPairFiles
     [Fact]
     public void Five_hundred_damaged_files_are_read_or_refused_in_one_sentence()
     {
-        var pairs = TargetSplits.Draw(TinyStudy.Corpus, TinyStudy.Splits, TinyStudy.Seed).Test.Take(8);
+        IEnumerable<PromptPair> pairs = TargetSplits
+            .Draw(TinyStudy.Corpus, TinyStudy.Splits, TinyStudy.Seed)
+            .Test.Take(8);
 
         Hostile.Refuses<InvalidPromptsException>(
             PromptPairFile.Write(pairs),

@@ -17,12 +17,15 @@ public sealed class TargetPrompts
     [Fact]
     public void No_unordered_pair_of_operands_is_in_two_splits_or_in_the_corpus()
     {
-        var share = TargetSplits.CorpusShare(TinyStudy.Corpus, TinyStudy.Seed);
-        var sets = Splits
+        System.Collections.Immutable.ImmutableArray<OperandPair> share = TargetSplits.CorpusShare(
+            TinyStudy.Corpus,
+            TinyStudy.Seed
+        );
+        IEnumerable<OperandPair>[] sets = Splits
             .Named.Select(split => split.Pairs.Select(pair => CorpusLines.Operands(pair.Clean)).Distinct())
             .ToArray();
 
-        var all = sets.SelectMany(set => set).Concat(share).ToArray();
+        OperandPair[] all = sets.SelectMany(set => set).Concat(share).ToArray();
 
         Assert.Equal(all.Length, all.Distinct().Count());
         Assert.Equal(3_400 + 2_393, all.Length);
@@ -31,7 +34,7 @@ public sealed class TargetPrompts
     [Fact]
     public void No_prompt_occurs_twice()
     {
-        var prompts = Splits.Named.SelectMany(split => split.Pairs).Select(pair => pair.Clean).ToArray();
+        string[] prompts = Splits.Named.SelectMany(split => split.Pairs).Select(pair => pair.Clean).ToArray();
 
         Assert.Equal(prompts.Length, prompts.Distinct().Count());
     }
@@ -39,7 +42,7 @@ public sealed class TargetPrompts
     [Fact]
     public void Every_answer_is_right_within_range_and_the_twin_flips_the_operator()
     {
-        foreach (var pair in Splits.Named.SelectMany(split => split.Pairs))
+        foreach (PromptPair? pair in Splits.Named.SelectMany(split => split.Pairs))
         {
             Assert.True(LineOracle.IsRight($"{pair.Clean} {pair.Answer}"), pair.Clean);
             Assert.True(LineOracle.IsRight($"{pair.Corrupted} {pair.CorruptedAnswer}"), pair.Corrupted);
@@ -67,7 +70,14 @@ public sealed class TargetPrompts
     [Fact]
     public void Another_number_of_training_pairs_leaves_the_other_splits_as_they_are()
     {
-        var more = TargetSplits.Draw(TinyStudy.Corpus, TinyStudy.Splits with { Train = 5_001 }, TinyStudy.Seed);
+        TargetSplits more = TargetSplits.Draw(
+            TinyStudy.Corpus,
+            TinyStudy.Splits with
+            {
+                Train = 5_001,
+            },
+            TinyStudy.Seed
+        );
 
         Assert.Equal(
             Splits.Named.Skip(1).SelectMany(split => split.Pairs),
@@ -80,7 +90,7 @@ public sealed class TargetPrompts
     [Fact]
     public void Another_seed_draws_others()
     {
-        var other = TargetSplits.Draw(TinyStudy.Corpus, TinyStudy.Splits, new SeededRandom(2));
+        TargetSplits other = TargetSplits.Draw(TinyStudy.Corpus, TinyStudy.Splits, new SeededRandom(2));
 
         Assert.InRange(other.Test.Intersect(Splits.Test).Count(), 0, 500);
     }
@@ -89,13 +99,13 @@ public sealed class TargetPrompts
     [Fact]
     public void The_operand_pairs_are_every_valid_one_once()
     {
-        var tried =
+        IEnumerable<OperandPair> tried =
             from a in Enumerable.Range(1, 255)
             from b in Enumerable.Range(1, 255)
             where b <= a && a > 24 && a + b <= 255 && a - b >= 0
             select new OperandPair(a, b);
 
-        var pairs = OperandPairs.Pairs(TinyStudy.Corpus).ToArray();
+        OperandPair[] pairs = OperandPairs.Pairs(TinyStudy.Corpus).ToArray();
 
         Assert.Equal(tried, pairs);
         Assert.Equal(

@@ -10,7 +10,7 @@ public sealed class WordLevelVocabulary
     [Fact]
     public void A_numbers_id_is_the_number_and_the_words_follow_in_a_fixed_order()
     {
-        var vocabulary = Vocabulary.ForNumbers(255);
+        Vocabulary vocabulary = Vocabulary.ForNumbers(255);
 
         Assert.Equal([42, 255], vocabulary.Encode("42 255"));
         Assert.Equal("calc seq max tens ones + - * / = ( ) <pad> <eos>", string.Join(' ', vocabulary.Words[256..]));
@@ -38,7 +38,9 @@ public sealed class WordLevelVocabulary
     [InlineData(-1)]
     public void An_id_without_a_word_is_named_with_its_place(int id)
     {
-        var error = Assert.Throws<InvalidPromptsException>(() => TinyStudy.Vocabulary.Decode([1, id]));
+        InvalidPromptsException error = Assert.Throws<InvalidPromptsException>(() =>
+            TinyStudy.Vocabulary.Decode([1, id])
+        );
 
         Assert.Equal($"The token id '{id}' at place 2 is no word's; ids from 0 to 269 are allowed.", error.Message);
     }
@@ -53,9 +55,9 @@ public sealed class WordLevelVocabulary
     [Fact]
     public void Its_file_gives_the_same_words_and_the_same_bytes()
     {
-        var bytes = VocabularyFile.Write(TinyStudy.Vocabulary);
+        byte[] bytes = VocabularyFile.Write(TinyStudy.Vocabulary);
 
-        var read = VocabularyFile.Parse(bytes, "vocabulary.json");
+        Vocabulary read = VocabularyFile.Parse(bytes, "vocabulary.json");
 
         Assert.Equal(TinyStudy.Vocabulary.Words.AsEnumerable(), read.Words);
         Assert.Equal(bytes, VocabularyFile.Write(read));
@@ -65,7 +67,7 @@ public sealed class WordLevelVocabulary
     [Fact]
     public void A_foreign_vocabulary_is_refused()
     {
-        var error = Assert.Throws<InvalidPromptsException>(() =>
+        InvalidPromptsException error = Assert.Throws<InvalidPromptsException>(() =>
             VocabularyFile.Parse("""{"hello":0}"""u8.ToArray(), "vocab.json")
         );
 

@@ -46,7 +46,7 @@ public sealed class MachineReadableTables
         CultureInfo before = CultureInfo.CurrentCulture;
         try
         {
-            var comma = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+            CultureInfo comma = (CultureInfo)CultureInfo.InvariantCulture.Clone();
             comma.NumberFormat.NumberDecimalSeparator = ",";
             CultureInfo.CurrentCulture = comma;
             Assert.Equal(expected, Text(ResultTables.Write(SmallStudy.Results)[0]));

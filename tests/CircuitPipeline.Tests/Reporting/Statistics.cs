@@ -85,7 +85,7 @@ public sealed class Statistics
     [Fact]
     public void Sets_are_compared_by_their_formulas()
     {
-        var change = new ChangeCounts(Added: 2, Removed: 3, Shared: 5);
+        ChangeCounts change = new(Added: 2, Removed: 3, Shared: 5);
 
         Assert.Equal(0.5, change.Jaccard);
         Assert.Equal(5 / 8.0, change.ChangeRate);

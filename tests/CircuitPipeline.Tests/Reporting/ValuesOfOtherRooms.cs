@@ -13,6 +13,16 @@ public sealed class ValuesOfOtherRooms
     private static readonly Circuit After = Select(edge => Graph.EdgeCount - edge);
     private static readonly CircuitDiff Diff = CircuitDiff.Between(Before, After);
 
+    private static ScoreOrigin Origin =>
+        new()
+        {
+            Method = "made-up",
+            Metric = "made-up",
+            Intervention = "patching",
+            Aggregation = "mean",
+            Examples = 1,
+        };
+
     [Fact]
     public void Keep_the_edges_and_scores_of_a_circuit()
     {
@@ -37,7 +47,7 @@ public sealed class ValuesOfOtherRooms
     [Fact]
     public void Keep_the_sums_of_a_rule_in_the_order_of_the_layers()
     {
-        var rule = new ScoredLayerRule(LayerMeasure.Flips);
+        ScoredLayerRule rule = new(LayerMeasure.Flips);
 
         LayerRuleSums sums = LayerRuleSums.Of(rule, Diff, criticalLayers: 1);
 
@@ -48,7 +58,7 @@ public sealed class ValuesOfOtherRooms
     [Fact]
     public void Keep_the_ranks_of_a_plan()
     {
-        var pattern = new RankPattern(3, [new(1, 9)]);
+        RankPattern pattern = new(3, [new(1, 9)]);
         RankPlan plan = new()
         {
             Rule = "flips",
@@ -67,14 +77,4 @@ public sealed class ValuesOfOtherRooms
 
     private static Circuit Select(Func<int, double> score) =>
         new TopN(8).Select(new EdgeScores(Graph, [.. Enumerable.Range(0, Graph.EdgeCount).Select(score)], Origin));
-
-    private static ScoreOrigin Origin =>
-        new()
-        {
-            Method = "made-up",
-            Metric = "made-up",
-            Intervention = "patching",
-            Aggregation = "mean",
-            Examples = 1,
-        };
 }

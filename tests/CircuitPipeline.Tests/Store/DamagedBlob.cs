@@ -9,7 +9,7 @@ public class DamagedBlob
     [Fact]
     public void Is_noticed_when_it_is_gone()
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         StoredFile file = store.Make(Key()).Outputs[0];
 
         File.Delete(store.Open().PathOf(file.Digest));
@@ -20,7 +20,7 @@ public class DamagedBlob
     [Fact]
     public void Is_noticed_when_it_is_cut()
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         StoredFile file = store.Make(Key()).Outputs[0];
 
         Overwrite(store.Open().PathOf(file.Digest), "the mod"u8.ToArray());
@@ -34,7 +34,7 @@ public class DamagedBlob
     [Fact]
     public void Is_noticed_when_one_bit_flips_in_place()
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         StoredFile file = store.Make(Key()).Outputs[0];
 
         FlipABit(store.Open().PathOf(file.Digest), keepTime: false);
@@ -50,8 +50,11 @@ public class DamagedBlob
     public void Is_noticed_when_the_time_of_the_last_write_is_forged()
     {
         if (!OperatingSystem.IsLinux())
+        {
             return; // only Linux tells when a file was last changed in any way
-        using var store = new TemporaryStore();
+        }
+
+        using TemporaryStore store = new();
         StoredFile file = store.Make(Key()).Outputs[0];
         Thread.Sleep(20); // file systems count time in ticks of up to 10 ms
 
@@ -63,7 +66,7 @@ public class DamagedBlob
     [Fact]
     public void Is_found_by_a_full_check()
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         StoredFile file = store.Make(Key()).Outputs[0];
         FlipABit(store.Open().PathOf(file.Digest), keepTime: false);
 
@@ -80,10 +83,10 @@ public class DamagedBlob
     [Fact]
     public void Is_not_looked_for_by_hashing_what_did_not_change()
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         StoredFile file = store.Make(Key()).Outputs[0];
         FlipABit(store.Open().PathOf(file.Digest), keepTime: false);
-        var stamps = new BlobStamps(Path.Combine(store.Root, "stamps"));
+        BlobStamps stamps = new(Path.Combine(store.Root, "stamps"));
 
         stamps.Keep(file.Digest, FileStamp.Of(store.Open().PathOf(file.Digest))!.Value); // a stamp that lies
 
@@ -95,7 +98,7 @@ public class DamagedBlob
     [Fact]
     public void Is_rebuilt_alone_and_leaves_the_items_after_it_cached()
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         StoredFile model = store.Make(Key("base")).Outputs[0];
         ItemKey next = Key("tuned", ("input.pretrain/base/model.txt", model.Digest.ToString()));
         store.Make(next, ("tuned.txt", "tuned"));
@@ -113,7 +116,7 @@ public class DamagedBlob
     [Fact]
     public void Does_not_exist_when_only_the_stamps_are_lost()
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         store.Make(Key());
 
         Directory.Delete(Path.Combine(store.Root, "stamps"), recursive: true);
@@ -126,7 +129,10 @@ public class DamagedBlob
     {
         DateTime before = File.GetLastWriteTimeUtc(path);
         if (!OperatingSystem.IsWindows())
+        {
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
         byte[] bytes = File.ReadAllBytes(path);
         bytes[^1] ^= 1;
         File.WriteAllBytes(path, bytes);

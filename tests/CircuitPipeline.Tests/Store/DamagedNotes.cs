@@ -8,10 +8,12 @@ namespace CircuitPipeline.Tests.Store;
 /// <summary>The store's text files that only save work: stamps of blobs, and manifests of views.</summary>
 public class DamagedNotes
 {
+    private const SearchOption All = SearchOption.AllDirectories;
+
     [Fact]
     public void Of_stamps_cost_a_hash_and_nothing_else()
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         ItemRecord made = store.Make(Key());
         Assert.Null(store.Reason(Key()));
         string path = Assert.Single(Directory.GetFiles(Path.Combine(store.Root, "stamps"), "*", All));
@@ -34,9 +36,9 @@ public class DamagedNotes
     [Fact]
     public void Of_views_copy_files_anew_and_leave_what_they_do_not_name()
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         ItemRecord made = store.Make(Key(), ("model.txt", "weights"), ("logs/loss.csv", "1.5"));
-        var view = new StudyView(store.Open(), store.Folder, "tiny");
+        StudyView view = new(store.Open(), store.Folder, "tiny");
         view.Show("pretrain", [made]);
         string folder = Path.Combine(store.Folder, "tiny");
         string path = Assert.Single(Directory.GetFiles(folder, ".*.view"));
@@ -51,7 +53,7 @@ public class DamagedNotes
             damaged =>
             {
                 File.WriteAllBytes(path, damaged);
-                var manifest = new ViewManifest(folder, "pretrain");
+                ViewManifest manifest = new(folder, "pretrain");
                 Assert.All(manifest.Names, name => Assert.True(PathSegment.IsInnerPath(name), name));
                 return !manifest.Shows("base/model.txt", made.Outputs.Single(IsModel).Digest, shown);
             }
@@ -68,6 +70,4 @@ public class DamagedNotes
     }
 
     private static bool IsModel(StoredFile file) => file.Name == "model.txt";
-
-    private const SearchOption All = SearchOption.AllDirectories;
 }

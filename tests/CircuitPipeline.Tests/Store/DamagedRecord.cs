@@ -12,7 +12,7 @@ public class DamagedRecord
     [Fact]
     public void Counts_as_absent_when_it_is_half_there()
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         store.Make(Full);
         byte[] whole = File.ReadAllBytes(store.RecordPath(Full));
         for (int length = 0; length < whole.Length - 1; length += 7)
@@ -29,7 +29,7 @@ public class DamagedRecord
     [Fact]
     public void Counts_as_absent_when_it_is_another_items()
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         store.Make(Full);
         store.Make(Key("other"));
 
@@ -52,7 +52,7 @@ public class DamagedRecord
     [InlineData("\"format\": 1", "\"formats\": 1", "it is not the JSON of a record")]
     public void Counts_as_absent_when_a_value_is_not_what_was_written(string before, string after, string problem)
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         store.Make(Full);
         string text = File.ReadAllText(store.RecordPath(Full));
 
@@ -65,7 +65,7 @@ public class DamagedRecord
     [Fact]
     public void Is_explained_when_only_it_is_gone()
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         store.Make(Full);
 
         File.Delete(store.RecordPath(Full));
@@ -76,7 +76,7 @@ public class DamagedRecord
     [Fact]
     public void Is_made_again_by_the_next_run()
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         ItemRecord made = store.Make(Full);
         File.WriteAllText(store.RecordPath(Full), "{}");
 
@@ -89,7 +89,7 @@ public class DamagedRecord
     [Fact]
     public void Never_crashes_a_run_nor_passes_for_whole()
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         ItemRecord made = store.Make(Full, ("model.txt", "the model"), ("logs/loss.csv", "1.5"));
         byte[] whole = File.ReadAllBytes(store.RecordPath(Full));
         Hostile.Survives(
@@ -113,7 +113,7 @@ public class DamagedRecord
     [Fact]
     public void Of_the_last_key_only_makes_the_explanation_shorter()
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         store.Make(Full);
         string path = Path.Combine(store.Root, "last", StudyName, "pretrain", "base.json");
         byte[] whole = File.ReadAllBytes(path);

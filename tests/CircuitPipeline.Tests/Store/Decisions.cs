@@ -12,7 +12,7 @@ public class Decisions
     [Fact]
     public void Start_with_nothing_stored()
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
 
         Assert.Equal("nothing is stored for it yet", store.Reason(Key()));
     }
@@ -20,10 +20,10 @@ public class Decisions
     [Fact]
     public void Find_what_was_made()
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         ItemRecord made = store.Make(Key(), ("model.txt", "weights"), ("logs/loss.csv", "1.5"));
 
-        var cached = Assert.IsType<Decision.Cached>(store.Open().Decide(Key(), StudyName));
+        Decision.Cached cached = Assert.IsType<Decision.Cached>(store.Open().Decide(Key(), StudyName));
 
         Assert.Equal(made, cached.Record);
         Assert.Equal(["logs/loss.csv", "model.txt"], cached.Record.Outputs.Select(file => file.Name));
@@ -41,7 +41,7 @@ public class Decisions
     [InlineData("code.Training", "a", "b", "the code of Training changed")]
     public void Name_the_component_that_changed(string component, string before, string now, string reason)
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         store.Make(Key("base", (component, before), ("spec.same", "same")));
 
         Assert.Equal(reason, store.Reason(Key("base", (component, now), ("spec.same", "same"))));
@@ -50,7 +50,7 @@ public class Decisions
     [Fact]
     public void Name_the_input_that_changed_by_short_digests()
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         store.Make(Key("base", ("input.generate-data/corpus/corpus.jsonl", Old)));
 
         Assert.Equal(
@@ -62,7 +62,7 @@ public class Decisions
     [Fact]
     public void Name_every_component_that_changed_came_or_went()
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         store.Make(Key("base", ("spec.steps", "5"), ("spec.clip", "1"), ("code.Models", Old)));
 
         Assert.Equal(
@@ -75,7 +75,7 @@ public class Decisions
     [Fact]
     public void Compare_with_the_last_key_of_the_same_study()
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         store.Make(Key("base", ("spec.steps", "5")));
         store.Make(Key("base", ("spec.steps", "6")));
 
@@ -87,7 +87,7 @@ public class Decisions
     [Fact]
     public void Compare_with_a_cached_key_once_it_is_remembered()
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         store.Make(Key("base", ("spec.steps", "5")));
 
         store.Open().Remember("another-study", Key("base", ("spec.steps", "5")));
@@ -98,7 +98,7 @@ public class Decisions
     [Fact]
     public void Are_the_same_for_two_studies_with_the_same_key()
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         store.Make(Key());
 
         Assert.Null(store.Reason(Key(), "another-study"));

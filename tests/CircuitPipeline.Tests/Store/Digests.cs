@@ -21,8 +21,8 @@ public class Digests
     [Fact]
     public void Of_a_large_file_equal_those_of_its_bytes()
     {
-        using var folder = new TemporaryStore();
-        var bytes = new byte[300_001];
+        using TemporaryStore folder = new();
+        byte[] bytes = new byte[300_001];
         new Random(1).NextBytes(bytes);
         string path = Path.Combine(folder.Folder, "large.bin");
         File.WriteAllBytes(path, bytes);
@@ -53,7 +53,7 @@ public class Digests
     [Fact]
     public void Name_the_text_that_is_none()
     {
-        var error = Assert.Throws<FormatException>(() => Digest.Parse("3f9a"));
+        FormatException error = Assert.Throws<FormatException>(() => Digest.Parse("3f9a"));
 
         Assert.Equal("'3f9a' is not a SHA-256 digest: 64 lower-case hexadecimal digits.", error.Message);
     }

@@ -11,7 +11,7 @@ public class Keys
     [Fact]
     public void Do_not_depend_on_the_order_of_components()
     {
-        var random = new Random(1);
+        Random random = new(1);
         for (int trial = 0; trial < 200; trial++)
         {
             KeyValuePair<string, string>[] components = [.. SomeComponents(random)];
@@ -26,10 +26,10 @@ public class Keys
     [Fact]
     public void Do_not_depend_on_the_comparer_of_the_dictionary()
     {
-        var reversed = Comparer<string>.Create((a, b) => string.CompareOrdinal(b, a));
+        Comparer<string> reversed = Comparer<string>.Create((a, b) => string.CompareOrdinal(b, a));
         ItemKey key = ItemKey.Of("stage", "item", SomeComponents(new Random(2)));
 
-        var other = new ItemKey(key.Stage, key.Item, key.Components.ToImmutableSortedDictionary(reversed));
+        ItemKey other = new(key.Stage, key.Item, key.Components.ToImmutableSortedDictionary(reversed));
 
         Assert.Equal(key.Digest, other.Digest);
         Assert.Equal(key, other);
@@ -38,14 +38,16 @@ public class Keys
     [Fact]
     public void Have_one_digest_each()
     {
-        var random = new Random(3);
-        var seen = new Dictionary<Digest, ItemKey>();
+        Random random = new(3);
+        Dictionary<Digest, ItemKey> seen = new();
         for (int trial = 0; trial < 5000; trial++)
         {
             ItemKey key = ItemKey.Of(Some(random), Some(random), SomeComponents(random));
 
             if (!seen.TryAdd(key.Digest, key))
+            {
                 Assert.Equal(seen[key.Digest], key);
+            }
         }
         Assert.InRange(seen.Count, 2000, 5000);
     }
@@ -76,16 +78,19 @@ public class Keys
     [Fact]
     public void Refuse_half_a_surrogate_pair()
     {
-        var error = Assert.Throws<ArgumentException>(() => ItemKey.Of("stage", "\ud83d", []).Digest);
+        ArgumentException error = Assert.Throws<ArgumentException>(() => ItemKey.Of("stage", "\ud83d", []).Digest);
 
         Assert.Contains("half a surrogate pair", error.Message);
     }
 
     private static Dictionary<string, string> SomeComponents(Random random)
     {
-        var components = new Dictionary<string, string>();
+        Dictionary<string, string> components = new();
         for (int count = random.Next(4); count > 0; count--)
+        {
             components[Some(random)] = Some(random);
+        }
+
         return components;
     }
 

@@ -12,8 +12,8 @@ public class KilledProcess
     [Fact]
     public void Leaves_a_store_from_which_the_next_run_continues()
     {
-        using var store = new TemporaryStore();
-        var random = new Random(7);
+        using TemporaryStore store = new();
+        Random random = new(7);
         int interrupted = 0;
         for (int kill = 0; kill < Kills; kill++)
         {
@@ -39,7 +39,7 @@ public class KilledProcess
     [Fact]
     public void Gives_back_its_lock_and_leaves_no_half_result()
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         using StoreProcess process = StoreProcess.Start("hold", store.Root);
         process.WaitForLine("holding");
         Assert.Equal(1, Entries(store, "work"));
@@ -54,7 +54,7 @@ public class KilledProcess
     [Fact]
     public void Is_swept_up_after_without_touching_those_that_live()
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         using StoreProcess process = StoreProcess.Start("hold", store.Root);
         process.WaitForLine("holding");
         Assert.Equal(0, store.Open().Sweep());
@@ -74,7 +74,10 @@ public class KilledProcess
         open.Sweep();
         List<string> lines = [];
         for (int round = 0; round < rounds; round++)
+        {
             lines.AddRange(new SmallStudy(open, "tiny", round).Run().Select(line => line.Split(' ', 2)[1]));
+        }
+
         Assert.Empty(open.Verify().Problems);
         return lines;
     }

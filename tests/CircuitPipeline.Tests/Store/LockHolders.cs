@@ -26,7 +26,7 @@ public class LockHolders
     [Fact]
     public void Are_respected_while_they_live_even_when_the_file_system_has_no_locks()
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         using StoreProcess living = StoreProcess.Start("hold", Path.Combine(store.Folder, "elsewhere"));
         living.WaitForLine("holding");
         string note = Directory.GetFiles(Path.Combine(store.Folder, "elsewhere", "locks"), "*.holder").Single();
@@ -52,7 +52,7 @@ public class LockHolders
     [Fact]
     public void Unreadable_are_nobody()
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         Directory.CreateDirectory(Path.Combine(store.Root, "locks"));
         File.WriteAllText(NoteOf(store), "{\"process\": null");
 
@@ -64,7 +64,7 @@ public class LockHolders
     [Fact]
     public void Damaged_are_nobody_or_somebody_but_never_a_crash()
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         string path = Path.Combine(store.Folder, "x.lock");
         byte[] whole = StoreJson.Write(new LockHolder(Me, DateTimeOffset.UnixEpoch));
 
@@ -84,7 +84,7 @@ public class LockHolders
 
     private static void AssertTakenOver(ProcessIdentity holder)
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         Directory.CreateDirectory(Path.Combine(store.Root, "locks"));
         File.WriteAllBytes(NoteOf(store), StoreJson.Write(new LockHolder(holder, DateTimeOffset.UnixEpoch)));
 

@@ -9,7 +9,7 @@ public class Publishing
     [Fact]
     public void Stores_equal_bytes_once()
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         store.Make(Key("first"), ("a.txt", "same"), ("b.txt", "same"));
         store.Make(Key("second"), ("c.txt", "same"));
 
@@ -19,11 +19,14 @@ public class Publishing
     [Fact]
     public void Makes_blobs_read_only()
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         string blob = store.Open().PathOf(store.Make(Key()).Outputs[0].Digest);
 
         if (!OperatingSystem.IsWindows())
+        {
             Assert.False(File.GetUnixFileMode(blob).HasFlag(UnixFileMode.UserWrite));
+        }
+
         using Stream read = store.Open().OpenRead(Digest.OfText("the model"));
         Assert.Equal(Digest.OfText("the model"), Digest.OfStream(read));
     }
@@ -31,7 +34,7 @@ public class Publishing
     [Fact]
     public void Leaves_nothing_but_blobs_records_and_notes()
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         store.Make(Key());
 
         string[] files = Directory.GetFiles(store.Root, "*", SearchOption.AllDirectories);
@@ -47,9 +50,11 @@ public class Publishing
     [Fact]
     public void Stores_nothing_of_a_workspace_that_was_given_up()
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         using (ItemWorkspace workspace = store.Open().Begin(Key(), StudyName))
+        {
             File.WriteAllText(Path.Combine(workspace.Folder, "half.txt"), "half");
+        }
 
         Assert.Equal("nothing is stored for it yet", store.Reason(Key()));
         Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(store.Root, "work")));
@@ -58,7 +63,7 @@ public class Publishing
     [Fact]
     public void Keeps_the_first_record_when_the_outputs_are_the_same()
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         ItemRecord first = store.Make(Key());
         byte[] before = File.ReadAllBytes(store.RecordPath(Key()));
 
@@ -74,7 +79,7 @@ public class Publishing
     [Fact]
     public void Takes_names_that_no_path_could_hold()
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         ItemKey[] keys = [Key("../../escape"), Key("a/b:c"), Key(".."), Key(new string('x', 500)), Key("ä 𝄞")];
 
         Assert.All(keys, key => store.Make(key));
@@ -86,11 +91,11 @@ public class Publishing
     [Fact]
     public void Refuses_a_link_among_the_outputs()
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         using ItemWorkspace workspace = store.Open().Begin(Key(), StudyName);
         File.CreateSymbolicLink(Path.Combine(workspace.Folder, "link"), "/etc/hostname");
 
-        var error = Assert.Throws<InvalidDataException>(() =>
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() =>
             store.Open().Publish(workspace, new Dictionary<string, string>())
         );
 
@@ -103,7 +108,7 @@ public class Publishing
     [Fact]
     public void Works_from_many_threads_at_once()
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         ArtifactStore shared = store.Open();
 
         Parallel.For(

@@ -14,7 +14,7 @@ internal sealed class StoreProcess : IDisposable
 
     public static StoreProcess Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(SmallStudy).Assembly.Location, .. arguments])
+        ProcessStartInfo start = new("dotnet", [typeof(SmallStudy).Assembly.Location, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -26,8 +26,13 @@ internal sealed class StoreProcess : IDisposable
     public void WaitForLine(string beginning)
     {
         while (_process.StandardOutput.ReadLine() is { } line)
+        {
             if (line.StartsWith(beginning, StringComparison.Ordinal))
+            {
                 return;
+            }
+        }
+
         throw new InvalidOperationException(
             $"The store host ended without saying '{beginning}': {_process.StandardError.ReadToEnd()}"
         );
@@ -54,7 +59,10 @@ internal sealed class StoreProcess : IDisposable
     public void Dispose()
     {
         if (!_process.HasExited)
+        {
             Kill();
+        }
+
         _process.Dispose();
     }
 }

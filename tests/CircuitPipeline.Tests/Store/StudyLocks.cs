@@ -9,10 +9,12 @@ namespace CircuitPipeline.Tests.Store;
 
 public class StudyLocks
 {
+    private static LockedOn Here { get; } = new("x86-64 avx2", "fast");
+
     [Fact]
     public void Read_as_they_were_written()
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         string path = Path.Combine(store.Folder, "tiny.lock.json");
         StudyLock written = Lock(store.Make(Key("b")), store.Make(Key("a"), ("x.txt", "x"), ("w.txt", "w")));
 
@@ -27,7 +29,7 @@ public class StudyLocks
     [Fact]
     public void Are_text_that_people_can_read_in_a_diff()
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         string path = Path.Combine(store.Folder, "tiny.lock.json");
 
         Lock(store.Make(Key("base"))).Write(path);
@@ -58,7 +60,7 @@ public class StudyLocks
     [Fact]
     public void Equal_a_run_that_made_the_same()
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         ItemRecord made = store.Make(Key());
 
         LockComparison comparison = Lock(made).Compare([made], Here, "libtorch 2.10.0");
@@ -69,7 +71,7 @@ public class StudyLocks
     [Fact]
     public void Tell_other_bytes_from_another_key_and_from_a_new_item()
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         ItemRecord made = store.Make(Key("base"));
         ItemRecord otherBytes = made with { Outputs = [new StoredFile("model.txt", Digest.OfText("noise"), 5)] };
         ItemRecord otherKey = made with { Key = Key("base", ("spec.steps", "6")) };
@@ -120,12 +122,12 @@ public class StudyLocks
     [Fact]
     public void Say_where_they_cannot_be_read()
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         string path = Path.Combine(store.Folder, "tiny.lock.json");
         Lock(store.Make(Key())).Write(path);
         File.WriteAllText(path, File.ReadAllText(path).Replace("  \"engine\"", "<<<<<<< HEAD\n  \"engine\""));
 
-        var error = Assert.Throws<InvalidDataException>(() => StudyLock.Read(path));
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() => StudyLock.Read(path));
 
         Assert.Equal(
             $"{path}(6,1): this lock cannot be read: it is not the JSON of a lock; "
@@ -137,11 +139,11 @@ public class StudyLocks
     [Fact]
     public void Of_another_version_say_so()
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         string path = Path.Combine(store.Folder, "tiny.lock.json");
         File.WriteAllText(path, """{ "format": 1, "study": "tiny", "items": {} }""");
 
-        var error = Assert.Throws<InvalidDataException>(() => StudyLock.Read(path));
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() => StudyLock.Read(path));
 
         Assert.Equal(
             $"{path}: this lock cannot be read: its format is 1, and this version reads 2; "
@@ -153,7 +155,7 @@ public class StudyLocks
     [Fact]
     public void Damaged_give_one_sentence_and_never_crash()
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         string path = Path.Combine(store.Folder, "tiny.lock.json");
         Lock(store.Make(Key("a")), store.Make(Key("b"))).Write(path);
 
@@ -168,8 +170,6 @@ public class StudyLocks
             @"\A[^\r\n]*tiny\.lock\.json[^\r\n]*: this lock cannot be read: [^\r\n\u2028]*\.\z"
         );
     }
-
-    private static LockedOn Here { get; } = new("x86-64 avx2", "fast");
 
     private static StudyLock Lock(params ItemRecord[] records) =>
         StudyLock.Empty("tiny", Here, "libtorch 2.10.0").With(records);

@@ -9,7 +9,7 @@ public class StudyViews
     [Fact]
     public void Show_names_instead_of_digests()
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         ItemRecord made = store.Make(Key(), ("model.txt", "weights"), ("logs/loss.csv", "1.5"));
 
         View(store).Show("pretrain", [made]);
@@ -23,7 +23,7 @@ public class StudyViews
     [Fact]
     public void Remove_what_no_record_names_any_more()
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         ItemRecord old = store.Make(Key("old"), ("deep/er/x.txt", "x"));
         ItemRecord next = store.Make(Key("next"), ("y.txt", "y"));
         View(store).Show("pretrain", [old]);
@@ -36,7 +36,7 @@ public class StudyViews
     [Fact]
     public void Leave_other_stages_and_foreign_files_alone()
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         ItemRecord made = store.Make(Key());
         View(store).Show("pretrain", [made]);
         View(store).Show("fine-tune", [made]);
@@ -51,7 +51,7 @@ public class StudyViews
     [Fact]
     public void Can_be_edited_without_harm_to_the_store_and_are_restored()
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         ItemRecord made = store.Make(Key());
         View(store).Show("pretrain", [made]);
         string file = Path.Combine(View(store).FolderOf("pretrain", "base"), "model.txt");
@@ -66,7 +66,7 @@ public class StudyViews
     [Fact]
     public void Touch_nothing_when_nothing_changed()
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         ItemRecord made = store.Make(Key());
         View(store).Show("pretrain", [made]);
         string file = Path.Combine(View(store).FolderOf("pretrain", "base"), "model.txt");
@@ -81,9 +81,11 @@ public class StudyViews
     [Fact]
     public void Cannot_be_those_of_a_study_named_like_the_store()
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
 
-        var error = Assert.Throws<ArgumentException>(() => new StudyView(store.Open(), store.Folder, "store"));
+        ArgumentException error = Assert.Throws<ArgumentException>(() =>
+            new StudyView(store.Open(), store.Folder, "store")
+        );
 
         Assert.StartsWith("A study cannot be named 'store', because ", error.Message);
     }

@@ -12,7 +12,7 @@ public class TwoProcesses
     [Fact]
     public void Do_no_damage_and_run_every_item_once()
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         using StoreProcess first = StoreProcess.Start("dag", store.Root, "one", $"{Rounds}");
         using StoreProcess second = StoreProcess.Start("dag", store.Root, "two", $"{Rounds}");
 
@@ -30,8 +30,8 @@ public class TwoProcesses
     [Fact]
     public void Go_on_when_one_of_them_is_killed()
     {
-        using var store = new TemporaryStore();
-        var random = new Random(11);
+        using TemporaryStore store = new();
+        Random random = new(11);
         for (int round = 1; round <= 5; round++)
         {
             using StoreProcess victim = StoreProcess.Start("dag", store.Root, "one", "1000");
@@ -48,10 +48,10 @@ public class TwoProcesses
     [Fact]
     public void Wait_for_each_other_and_say_for_whom()
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         using StoreProcess holder = StoreProcess.Start("hold", store.Root);
         holder.WaitForLine("holding");
-        var told = new List<LockHolder?>();
+        List<LockHolder?> told = new();
 
         using ItemWorkspace workspace = store
             .Open()
@@ -73,11 +73,11 @@ public class TwoProcesses
     [Fact]
     public void Never_block_those_who_only_read()
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         ItemRecord made = store.Make(SmallStudy.FirstKey(0));
         using StoreProcess holder = StoreProcess.Start("hold", store.Root);
         holder.WaitForLine("holding");
-        var watch = Stopwatch.StartNew();
+        Stopwatch watch = Stopwatch.StartNew();
 
         Decision decision = store.Open().Decide(SmallStudy.FirstKey(0), "tiny");
         using Stream read = store.Open().OpenRead(made.Outputs[0].Digest);
@@ -90,9 +90,9 @@ public class TwoProcesses
     [Fact]
     public void Stop_waiting_when_told_to()
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         using ItemWorkspace held = store.Open().Begin(TemporaryStore.Key(), "tiny");
-        using var cancellation = new CancellationTokenSource();
+        using CancellationTokenSource cancellation = new();
 
         Assert.Throws<OperationCanceledException>(() =>
             store.Open().Begin(TemporaryStore.Key(), "tiny", _ => cancellation.Cancel(), cancellation.Token)
@@ -102,7 +102,7 @@ public class TwoProcesses
     [Fact]
     public void Waiting_for_one_item_find_it_published()
     {
-        using var store = new TemporaryStore();
+        using TemporaryStore store = new();
         ItemWorkspace first = store.Open().Begin(TemporaryStore.Key(), "tiny");
         File.WriteAllText(Path.Combine(first.Folder, "model.txt"), "the model");
         ItemRecord? made = null;

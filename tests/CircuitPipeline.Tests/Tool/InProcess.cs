@@ -10,8 +10,8 @@ internal sealed record InProcess(int ExitCode, string Output, string Error)
 
     public static InProcess Run(params IEnumerable<string> arguments)
     {
-        using var output = new StringWriter();
-        using var error = new StringWriter();
+        using StringWriter output = new();
+        using StringWriter error = new();
         int exitCode = new CommandLineApp(
             new ProcessEnvironment
             {

@@ -12,21 +12,6 @@ public sealed class Comparers : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>Registered for the extension 'percent'.</summary>
-    internal static Task<CompareResult> ToTheWholePercent(
-        string received,
-        string verified,
-        IReadOnlyDictionary<string, object> context
-    )
-    {
-        (double has, double was) = (Number(received), Number(verified));
-        return Task.FromResult(
-            Math.Round(has) == Math.Round(was)
-                ? CompareResult.Equal
-                : CompareResult.NotEqual(string.Create(CultureInfo.InvariantCulture, $"{was} became {has}"))
-        );
-    }
-
     [Fact]
     public async Task May_find_texts_equal_enough()
     {
@@ -89,6 +74,21 @@ public sealed class Comparers : IDisposable
                 .UseStringComparer(
                     (received, _, context) => Task.FromResult(new CompareResult(received.Equals(context["seen"])))
                 )
+        );
+    }
+
+    /// <summary>Registered for the extension 'percent'.</summary>
+    internal static Task<CompareResult> ToTheWholePercent(
+        string received,
+        string verified,
+        IReadOnlyDictionary<string, object> context
+    )
+    {
+        (double has, double was) = (Number(received), Number(verified));
+        return Task.FromResult(
+            Math.Round(has) == Math.Round(was)
+                ? CompareResult.Equal
+                : CompareResult.NotEqual(string.Create(CultureInfo.InvariantCulture, $"{was} became {has}"))
         );
     }
 

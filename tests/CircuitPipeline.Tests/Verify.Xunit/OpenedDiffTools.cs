@@ -36,7 +36,7 @@ public sealed class OpenedDiffTools : IDisposable
         await Fail("OnADesk");
 
         // Were an earlier one opened, it would be noted before the last.
-        var watch = Stopwatch.StartNew();
+        Stopwatch watch = Stopwatch.StartNew();
         while ((!File.Exists(log) || new FileInfo(log).Length == 0) && watch.Elapsed < Patience)
         {
             await Task.Delay(20);

@@ -11,25 +11,6 @@ public sealed class WrittenObjects : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private enum Title
-    {
-        None,
-        Doctor,
-    }
-
-    private sealed record Person(
-        string Name,
-        Title Title,
-        int Age,
-        double Height,
-        bool IsHere,
-        string? Nickname,
-        string[] Children,
-        Address? Address
-    );
-
-    private sealed record Address(string Street, string? Suburb);
-
     [Fact]
     public async Task Have_a_line_for_each_member_that_is_not_the_default() =>
         Assert.Equal(
@@ -155,4 +136,23 @@ public sealed class WrittenObjects : IDisposable
         );
 
     private Task<string> Text(object value) => _folder.Text(Verifier.Verify(value));
+
+    private enum Title
+    {
+        None,
+        Doctor,
+    }
+
+    private sealed record Person(
+        string Name,
+        Title Title,
+        int Age,
+        double Height,
+        bool IsHere,
+        string? Nickname,
+        string[] Children,
+        Address? Address
+    );
+
+    private sealed record Address(string Street, string? Suburb);
 }

@@ -10,9 +10,9 @@ public sealed class BatchesOfPairs : IDisposable
     private readonly Transformer _model = FilledModel.Create();
     private readonly EncodedPairs _pairs = TinyPairs.Create(count: 7);
 
-    public void Dispose() => _model.Dispose();
-
     public static TheoryData<string, Intervention?> Methods => MethodCases.All;
+
+    public void Dispose() => _model.Dispose();
 
     // Pairs 3 and 6 are shorter: alone they are not padded, with others they are.
     [Theory]

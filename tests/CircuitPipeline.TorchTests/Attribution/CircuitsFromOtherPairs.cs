@@ -24,7 +24,7 @@ public sealed class CircuitsFromOtherPairs
     [Fact]
     public void Need_to_be_two()
     {
-        var error = Assert.Throws<ArgumentException>(() => CircuitStability.Of([Of(1)]));
+        ArgumentException error = Assert.Throws<ArgumentException>(() => CircuitStability.Of([Of(1)]));
 
         Assert.Equal("Stability compares every two circuits, but '1' is given; give at least 2.", error.Message);
     }
@@ -32,7 +32,11 @@ public sealed class CircuitsFromOtherPairs
     [Fact]
     public void Come_from_splits_without_a_common_pair()
     {
-        var splits = PairSamples.Splits(Pairs, 3, new SeededRandom(1));
+        System.Collections.Immutable.ImmutableArray<EncodedPairs> splits = PairSamples.Splits(
+            Pairs,
+            3,
+            new SeededRandom(1)
+        );
 
         Assert.Equal([6, 6, 6], splits.Select(split => split.Count));
         EncodedPair[] all = [.. splits.SelectMany(All)];
@@ -76,7 +80,7 @@ public sealed class CircuitsFromOtherPairs
     [Fact]
     public void Come_from_no_share_beyond_all()
     {
-        var error = Assert.Throws<ArgumentOutOfRangeException>(() =>
+        ArgumentOutOfRangeException error = Assert.Throws<ArgumentOutOfRangeException>(() =>
             PairSamples.Perturbed(Pairs, 1.5, new SeededRandom(1))
         );
 

@@ -80,7 +80,7 @@ public sealed class Combinations : IDisposable
     [Fact]
     public void Are_refused_by_the_methods_themselves_too()
     {
-        var integrated = Assert.Throws<UndefinedCombinationException>(() =>
+        UndefinedCombinationException integrated = Assert.Throws<UndefinedCombinationException>(() =>
             new EapIgInputs(1, Quadrature.Left, 1, TimeProvider.System, Intervention.Zero)
         );
         Assert.Throws<UndefinedCombinationException>(() =>
@@ -130,7 +130,9 @@ public sealed class Combinations : IDisposable
     [Fact]
     public void Of_no_method_say_which_there_are()
     {
-        var error = Assert.Throws<UnknownNameException>(() => AttributionMethods.Create("eap-ig", Options));
+        UnknownNameException error = Assert.Throws<UnknownNameException>(() =>
+            AttributionMethods.Create("eap-ig", Options)
+        );
 
         Assert.Equal(
             "The method is 'eap-ig', but 'eap', 'eap-ig-inputs', 'eap-ig-activations', 'clean-corrupted', 'exact', "
@@ -145,15 +147,17 @@ public sealed class Combinations : IDisposable
     public void Of_less_than_one_step_or_example_are_refused(int steps, int batch)
     {
         foreach (string method in (string[])["eap-ig-inputs", "eap-ig-activations"])
+        {
             Assert.Throws<ArgumentOutOfRangeException>(() =>
                 AttributionMethods.Create(method, Options with { Steps = steps, Batch = batch })
             );
+        }
     }
 
     [Fact]
     public void Of_a_divergence_from_the_clean_run_and_gradients_there_are_refused()
     {
-        var error = Assert.Throws<UndefinedCombinationException>(() =>
+        UndefinedCombinationException error = Assert.Throws<UndefinedCombinationException>(() =>
             AttributionMethods.Create("eap", Options).Attribute(_model, _pairs, Metrics.Kl())
         );
 
@@ -185,7 +189,7 @@ public sealed class Combinations : IDisposable
     [InlineData("clean-corrupted")]
     public void Of_gradients_and_a_count_are_refused(string method)
     {
-        var error = Assert.Throws<UndefinedCombinationException>(() =>
+        UndefinedCombinationException error = Assert.Throws<UndefinedCombinationException>(() =>
             AttributionMethods.Create(method, Options).Attribute(_model, _pairs, Metrics.Accuracy)
         );
 
@@ -198,10 +202,10 @@ public sealed class Combinations : IDisposable
     [Fact]
     public void Of_metrics_and_references_are_refused_where_there_is_none()
     {
-        var error = Assert.Throws<UndefinedCombinationException>(() =>
+        UndefinedCombinationException error = Assert.Throws<UndefinedCombinationException>(() =>
             Metrics.Named("logit-difference", ReferenceRun.Clean)
         );
-        var unknown = Assert.Throws<UnknownNameException>(() => Metrics.Named("kl"));
+        UnknownNameException unknown = Assert.Throws<UnknownNameException>(() => Metrics.Named("kl"));
 
         Assert.Equal(
             "The metric 'logit-difference' compares with no run, but the reference 'clean' is given; only 'kl-divergence' has one.",
@@ -218,7 +222,7 @@ public sealed class Combinations : IDisposable
     {
         EdgeScores scores = new RandomScores(1).Attribute(_model, _pairs, Metrics.LogitDifference);
 
-        var error = Assert.Throws<ArgumentException>(() => new TopN(43).Select(scores));
+        ArgumentException error = Assert.Throws<ArgumentException>(() => new TopN(43).Select(scores));
 
         Assert.Equal("The number of edges is '43', but the graph has 42 edges: choose 1 to 42.", error.Message);
     }
@@ -232,7 +236,7 @@ public sealed class Combinations : IDisposable
             word => Assert.Equal(word, EnumNames.Of(EnumNames.Parse<Intervention>(word)))
         );
         Assert.Equal(Aggregation.PerExample, EnumNames.Parse<Aggregation>("per-example"));
-        var error = Assert.Throws<UnknownNameException>(() => EnumNames.Parse<ReferenceRun>("Clean"));
+        UnknownNameException error = Assert.Throws<UnknownNameException>(() => EnumNames.Parse<ReferenceRun>("Clean"));
         Assert.Equal("The reference run is 'Clean', but 'clean' or 'corrupted' is allowed.", error.Message);
     }
 

@@ -50,16 +50,6 @@ internal static class HandSolvedModel
     private static readonly double[] Sigma = [Math.Sqrt(2.0 / 6), Math.Sqrt(4.0 / 6)];
     private static readonly int DModel = 2 * Enum.GetValues<Coordinate>().Length;
 
-    private enum Coordinate
-    {
-        Content,
-        Marker,
-        A0,
-        M0,
-        A1,
-        M1,
-    }
-
     internal static IReadOnlyDictionary<string, double> Effects { get; } =
         new Dictionary<string, double>
         {
@@ -77,13 +67,32 @@ internal static class HandSolvedModel
     /// <summary>Tokens: A = 0 (content +, marker +), B = 1 (-, +), Q = 2 (-, -); answers 0 and 1.</summary>
     internal static EncodedPairs Pairs => EncodedPairs.Of([new EncodedPair([0, 2], [1, 2], 0, 1)]);
 
+    private static TransformerConfig Config =>
+        new()
+        {
+            Architecture = Architecture.GptNeoX,
+            NLayers = 2,
+            NHeads = 1,
+            DModel = DModel,
+            DMlp = 2,
+            DVocab = 3,
+            NCtx = 2,
+            ParallelBlocks = true,
+            RotaryPercent = 0,
+            LayerNormEps = 1e-30,
+            Activation = Activation.Relu,
+        };
+
     internal static Transformer Create()
     {
         using Generator random = new(0);
         Transformer model = TransformerFactory.Create(Config, random).to(float64);
         using IDisposable frozen = no_grad();
-        foreach (var parameter in model.parameters().Where(parameter => parameter.dim() > 1))
+        foreach (TorchSharp.Modules.Parameter? parameter in model.parameters().Where(parameter => parameter.dim() > 1))
+        {
             parameter.fill_(0);
+        }
+
         Dictionary<string, Tensor> weights = model.state_dict();
         string[] layers = ["gpt_neox.layers.0.", "gpt_neox.layers.1."];
 
@@ -97,7 +106,9 @@ internal static class HandSolvedModel
             (2, Coordinate.Marker, -1),
         ];
         foreach ((int token, Coordinate place, int sign) in tokens)
+        {
             Write(weights["gpt_neox.embed_in.weight"][token], place, sign);
+        }
 
         // Rows of the one head: queries from 0, keys from d_head, values from 2 d_head.
         Tensor maps = weights[layers[0] + "attention.query_key_value.weight"];
@@ -138,36 +149,35 @@ internal static class HandSolvedModel
             (Coordinate.M1, 5),
         ];
         foreach ((Coordinate place, double factor) in metric)
+        {
             answer[2 * (int)place] = tensor(factor, float64);
+        }
+
         return model;
     }
-
-    private static TransformerConfig Config =>
-        new()
-        {
-            Architecture = Architecture.GptNeoX,
-            NLayers = 2,
-            NHeads = 1,
-            DModel = DModel,
-            DMlp = 2,
-            DVocab = 3,
-            NCtx = 2,
-            ParallelBlocks = true,
-            RotaryPercent = 0,
-            LayerNormEps = 1e-30,
-            Activation = Activation.Relu,
-        };
 
     // One of the pair's two numbers is enough to read it; the norm has divided it by sigma.
     private static void Read(Tensor row, int layer, params (Coordinate Place, double Factor)[] places)
     {
         foreach ((Coordinate place, double factor) in places)
+        {
             row[2 * (int)place] = tensor(factor * Sigma[layer], float64);
+        }
     }
 
     private static void Write(Tensor column, Coordinate place, double sign)
     {
         column[2 * (int)place] = tensor(sign, float64);
         column[2 * (int)place + 1] = tensor(-sign, float64);
+    }
+
+    private enum Coordinate
+    {
+        Content,
+        Marker,
+        A0,
+        M0,
+        A1,
+        M1,
     }
 }

@@ -18,7 +18,7 @@ public sealed class Interventions : IDisposable
     [Fact]
     public void By_means_take_the_mean_over_all_real_positions()
     {
-        using var scope = NewDisposeScope();
+        using TorchSharp.DisposeScope scope = NewDisposeScope();
 
         double[][] means = Means(isPositional: false);
 
@@ -30,14 +30,16 @@ public sealed class Interventions : IDisposable
     [Fact]
     public void By_positional_means_take_the_mean_over_the_prompts_that_reach_the_position()
     {
-        using var scope = NewDisposeScope();
+        using TorchSharp.DisposeScope scope = NewDisposeScope();
 
         double[][] means = Means(isPositional: true);
 
         double[][][] pairs = Outputs();
         Assert.Equal(5, means.Length);
         foreach ((int position, double[] mean) in means.Index())
+        {
             MustEqual(MeanOf([.. pairs.Where(pair => pair.Length > position).Select(pair => pair[position])]), mean);
+        }
     }
 
     [Theory]

@@ -71,7 +71,12 @@ public sealed class LinearModel : IDisposable
         EdgeScores exact = new ExactPatching(4, TimeProvider.System).Attribute(_model, pairs, Metrics.LogitDifference);
         Circuit all = new TopN(exact.Graph.EdgeCount).Select(exact);
 
-        var result = new CircuitEvaluator(4, TimeProvider.System).Evaluate(_model, all, pairs, Metrics.LogitDifference);
+        CircuitEvaluation result = new CircuitEvaluator(4, TimeProvider.System).Evaluate(
+            _model,
+            all,
+            pairs,
+            Metrics.LogitDifference
+        );
 
         double intoLogits = exact.Graph.Edges.Where(edge => edge.Destination is LogitsNode).Sum(edge => exact[edge]);
         Assert.Equal(result.Faithfulness.Clean - result.Faithfulness.Corrupted, intoLogits, 1e-9);
@@ -84,16 +89,27 @@ public sealed class LinearModel : IDisposable
         Transformer model = TransformerFactory.Create(config, random).to(float64);
         using IDisposable frozen = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        foreach ((string name, var parameter) in model.named_parameters())
+        foreach ((string name, TorchSharp.Modules.Parameter? parameter) in model.named_parameters())
         {
             if (name.EndsWith("norm.weight", StringComparison.Ordinal))
+            {
                 parameter.fill_(Math.Sqrt(Epsilon));
+            }
+
             if (name.EndsWith("dense_h_to_4h.bias", StringComparison.Ordinal))
+            {
                 parameter.fill_(Lift);
+            }
+
             if (name.EndsWith("dense_4h_to_h.bias", StringComparison.Ordinal))
+            {
                 parameter.copy_(model.get_parameter(name.Replace("bias", "weight"))!.sum(1) * -Lift);
+            }
+
             if (name.EndsWith("query_key_value.weight", StringComparison.Ordinal))
+            {
                 parameter.view(config.NHeads, 3, config.DHead, config.DModel).select(1, 0).fill_(0);
+            }
         }
 
         return model;

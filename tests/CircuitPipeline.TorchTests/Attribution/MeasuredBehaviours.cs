@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Circuits;
 using CircuitPipeline.Models;
+using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
@@ -54,9 +56,14 @@ public sealed class MeasuredBehaviours
         ComputationGraph graph = new(model.Config);
         Circuit all = new(graph, Enumerable.Range(0, graph.EdgeCount), SelectionOrigin.Unknown(0));
 
-        var result = new CircuitEvaluator(4, TimeProvider.System).Evaluate(model, all, pairs, Metrics.Kl(reference));
+        CircuitEvaluation result = new CircuitEvaluator(4, TimeProvider.System).Evaluate(
+            model,
+            all,
+            pairs,
+            Metrics.Kl(reference)
+        );
 
-        (var same, var other) =
+        (ImmutableArray<double> same, ImmutableArray<double> other) =
             reference == ReferenceRun.Clean ? (result.Clean, result.Corrupted) : (result.Corrupted, result.Clean);
         Assert.All(same, value => Assert.Equal(0, value, 1e-12));
         Assert.All(other, value => Assert.True(value > 1e-4));
@@ -94,7 +101,7 @@ public sealed class MeasuredBehaviours
 
     private static double Measure(Metric metric, long right = 1)
     {
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         Answers answers = new(tensor([right]), tensor([2L])) { ReferenceLogits = tensor(Reference, [1, 3]) };
         return metric.Of(tensor(Run, [1, 3]), answers).item<double>();
     }

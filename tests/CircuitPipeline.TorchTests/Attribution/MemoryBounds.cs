@@ -27,7 +27,7 @@ public sealed class MemoryBounds
     {
         MemoryBound bound = MemoryBound.OfCircuits(Config, float32, positions: 12);
 
-        var error = Assert.Throws<ArgumentOutOfRangeException>(() => bound.BatchWithin(1000));
+        ArgumentOutOfRangeException error = Assert.Throws<ArgumentOutOfRangeException>(() => bound.BatchWithin(1000));
 
         Assert.StartsWith(
             $"A memory of '1000' bytes does not hold one example; this model needs at least {bound.Bytes(1)}",

@@ -32,9 +32,14 @@ internal static class MethodCases
         foreach (AttributionMethod method in AttributionMethods.All.Where(condition))
         {
             if (method.Interventions.IsEmpty)
+            {
                 cases.Add(method.Name, null);
+            }
+
             foreach (Intervention intervention in method.Interventions)
+            {
                 cases.Add(method.Name, intervention);
+            }
         }
 
         return cases;

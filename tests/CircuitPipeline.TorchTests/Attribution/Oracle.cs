@@ -29,6 +29,13 @@ internal sealed class Oracle : IDisposable
 
     internal ComputationGraph Graph => new(Model.Config);
 
+    public void Dispose()
+    {
+        Model.Dispose();
+        _data.Dispose();
+        _reference.Dispose();
+    }
+
     internal EncodedPairs Pairs(string set) =>
         EncodedPairs.Of(_data.RootElement.GetProperty(set).EnumerateArray().Select(Pair));
 
@@ -61,13 +68,6 @@ internal sealed class Oracle : IDisposable
                 .EnumerateArray()
                 .Select(value => value.GetDouble()),
         ];
-
-    public void Dispose()
-    {
-        Model.Dispose();
-        _data.Dispose();
-        _reference.Dispose();
-    }
 
     private static EncodedPair Pair(JsonElement row)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Testing;
 using Xunit;
@@ -27,7 +28,9 @@ public sealed class OracleCircuits
         {
             MustBeNear(selection.Values(by, "logit_diff")!, result.Circuit, 1e-9, $"{selection} by {by}");
             if (run.Library == "new")
+            {
                 MustBeNear(selection.Values(by, "kl")!, Scaled(result.Divergence), 1e-9, $"{selection} by {by}");
+            }
         }
     }
 
@@ -39,8 +42,16 @@ public sealed class OracleCircuits
         OracleRun run = OracleRun.Named(id);
         using Oracle oracle = new(model, run.Library);
 
-        foreach (var (selection, by, result) in Evaluate(oracle, run, Metrics.Kl(ReferenceRun.Corrupted)))
+        foreach (
+            (OracleSelection? selection, Intervention by, CircuitEvaluation? result) in Evaluate(
+                oracle,
+                run,
+                Metrics.Kl(ReferenceRun.Corrupted)
+            )
+        )
+        {
             MustBeNear(selection.Values(by, "kl")!, Scaled(result.Circuit), 1e-9, $"{selection}");
+        }
     }
 
     [ReferenceTheory]
@@ -73,7 +84,7 @@ public sealed class OracleCircuits
         OracleRun run = OracleRun.Named("eap_ig_inputs_5_ld");
         using Oracle oracle = new(model, type: ScalarType.Float32);
 
-        foreach (var (selection, by, result) in Evaluate(oracle, run))
+        foreach ((OracleSelection? selection, Intervention by, CircuitEvaluation? result) in Evaluate(oracle, run))
         {
             double[] values = selection.Values(by, "logit_diff")!;
             MustBeNear(values, result.Circuit, 2e-5 * values.Max(Math.Abs), $"{selection} by {by}");
@@ -94,14 +105,16 @@ public sealed class OracleCircuits
             ];
 
             CircuitEvaluator evaluator = new(batch: 16, TimeProvider.System, intervention);
-            var results = evaluator.EvaluateAll(
+            ImmutableArray<CircuitEvaluation> results = evaluator.EvaluateAll(
                 oracle.Model,
                 [.. known.Select(selection => selection.Circuit)],
                 oracle.Pairs(run.Set),
                 metric ?? Metrics.LogitDifference
             );
             foreach ((OracleSelection selection, CircuitEvaluation result) in known.Zip(results))
+            {
                 yield return (selection, intervention, result);
+            }
         }
     }
 

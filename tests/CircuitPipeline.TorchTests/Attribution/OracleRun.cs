@@ -68,6 +68,18 @@ internal sealed record OracleRun(string Id, string Method)
 
     internal bool DependsOnBatches => AttributionMethods.Named(Method).TakesAggregation;
 
+    /// <summary>
+    /// Reference / ours: the gradient methods differentiate a batch's mean metric and then divide by the number of examples,
+    /// so the batch size counts once more; their KL is a mean over the vocabulary of 64.
+    /// </summary>
+    internal double Factor =>
+        (DependsOnBatches ? 1.0 / Batch : 1) * (Metric.Reference is null ? 1 : 1.0 / 64) * OwnFactor;
+
+    /// <summary>What remains of the factor when we aggregate as the reference does.</summary>
+    internal double OwnFactor => Sign / Width;
+
+    public override string ToString() => Id;
+
     /// <summary>Model and run, for tests over those that fulfil a condition.</summary>
     internal static TheoryData<string, string> Rows(Func<OracleRun, bool> condition)
     {
@@ -82,16 +94,6 @@ internal sealed record OracleRun(string Id, string Method)
     }
 
     internal static OracleRun Named(string id) => All.Single(run => run.Id == id);
-
-    /// <summary>
-    /// Reference / ours: the gradient methods differentiate a batch's mean metric and then divide by the number of examples,
-    /// so the batch size counts once more; their KL is a mean over the vocabulary of 64.
-    /// </summary>
-    internal double Factor =>
-        (DependsOnBatches ? 1.0 / Batch : 1) * (Metric.Reference is null ? 1 : 1.0 / 64) * OwnFactor;
-
-    /// <summary>What remains of the factor when we aggregate as the reference does.</summary>
-    internal double OwnFactor => Sign / Width;
 
     internal bool IsComparable(Edge edge, string model) =>
         !(
@@ -113,6 +115,4 @@ internal sealed record OracleRun(string Id, string Method)
                 Aggregation = aggregation,
             }
         );
-
-    public override string ToString() => Id;
 }

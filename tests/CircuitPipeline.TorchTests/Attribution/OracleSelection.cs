@@ -20,6 +20,8 @@ internal sealed class OracleSelection(ComputationGraph graph, JsonElement select
     /// <summary>The circuit whose values the library measured: for zero and means, pruning changes them.</summary>
     internal Circuit Circuit => new(graph, Pruned, SelectionOrigin.Unknown(EdgesAsked));
 
+    public override string ToString() => $"{Kind} of {EdgesAsked} edges by {(IsSigned ? "signed" : "absolute")} score";
+
     /// <summary>The circuit's values by pair; null where the library did not run it so.</summary>
     /// <param name="intervention">What replaces the edges outside it.</param>
     /// <param name="metric"><c>logit_diff</c> or <c>kl</c>.</param>
@@ -30,8 +32,6 @@ internal sealed class OracleSelection(ComputationGraph graph, JsonElement select
         )
             ? [.. values.GetProperty(metric).EnumerateArray().Select(value => value.GetDouble())]
             : null;
-
-    public override string ToString() => $"{Kind} of {EdgesAsked} edges by {(IsSigned ? "signed" : "absolute")} score";
 
     private IEnumerable<int> Edges(string stage) =>
         selection

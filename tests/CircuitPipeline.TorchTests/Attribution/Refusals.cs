@@ -21,7 +21,7 @@ public sealed class Refusals : IDisposable
     {
         EncodedPair good = new([1, 2], [1, 3], 0, 1);
 
-        var error = Assert.Throws<InvalidPairsException>(() =>
+        InvalidPairsException error = Assert.Throws<InvalidPairsException>(() =>
             EncodedPairs.Of([good, good with { Corrupted = [1, 2, 3] }])
         );
 
@@ -38,7 +38,7 @@ public sealed class Refusals : IDisposable
     {
         EncodedPair good = new([1, 2], [1, 3], 0, 1) { Position = 1 };
 
-        var error = Assert.Throws<InvalidPairsException>(() =>
+        InvalidPairsException error = Assert.Throws<InvalidPairsException>(() =>
             EncodedPairs.Of([good, good with { Position = position }])
         );
 
@@ -51,7 +51,7 @@ public sealed class Refusals : IDisposable
         Vocabulary vocabulary = Vocabulary.ForNumbers(9);
         PromptPair good = new("calc 1 + 2 =", "calc 1 + 3 =", "3", "4");
 
-        var error = Assert.Throws<InvalidPairsException>(() =>
+        InvalidPairsException error = Assert.Throws<InvalidPairsException>(() =>
             EncodedPairs.Of([good, good with { Corrupted = "calc 1 + 30 =" }], vocabulary)
         );
 
@@ -81,7 +81,7 @@ public sealed class Refusals : IDisposable
     {
         EncodedPairs pairs = EncodedPairs.Of([new EncodedPair([0, 1], [0, 2], id, 1)]);
 
-        var error = Assert.Throws<InvalidPairsException>(() =>
+        InvalidPairsException error = Assert.Throws<InvalidPairsException>(() =>
             Method.Attribute(_model, pairs, Metrics.LogitDifference)
         );
 
@@ -108,7 +108,9 @@ public sealed class Refusals : IDisposable
         );
         EncodedPairs pairs = EncodedPairs.Of([_pairs[0], _pairs[1], _pairs[2]]);
 
-        var error = Assert.Throws<AttributionDivergedException>(() => Method.Attribute(_model, pairs, metric));
+        AttributionDivergedException error = Assert.Throws<AttributionDivergedException>(() =>
+            Method.Attribute(_model, pairs, metric)
+        );
 
         Assert.Equal(
             "The metric 'odd' is Infinity at step 1 of 2 of batch 2 for pair 2; look at that pair and at the model's weights.",
@@ -142,7 +144,10 @@ public sealed class Refusals : IDisposable
         EncodedPair good = new([1, 2, 3], [1, 4, 3], 0, 1);
         EncodedPairs pairs = EncodedPairs.Of([good, good with { Clean = [1, 9, 3] }, good]);
         using (no_grad())
+        {
             _model.get_parameter("gpt_neox.embed_in.weight")![9].fill_(double.NaN);
+        }
+
         AttributionOptions options = new()
         {
             Batch = 1,
@@ -150,7 +155,7 @@ public sealed class Refusals : IDisposable
             Intervention = intervention,
         };
 
-        var error = Assert.Throws<AttributionDivergedException>(() =>
+        AttributionDivergedException error = Assert.Throws<AttributionDivergedException>(() =>
             AttributionMethods.Create(method, options).Attribute(_model, pairs, Metrics.LogitDifference)
         );
 
@@ -163,9 +168,11 @@ public sealed class Refusals : IDisposable
         EncodedPair good = new([1, 2, 3], [1, 4, 3], 0, 1);
         EncodedPairs pairs = EncodedPairs.Of([good, good with { Corrupted = [1, 9, 3] }]);
         using (no_grad())
+        {
             _model.get_parameter("gpt_neox.embed_in.weight")![9].fill_(double.NaN);
+        }
 
-        var error = Assert.Throws<AttributionDivergedException>(() =>
+        AttributionDivergedException error = Assert.Throws<AttributionDivergedException>(() =>
             new CircuitEvaluator(1, TimeProvider.System).Evaluate(
                 _model,
                 new Circuit(new ComputationGraph(_model.Config), [0], SelectionOrigin.Unknown(1)),
@@ -186,7 +193,9 @@ public sealed class Refusals : IDisposable
         // The root of 0 is 0, but its slope is not finite.
         Metric metric = new("kinked", (logits, _) => (logits.select(1, 0) * 0).sqrt());
 
-        var error = Assert.Throws<AttributionDivergedException>(() => Method.Attribute(_model, _pairs, metric));
+        AttributionDivergedException error = Assert.Throws<AttributionDivergedException>(() =>
+            Method.Attribute(_model, _pairs, metric)
+        );
 
         Assert.StartsWith(
             "The gradient at 'blocks.0.attn.hook_q' is NaN at step 1 of 2 of batch 1 for pair 3;",
@@ -199,7 +208,7 @@ public sealed class Refusals : IDisposable
     {
         Metric metric = new("summed", (logits, _) => logits.sum());
 
-        var error = Assert.Throws<ArgumentException>(() => Method.Attribute(_model, _pairs, metric));
+        ArgumentException error = Assert.Throws<ArgumentException>(() => Method.Attribute(_model, _pairs, metric));
 
         Assert.Equal("Expected values of the metric 'summed' of shape [batch=4], got [].", error.Message);
     }
@@ -210,10 +219,12 @@ public sealed class Refusals : IDisposable
         using Generator random = new(1);
         using LoraAdapter adapter = LoraAdapter.Attach(_model, _ => 2, 2, random);
         using IDisposable frozen = no_grad();
-        foreach (var parameter in adapter.Parameters)
+        foreach (TorchSharp.Modules.Parameter parameter in adapter.Parameters)
+        {
             parameter.fill_(0.1);
+        }
 
-        var error = Assert.Throws<InvalidOperationException>(() =>
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() =>
             Method.Attribute(_model, _pairs, Metrics.LogitDifference)
         );
 
@@ -225,7 +236,7 @@ public sealed class Refusals : IDisposable
     {
         Circuit circuit = new(new ComputationGraph(3, 2, true), [0], SelectionOrigin.Unknown(1));
 
-        var error = Assert.Throws<ArgumentException>(() =>
+        ArgumentException error = Assert.Throws<ArgumentException>(() =>
             new CircuitEvaluator(1, TimeProvider.System).Evaluate(_model, circuit, _pairs, Metrics.LogitDifference)
         );
 
@@ -240,7 +251,7 @@ public sealed class Refusals : IDisposable
     {
         Circuit circuit = new Circuit(new ComputationGraph(_model.Config), [0], SelectionOrigin.Unknown(1)).Collapse();
 
-        var error = Assert.Throws<ArgumentException>(() =>
+        ArgumentException error = Assert.Throws<ArgumentException>(() =>
             new CircuitEvaluator(1, TimeProvider.System).Evaluate(_model, circuit, _pairs, Metrics.LogitDifference)
         );
 

@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Circuits;
 using CircuitPipeline.Models;
 using CircuitPipeline.References;
+using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
@@ -118,7 +120,7 @@ public sealed class ResidualCopies
         foreach (TransformerConfig config in configs)
         {
             using Transformer model = FilledModel.Create(config);
-            using var scope = NewDisposeScope();
+            using DisposeScope scope = NewDisposeScope();
             EncodedPairs pairs = TinyPairs.Create();
             BatchLoop loop = new(3, TimeProvider.System);
             AblationActivations ablation = AblationActivations.Of(
@@ -138,7 +140,11 @@ public sealed class ResidualCopies
     {
         ComputationGraph graph = new(model.Config);
         int[] all = [.. Enumerable.Range(0, graph.EdgeCount)];
-        var results = new CircuitEvaluator(100, TimeProvider.System, intervention).EvaluateAll(
+        ImmutableArray<CircuitEvaluation> results = new CircuitEvaluator(
+            100,
+            TimeProvider.System,
+            intervention
+        ).EvaluateAll(
             model,
             [.. all.Select(edge => new Circuit(graph, all.Except([edge]), SelectionOrigin.Unknown(all.Length - 1)))],
             pairs,

@@ -23,6 +23,9 @@ public sealed class SharedStarts
 
     public static TheoryData<string, Intervention?> Methods => MethodCases.All;
 
+    private static IEnumerable<TransformerConfig> Configs =>
+        [TinyModel.Config(), TinyModel.Config(isParallel: false), TinyModel.Gpt2Config()];
+
     [Theory]
     [MemberData(nameof(Methods))]
     public void Change_no_score(string method, Intervention? intervention)
@@ -64,7 +67,7 @@ public sealed class SharedStarts
 
             double[] Values(int batch)
             {
-                var result = new CircuitEvaluator(batch, TimeProvider.System, intervention).Evaluate(
+                CircuitEvaluation result = new CircuitEvaluator(batch, TimeProvider.System, intervention).Evaluate(
                     model,
                     circuit,
                     Pairs,
@@ -106,9 +109,6 @@ public sealed class SharedStarts
         Assert.Equal(2, early.SharedStart([0, 1]));
         Assert.Equal(3, early.SharedStart([1]));
     }
-
-    private static IEnumerable<TransformerConfig> Configs =>
-        [TinyModel.Config(), TinyModel.Config(isParallel: false), TinyModel.Gpt2Config()];
 
     private static void Run(Transformer model, int size, bool cuts, Action<PairBatch> see) =>
         new BatchLoop(size, TimeProvider.System).Run(

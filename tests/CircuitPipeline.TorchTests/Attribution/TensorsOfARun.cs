@@ -9,6 +9,8 @@ namespace CircuitPipeline.TorchTests.Attribution;
 [Collection(ProcessWideState.Name)]
 public sealed class TensorsOfARun
 {
+    private static EapIgInputs Eap => new(3, Quadrature.Left, 2, TimeProvider.System);
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -46,14 +48,12 @@ public sealed class TensorsOfARun
         Assert.All(model.parameters(), parameter => Assert.Null(parameter.grad));
     }
 
-    private static EapIgInputs Eap => new(3, Quadrature.Left, 2, TimeProvider.System);
-
     private static void Run(Transformer model, EncodedPairs pairs)
     {
         EdgeScores scores = Eap.Attribute(model, pairs, Metrics.LogitDifference);
         foreach (object?[] row in MethodCases.All)
         {
-            var (method, intervention) = ((string)row[0]!, (Intervention?)row[1]);
+            (string? method, Intervention? intervention) = ((string)row[0]!, (Intervention?)row[1]);
             MethodCases.Create(method, intervention, 2).Attribute(model, pairs, Metrics.Kl(ReferenceRun.Corrupted));
         }
 

@@ -1,5 +1,6 @@
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Models;
+using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
@@ -14,7 +15,7 @@ public sealed class UnembeddedPositions
     public void Have_the_logits_of_a_whole_run_of_each_prompt_alone(bool isGpt2)
     {
         using Transformer model = FilledModel.Create(isGpt2 ? TinyModel.Gpt2Config() : TinyModel.Config());
-        using var scope = NewDisposeScope();
+        using DisposeScope scope = NewDisposeScope();
         EncodedPairs tiny = TinyPairs.Create(count: 4);
         EncodedPairs pairs = EncodedPairs.Of([tiny[0], tiny[1] with { Position = 2 }, tiny[2], tiny[3]]);
         PairBatch batch = pairs.Take([0, 1, 2, 3], CPU);

@@ -36,7 +36,10 @@ public sealed class ComputedOnCuda
     private static void RunAll(string place)
     {
         if (place == "cuda" && !cuda.is_available())
+        {
             throw new InvalidOperationException(CudaTheoryAttribute.Missing);
+        }
+
         Device tried = device(place);
         List<string> failed = [];
         foreach ((string name, Action<Device> check) in DeviceChecks.All)
@@ -44,12 +47,16 @@ public sealed class ComputedOnCuda
             string? problem = ProblemOf(() => check(tried));
             Console.WriteLine(problem is null ? $"passed: {name}" : $"FAILED: {name}: {problem}");
             if (problem is not null)
+            {
                 failed.Add(name);
+            }
         }
 
         Console.WriteLine($"{DeviceChecks.All.Count - failed.Count} passed, {failed.Count} failed on {place}");
         if (failed.Count > 0)
+        {
             throw new InvalidOperationException($"Failed on '{place}': {string.Join(", ", failed)}.");
+        }
     }
 
     // Whatever it is, the next check shall run.

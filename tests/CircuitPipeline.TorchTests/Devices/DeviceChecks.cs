@@ -38,11 +38,13 @@ internal static class DeviceChecks
     private static void MustScoreAlike(Device device, ScalarType dtype, double bound)
     {
         foreach ((string name, Intervention? intervention) in Methods())
+        {
             MustBeNear(
                 Scores(CPU, ScalarType.Float64, name, intervention),
                 Scores(device, dtype, name, intervention),
                 bound
             );
+        }
     }
 
     // The scores are sums of products with 8 bits, so that they are of the right size is all that can be said.
@@ -75,7 +77,9 @@ internal static class DeviceChecks
     private static void MustEvaluateAlike(Device device)
     {
         foreach (Intervention intervention in Enum.GetValues<Intervention>())
+        {
             MustBeNear(Values(CPU, intervention), Values(device, intervention), Float64Bound);
+        }
 
         static double[] Values(Device device, Intervention intervention)
         {

@@ -15,8 +15,11 @@ internal static class DeviceModel
         using Generator random = new(7);
         using IDisposable frozen = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        foreach (var parameter in model.parameters().Where(parameter => parameter.dim() == 1))
+        foreach (TorchSharp.Modules.Parameter? parameter in model.parameters().Where(parameter => parameter.dim() == 1))
+        {
             parameter.add_(zeros(parameter.shape, ScalarType.Float32, CPU).normal_(0, 0.3, random).to(parameter));
+        }
+
         return model;
     }
 }

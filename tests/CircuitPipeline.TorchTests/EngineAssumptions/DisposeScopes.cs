@@ -30,7 +30,9 @@ public sealed class DisposeScopes
         using Parameter x = nn.Parameter(ones(2, 2));
         Tensor[] made;
         using (NewDisposeScope())
+        {
             made = [.. make(x)];
+        }
 
         Assert.All(made, tensor => Assert.True(tensor.IsInvalid, origin));
         Assert.Throws<InvalidOperationException>(() => made[0].numel());
@@ -44,7 +46,10 @@ public sealed class DisposeScopes
         using (DisposeScope outer = NewDisposeScope())
         {
             using (NewDisposeScope())
+            {
                 moved = (ones(2) * 3).MoveToOuterDisposeScope();
+            }
+
             Assert.Same(moved, Assert.Single(outer.DisposablesView));
         }
 
@@ -58,7 +63,9 @@ public sealed class DisposeScopes
         Tensor detached;
         using (NewDisposeScope())
         using (NewDisposeScope())
+        {
             detached = ones(2).DetachFromDisposeScope();
+        }
 
         Elements.MustBe(detached, 1, 1);
     }
@@ -69,7 +76,9 @@ public sealed class DisposeScopes
     {
         Tensor view;
         using (NewDisposeScope())
+        {
             view = arange(6).view(2, 3).select(0, 1).MoveToOuterDisposeScope();
+        }
 
         Elements.MustBe(view, 3, 4, 5);
     }
@@ -80,7 +89,9 @@ public sealed class DisposeScopes
     {
         List<Tensor> made = [];
         foreach (Tensor part in Parts())
+        {
             made.Add(part * 2);
+        }
 
         Assert.All(made, tensor => Assert.True(tensor.IsInvalid));
         Assert.Null(CurrentDisposeScope);
@@ -161,7 +172,9 @@ public sealed class DisposeScopes
             bare = nn.Embedding(2, 2, dtype: float64, device: CPU);
             detached = nn.Embedding(2, 2, dtype: float64, device: CPU);
             foreach (Parameter parameter in detached.parameters())
+            {
                 parameter.DetachFromDisposeScope();
+            }
         }
 
         Assert.Empty(bare.named_parameters());

@@ -19,9 +19,11 @@ internal static class Elements
         double[] found = Of(values);
         Assert.Equal(expected.Length, found.Length);
         for (int i = 0; i < found.Length; i++)
+        {
             Assert.True(
                 Math.Abs(found[i] - expected[i]) <= tolerance * Math.Max(1, Math.Abs(expected[i])),
                 $"Element {i} is {found[i]}, expected {expected[i]} of [{string.Join(", ", expected)}]."
             );
+        }
     }
 }

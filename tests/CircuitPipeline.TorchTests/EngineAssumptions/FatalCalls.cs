@@ -35,7 +35,10 @@ public sealed class FatalCalls
     public async Task End_the_process()
     {
         if (!OperatingSystem.IsLinux())
+        {
             return;
+        }
+
         string[] names = [.. Calls.Keys];
 
         int[] codes = await Task.WhenAll(names.Select(Run));

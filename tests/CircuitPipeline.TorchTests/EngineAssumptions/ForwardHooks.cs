@@ -41,7 +41,10 @@ public sealed class ForwardHooks
     [Fact]
     public void Take_the_place_of_one_that_was_removed()
     {
-        var first = relu.register_forward_hook((_, _, output) => output);
+        nn.HookableModule<
+            Func<nn.Module<Tensor, Tensor>, Tensor, Tensor>,
+            Func<nn.Module<Tensor, Tensor>, Tensor, Tensor, Tensor>
+        >.HookRemover first = relu.register_forward_hook((_, _, output) => output);
         relu.register_forward_hook((_, _, output) => output * 2);
         first.remove();
 
@@ -53,7 +56,10 @@ public sealed class ForwardHooks
     [Fact]
     public void Stop_when_removed()
     {
-        var hook = relu.register_forward_hook((_, _, output) => output + 100);
+        nn.HookableModule<
+            Func<nn.Module<Tensor, Tensor>, Tensor, Tensor>,
+            Func<nn.Module<Tensor, Tensor>, Tensor, Tensor, Tensor>
+        >.HookRemover hook = relu.register_forward_hook((_, _, output) => output + 100);
 
         hook.remove();
         hook.remove();

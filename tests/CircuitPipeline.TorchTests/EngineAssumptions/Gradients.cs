@@ -45,7 +45,9 @@ public sealed class Gradients
         using IDisposable frozen = no_grad();
         Tensor loss;
         using (enable_grad())
+        {
             loss = (x * y).sum();
+        }
 
         Tensor gradient = autograd.grad([loss], [x])[0];
 

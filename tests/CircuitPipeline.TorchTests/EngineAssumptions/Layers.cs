@@ -29,7 +29,9 @@ public sealed class Layers
     {
         using Embedding table = nn.Embedding(3, 2, device: CPU, dtype: float64);
         using (no_grad())
+        {
             table.weight!.copy_(matrix);
+        }
 
         Parameter listed = Assert.Single(table.named_parameters()).parameter;
         table.call(tensor(new long[] { 2, 0 })).sum().backward();

@@ -31,7 +31,10 @@ public sealed class LiveTensorCounts
 
         Tensor result;
         using (NewDisposeScope())
+        {
             result = make(x).MoveToOuterDisposeScope();
+        }
+
         result.Dispose();
 
         Assert.True(before == Tensor.TotalCount, $"{operation}: {Tensor.TotalCount - before} more.");

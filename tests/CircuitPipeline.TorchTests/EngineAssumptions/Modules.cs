@@ -8,41 +8,6 @@ namespace CircuitPipeline.TorchTests.EngineAssumptions;
 /// <summary>Models name their parts by their family; names are keys of checkpoints, and their order is that of drawing.</summary>
 public sealed class Modules
 {
-    /// <summary>Registers its parts by name, in this order, and not by its fields, as models do.</summary>
-    private sealed class Named : nn.Module<Tensor, Tensor>
-    {
-        internal readonly Linear Map = nn.Linear(nn.Parameter(ones(2, 2)), nn.Parameter(zeros(2)));
-        internal readonly LayerNorm Norm = nn.LayerNorm(2);
-        internal readonly Embedding Table = nn.Embedding(3, 2);
-
-        internal Named()
-            : base(nameof(Named))
-        {
-            register_module("table", Table);
-            register_module("norm", Norm);
-            register_module("map", Map);
-        }
-
-        public override Tensor forward(Tensor tokens) => Map.call(Norm.forward(Table.forward(tokens)));
-
-        protected override void RegisterComponents() { }
-    }
-
-    private sealed class Whole : nn.Module<Tensor, Tensor>
-    {
-        internal readonly ModuleList<Named> Blocks = nn.ModuleList([new Named(), new Named()]);
-
-        internal Whole()
-            : base(nameof(Whole))
-        {
-            register_module("blocks", Blocks);
-        }
-
-        public override Tensor forward(Tensor tokens) => Blocks[0].call(tokens) + Blocks[1].call(tokens);
-
-        protected override void RegisterComponents() { }
-    }
-
     private static readonly string[] Names =
     [
         "blocks.0.table.weight",
@@ -74,7 +39,9 @@ public sealed class Modules
         Dictionary<string, Tensor> state = model.state_dict();
 
         using (no_grad())
+        {
             state["blocks.1.table.weight"].fill_(5);
+        }
 
         Assert.Same(model.Blocks[1].Map.weight, state["blocks.1.map.weight"]);
         Assert.Same(state["blocks.0.norm.bias"], model.named_parameters().ElementAt(2).parameter);
@@ -136,5 +103,37 @@ public sealed class Modules
         model.Dispose();
 
         Assert.All(parameters, parameter => Assert.True(parameter.IsInvalid));
+    }
+
+    /// <summary>Registers its parts by name, in this order, and not by its fields, as models do.</summary>
+    private sealed class Named : nn.Module<Tensor, Tensor>
+    {
+        internal readonly Linear Map = nn.Linear(nn.Parameter(ones(2, 2)), nn.Parameter(zeros(2)));
+        internal readonly LayerNorm Norm = nn.LayerNorm(2);
+        internal readonly Embedding Table = nn.Embedding(3, 2);
+
+        internal Named()
+            : base(nameof(Named))
+        {
+            register_module("table", Table);
+            register_module("norm", Norm);
+            register_module("map", Map);
+        }
+
+        public override Tensor forward(Tensor tokens) => Map.call(Norm.forward(Table.forward(tokens)));
+
+        protected override void RegisterComponents() { }
+    }
+
+    private sealed class Whole : nn.Module<Tensor, Tensor>
+    {
+        internal readonly ModuleList<Named> Blocks = nn.ModuleList([new Named(), new Named()]);
+
+        internal Whole()
+            : base(nameof(Whole)) => register_module("blocks", Blocks);
+
+        public override Tensor forward(Tensor tokens) => Blocks[0].call(tokens) + Blocks[1].call(tokens);
+
+        protected override void RegisterComponents() { }
     }
 }

@@ -45,7 +45,7 @@ public sealed class ShapeErrors
     [MemberData(nameof(Calls))]
     public void Are_exceptions(string call, Action make)
     {
-        var error = Assert.Throws<ExternalException>(make);
+        ExternalException error = Assert.Throws<ExternalException>(make);
 
         Assert.False(string.IsNullOrWhiteSpace(error.Message), call);
         Elements.MustBe(ones(1, 2).mm(ones(2, 1)), 2);

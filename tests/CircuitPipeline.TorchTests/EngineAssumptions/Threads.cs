@@ -13,11 +13,14 @@ public sealed class Threads
     [Fact]
     public void Are_as_many_as_asked_for_on_this_thread_and_on_those_that_begin_later()
     {
-        var more = OnNewThread(() =>
+        (int Here, int Later) more = OnNewThread(() =>
         {
             int before = get_num_threads();
             set_num_threads(before + 1);
-            var found = (Here: get_num_threads() - before, Later: OnNewThread(get_num_threads) - before);
+            (int Here, int Later) found = (
+                Here: get_num_threads() - before,
+                Later: OnNewThread(get_num_threads) - before
+            );
             set_num_threads(before);
             return found;
         });
@@ -80,7 +83,7 @@ public sealed class Threads
             n =>
             {
                 using DisposeScope scope = NewDisposeScope();
-                var error = Assert.Throws<ExternalException>(() => ones(1, n).mm(ones(n + 1, 1)));
+                ExternalException error = Assert.Throws<ExternalException>(() => ones(1, n).mm(ones(n + 1, 1)));
                 Assert.Contains($"1x{n} and {n + 1}x1", error.Message);
             }
         );

@@ -18,6 +18,10 @@ public sealed class SmallStudy : IDisposable
 
     public SmallStudy() => Write(_folder, pretrainSteps: 4);
 
+    private string Results => _folder.File("artifacts", "small", "results", "results.json");
+
+    private string Page => _folder.File("artifacts", "small", "report.html");
+
     public void Dispose() => _folder.Dispose();
 
     [Fact]
@@ -141,7 +145,9 @@ public sealed class SmallStudy : IDisposable
                 {
                     names.Add(name);
                     if (folder.Contains("FineTune") && name.EndsWith("lora_A.weight"))
+                    {
                         Assert.Equal(rank, tensor.size(0));
+                    }
                 }
             );
             Assert.Contains("base_model.model.gpt_neox.layers.0.attention.query_key_value.lora_A.weight", names);
@@ -204,16 +210,15 @@ public sealed class SmallStudy : IDisposable
         Assert.Equal(results, File.ReadAllBytes(Results));
     }
 
-    private string Results => _folder.File("artifacts", "small", "results", "results.json");
-
-    private string Page => _folder.File("artifacts", "small", "report.html");
-
     private string RunAll()
     {
         StringWriter output = new();
         PipelineSession session = Open(_folder, output, jobs: 2);
         foreach (StageDescription stage in StudyStages.Graph.Stages)
+        {
             session.RunStage(stage.Name);
+        }
+
         return output.ToString();
     }
 

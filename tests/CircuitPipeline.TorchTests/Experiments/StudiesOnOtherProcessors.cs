@@ -95,7 +95,10 @@ public sealed class StudiesOnOtherProcessors : IDisposable
             string output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
             if (process.ExitCode == Crashed && emulation.Length > 0 && attempt < Tries)
+            {
                 continue;
+            }
+
             Assert.True(process.ExitCode == 0, $"ended with {process.ExitCode}: {output}{error.Result}");
             return output;
         }

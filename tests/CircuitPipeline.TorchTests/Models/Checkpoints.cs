@@ -14,9 +14,9 @@ public sealed class Checkpoints : IDisposable
     private readonly DisposeScope _scope = NewDisposeScope();
     private readonly Transformer _model = TinyModel.Create();
 
-    private string Weights => _folder.File(Checkpoint.WeightsFile);
-
     public Checkpoints() => Checkpoint.Save(_model, Weights, _folder.File(Checkpoint.ConfigFile));
+
+    private string Weights => _folder.File(Checkpoint.WeightsFile);
 
     public void Dispose()
     {
@@ -189,7 +189,9 @@ public sealed class Checkpoints : IDisposable
                 Exception? error = Record.Exception(() => Checkpoint.Load(_folder.Path, float64, CPU).Dispose());
                 Assert.True(error is null or InvalidConfigException or InvalidCheckpointException, $"{error}");
                 if (error is not null)
+                {
                     throw error;
+                }
             }
         );
     }

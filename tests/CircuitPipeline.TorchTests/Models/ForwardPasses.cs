@@ -15,7 +15,9 @@ public sealed class ForwardPasses
         long before = LiveTensors.Count();
 
         using (NewDisposeScope())
+        {
             model.forward(tokens);
+        }
 
         Assert.Equal(before, Tensor.TotalCount);
     }
@@ -27,7 +29,9 @@ public sealed class ForwardPasses
         int parameters;
 
         using (Transformer model = TinyModel.Create())
+        {
             parameters = model.parameters().Count();
+        }
 
         // Every parameter but the embedding's was made of a tensor, once in float32 and once in float64; see LiveTensorCounts.
         Assert.Equal(before + 2 * (parameters - 1), Tensor.TotalCount);

@@ -11,9 +11,9 @@ public sealed class Gpt2Checkpoints : IDisposable
     private readonly DisposeScope _scope = NewDisposeScope();
     private readonly Transformer _model = FilledModel.Create(TinyModel.Gpt2Config());
 
-    private string Weights => _folder.File(Checkpoint.WeightsFile);
-
     public Gpt2Checkpoints() => Checkpoint.Save(_model, Weights, _folder.File(Checkpoint.ConfigFile));
+
+    private string Weights => _folder.File(Checkpoint.WeightsFile);
 
     public void Dispose()
     {
@@ -62,7 +62,9 @@ public sealed class Gpt2Checkpoints : IDisposable
     {
         Change(stored => new(stored) { ["lm_head.weight"] = stored["transformer.wte.weight"] + 1 });
 
-        var error = Assert.Throws<InvalidCheckpointException>(() => Checkpoint.Load(_folder.Path, float64, CPU));
+        InvalidCheckpointException error = Assert.Throws<InvalidCheckpointException>(() =>
+            Checkpoint.Load(_folder.Path, float64, CPU)
+        );
 
         Assert.Contains("tensor 'lm_head.weight' differs from 'transformer.wte.weight'", error.Message);
     }
@@ -72,7 +74,9 @@ public sealed class Gpt2Checkpoints : IDisposable
     {
         Change(stored => new(stored) { ["transformer.h.0.mlp.c_fc.weight"] = ones(16, 8, float64) });
 
-        var error = Assert.Throws<InvalidCheckpointException>(() => Checkpoint.Load(_folder.Path, float64, CPU));
+        InvalidCheckpointException error = Assert.Throws<InvalidCheckpointException>(() =>
+            Checkpoint.Load(_folder.Path, float64, CPU)
+        );
 
         Assert.EndsWith("has shape [16, 8], but the configuration asks for [8, 16].", error.Message);
     }

@@ -23,7 +23,9 @@ public sealed class NewModels
     {
         Transformer model;
         using (torch.NewDisposeScope())
+        {
             model = TinyModel.Create();
+        }
 
         using (model)
         {

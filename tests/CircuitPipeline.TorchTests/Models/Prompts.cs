@@ -39,7 +39,9 @@ public sealed class Prompts : IDisposable
     [Fact]
     public void Longer_than_the_context_are_refused()
     {
-        var error = Assert.Throws<ArgumentException>(() => _model.forward(TinyModel.Tokens(new long[13])));
+        ArgumentException error = Assert.Throws<ArgumentException>(() =>
+            _model.forward(TinyModel.Tokens(new long[13]))
+        );
 
         Assert.Equal("A prompt of 13 tokens is longer than the model's context of 12.", error.Message);
     }
@@ -47,7 +49,7 @@ public sealed class Prompts : IDisposable
     [Fact]
     public void Without_a_batch_dimension_are_refused()
     {
-        var error = Assert.Throws<ArgumentException>(() => _model.forward(tensor([1L, 2L])));
+        ArgumentException error = Assert.Throws<ArgumentException>(() => _model.forward(tensor([1L, 2L])));
 
         Assert.Equal("Expected tokens of shape [batch, pos], got [2].", error.Message);
     }

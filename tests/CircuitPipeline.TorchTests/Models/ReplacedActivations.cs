@@ -78,7 +78,7 @@ public sealed class ReplacedActivations : IDisposable
     {
         ActivationHooks hooks = ActivationHooks.None.With("blocks.7.hook_resid_pre", x => x);
 
-        var error = Assert.Throws<ArgumentException>(() => _model.Forward(TinyModel.Tokens(1), hooks));
+        ArgumentException error = Assert.Throws<ArgumentException>(() => _model.Forward(TinyModel.Tokens(1), hooks));
 
         Assert.StartsWith("The model has no activation 'blocks.7.hook_resid_pre'", error.Message);
     }
@@ -88,7 +88,7 @@ public sealed class ReplacedActivations : IDisposable
     {
         ActivationHooks hooks = ActivationHooks.None.With(HookNames.Embed, embedded => embedded.narrow(1, 0, 1));
 
-        var error = Assert.Throws<ArgumentException>(() => _model.Forward(TinyModel.Tokens(1, 2), hooks));
+        ArgumentException error = Assert.Throws<ArgumentException>(() => _model.Forward(TinyModel.Tokens(1, 2), hooks));
 
         Assert.Equal(
             "The replacement of 'hook_embed' has shape [1, 1, 8], but the activation has [1, 2, 8].",

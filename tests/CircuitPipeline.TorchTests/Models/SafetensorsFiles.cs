@@ -76,7 +76,9 @@ public sealed class SafetensorsFiles : IDisposable
     {
         File.WriteAllBytes(_folder.File("x"), FileOf(header, new byte[8]));
 
-        var error = Assert.Throws<InvalidCheckpointException>(() => Safetensors.Entries(_folder.File("x")));
+        InvalidCheckpointException error = Assert.Throws<InvalidCheckpointException>(() =>
+            Safetensors.Entries(_folder.File("x"))
+        );
 
         Assert.Contains(reason, error.Message);
         Assert.StartsWith(_folder.File("x"), error.Message);
@@ -89,7 +91,9 @@ public sealed class SafetensorsFiles : IDisposable
         BinaryPrimitives.WriteUInt64LittleEndian(bytes, 1UL << 60);
         File.WriteAllBytes(_folder.File("x"), bytes);
 
-        var error = Assert.Throws<InvalidCheckpointException>(() => Safetensors.Entries(_folder.File("x")));
+        InvalidCheckpointException error = Assert.Throws<InvalidCheckpointException>(() =>
+            Safetensors.Entries(_folder.File("x"))
+        );
 
         Assert.Contains("claims 1152921504606846976 bytes, but at most 2 are possible", error.Message);
     }

@@ -20,11 +20,13 @@ public sealed class ShardedCheckpoints : IDisposable
         Checkpoint.Save(_model, whole, _folder.File(Checkpoint.ConfigFile));
         File.Delete(whole);
         Dictionary<string, string> map = [];
-        foreach ((int index, var parts) in _model.state_dict().Chunk(14).Index())
+        foreach ((int index, KeyValuePair<string, Tensor>[]? parts) in _model.state_dict().Chunk(14).Index())
         {
             Safetensors.Write(_folder.File(Shards[index]), parts.ToDictionary());
             foreach (string name in parts.Select(part => part.Key))
+            {
                 map[name] = Shards[index];
+            }
         }
 
         WriteIndex(map);

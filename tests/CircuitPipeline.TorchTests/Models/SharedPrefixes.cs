@@ -50,7 +50,7 @@ public sealed class SharedPrefixes
         using Transformer model = TinyModel.Create();
         SharedPrefix prefix = model.Prefix(TinyModel.Tokens(new long[7]));
 
-        var error = Assert.Throws<ArgumentException>(() =>
+        ArgumentException error = Assert.Throws<ArgumentException>(() =>
             model.Residual(TinyModel.Tokens(new long[6]), ActivationHooks.None, prefix)
         );
 

@@ -33,9 +33,15 @@ internal sealed class CallsIntoTorchSharp
         foreach (string assembly in assemblies)
         {
             foreach ((string caller, ImmutableHashSet<string> called) in CompiledCode.Of(InOutput(assembly)).Calls)
-            foreach (string method in called.Where(Library.Value.Calls.ContainsKey))
-            foreach (string run in RunWith(method))
-                _callersOf[run] = _callersOf.GetValueOrDefault(run, []).Add($"{assembly}: {caller}");
+            {
+                foreach (string method in called.Where(Library.Value.Calls.ContainsKey))
+                {
+                    foreach (string run in RunWith(method))
+                    {
+                        _callersOf[run] = _callersOf.GetValueOrDefault(run, []).Add($"{assembly}: {caller}");
+                    }
+                }
+            }
         }
     }
 
@@ -58,9 +64,16 @@ internal sealed class CallsIntoTorchSharp
             .ToDictionary(name => name, _ => (string?)null);
         Queue<string> reached = new(next.Keys.Order(StringComparer.Ordinal));
         while (reached.TryDequeue(out string? method))
+        {
             foreach (string caller in Callers.Value[method])
+            {
                 if (next.TryAdd(caller, method))
+                {
                     reached.Enqueue(caller);
+                }
+            }
+        }
+
         return next;
     }
 
@@ -68,13 +81,23 @@ internal sealed class CallsIntoTorchSharp
     private static string[] RunWith(string method)
     {
         if (RunBy.TryGetValue(method, out string[]? known))
+        {
             return known;
+        }
+
         HashSet<string> reached = [method];
         Queue<string> next = new([method]);
         while (next.TryDequeue(out string? current))
+        {
             foreach (string called in Library.Value.Calls.GetValueOrDefault(current, []))
+            {
                 if (reached.Add(called))
+                {
                     next.Enqueue(called);
+                }
+            }
+        }
+
         return RunBy[method] = [
             .. reached
                 .Where(name => IsOfModule(name) && IsConstructor(name))

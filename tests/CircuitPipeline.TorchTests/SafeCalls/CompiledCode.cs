@@ -28,7 +28,9 @@ internal sealed class CompiledCode
             MethodDefinition method = _reader.GetMethodDefinition(handle);
             string name = NameOf(handle);
             if (method.Attributes.HasFlag(MethodAttributes.PinvokeImpl))
+            {
                 Imports.Add(name, _reader.GetString(method.GetImport().Name));
+            }
             // Overloads that differ in a modifier only share a name; what either calls counts for both.
             Calls[name] = Calls.GetValueOrDefault(name, []).Union(Called(file, method));
         }
@@ -52,19 +54,28 @@ internal sealed class CompiledCode
     private ImmutableHashSet<string> Called(PEReader file, MethodDefinition method)
     {
         if (method.RelativeVirtualAddress == 0)
+        {
             return [];
+        }
+
         BlobReader il = file.GetMethodBody(method.RelativeVirtualAddress).GetILReader();
-        var called = ImmutableHashSet.CreateBuilder<string>();
+        ImmutableHashSet<string>.Builder called = ImmutableHashSet.CreateBuilder<string>();
         while (il.RemainingBytes > 0)
         {
             ushort value = il.ReadByte();
             if (value == 0xfe)
+            {
                 value = (ushort)(0xfe00 | il.ReadByte());
+            }
+
             OpCode code = OpCodesByValue[value];
             if (code.OperandType is OperandType.InlineMethod or OperandType.InlineTok)
             {
                 if (NameOf(MetadataTokens.EntityHandle(il.ReadInt32())) is { Length: > 0 } name)
+                {
                     called.Add(name);
+                }
+
                 continue;
             }
             int operand = code.OperandType switch
@@ -104,7 +115,10 @@ internal sealed class CompiledCode
     private string Of(MemberReference member)
     {
         if (member.GetKind() != MemberReferenceKind.Method)
+        {
             return "";
+        }
+
         string type = member.Parent.Kind switch
         {
             HandleKind.TypeReference => _names.GetTypeFromReference(_reader, (TypeReferenceHandle)member.Parent, 0),

@@ -84,16 +84,26 @@ public sealed class NativeFunctionsWithoutCatch
 
     private static IEnumerable<(string Function, string Caller)> Used()
     {
-        var uses = CallsIntoTorchSharp.Of(SourceAssemblies.Names).CallersOf;
+        IReadOnlyDictionary<string, System.Collections.Immutable.ImmutableSortedSet<string>> uses = CallsIntoTorchSharp
+            .Of(SourceAssemblies.Names)
+            .CallersOf;
         foreach (
             (string import, string function) in CallsIntoTorchSharp.Imports.IntersectBy(
                 Lines()[1..],
                 import => import.Function
             )
         )
-        foreach (string method in CallsIntoTorchSharp.WaysTo(called => called == import).Keys.Where(uses.ContainsKey))
-        foreach (string caller in uses[method])
-            yield return (function, caller);
+        {
+            foreach (
+                string method in CallsIntoTorchSharp.WaysTo(called => called == import).Keys.Where(uses.ContainsKey)
+            )
+            {
+                foreach (string caller in uses[method])
+                {
+                    yield return (function, caller);
+                }
+            }
+        }
     }
 
     private static string[] Lines() =>

@@ -59,10 +59,16 @@ public sealed class NumbersGivenToTorchSharp
     private static string[] WayToScalar(string method)
     {
         if (method.StartsWith("TorchSharp.torch.optim", StringComparison.Ordinal))
+        {
             return [method];
+        }
+
         List<string> way = [];
         for (string? at = method; at is not null && Ways.Value.TryGetValue(at, out string? next); at = next)
+        {
             way.Add(at);
+        }
+
         return [.. way];
     }
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using CircuitPipeline.Attribution;
+using CircuitPipeline.Circuits;
 using CircuitPipeline.Models;
 using CircuitPipeline.Prompts;
 using CircuitPipeline.Tensors;
@@ -115,7 +116,9 @@ public sealed class NumbersWhileGarbageIsCollected
             Assert.True(found.Equals(expected[which]), $"Call {which} differs in round {i}.");
             // A busy machine may not have let the other thread run.
             while (collection.Count < i / 4)
+            {
                 Thread.Yield();
+            }
         }
 
         Assert.InRange(collection.Count, (calls - 1) / 4, int.MaxValue);
@@ -124,7 +127,7 @@ public sealed class NumbersWhileGarbageIsCollected
     private static (double[] Scores, double[] Losses) ScoresAndLosses()
     {
         using Transformer model = TinyModel.Create();
-        var scores = new EapIgInputs(3, Quadrature.Left, 2, TimeProvider.System).Attribute(
+        EdgeScores scores = new EapIgInputs(3, Quadrature.Left, 2, TimeProvider.System).Attribute(
             model,
             TinyPairs.Create(),
             Metrics.LogitDifference
@@ -169,9 +172,14 @@ public sealed class NumbersWhileGarbageIsCollected
                 while (!_isOver)
                 {
                     if (always)
+                    {
                         Thread.SpinWait(20_000);
+                    }
                     else if (Volatile.Read(ref _begun) == seen)
+                    {
                         continue;
+                    }
+
                     seen = Volatile.Read(ref _begun);
                     GC.Collect(0, GCCollectionMode.Forced, blocking: true);
                     _count++;
@@ -183,13 +191,13 @@ public sealed class NumbersWhileGarbageIsCollected
         /// <summary>Collections so far.</summary>
         internal int Count => Volatile.Read(ref _count);
 
-        /// <summary>Begins one on the other thread, while this one goes on.</summary>
-        internal void Begin() => Interlocked.Increment(ref _begun);
-
         public void Dispose()
         {
             _isOver = true;
             _thread.Join();
         }
+
+        /// <summary>Begins one on the other thread, while this one goes on.</summary>
+        internal void Begin() => Interlocked.Increment(ref _begun);
     }
 }

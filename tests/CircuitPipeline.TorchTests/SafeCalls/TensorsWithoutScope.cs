@@ -19,9 +19,11 @@ public sealed class TensorsWithoutScope : IDisposable
     private readonly Transformer _model = TinyModel.Create();
     private readonly EncodedPairs _pairs = TinyPairs.Create();
 
-    public void Dispose() => _model.Dispose();
-
     public static TheoryData<string, Intervention?> Methods => MethodCases.All;
+
+    private static long OutsideScopes => DisposeScopeManager.Statistics.TensorStatistics.CreatedOutsideScopeCount;
+
+    public void Dispose() => _model.Dispose();
 
     [Theory]
     [MemberData(nameof(Methods))]
@@ -99,8 +101,6 @@ public sealed class TensorsWithoutScope : IDisposable
         // One each to ask whether there is a scope.
         Assert.Equal(1, MadeBy(() => _model.forward(tokens).Dispose()));
     }
-
-    private static long OutsideScopes => DisposeScopeManager.Statistics.TensorStatistics.CreatedOutsideScopeCount;
 
     private static long MadeBy(Action action)
     {

@@ -6,15 +6,6 @@ namespace CircuitPipeline.TorchTests.SafeCalls;
 /// <summary>Types in signatures as text, the same in the assembly that has them and in those that refer to it.</summary>
 internal sealed class TypeNames : ISignatureTypeProvider<string, object?>
 {
-    /// <summary>The generic type of an instance such as <c>A.B`1&lt;C&gt;</c>.</summary>
-    internal static string WithoutArguments(string type) =>
-        // A compiler's own names begin with the same sign: arguments stand behind the number of them.
-        type.IndexOf('<', type.IndexOf('`') is >= 0 and int number ? number : type.Length)
-            is >= 0
-                and int arguments
-            ? type[..arguments]
-            : type;
-
     public string GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind)
     {
         TypeDefinition type = reader.GetTypeDefinition(handle);
@@ -64,4 +55,13 @@ internal sealed class TypeNames : ISignatureTypeProvider<string, object?>
     public string GetGenericMethodParameter(object? genericContext, int index) => $"!!{index}";
 
     public string GetGenericTypeParameter(object? genericContext, int index) => $"!{index}";
+
+    /// <summary>The generic type of an instance such as <c>A.B`1&lt;C&gt;</c>.</summary>
+    internal static string WithoutArguments(string type) =>
+        // A compiler's own names begin with the same sign: arguments stand behind the number of them.
+        type.IndexOf('<', type.IndexOf('`') is >= 0 and int number ? number : type.Length)
+            is >= 0
+                and int arguments
+            ? type[..arguments]
+            : type;
 }

@@ -56,7 +56,9 @@ public sealed class CircuitOfATrainedModel : IDisposable
             }
         );
         foreach (string stage in (string[])["GenerateData", "Pretrain", "FineTune", "AttributeEdges", "SelectCircuits"])
+        {
             session.RunStage(stage);
+        }
     }
 
     private void Write(string learningRate)

@@ -39,7 +39,7 @@ public sealed class CircuitOfFixedWeights
         SeededRandom random = new(11);
         using IDisposable frozen = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        foreach (var parameter in model.parameters())
+        foreach (TorchSharp.Modules.Parameter parameter in model.parameters())
         {
             double[] values =
             [

@@ -19,7 +19,10 @@ internal static class ChildProcess
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
         foreach ((string variable, string value) in variables)
+        {
             start.Environment[variable] = value;
+        }
+
         using Process process = Process.Start(start)!;
         Task<string> error = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();

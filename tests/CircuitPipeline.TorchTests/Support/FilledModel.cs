@@ -17,8 +17,11 @@ internal static class FilledModel
         using Generator random = new(7);
         using IDisposable frozen = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        foreach (var parameter in model.parameters().Where(parameter => parameter.dim() == 1))
+        foreach (TorchSharp.Modules.Parameter? parameter in model.parameters().Where(parameter => parameter.dim() == 1))
+        {
             parameter.add_(randn_like(parameter).normal_(0, 0.3, random));
+        }
+
         return model;
     }
 }

@@ -11,6 +11,8 @@ internal static class NumericsOfTheTests
     internal static void Choose()
     {
         if (Assembly.GetEntryAssembly() != typeof(NumericsOfTheTests).Assembly)
+        {
             ProcessNumerics.Fix(Numerics.Reproducible);
+        }
     }
 }

@@ -83,7 +83,9 @@ public sealed class LinearMaps
     {
         using DisposeScope scope = NewDisposeScope();
 
-        var problem = Assert.Throws<ArgumentException>(() => LinearProducts.Linear(ones(320, 64), ones(96, 63)));
+        ArgumentException problem = Assert.Throws<ArgumentException>(() =>
+            LinearProducts.Linear(ones(320, 64), ones(96, 63))
+        );
 
         Assert.Equal(
             "A linear map of shape [96, 63] cannot take a tensor of shape [320, 64]: the last size of both must be the same.",

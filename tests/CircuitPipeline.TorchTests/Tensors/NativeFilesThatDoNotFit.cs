@@ -67,7 +67,10 @@ public sealed class NativeFilesThatDoNotFit : IDisposable
     {
         string libTorch = _folder.File("libtorch.so");
         foreach (string part in (string[])["libc10.so", "libtorch_cpu.so"])
+        {
             File.CreateSymbolicLink(_folder.File(part), Path.Combine(Path.GetDirectoryName(Real.LibTorch)!, part));
+        }
+
         File.WriteAllBytes(libTorch, File.ReadAllBytes(Real.LibTorch)[..1_000]);
 
         string message = Assert

@@ -141,7 +141,7 @@ public sealed class NumericsOfAProcess
     [Fact]
     public void Need_a_libtorch_whose_products_can_be_told()
     {
-        var problem = Assert.Throws<NumericsException>(() =>
+        NumericsException problem = Assert.Throws<NumericsException>(() =>
             TorchEngine.MustHaveReproducibleLibraries(new LibTorchBuild("2.10.0", "AVX2", null, null, null, "3.7.1"))
         );
 
@@ -196,9 +196,11 @@ public sealed class NumericsOfAProcess
             ("float64", () => x.to(ScalarType.Float64).mm(y.to(ScalarType.Float64))),
         ];
         foreach ((string name, Func<Tensor> compute) in operations)
+        {
             Console.WriteLine(
                 $"{name} {Convert.ToHexStringLower(SHA256.HashData(compute().contiguous().bytes.ToArray()))}"
             );
+        }
     }
 
     private static Tensor Gradient(Tensor x, Tensor y)

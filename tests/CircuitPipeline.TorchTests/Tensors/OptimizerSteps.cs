@@ -27,20 +27,31 @@ public sealed class OptimizerSteps : IDisposable
         Parameter[] ours = Parameters(float64);
         Parameter[] theirs = [.. ours.Select(Copy)];
         using AdamW optimizer = new([new(ours, weightDecay)], Betas);
-        using var reference = optim.AdamW(theirs, 0.01, Betas.Item1, Betas.Item2, weight_decay: weightDecay);
+        using TorchSharp.Modules.AdamW reference = optim.AdamW(
+            theirs,
+            0.01,
+            Betas.Item1,
+            Betas.Item2,
+            weight_decay: weightDecay
+        );
 
         for (int step = 0; step < 50; step++)
         {
             Tensor[] gradients = Gradients(ours);
             foreach ((Parameter parameter, Tensor gradient) in theirs.Zip(gradients))
+            {
                 parameter.grad = gradient.clone();
+            }
+
             reference.step();
             optimizer.SetGradients(gradients);
             optimizer.Step(0.01);
         }
 
         foreach ((Parameter own, Parameter their) in ours.Zip(theirs))
+        {
             Assert.InRange((own - their).abs().max().item<double>(), 0, 1e-12);
+        }
     }
 
     [Fact]
@@ -74,7 +85,9 @@ public sealed class OptimizerSteps : IDisposable
 
         Assert.Equal(Math.Sqrt(gradients.Sum(gradient => (gradient * gradient).sum().item<double>())), norm, 1e-12);
         foreach ((Parameter one, Parameter other) in ours.Zip(others))
+        {
             Assert.True(one.Equals(other));
+        }
     }
 
     [Fact]
@@ -113,7 +126,10 @@ public sealed class OptimizerSteps : IDisposable
         using AdamW uninterrupted = new([new([whole[0]], 0.1), new(whole[1..], 0)], Betas);
         Tensor[][] gradients = [.. Enumerable.Range(0, 6).Select(_ => Gradients(whole))];
         foreach (Tensor[] step in gradients[..3])
+        {
             Take(uninterrupted, step);
+        }
+
         Safetensors.Write(folder.File("state"), uninterrupted.State());
         Parameter[] stopped = [.. whole.Select(Copy)];
 
@@ -129,7 +145,9 @@ public sealed class OptimizerSteps : IDisposable
 
         Assert.Equal(6, resumed.Steps);
         foreach ((Parameter one, Parameter other) in whole.Zip(stopped))
+        {
             Assert.True(one.Equals(other));
+        }
     }
 
     [Fact]

@@ -39,7 +39,9 @@ public sealed class MachinesLookedAt : IDisposable
     public void Without_a_card_are_told_what_to_do_about_it()
     {
         if (torch.cuda.is_available())
+        {
             return;
+        }
 
         ToolRun run = ToolRun.In(AppContext.BaseDirectory, "doctor", "--device", "cuda");
 
@@ -127,7 +129,10 @@ public sealed class MachinesLookedAt : IDisposable
         string path = _folder.File("tool");
         File.WriteAllText(path, $"#!/bin/sh\n{script}\n");
         if (!OperatingSystem.IsWindows())
+        {
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
         return path;
     }
 }

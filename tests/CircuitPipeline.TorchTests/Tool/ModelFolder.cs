@@ -29,10 +29,10 @@ internal sealed class ModelFolder : IDisposable
 
     internal string Root => _folder.Path;
 
+    public void Dispose() => _folder.Dispose();
+
     /// <summary>Runs the tool in this folder, as a process.</summary>
     internal ToolRun Run(string line) => ToolRun.In(Root, line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
-
-    public void Dispose() => _folder.Dispose();
 
     private void Save(string name, ulong seed)
     {

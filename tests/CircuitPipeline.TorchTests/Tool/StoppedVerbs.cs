@@ -24,7 +24,10 @@ public sealed class StoppedVerbs : IDisposable
         // The first line of progress says that it is at work.
         string? progress = await tool.StandardError.ReadLineAsync();
         using (Process kill = Process.Start("kill", ["-TERM", $"{tool.Id}"]))
+        {
             await kill.WaitForExitAsync();
+        }
+
         using CancellationTokenSource patience = new(TimeSpan.FromSeconds(60));
         await tool.WaitForExitAsync(patience.Token);
 
@@ -38,8 +41,11 @@ public sealed class StoppedVerbs : IDisposable
     {
         StringBuilder rows = new();
         for (int row = 0; row < 20_000; row++)
+        {
             rows.Append($$"""{"clean": [1, 2, {{row % 11}}, 4], "corrupted": [1, 5, 3, 4], "label": [6, 7]}""")
                 .Append('\n');
+        }
+
         File.WriteAllText(path, rows.ToString());
     }
 }

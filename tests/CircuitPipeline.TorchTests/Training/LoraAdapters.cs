@@ -72,7 +72,9 @@ public sealed class LoraAdapters : IDisposable
     {
         Tensor before = _model.forward(_tokens);
         using (LoraAdapter adapter = Attach(_ => 2))
+        {
             Shake(adapter);
+        }
 
         Assert.True(_model.forward(_tokens).Equals(before));
     }
@@ -120,7 +122,7 @@ public sealed class LoraAdapters : IDisposable
         using LoraAdapter adapter = LoraAdapter.Attach(deeper, _ => 1, 2, _random);
         adapter.Save(_folder.File("adapter"));
 
-        var error = Assert.Throws<InvalidCheckpointException>(() =>
+        InvalidCheckpointException error = Assert.Throws<InvalidCheckpointException>(() =>
             LoraAdapter.Merge(_model, _folder.File("adapter"), 2)
         );
 
@@ -135,7 +137,9 @@ public sealed class LoraAdapters : IDisposable
     {
         string path = _folder.File("adapter");
         using (LoraAdapter adapter = Attach(_ => 1))
+        {
             adapter.Save(path);
+        }
 
         Hostile.Refuses<InvalidCheckpointException>(
             File.ReadAllBytes(path),
@@ -154,6 +158,8 @@ public sealed class LoraAdapters : IDisposable
     {
         using IDisposable frozen = no_grad();
         foreach (Tensor parameter in adapter.Parameters)
+        {
             parameter.normal_(0, 0.3, _random);
+        }
     }
 }

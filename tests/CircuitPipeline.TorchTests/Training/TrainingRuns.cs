@@ -95,7 +95,9 @@ public sealed class TrainingRuns : IDisposable
                 report: _ =>
                 {
                     if (++steps == 3)
+                    {
                         source.Cancel();
+                    }
                 },
                 cancellation: source.Token
             )
@@ -107,9 +109,11 @@ public sealed class TrainingRuns : IDisposable
     public void That_diverge_say_at_which_step_and_what_helps()
     {
         using (no_grad())
+        {
             _model.get_parameter("embed_out.weight")!.fill_(double.NaN);
+        }
 
-        var error = Assert.Throws<TrainingDivergedException>(() => Train(_model, steps: 7));
+        TrainingDivergedException error = Assert.Throws<TrainingDivergedException>(() => Train(_model, steps: 7));
 
         Assert.Equal(
             "The loss is NaN at step 1 of 7 at learning rate 0.02; it is the first step; "
@@ -125,10 +129,14 @@ public sealed class TrainingRuns : IDisposable
         {
             using IDisposable frozen = no_grad();
             if (progress.Step == 2)
+            {
                 _model.get_parameter("gpt_neox.embed_in.weight")!.fill_(double.PositiveInfinity);
+            }
         }
 
-        var error = Assert.Throws<TrainingDivergedException>(() => Train(_model, steps: 7, report: Poison));
+        TrainingDivergedException error = Assert.Throws<TrainingDivergedException>(() =>
+            Train(_model, steps: 7, report: Poison)
+        );
 
         Assert.Matches("^The loss is NaN at step 3 of 7 .*; the loss before was [0-9.]+; ", error.Message);
     }

@@ -29,7 +29,7 @@ internal sealed class CsvReader(string text, string source)
 
     private CsvRecord Record()
     {
-        var (line, fields) = (_line, ImmutableArray.CreateBuilder<string>());
+        (int line, ImmutableArray<string>.Builder? fields) = (_line, ImmutableArray.CreateBuilder<string>());
         do
         {
             if (fields.Count == MostFields)
@@ -44,8 +44,8 @@ internal sealed class CsvReader(string text, string source)
 
     private string Plain()
     {
-        var length = text.AsSpan(_at).IndexOfAny(",\"\r\n");
-        var field = length < 0 ? text[_at..] : text.Substring(_at, length);
+        int length = text.AsSpan(_at).IndexOfAny(",\"\r\n");
+        string field = length < 0 ? text[_at..] : text.Substring(_at, length);
         _at += field.Length;
         return _at < text.Length && text[_at] == '"'
             ? throw Error(
@@ -57,11 +57,11 @@ internal sealed class CsvReader(string text, string source)
 
     private string Quoted()
     {
-        var (line, field) = (_line, new StringBuilder());
+        (int line, StringBuilder? field) = (_line, new StringBuilder());
         do
         {
             _at++; // the opening quote, or the second of two
-            var length = text.AsSpan(_at).IndexOf('"');
+            int length = text.AsSpan(_at).IndexOf('"');
             if (length < 0)
             {
                 throw Error(line, "a quoted field begins here and does not end; its closing quote is missing.");
@@ -93,8 +93,8 @@ internal sealed class CsvReader(string text, string source)
         {
             return;
         }
-        var end = text.AsSpan(_at);
-        var length =
+        ReadOnlySpan<char> end = text.AsSpan(_at);
+        int length =
             end.StartsWith("\r\n") ? 2
             : end[0] == '\n' ? 1
             : end[0] == '\r'

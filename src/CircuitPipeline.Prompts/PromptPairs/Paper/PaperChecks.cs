@@ -5,10 +5,10 @@ internal static class PaperChecks
 {
     public static IEnumerable<PaperProblem> Problems(PaperRows rows)
     {
-        var lines = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var row in rows.Rows)
+        Dictionary<string, int> lines = new(StringComparer.Ordinal);
+        foreach (PaperRow row in rows.Rows)
         {
-            var sentence =
+            string? sentence =
                 OfPrompts(row)
                 ?? (
                     lines.TryAdd(row.Clean, row.Line)
@@ -24,7 +24,7 @@ internal static class PaperChecks
 
     private static string? OfPrompts(PaperRow row)
     {
-        var (clean, corrupted) = (PaperPrompt.Of(row.Clean), PaperPrompt.Of(row.Corrupted));
+        (PaperPrompt? clean, PaperPrompt? corrupted) = (PaperPrompt.Of(row.Clean), PaperPrompt.Of(row.Corrupted));
         return (clean, corrupted) switch
         {
             (null, _) => Unknown("clean", row.Clean),

@@ -28,10 +28,10 @@ public static class PaperFile
     /// <exception cref="InvalidPromptsException">The bytes are no CSV file of these columns.</exception>
     public static PaperRows Parse(ReadOnlyMemory<byte> bytes, string source)
     {
-        var rows = ImmutableArray.CreateBuilder<PaperRow>();
-        var ragged = ImmutableArray.CreateBuilder<PaperProblem>();
-        var isHeading = true;
-        foreach (var (line, fields) in new CsvReader(Text(bytes.Span, source), source).Records())
+        ImmutableArray<PaperRow>.Builder rows = ImmutableArray.CreateBuilder<PaperRow>();
+        ImmutableArray<PaperProblem>.Builder ragged = ImmutableArray.CreateBuilder<PaperProblem>();
+        bool isHeading = true;
+        foreach ((int line, ImmutableArray<string> fields) in new CsvReader(Text(bytes.Span, source), source).Records())
         {
             if (isHeading)
             {
@@ -86,7 +86,7 @@ public static class PaperFile
         }
         catch (DecoderFallbackException cause)
         {
-            var line = 1 + bytes[..Math.Clamp(cause.Index, 0, bytes.Length)].Count((byte)'\n');
+            int line = 1 + bytes[..Math.Clamp(cause.Index, 0, bytes.Length)].Count((byte)'\n');
             throw PromptFile.At(source, line, "the bytes here are not UTF-8; save the file as UTF-8.");
         }
     }

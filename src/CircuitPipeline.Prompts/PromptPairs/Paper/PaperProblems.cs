@@ -11,8 +11,8 @@ internal static class PaperProblems
         {
             return;
         }
-        var lines = problems.Take(MostShown).Select(problem => problem.ToString());
-        var more = problems.Count - MostShown;
+        IEnumerable<string> lines = problems.Take(MostShown).Select(problem => problem.ToString());
+        int more = problems.Count - MostShown;
         throw new InvalidPromptsException(
             string.Join('\n', more > 0 ? [.. lines, $"{problems.First().Source}: {more} more rows are wrong."] : lines)
         );

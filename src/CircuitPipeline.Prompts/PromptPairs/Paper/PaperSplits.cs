@@ -10,9 +10,9 @@ public static class PaperSplits
     /// <returns>The problems in the order of the files and their lines; empty when the files are disjoint.</returns>
     public static ImmutableArray<PaperProblem> Overlaps(params IEnumerable<PaperRows> files)
     {
-        var problems = ImmutableArray.CreateBuilder<PaperProblem>();
-        var places = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var file in files)
+        ImmutableArray<PaperProblem>.Builder problems = ImmutableArray.CreateBuilder<PaperProblem>();
+        Dictionary<string, string> places = new(StringComparer.Ordinal);
+        foreach (PaperRows file in files)
         {
             problems.AddRange(
                 file.Rows.Where(row => places.ContainsKey(row.Clean))
@@ -22,7 +22,7 @@ public static class PaperSplits
                         $"the clean prompt '{Shortened.End(row.Clean)}' stands at {places[row.Clean]} too, but splits must be disjoint."
                     ))
             );
-            foreach (var row in file.Rows)
+            foreach (PaperRow row in file.Rows)
             {
                 places.TryAdd(row.Clean, $"{file.Source}({row.Line})");
             }

@@ -51,7 +51,7 @@ public sealed class BridgeFolder : IDisposable
     /// <summary>A start that tells the process group to <paramref name="whenReady"/> once the host prints "ready".</summary>
     public BridgeRun Start(Action<int> whenReady, params string[] arguments)
     {
-        using var process = new Process();
+        using Process process = new();
         // A session of its own, so that a test can send Ctrl-C to all of its processes as a terminal does.
         process.StartInfo = new("setsid", ["dotnet", "cake", .. arguments])
         {

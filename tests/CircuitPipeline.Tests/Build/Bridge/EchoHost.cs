@@ -28,7 +28,7 @@ internal static class EchoHost
 
         if (args.Contains("--wait"))
         {
-            using var signalled = new ManualResetEventSlim();
+            using ManualResetEventSlim signalled = new();
             int code = 0;
             void End(PosixSignalContext context)
             {

@@ -92,6 +92,19 @@ public sealed class FeedAnswers : IDisposable
                 Assert.Equal("the package feed cannot be reached (NU1301); it is asked again next time", answer.Why)
         );
 
+    // As 'dotnet restore' does when it is told to end.
+    [Fact]
+    public void A_restore_that_ends_well_but_restored_nothing_is_no_answer()
+    {
+        FeedAnswer[] answers = Ask(_root, program: "true");
+
+        Assert.All(answers, answer => Assert.True(answer is { IsThere: false, IsUnreachable: true }));
+        Assert.Equal(
+            "the package feed cannot be reached ('dotnet restore' was stopped); it is asked again next time",
+            answers[0].Why
+        );
+    }
+
     private static FeedAnswer Read(string output) => FeedAnswer.Of("Verify.Xunit", "31.12.5", 1, output);
 
     private string Feed(params Action<string>[] packages)
@@ -107,7 +120,7 @@ public sealed class FeedAnswers : IDisposable
         {
             string dependency = needs is null ? "" : $"<dependency id='{needs}' version='{version}' />";
             using ZipArchive zip = ZipFile.Open(Path.Combine(feed, $"{name}.{version}.nupkg"), ZipArchiveMode.Create);
-            using var nuspec = new StreamWriter(zip.CreateEntry($"{name}.nuspec").Open());
+            using StreamWriter nuspec = new(zip.CreateEntry($"{name}.nuspec").Open());
             nuspec.Write(
                 $"""
                 <package xmlns="http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd">
@@ -122,19 +135,6 @@ public sealed class FeedAnswers : IDisposable
                 """
             );
         };
-
-    // As 'dotnet restore' does when it is told to end.
-    [Fact]
-    public void A_restore_that_ends_well_but_restored_nothing_is_no_answer()
-    {
-        FeedAnswer[] answers = Ask(_root, program: "true");
-
-        Assert.All(answers, answer => Assert.True(answer is { IsThere: false, IsUnreachable: true }));
-        Assert.Equal(
-            "the package feed cannot be reached ('dotnet restore' was stopped); it is asked again next time",
-            answers[0].Why
-        );
-    }
 
     private FeedAnswer[] Ask(string feed, string program = "dotnet")
     {

@@ -16,7 +16,7 @@ public sealed class KeptHosts : IDisposable
         [
             .. "abcd".Select(name => Directory.CreateDirectory(Path.Combine(_hosts, $"{name}")).FullName),
         ];
-        using var running = new HostFolder(folders[0]);
+        using HostFolder running = new(folders[0]);
         for (int i = 0; i < folders.Length; i++)
         {
             Directory.SetLastAccessTimeUtc(folders[i], DateTime.UnixEpoch.AddDays(i));

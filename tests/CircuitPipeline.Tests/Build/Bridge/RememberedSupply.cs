@@ -14,7 +14,7 @@ public sealed class RememberedSupply : IDisposable
     [Fact]
     public void What_was_written_is_read_and_nothing_else_is_left()
     {
-        var file = new SupplyFile(FilePath);
+        SupplyFile file = new(FilePath);
         file.Write(new Supply("nuget", "stand-in"));
 
         Assert.Equal(new Supply("nuget", "stand-in"), file.Read());
@@ -24,7 +24,7 @@ public sealed class RememberedSupply : IDisposable
     [Fact]
     public void The_libtorch_that_was_chosen_is_remembered_too()
     {
-        var file = new SupplyFile(FilePath);
+        SupplyFile file = new(FilePath);
         file.Write(new Supply("nuget", "stand-in") { Torch = "cuda" });
 
         Assert.Equal("cuda", file.Read()!.Torch);

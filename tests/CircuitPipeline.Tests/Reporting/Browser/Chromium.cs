@@ -33,12 +33,15 @@ internal static class Chromium
     {
         string network = Path.Combine(profile, "network.json");
         Directory.CreateDirectory(profile);
-        var start = new ProcessStartInfo(Program) { RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new(Program) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (
             string flag in (string[])
                 [.. Flags, $"--user-data-dir={profile}", $"--log-net-log={network}", "--dump-dom", page]
         )
+        {
             start.ArgumentList.Add(flag);
+        }
+
         using Process browser = Process.Start(start)!;
         Task<string> document = browser.StandardOutput.ReadToEndAsync();
         Task<string> log = browser.StandardError.ReadToEndAsync();

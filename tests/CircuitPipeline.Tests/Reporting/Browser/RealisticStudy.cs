@@ -169,9 +169,9 @@ internal static class RealisticStudy
     // Scores fall off as real ones do; the other circuit differs by a little noise.
     private static CircuitView Circuit(string model, int noiseSeed)
     {
-        var graph = new ComputationGraph(6, 4, parallelBlocks: true);
-        var shared = new Random(1);
-        var noise = new Random(noiseSeed);
+        ComputationGraph graph = new(6, 4, parallelBlocks: true);
+        Random shared = new(1);
+        Random noise = new(noiseSeed);
         ImmutableArray<EdgeView> edges =
         [
             .. graph

@@ -19,8 +19,8 @@ internal sealed partial class ArithmeticFormat : IPaperFormat
         {
             return null;
         }
-        var (numbers, sign) = (Numbers.Of(match, "a", "b"), match.Groups["sign"].ValueSpan[0]);
-        var task = sign is '+' or '-' ? AddSub : MulDiv;
+        (long[]? numbers, char sign) = (Numbers.Of(match, "a", "b"), match.Groups["sign"].ValueSpan[0]);
+        string task = sign is '+' or '-' ? AddSub : MulDiv;
         return Arithmetic.Of(numbers[0], sign, numbers[1]) is { } answer
             ? PaperPrompt.Of(task, answer)
             : PaperPrompt.Without(task, Arithmetic.NotWhole);

@@ -15,10 +15,10 @@ internal sealed partial class FunctionFormat : IPaperFormat
         {
             return null;
         }
-        var line = Numbers.Of(match, "a", "b");
-        var x = Numbers.Of(match, "x1", "x2", "x3", "x4");
-        var y = Numbers.Of(match, "y1", "y2", "y3");
-        for (var i = 0; i < y.Length; i++)
+        long[] line = Numbers.Of(match, "a", "b");
+        long[] x = Numbers.Of(match, "x1", "x2", "x3", "x4");
+        long[] y = Numbers.Of(match, "y1", "y2", "y3");
+        for (int i = 0; i < y.Length; i++)
         {
             if (ValueAt(x[i]) != y[i])
             {

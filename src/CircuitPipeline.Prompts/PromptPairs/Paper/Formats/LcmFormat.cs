@@ -15,8 +15,8 @@ internal sealed partial class LcmFormat : IPaperFormat
         {
             return null;
         }
-        var numbers = Numbers.Of(match, "a", "b", "c", "x", "y");
-        var (example, answer) = (Of(numbers[0], numbers[1]), Of(numbers[3], numbers[4]));
+        long[] numbers = Numbers.Of(match, "a", "b", "c", "x", "y");
+        (long? example, long? answer) = (Of(numbers[0], numbers[1]), Of(numbers[3], numbers[4]));
         return example != numbers[2]
                 ? PaperPrompt.Without(Task, $"its example is {example?.ToString() ?? "impossible"}, not {numbers[2]}")
             : answer is { } multiple ? PaperPrompt.Of(Task, multiple)
@@ -29,7 +29,7 @@ internal sealed partial class LcmFormat : IPaperFormat
         {
             return null;
         }
-        var (divisor, rest) = (a, b);
+        (long divisor, long rest) = (a, b);
         while (rest != 0)
         {
             (divisor, rest) = (rest, divisor % rest);

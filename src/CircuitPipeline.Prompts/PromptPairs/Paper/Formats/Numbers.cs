@@ -9,8 +9,8 @@ internal static class Numbers
     /// <summary>Groups of digits as numbers; the pattern sees to it that they are digits, and not too many.</summary>
     public static long[] Of(Match match, params ReadOnlySpan<string> groups)
     {
-        var numbers = new long[groups.Length];
-        for (var i = 0; i < groups.Length; i++)
+        long[] numbers = new long[groups.Length];
+        for (int i = 0; i < groups.Length; i++)
         {
             numbers[i] = long.Parse(match.Groups[groups[i]].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
         }

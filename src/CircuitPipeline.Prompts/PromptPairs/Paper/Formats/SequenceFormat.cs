@@ -15,8 +15,8 @@ internal sealed partial class SequenceFormat : IPaperFormat
         {
             return null;
         }
-        var numbers = Numbers.Of(match, "a", "b", "c", "d");
-        var (a, b, c, d) = (numbers[0], numbers[1], numbers[2], numbers[3]);
+        long[] numbers = Numbers.Of(match, "a", "b", "c", "d");
+        (long a, long b, long c, long d) = (numbers[0], numbers[1], numbers[2], numbers[3]);
         if (b - a == c - b && c - b == d - c)
         {
             return PaperPrompt.Of(Task, d + (b - a));

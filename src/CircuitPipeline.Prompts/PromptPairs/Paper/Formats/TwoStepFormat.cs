@@ -15,8 +15,8 @@ internal sealed partial class TwoStepFormat : IPaperFormat
         {
             return null;
         }
-        var numbers = Numbers.Of(match, "a", "b", "c");
-        var (first, second) = (match.Groups["first"].ValueSpan[0], match.Groups["second"].ValueSpan[0]);
+        long[] numbers = Numbers.Of(match, "a", "b", "c");
+        (char first, char second) = (match.Groups["first"].ValueSpan[0], match.Groups["second"].ValueSpan[0]);
         return
             Arithmetic.Of(numbers[0], first, numbers[1]) is { } bracket
             && Arithmetic.Of(bracket, second, numbers[2]) is { } answer
