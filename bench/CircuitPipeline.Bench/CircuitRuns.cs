@@ -1,6 +1,9 @@
 using System.Globalization;
 using CircuitPipeline.Attribution;
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Attribution.Evaluation;
+using CircuitPipeline.Attribution.Pairs;
+using CircuitPipeline.Circuits.Scores;
+using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Models;
 
 namespace CircuitPipeline.Bench;

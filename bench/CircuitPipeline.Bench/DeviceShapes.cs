@@ -1,6 +1,7 @@
 using System.Globalization;
 using CircuitPipeline.Attribution;
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Attribution.Pairs;
+using CircuitPipeline.Circuits.Scores;
 using CircuitPipeline.Models;
 using static TorchSharp.torch;
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using CircuitPipeline.Attribution;
+using CircuitPipeline.Attribution.Methods;
+using CircuitPipeline.Attribution.Pairs;
 using CircuitPipeline.Models;
 using CircuitPipeline.References;
 

@@ -1,6 +1,7 @@
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Models;
 using CircuitPipeline.Prompts;
+using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.Training;
 using static TorchSharp.torch;
 

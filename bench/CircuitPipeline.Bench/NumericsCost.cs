@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using CircuitPipeline.Tensors;
+using CircuitPipeline.Tensors.Calls;
+using CircuitPipeline.Tensors.Reproducibility;
 using static TorchSharp.torch;
 
 namespace CircuitPipeline.Bench;

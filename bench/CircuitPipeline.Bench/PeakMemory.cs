@@ -1,6 +1,10 @@
 using System.Globalization;
 using CircuitPipeline.Attribution;
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Attribution.Evaluation;
+using CircuitPipeline.Attribution.Pairs;
+using CircuitPipeline.Attribution.Running;
+using CircuitPipeline.Circuits.Graph;
+using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Models;
 using static TorchSharp.torch;
 

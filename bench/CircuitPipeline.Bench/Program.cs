@@ -1,5 +1,6 @@
 using CircuitPipeline.Bench;
-using CircuitPipeline.Tensors;
+using CircuitPipeline.Tensors.Calls;
+using CircuitPipeline.Tensors.Reproducibility;
 using TorchSharp;
 
 // The names on the command line; without any, all but those that need many minutes or many gigabytes.

@@ -1,4 +1,4 @@
-using CircuitPipeline.Attribution;
+using CircuitPipeline.Attribution.Pairs;
 using CircuitPipeline.Prompts;
 
 namespace CircuitPipeline.Bench;

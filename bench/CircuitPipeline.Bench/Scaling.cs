@@ -1,6 +1,8 @@
 using System.Globalization;
 using CircuitPipeline.Attribution;
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Attribution.Pairs;
+using CircuitPipeline.Circuits.Config;
+using CircuitPipeline.Circuits.Graph;
 using CircuitPipeline.Models;
 
 namespace CircuitPipeline.Bench;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CircuitPipeline.Attribution;
+using CircuitPipeline.Attribution.Pairs;
 using CircuitPipeline.Models;
 using CircuitPipeline.References;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using Cake.Core;
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Study.Engine;
-using CircuitPipeline.Tensors;
+using CircuitPipeline.Tensors.Reproducibility;
 
 namespace CircuitPipeline.BuildHost;
 

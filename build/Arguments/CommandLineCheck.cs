@@ -2,7 +2,7 @@ using System.Globalization;
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Pipeline.Errors;
 using CircuitPipeline.Study.Engine;
-using CircuitPipeline.Tensors;
+using CircuitPipeline.Tensors.Reproducibility;
 
 namespace CircuitPipeline.BuildHost;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Attribution.Pairs;
+using CircuitPipeline.Circuits.Scores;
 using CircuitPipeline.Models;
 
 namespace CircuitPipeline.Attribution;

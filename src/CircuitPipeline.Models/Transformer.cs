@@ -1,5 +1,8 @@
-using CircuitPipeline.Circuits;
-using CircuitPipeline.Tensors;
+using CircuitPipeline.Circuits.Config;
+using CircuitPipeline.Models.Activations;
+using CircuitPipeline.Models.Checkpoints;
+using CircuitPipeline.Models.Layers;
+using CircuitPipeline.Tensors.Calls;
 using static TorchSharp.torch;
 
 namespace CircuitPipeline.Models;

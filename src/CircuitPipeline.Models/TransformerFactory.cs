@@ -1,5 +1,6 @@
-using CircuitPipeline.Circuits;
-using CircuitPipeline.Tensors;
+using CircuitPipeline.Circuits.Config;
+using CircuitPipeline.Models.Layers;
+using CircuitPipeline.Tensors.Loading;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

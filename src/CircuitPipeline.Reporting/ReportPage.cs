@@ -1,4 +1,7 @@
 using System.Text;
+using CircuitPipeline.Reporting.Html;
+using CircuitPipeline.Reporting.Results;
+using CircuitPipeline.Reporting.Sections;
 
 namespace CircuitPipeline.Reporting;
 

@@ -4,6 +4,7 @@ using CircuitPipeline.Pipeline.Running;
 using CircuitPipeline.Pipeline.Stages;
 using CircuitPipeline.Study.Engine;
 using CircuitPipeline.Study.Spec;
+using CircuitPipeline.Tensors.Reproducibility;
 
 namespace CircuitPipeline.Study;
 
@@ -52,5 +53,5 @@ public sealed record StudyOptions : RunOptions
     public string Device { get; init; } = Devices.Cpu;
 
     /// <summary>Which instructions to compute with, in place of what the experiment says; null leaves it to the experiment.</summary>
-    public Tensors.Numerics? Numerics { get; init; }
+    public Numerics? Numerics { get; init; }
 }

@@ -1,5 +1,7 @@
 using CircuitPipeline.Models;
+using CircuitPipeline.Models.Activations;
 using CircuitPipeline.Prompts;
+using CircuitPipeline.Prompts.PromptPairs;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,7 +1,8 @@
 using System.Globalization;
 using CircuitPipeline.Models;
 using CircuitPipeline.Prompts;
-using CircuitPipeline.Tensors;
+using CircuitPipeline.Tensors.Calls;
+using CircuitPipeline.Tensors.Optimizers;
 using TorchSharp;
 using static TorchSharp.torch;
 using Parameter = TorchSharp.Modules.Parameter;

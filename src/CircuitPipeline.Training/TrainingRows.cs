@@ -1,4 +1,6 @@
 using CircuitPipeline.Prompts;
+using CircuitPipeline.Prompts.Corpora;
+using CircuitPipeline.Prompts.PromptPairs;
 using static TorchSharp.torch;
 
 namespace CircuitPipeline.Training;

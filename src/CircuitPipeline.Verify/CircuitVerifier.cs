@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Circuits.Diff;
+using CircuitPipeline.Circuits.Scores;
+using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Planning;
 using VerifyTests;
 using VerifyXunit;

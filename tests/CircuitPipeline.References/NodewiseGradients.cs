@@ -1,6 +1,8 @@
 using CircuitPipeline.Attribution;
+using CircuitPipeline.Attribution.Pairs;
+using CircuitPipeline.Attribution.Running;
 using CircuitPipeline.Models;
-using CircuitPipeline.Tensors;
+using CircuitPipeline.Tensors.Calls;
 using static TorchSharp.torch;
 
 namespace CircuitPipeline.References;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace CircuitPipeline.Attribution;
+namespace CircuitPipeline.Attribution.Evaluation;
 
 /// <summary>What a circuit does on prompt pairs beside the whole model, by pair in their order.</summary>
 /// <param name="Clean">The metric of the whole model on the clean prompt.</param>

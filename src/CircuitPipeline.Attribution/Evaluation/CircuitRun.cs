@@ -1,9 +1,12 @@
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Attribution.Pairs;
+using CircuitPipeline.Attribution.Running;
+using CircuitPipeline.Circuits.Config;
+using CircuitPipeline.Circuits.Graph;
 using CircuitPipeline.Models;
-using CircuitPipeline.Tensors;
+using CircuitPipeline.Tensors.Calls;
 using static TorchSharp.torch;
 
-namespace CircuitPipeline.Attribution;
+namespace CircuitPipeline.Attribution.Evaluation;
 
 /// <summary>
 /// Runs a circuit: each edge outside it adds replacement - current output of its source to the input of its destination;

@@ -1,4 +1,4 @@
-namespace CircuitPipeline.Attribution;
+namespace CircuitPipeline.Attribution.Evaluation;
 
 /// <summary>How much of a model's behaviour a circuit keeps.</summary>
 /// <param name="Clean">Mean metric of the whole model on the clean prompts.</param>

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Circuits.Scores;
+using CircuitPipeline.Circuits.Selection;
 
-namespace CircuitPipeline.Attribution;
+namespace CircuitPipeline.Attribution.Evaluation;
 
 /// <summary>How faithful the circuits of growing size are that the same scores select.</summary>
 /// <remarks>
@@ -36,7 +37,7 @@ public sealed record FaithfulnessCurve(ImmutableArray<CurvePoint> Points)
 /// <param name="Evaluation">The values of the pruned circuit.</param>
 public sealed record CurvePoint(double Fraction, int Edges, int EdgesAfterPruning, CircuitEvaluation Evaluation)
 {
-    /// <summary>Normalised faithfulness, <see cref="CircuitPipeline.Attribution.Faithfulness.Value"/>.</summary>
+    /// <summary>Normalised faithfulness, <see cref="CircuitPipeline.Attribution.Evaluation.Faithfulness.Value"/>.</summary>
     public double Faithfulness => Evaluation.Faithfulness.Value;
 }
 

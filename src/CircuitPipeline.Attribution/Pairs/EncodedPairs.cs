@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Prompts;
+using CircuitPipeline.Prompts.Files;
+using CircuitPipeline.Prompts.PromptPairs;
 using static TorchSharp.torch;
 
-namespace CircuitPipeline.Attribution;
+namespace CircuitPipeline.Attribution.Pairs;
 
 /// <summary>Prompt pairs as token ids, in their order.</summary>
 public sealed class EncodedPairs

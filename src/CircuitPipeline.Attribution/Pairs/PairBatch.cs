@@ -1,8 +1,9 @@
 using CircuitPipeline.Models;
-using CircuitPipeline.Tensors;
+using CircuitPipeline.Models.Layers;
+using CircuitPipeline.Tensors.Calls;
 using static TorchSharp.torch;
 
-namespace CircuitPipeline.Attribution;
+namespace CircuitPipeline.Attribution.Pairs;
 
 /// <summary>
 /// Some pairs as tensors, padded right to the longest: no token looks to its right, so padding changes nothing before it.

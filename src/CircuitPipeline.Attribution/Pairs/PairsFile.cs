@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using CircuitPipeline.Prompts;
+using CircuitPipeline.Prompts.Files;
+using CircuitPipeline.Prompts.PromptPairs;
 
-namespace CircuitPipeline.Attribution;
+namespace CircuitPipeline.Attribution.Pairs;
 
 /// <summary>Prompt pairs as JSON lines, one row per line: <c>{"clean":[9,8,50],"corrupted":[9,42,50],"label":[59,35]}</c>.</summary>
 /// <remarks>

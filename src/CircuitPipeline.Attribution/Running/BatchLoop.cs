@@ -1,8 +1,9 @@
 using System.Globalization;
+using CircuitPipeline.Attribution.Pairs;
 using CircuitPipeline.Models;
 using static TorchSharp.torch;
 
-namespace CircuitPipeline.Attribution;
+namespace CircuitPipeline.Attribution.Running;
 
 /// <summary>Goes through the pairs batch by batch: one dispose scope each, cancellation before and progress after it.</summary>
 internal sealed class BatchLoop(int size, TimeProvider time)

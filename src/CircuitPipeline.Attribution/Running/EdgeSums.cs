@@ -1,8 +1,8 @@
-using CircuitPipeline.Circuits;
-using CircuitPipeline.Tensors;
+using CircuitPipeline.Circuits.Graph;
+using CircuitPipeline.Tensors.Calls;
 using static TorchSharp.torch;
 
-namespace CircuitPipeline.Attribution;
+namespace CircuitPipeline.Attribution.Running;
 
 /// <summary>Sums of scores over examples by edge index, in double precision.</summary>
 internal sealed class EdgeSums(ComputationGraph graph)

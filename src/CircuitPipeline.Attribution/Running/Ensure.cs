@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace CircuitPipeline.Attribution;
+namespace CircuitPipeline.Attribution.Running;
 
 /// <summary>Ranges of constructor arguments.</summary>
 internal static class Ensure

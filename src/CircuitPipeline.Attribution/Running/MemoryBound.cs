@@ -1,8 +1,8 @@
 using System.Globalization;
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Circuits.Config;
 using static TorchSharp.torch;
 
-namespace CircuitPipeline.Attribution;
+namespace CircuitPipeline.Attribution.Running;
 
 /// <summary>How much memory a run takes at most, as a line in the batch, and so the largest batch that a memory holds.</summary>
 /// <remarks>

@@ -1,10 +1,13 @@
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Attribution.Pairs;
+using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Models;
-using CircuitPipeline.Tensors;
+using CircuitPipeline.Models.Activations;
+using CircuitPipeline.Models.Layers;
+using CircuitPipeline.Tensors.Calls;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace CircuitPipeline.Attribution;
+namespace CircuitPipeline.Attribution.Running;
 
 /// <summary>Gives destinations their inputs.</summary>
 /// <param name="first">The first destination's index.</param>

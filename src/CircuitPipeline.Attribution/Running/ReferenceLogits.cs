@@ -1,7 +1,9 @@
+using CircuitPipeline.Attribution.Pairs;
 using CircuitPipeline.Models;
+using CircuitPipeline.Models.Activations;
 using static TorchSharp.torch;
 
-namespace CircuitPipeline.Attribution;
+namespace CircuitPipeline.Attribution.Running;
 
 /// <summary>Runs the whole model for metrics that compare with it.</summary>
 internal static class ReferenceLogits

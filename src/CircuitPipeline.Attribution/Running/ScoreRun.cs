@@ -1,9 +1,13 @@
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Attribution.Methods;
+using CircuitPipeline.Attribution.Pairs;
+using CircuitPipeline.Circuits.Config;
+using CircuitPipeline.Circuits.Graph;
+using CircuitPipeline.Circuits.Scores;
 using CircuitPipeline.Models;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace CircuitPipeline.Attribution;
+namespace CircuitPipeline.Attribution.Running;
 
 /// <summary>Sums a method's scores over all batches, and lets them say how they were made.</summary>
 /// <param name="method">The method's name.</param>

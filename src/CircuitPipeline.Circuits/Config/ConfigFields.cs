@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace CircuitPipeline.Circuits;
+namespace CircuitPipeline.Circuits.Config;
 
 /// <summary>Typed access to the keys of one JSON object; every mistake is one sentence with file, key, found and allowed.</summary>
 internal sealed class ConfigFields

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace CircuitPipeline.Circuits;
+namespace CircuitPipeline.Circuits.Config;
 
 /// <summary>Reads and writes a model's <c>config.json</c> in the Hugging Face layout.</summary>
 /// <remarks>

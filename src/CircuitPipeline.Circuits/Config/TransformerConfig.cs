@@ -1,4 +1,4 @@
-namespace CircuitPipeline.Circuits;
+namespace CircuitPipeline.Circuits.Config;
 
 /// <summary>The shape of a transformer: all that decides its parameters' shapes, its function and its computation graph.</summary>
 public sealed record TransformerConfig

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using CircuitPipeline.Circuits.Graph;
+using CircuitPipeline.Circuits.Selection;
 
-namespace CircuitPipeline.Circuits;
+namespace CircuitPipeline.Circuits.Diff;
 
 /// <summary>What changed from one circuit to another of the same graph.</summary>
 public sealed class CircuitDiff

@@ -1,4 +1,4 @@
-namespace CircuitPipeline.Circuits;
+namespace CircuitPipeline.Circuits.Diff;
 
 /// <summary>How one layer's nodes, and the edges that start in it, changed.</summary>
 /// <param name="Layer">The block, from 0; the input counts for the first and the logits for the last.</param>

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using CircuitPipeline.Circuits.Graph;
+using CircuitPipeline.Circuits.Scores;
+using CircuitPipeline.Circuits.Selection;
 
-namespace CircuitPipeline.Circuits;
+namespace CircuitPipeline.Circuits.Diff;
 
 /// <summary>Counts and sums a diff's changes layer by layer.</summary>
 /// <remarks>

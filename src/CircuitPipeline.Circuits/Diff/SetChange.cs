@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace CircuitPipeline.Circuits;
+namespace CircuitPipeline.Circuits.Diff;
 
 /// <summary>How a set of nodes or edges changed.</summary>
 /// <typeparam name="T">Node or edge.</typeparam>

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using CircuitPipeline.Circuits.Config;
+using CircuitPipeline.Circuits.Selection;
 
-namespace CircuitPipeline.Circuits;
+namespace CircuitPipeline.Circuits.Files;
 
 /// <summary>Reads a circuit from the JSON of EAP-IG and of the paper, and writes it as that of EAP-IG 2.0.</summary>
 /// <remarks>

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using CircuitPipeline.Circuits.Config;
+using CircuitPipeline.Circuits.Graph;
+using CircuitPipeline.Circuits.Selection;
 
-namespace CircuitPipeline.Circuits;
+namespace CircuitPipeline.Circuits.Files;
 
 /// <summary>Reads a circuit from the JSON of EAP-IG in its three dialects; every mistake is one sentence with file, key, found and allowed.</summary>
 internal sealed class CircuitReader(ReadOnlyMemory<byte> json, string source)
@@ -15,7 +18,9 @@ internal sealed class CircuitReader(ReadOnlyMemory<byte> json, string source)
 
     public Circuit Read()
     {
-        Provenance? own = Section(Provenance.Key) is { } fields ? new Provenance(fields, source) : null;
+        CircuitProvenance? own = Section(CircuitProvenance.Key) is { } fields
+            ? new CircuitProvenance(fields, source)
+            : null;
         bool mayBePart = own is null
             ? _outline.HasBareNodes || _outline.IsCollapsed == true
             : own.IsPart(_outline.Nodes, _outline.Edges);
@@ -28,7 +33,7 @@ internal sealed class CircuitReader(ReadOnlyMemory<byte> json, string source)
             throw Error($"'{scoredCount}' of the {graph.EdgeCount} edges have a 'score', but all or none is expected.");
         }
         FileListing listing = new(graph, nodes, listed, scored);
-        return Provenance.Attach(own, graph, chosen, scoredCount == 0 ? null : values, listing);
+        return CircuitProvenance.Attach(own, graph, chosen, scoredCount == 0 ? null : values, listing);
     }
 
     // The entries are counted before the graph is built, so that a small file cannot ask for a large graph.

@@ -1,7 +1,9 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using CircuitPipeline.Circuits.Graph;
+using CircuitPipeline.Circuits.Selection;
 
-namespace CircuitPipeline.Circuits;
+namespace CircuitPipeline.Circuits.Files;
 
 /// <summary>Writes a circuit as the JSON of EAP-IG 2.0; of one that was read, what its file said and no more.</summary>
 internal static class CircuitWriter
@@ -21,7 +23,7 @@ internal static class CircuitWriter
             WriteShape(json, circuit.Graph);
             WriteNodes(json, circuit);
             WriteEdges(json, circuit);
-            Provenance.Write(json, circuit, isSelected);
+            CircuitProvenance.Write(json, circuit, isSelected);
             json.WriteEndObject();
         }
         buffer.WriteByte((byte)'\n');

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 
-namespace CircuitPipeline.Circuits;
+namespace CircuitPipeline.Circuits.Files;
 
 /// <summary>Reads the entries of <c>nodes</c> and <c>edges</c> one token at a time; a file may have millions of them.</summary>
 internal static class EntryReader

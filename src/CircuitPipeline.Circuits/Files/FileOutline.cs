@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using CircuitPipeline.Circuits.Graph;
+using CircuitPipeline.Circuits.Scores;
+using CircuitPipeline.Circuits.Selection;
 
-namespace CircuitPipeline.Circuits;
+namespace CircuitPipeline.Circuits.Files;
 
 /// <summary>A first look at a circuit's file: that it is JSON, where its parts are, how many entries they have and in which dialect.</summary>
 /// <remarks>Nothing is kept of the entries themselves, so that what is built afterwards can be bounded by their number.</remarks>
@@ -54,7 +57,7 @@ internal sealed class FileOutline
             reader.ValueTextEquals("cfg") ? "cfg"
             : reader.ValueTextEquals("nodes") ? "nodes"
             : reader.ValueTextEquals("edges") ? "edges"
-            : reader.ValueTextEquals(Provenance.Key) ? Provenance.Key
+            : reader.ValueTextEquals(CircuitProvenance.Key) ? CircuitProvenance.Key
             : null;
         reader.Read();
         int start = (int)reader.TokenStartIndex;

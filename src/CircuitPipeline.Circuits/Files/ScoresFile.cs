@@ -1,4 +1,7 @@
-namespace CircuitPipeline.Circuits;
+using CircuitPipeline.Circuits.Scores;
+using CircuitPipeline.Circuits.Selection;
+
+namespace CircuitPipeline.Circuits.Files;
 
 /// <summary>Reads and writes the scores of all edges as the JSON of EAP-IG 2.0 for a graph of which nothing is chosen yet.</summary>
 /// <remarks>The form is that of <see cref="CircuitFile"/>; a circuit's file with all scores is read as well.</remarks>

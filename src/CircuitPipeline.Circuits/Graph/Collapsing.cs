@@ -1,4 +1,6 @@
-namespace CircuitPipeline.Circuits;
+using CircuitPipeline.Circuits.Scores;
+
+namespace CircuitPipeline.Circuits.Graph;
 
 /// <summary>Takes values of a graph's edges to the collapsed graph, in which a head has one input.</summary>
 internal static class Collapsing

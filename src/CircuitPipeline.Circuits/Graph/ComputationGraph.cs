@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using CircuitPipeline.Circuits.Config;
 
-namespace CircuitPipeline.Circuits;
+namespace CircuitPipeline.Circuits.Graph;
 
 /// <summary>All nodes and possible edges of a transformer, with the indices of sources and destinations.</summary>
 /// <remarks>

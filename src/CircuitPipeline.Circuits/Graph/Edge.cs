@@ -1,4 +1,4 @@
-namespace CircuitPipeline.Circuits;
+namespace CircuitPipeline.Circuits.Graph;
 
 /// <summary>The way from one node's output to another node's input.</summary>
 /// <param name="Source">The node that writes.</param>

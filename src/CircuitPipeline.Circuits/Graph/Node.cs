@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace CircuitPipeline.Circuits;
+namespace CircuitPipeline.Circuits.Graph;
 
 /// <summary>A component of a transformer that writes to or reads from the residual stream.</summary>
 public abstract record Node

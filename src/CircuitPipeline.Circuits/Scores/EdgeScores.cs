@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using CircuitPipeline.Circuits.Graph;
 
-namespace CircuitPipeline.Circuits;
+namespace CircuitPipeline.Circuits.Scores;
 
 /// <summary>One score per edge of a computation graph, in metric units; positive: the edge helps.</summary>
 public sealed class EdgeScores

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using CircuitPipeline.Circuits.Graph;
 
-namespace CircuitPipeline.Circuits;
+namespace CircuitPipeline.Circuits.Scores;
 
 /// <summary>Scores of a computation graph's nodes, in metric units; a node may be without one.</summary>
 public sealed class NodeScores

@@ -1,4 +1,4 @@
-namespace CircuitPipeline.Circuits;
+namespace CircuitPipeline.Circuits.Scores;
 
 /// <summary>How edge scores were made: everything that changes their meaning or their scale.</summary>
 public sealed record ScoreOrigin

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using CircuitPipeline.Circuits.Files;
+using CircuitPipeline.Circuits.Graph;
+using CircuitPipeline.Circuits.Scores;
 
-namespace CircuitPipeline.Circuits;
+namespace CircuitPipeline.Circuits.Selection;
 
 /// <summary>A chosen subset of a computation graph's edges; its nodes are the ends of its edges.</summary>
 public sealed class Circuit

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using CircuitPipeline.Circuits.Graph;
+using CircuitPipeline.Circuits.Scores;
 
-namespace CircuitPipeline.Circuits;
+namespace CircuitPipeline.Circuits.Selection;
 
 /// <summary>Grows a circuit from the logits, always by the edge with the largest score that ends in it.</summary>
 /// <remarks>

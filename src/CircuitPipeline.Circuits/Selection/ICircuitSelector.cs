@@ -1,4 +1,6 @@
-namespace CircuitPipeline.Circuits;
+using CircuitPipeline.Circuits.Scores;
+
+namespace CircuitPipeline.Circuits.Selection;
 
 /// <summary>A rule that chooses a circuit's edges by their scores.</summary>
 public interface ICircuitSelector

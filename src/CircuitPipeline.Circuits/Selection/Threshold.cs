@@ -1,6 +1,7 @@
 using System.Globalization;
+using CircuitPipeline.Circuits.Scores;
 
-namespace CircuitPipeline.Circuits;
+namespace CircuitPipeline.Circuits.Selection;
 
 /// <summary>Chooses the edges whose score is at or above a threshold (EAP-IG 2.0, <c>Graph.apply_threshold</c>).</summary>
 public sealed class Threshold : ICircuitSelector

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using CircuitPipeline.Circuits.Graph;
+using CircuitPipeline.Circuits.Scores;
 
-namespace CircuitPipeline.Circuits;
+namespace CircuitPipeline.Circuits.Selection;
 
 /// <summary>Chooses the edges with the largest scores; of equal ones, those with the smaller edge index.</summary>
 /// <param name="edges">How many edges, 1 to the number that the graph has.</param>

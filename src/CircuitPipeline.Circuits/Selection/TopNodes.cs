@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using CircuitPipeline.Circuits.Graph;
+using CircuitPipeline.Circuits.Scores;
 
-namespace CircuitPipeline.Circuits;
+namespace CircuitPipeline.Circuits.Selection;
 
 /// <summary>Chooses the nodes with the largest scores, and every edge between two of them; of equal nodes, the earlier ones.</summary>
 /// <remarks>

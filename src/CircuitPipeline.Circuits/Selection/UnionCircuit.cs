@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using CircuitPipeline.Circuits.Graph;
+using CircuitPipeline.Circuits.Scores;
 
-namespace CircuitPipeline.Circuits;
+namespace CircuitPipeline.Circuits.Selection;
 
 /// <summary>Merges two circuits into one of a given number of edges.</summary>
 /// <remarks>

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using CircuitPipeline.Tensors;
+using CircuitPipeline.Tensors.Calls;
 using static TorchSharp.torch;
 
-namespace CircuitPipeline.Models;
+namespace CircuitPipeline.Models.Activations;
 
 /// <summary>
 /// What to do with which activations in one forward pass: a function gets the activation and returns what the pass

@@ -1,4 +1,4 @@
-namespace CircuitPipeline.Models;
+namespace CircuitPipeline.Models.Activations;
 
 /// <summary>The names of the activations that can be read and replaced: TransformerLens' strings.</summary>
 public static class HookNames

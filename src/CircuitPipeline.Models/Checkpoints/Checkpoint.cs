@@ -1,9 +1,9 @@
-using CircuitPipeline.Circuits;
-using CircuitPipeline.Tensors;
+using CircuitPipeline.Circuits.Config;
+using CircuitPipeline.Tensors.Loading;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace CircuitPipeline.Models;
+namespace CircuitPipeline.Models.Checkpoints;
 
 /// <summary>
 /// A model's folder in the Hugging Face layout: <c>config.json</c> and <c>model.safetensors</c>, or several such files with

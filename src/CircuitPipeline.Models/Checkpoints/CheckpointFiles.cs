@@ -1,6 +1,7 @@
 using System.Text.Json;
+using CircuitPipeline.Models.Layers;
 
-namespace CircuitPipeline.Models;
+namespace CircuitPipeline.Models.Checkpoints;
 
 /// <summary>Which files hold a folder's weights.</summary>
 internal static class CheckpointFiles

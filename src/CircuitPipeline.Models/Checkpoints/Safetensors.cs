@@ -3,7 +3,7 @@ using System.Text.Json;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace CircuitPipeline.Models;
+namespace CircuitPipeline.Models.Checkpoints;
 
 /// <summary>Reads and writes named tensors in the safetensors format.</summary>
 public static class Safetensors

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Text.Json;
 using static TorchSharp.torch;
 
-namespace CircuitPipeline.Models;
+namespace CircuitPipeline.Models.Checkpoints;
 
 /// <summary>
 /// The table at the start of a safetensors file: 8 bytes of length (little endian), then JSON from tensor names to

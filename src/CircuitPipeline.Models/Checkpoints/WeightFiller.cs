@@ -1,10 +1,10 @@
 using System.Runtime.InteropServices;
-using CircuitPipeline.Circuits;
-using CircuitPipeline.Tensors;
+using CircuitPipeline.Circuits.Config;
+using CircuitPipeline.Tensors.Calls;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace CircuitPipeline.Models;
+namespace CircuitPipeline.Models.Checkpoints;
 
 /// <summary>Copies stored tensors into a model's parameters, each exactly once.</summary>
 internal sealed class WeightFiller(Transformer model)

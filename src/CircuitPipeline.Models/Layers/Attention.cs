@@ -1,8 +1,9 @@
-using CircuitPipeline.Circuits;
-using CircuitPipeline.Tensors;
+using CircuitPipeline.Circuits.Config;
+using CircuitPipeline.Models.Activations;
+using CircuitPipeline.Tensors.Calls;
 using static TorchSharp.torch;
 
-namespace CircuitPipeline.Models;
+namespace CircuitPipeline.Models.Layers;
 
 /// <summary>Causal multi-head attention, with rotary positions where the family has them.</summary>
 internal sealed class Attention : FamilyModule

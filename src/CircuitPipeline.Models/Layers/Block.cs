@@ -1,9 +1,10 @@
-using CircuitPipeline.Circuits;
-using CircuitPipeline.Tensors;
+using CircuitPipeline.Circuits.Config;
+using CircuitPipeline.Models.Activations;
+using CircuitPipeline.Tensors.Calls;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace CircuitPipeline.Models;
+namespace CircuitPipeline.Models.Layers;
 
 /// <summary>One layer: attention and MLP, each behind its norm, added to the residual stream.</summary>
 internal sealed class Block : FamilyModule

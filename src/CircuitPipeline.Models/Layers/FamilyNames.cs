@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Circuits.Config;
 using static TorchSharp.torch;
 
-namespace CircuitPipeline.Models;
+namespace CircuitPipeline.Models.Layers;
 
 /// <summary>What Hugging Face calls the parts of a model family, and how its checkpoints differ from the parameters here.</summary>
 internal sealed record FamilyNames

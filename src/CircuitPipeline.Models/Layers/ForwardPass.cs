@@ -1,6 +1,7 @@
+using CircuitPipeline.Models.Activations;
 using static TorchSharp.torch;
 
-namespace CircuitPipeline.Models;
+namespace CircuitPipeline.Models.Layers;
 
 /// <summary>What all blocks of one forward pass share.</summary>
 /// <param name="Hooks">Which activations are read or replaced.</param>

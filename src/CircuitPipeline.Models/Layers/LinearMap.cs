@@ -1,8 +1,8 @@
-using CircuitPipeline.Tensors;
+using CircuitPipeline.Tensors.Calls;
 using static TorchSharp.torch;
 using Parameter = TorchSharp.Modules.Parameter;
 
-namespace CircuitPipeline.Models;
+namespace CircuitPipeline.Models.Layers;
 
 /// <summary>A linear map y = x Wᵀ + b; hooks on it see x and y.</summary>
 /// <remarks>TorchSharp's own module in all but its product, which is that of <see cref="LinearProducts"/>.</remarks>

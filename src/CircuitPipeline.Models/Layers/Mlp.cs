@@ -1,8 +1,9 @@
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Circuits.Config;
+using CircuitPipeline.Models.Activations;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace CircuitPipeline.Models;
+namespace CircuitPipeline.Models.Layers;
 
 /// <summary>Two linear maps with a non-linearity between them.</summary>
 internal sealed class Mlp : FamilyModule

@@ -1,9 +1,9 @@
-using CircuitPipeline.Circuits;
-using CircuitPipeline.Tensors;
+using CircuitPipeline.Circuits.Config;
+using CircuitPipeline.Tensors.Calls;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace CircuitPipeline.Models;
+namespace CircuitPipeline.Models.Layers;
 
 /// <summary>
 /// Turns pairs of a head's dimensions by an angle that grows with the position (Su et al. 2021, arXiv:2104.09864,

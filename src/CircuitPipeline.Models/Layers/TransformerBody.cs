@@ -1,9 +1,10 @@
-using CircuitPipeline.Circuits;
-using CircuitPipeline.Tensors;
+using CircuitPipeline.Circuits.Config;
+using CircuitPipeline.Models.Activations;
+using CircuitPipeline.Tensors.Calls;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace CircuitPipeline.Models;
+namespace CircuitPipeline.Models.Layers;
 
 /// <summary>Embedding, blocks and final norm: what Hugging Face calls <c>gpt_neox</c> or <c>transformer</c>.</summary>
 internal sealed class TransformerBody : FamilyModule

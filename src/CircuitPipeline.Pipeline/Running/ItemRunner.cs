@@ -11,7 +11,7 @@ internal sealed class ItemRunner(
     CompletedItems made,
     IEngine? engine,
     EngineSettings settings,
-    Provenance provenance,
+    ProvenanceFacts provenance,
     RunOptions options,
     RunLog log
 )

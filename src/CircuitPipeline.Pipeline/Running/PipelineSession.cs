@@ -56,7 +56,7 @@ public sealed class PipelineSession
                 completed,
                 catalog.Engine,
                 settings,
-                new Provenance(machine, keys, study, options.Jobs),
+                new ProvenanceFacts(machine, keys, study, options.Jobs),
                 options,
                 _log
             ),

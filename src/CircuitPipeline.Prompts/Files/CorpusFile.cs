@@ -1,7 +1,8 @@
 using System.Buffers.Text;
 using System.Text;
+using CircuitPipeline.Prompts.Corpora;
 
-namespace CircuitPipeline.Prompts;
+namespace CircuitPipeline.Prompts.Files;
 
 /// <summary>The corpus as a text file: a heading, then the token ids of one line per line, without padding.</summary>
 /// <remarks>

@@ -2,8 +2,9 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using CircuitPipeline.Prompts.PromptPairs;
 
-namespace CircuitPipeline.Prompts;
+namespace CircuitPipeline.Prompts.Files;
 
 /// <summary>Prompt pairs as JSON lines: <c>{"clean":…,"corrupted":…,"answer":…,"corrupted_answer":…}</c>.</summary>
 public static class PromptPairFile

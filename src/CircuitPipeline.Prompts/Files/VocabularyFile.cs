@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace CircuitPipeline.Prompts;
+namespace CircuitPipeline.Prompts.Files;
 
 /// <summary>A vocabulary as <c>vocabulary.json</c> beside the model: <c>{"format":"word-level","version":1,"words":[…]}</c>.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace CircuitPipeline.Prompts;
+namespace CircuitPipeline.Prompts.PromptPairs;
 
 /// <summary>The target task: sums and differences with a large operand; + and - exchanged gives the corrupted prompt.</summary>
 /// <remarks>Wang et al. 2025 (arXiv:2502.11812), Add/Sub: the same numbers, the other operator.</remarks>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using CircuitPipeline.Prompts.Files;
 
-namespace CircuitPipeline.Prompts;
+namespace CircuitPipeline.Prompts.PromptPairs;
 
 /// <summary>Draws prompt pairs until enough different clean prompts are there.</summary>
 public static class DistinctPairs

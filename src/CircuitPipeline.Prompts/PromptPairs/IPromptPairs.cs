@@ -1,4 +1,4 @@
-namespace CircuitPipeline.Prompts;
+namespace CircuitPipeline.Prompts.PromptPairs;
 
 /// <summary>A prompt task that is drawn rather than listed.</summary>
 public interface IPromptPairs

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using CircuitPipeline.Prompts.Tasks;
 
-namespace CircuitPipeline.Prompts;
+namespace CircuitPipeline.Prompts.PromptPairs;
 
 /// <summary>Products and exact quotients; another first number gives the corrupted prompt.</summary>
 /// <remarks>Wang et al. 2025 (arXiv:2502.11812), Mul/Div: for a quotient the new number is another multiple of the divisor.</remarks>

@@ -1,4 +1,6 @@
-namespace CircuitPipeline.Prompts;
+using CircuitPipeline.Prompts.Corpora;
+
+namespace CircuitPipeline.Prompts.PromptPairs;
 
 /// <summary>All operand pairs of the target task: one operand above the small limit, sum within the numbers.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace CircuitPipeline.Prompts;
+namespace CircuitPipeline.Prompts.PromptPairs;
 
 /// <summary>A prompt and its corrupted twin: as many tokens, differing in what decides the answer.</summary>
 /// <param name="Clean">The prompt, up to where the answer belongs.</param>

@@ -1,4 +1,6 @@
-namespace CircuitPipeline.Prompts;
+using CircuitPipeline.Prompts.Corpora;
+
+namespace CircuitPipeline.Prompts.PromptPairs;
 
 /// <summary>How many prompt pairs of the target task each split holds.</summary>
 public sealed record SplitSpec

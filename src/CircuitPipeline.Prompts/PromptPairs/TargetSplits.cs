@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using CircuitPipeline.Prompts.Corpora;
 
-namespace CircuitPipeline.Prompts;
+namespace CircuitPipeline.Prompts.PromptPairs;
 
 /// <summary>The target task's prompt pairs, in sets that share no unordered pair of operands with each other or with the corpus.</summary>
 /// <param name="Train">To fine-tune on.</param>

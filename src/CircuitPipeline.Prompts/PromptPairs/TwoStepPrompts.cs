@@ -1,4 +1,6 @@
-namespace CircuitPipeline.Prompts;
+using CircuitPipeline.Prompts.Tasks;
+
+namespace CircuitPipeline.Prompts.PromptPairs;
 
 /// <summary>A bracket, then a product or an exact quotient; another last number gives the corrupted prompt.</summary>
 /// <remarks>Wang et al. 2025 (arXiv:2502.11812), two-step: <c>(61 - 45) * 45</c>, only the last number changed.</remarks>

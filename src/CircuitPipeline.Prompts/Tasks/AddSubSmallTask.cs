@@ -1,4 +1,4 @@
-namespace CircuitPipeline.Prompts;
+namespace CircuitPipeline.Prompts.Tasks;
 
 /// <summary>Lines like <c>calc 7 + 5 = 12</c> and <c>calc 12 - 5 = 7</c> with operands from 0 to the small limit.</summary>
 /// <param name="smallLimit">The largest operand, at most half of the largest number.</param>

@@ -1,4 +1,4 @@
-namespace CircuitPipeline.Prompts;
+namespace CircuitPipeline.Prompts.Tasks;
 
 /// <summary>Lines like <c>tens 47 = 4</c> and <c>ones 47 = 7</c>; the tens digit of 147 is 4 too.</summary>
 /// <param name="maxNumber">The largest number.</param>

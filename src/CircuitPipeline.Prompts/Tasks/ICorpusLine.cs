@@ -1,4 +1,4 @@
-namespace CircuitPipeline.Prompts;
+namespace CircuitPipeline.Prompts.Tasks;
 
 /// <summary>One kind of line in the pretraining corpus.</summary>
 public interface ICorpusLine

@@ -1,4 +1,4 @@
-namespace CircuitPipeline.Prompts;
+namespace CircuitPipeline.Prompts.Tasks;
 
 /// <summary>Lines like <c>max 3 17 = 17</c>.</summary>
 /// <param name="maxNumber">The largest number.</param>

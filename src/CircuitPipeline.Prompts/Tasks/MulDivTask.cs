@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace CircuitPipeline.Prompts;
+namespace CircuitPipeline.Prompts.Tasks;
 
 /// <summary>Lines like <c>calc 6 * 7 = 42</c> and <c>calc 42 / 7 = 6</c>; factors are at least 2, quotients exact.</summary>
 /// <param name="maxNumber">The largest number, at least 4.</param>

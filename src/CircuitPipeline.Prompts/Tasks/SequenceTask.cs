@@ -1,4 +1,4 @@
-namespace CircuitPipeline.Prompts;
+namespace CircuitPipeline.Prompts.Tasks;
 
 /// <summary>Lines like <c>seq 4 8 12 16 20</c>: constant steps up or down, and one line in five a constant factor.</summary>
 /// <param name="maxNumber">The largest number, at least 100.</param>

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
+using CircuitPipeline.Reporting.Html;
+using CircuitPipeline.Reporting.Results;
 
-namespace CircuitPipeline.Reporting;
+namespace CircuitPipeline.Reporting.Charts;
 
 /// <summary>Accuracy by method: the point, its interval, and a thin tick for each trained model.</summary>
 internal static class AccuracyChart

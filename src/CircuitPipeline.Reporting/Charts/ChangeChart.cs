@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Circuits.Diff;
+using CircuitPipeline.Reporting.Html;
+using CircuitPipeline.Reporting.Results;
 
-namespace CircuitPipeline.Reporting;
+namespace CircuitPipeline.Reporting.Charts;
 
 /// <summary>Jaccard of each change beside the floor that resampling sets: only what lies left of the floor is change.</summary>
 internal static class ChangeChart

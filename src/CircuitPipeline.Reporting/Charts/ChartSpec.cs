@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace CircuitPipeline.Reporting;
+namespace CircuitPipeline.Reporting.Charts;
 
 /// <summary>A Vega-Lite chart: a fixed description and the rows of one study.</summary>
 internal static class ChartSpec

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using CircuitPipeline.Reporting.Results;
 
-namespace CircuitPipeline.Reporting;
+namespace CircuitPipeline.Reporting.Charts;
 
 /// <summary>What fine-tuning changes step by step: one small chart per measure.</summary>
 internal static class CheckpointChart

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using CircuitPipeline.Reporting.Results;
 
-namespace CircuitPipeline.Reporting;
+namespace CircuitPipeline.Reporting.Charts;
 
 /// <summary>Paired differences in points with their intervals, around zero.</summary>
 internal static class DifferenceChart

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using CircuitPipeline.Planning;
 
-namespace CircuitPipeline.Reporting;
+namespace CircuitPipeline.Reporting.Charts;
 
 /// <summary>The share of the change that each rule puts on each layer; a frame marks the layers it calls critical.</summary>
 internal static class LayerChart

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using CircuitPipeline.Reporting.Results;
 
-namespace CircuitPipeline.Reporting;
+namespace CircuitPipeline.Reporting.Charts;
 
 /// <summary>Faithfulness beside the circuit's accuracy, by the share of edges kept: one small chart per model.</summary>
 internal static class QualityChart

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using CircuitPipeline.Reporting.Results;
 
-namespace CircuitPipeline.Reporting;
+namespace CircuitPipeline.Reporting.Charts;
 
 /// <summary>Seconds per stage, and whether they were spent now or earlier.</summary>
 internal static class StageChart

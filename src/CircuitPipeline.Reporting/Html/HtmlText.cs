@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace CircuitPipeline.Reporting;
+namespace CircuitPipeline.Reporting.Html;
 
 /// <summary>Writes text so that a browser reads it as text.</summary>
 internal static class HtmlText

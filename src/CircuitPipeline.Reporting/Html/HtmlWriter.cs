@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace CircuitPipeline.Reporting;
+namespace CircuitPipeline.Reporting.Html;
 
 /// <summary>Writes the body of the page; whatever is not a tag is escaped.</summary>
 internal sealed class HtmlWriter

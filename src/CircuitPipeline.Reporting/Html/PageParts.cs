@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace CircuitPipeline.Reporting;
+namespace CircuitPipeline.Reporting.Html;
 
 /// <summary>The parts of a page that are the same for every study: scripts, style, policy.</summary>
 /// <remarks>

@@ -1,6 +1,7 @@
 using System.Globalization;
+using CircuitPipeline.Reporting.Statistics;
 
-namespace CircuitPipeline.Reporting;
+namespace CircuitPipeline.Reporting.Html;
 
 /// <summary>Numbers as the page shows them: the same in every culture, with a real minus sign.</summary>
 internal static class Shown

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace CircuitPipeline.Reporting;
+namespace CircuitPipeline.Reporting.Html;
 
 /// <summary>The scripts and styles embedded in this assembly.</summary>
 internal static class WebFile

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Circuits.Diff;
 
-namespace CircuitPipeline.Reporting;
+namespace CircuitPipeline.Reporting.Results;
 
 /// <summary>How the circuit of one model differs from that of another.</summary>
 /// <param name="Before">The earlier model.</param>

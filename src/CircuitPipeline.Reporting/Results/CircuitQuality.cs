@@ -1,4 +1,4 @@
-namespace CircuitPipeline.Reporting;
+namespace CircuitPipeline.Reporting.Results;
 
 /// <summary>How well a circuit of one size stands for its model.</summary>
 /// <param name="Model">The model.</param>

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Circuits.Graph;
+using CircuitPipeline.Circuits.Scores;
+using CircuitPipeline.Circuits.Selection;
 
-namespace CircuitPipeline.Reporting;
+namespace CircuitPipeline.Reporting.Results;
 
 /// <summary>A circuit to draw.</summary>
 /// <param name="Model">The model that it belongs to.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using CircuitPipeline.Reporting.Statistics;
 
-namespace CircuitPipeline.Reporting;
+namespace CircuitPipeline.Reporting.Results;
 
 /// <summary>The accuracy of a method on the test split.</summary>
 /// <param name="Method">The method's name.</param>

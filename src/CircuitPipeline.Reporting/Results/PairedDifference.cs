@@ -1,4 +1,6 @@
-namespace CircuitPipeline.Reporting;
+using CircuitPipeline.Reporting.Statistics;
+
+namespace CircuitPipeline.Reporting.Results;
 
 /// <summary>The difference in accuracy between two methods on the same items.</summary>
 /// <param name="Method">The method.</param>

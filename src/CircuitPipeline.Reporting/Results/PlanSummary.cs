@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using CircuitPipeline.Planning;
 
-namespace CircuitPipeline.Reporting;
+namespace CircuitPipeline.Reporting.Results;
 
 /// <summary>A rank plan: which layers get which rank, and why.</summary>
 /// <param name="Name">The plan's name, such as the method that uses it.</param>

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace CircuitPipeline.Reporting;
+namespace CircuitPipeline.Reporting.Results;
 
 /// <summary>Writes and reads results as JSON, with the field's names in snake case.</summary>
 [JsonSourceGenerationOptions(

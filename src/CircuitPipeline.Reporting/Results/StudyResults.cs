@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Circuits.Diff;
 using CircuitPipeline.Planning;
 
-namespace CircuitPipeline.Reporting;
+namespace CircuitPipeline.Reporting.Results;
 
 /// <summary>Everything that the report page and the tables show, as plain numbers and names.</summary>
 public sealed record StudyResults
@@ -44,7 +44,7 @@ public sealed record StudyResults
     public ImmutableArray<CompositionMeasure> Composition { get; init; } = [];
 
     /// <summary>Where the numbers come from.</summary>
-    public required Provenance Provenance { get; init; }
+    public required StudyProvenance Provenance { get; init; }
 
     /// <summary>How long each stage took, and what was cached.</summary>
     public ImmutableArray<StageTime> Stages { get; init; } = [];
@@ -66,7 +66,7 @@ public sealed record StageTime(string Stage, double Seconds, int Items, int Cach
 /// <summary>Where the numbers come from.</summary>
 /// <param name="Facts">Commit, engine, processor, versions: a name and a value each.</param>
 /// <param name="Spec">The study's spec, as it was run.</param>
-public sealed record Provenance(ImmutableArray<Setting> Facts, string Spec);
+public sealed record StudyProvenance(ImmutableArray<Setting> Facts, string Spec);
 
 /// <summary>One circuit against the circuit of the composed task, both with the same number of edges.</summary>
 /// <param name="Circuit">What is compared, such as the union of two tasks' circuits.</param>

@@ -1,4 +1,8 @@
-namespace CircuitPipeline.Reporting;
+using CircuitPipeline.Reporting.Charts;
+using CircuitPipeline.Reporting.Html;
+using CircuitPipeline.Reporting.Results;
+
+namespace CircuitPipeline.Reporting.Sections;
 
 /// <summary>Accuracy by method, with what each one trains.</summary>
 internal static class AccuracySection

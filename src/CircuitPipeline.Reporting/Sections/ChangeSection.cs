@@ -1,6 +1,9 @@
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Circuits.Diff;
+using CircuitPipeline.Reporting.Charts;
+using CircuitPipeline.Reporting.Html;
+using CircuitPipeline.Reporting.Results;
 
-namespace CircuitPipeline.Reporting;
+namespace CircuitPipeline.Reporting.Sections;
 
 /// <summary>How circuits changed, each row beside what resampling alone changes.</summary>
 internal static class ChangeSection

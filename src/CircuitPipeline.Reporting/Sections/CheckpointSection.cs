@@ -1,4 +1,8 @@
-namespace CircuitPipeline.Reporting;
+using CircuitPipeline.Reporting.Charts;
+using CircuitPipeline.Reporting.Html;
+using CircuitPipeline.Reporting.Results;
+
+namespace CircuitPipeline.Reporting.Sections;
 
 /// <summary>What was measured along fine-tuning.</summary>
 internal static class CheckpointSection

@@ -1,6 +1,9 @@
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Circuits.Graph;
+using CircuitPipeline.Reporting.Charts;
+using CircuitPipeline.Reporting.Html;
+using CircuitPipeline.Reporting.Results;
 
-namespace CircuitPipeline.Reporting;
+namespace CircuitPipeline.Reporting.Sections;
 
 /// <summary>The circuits, drawn side by side and as tables.</summary>
 internal static class CircuitSection

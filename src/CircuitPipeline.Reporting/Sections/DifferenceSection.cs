@@ -1,4 +1,8 @@
-namespace CircuitPipeline.Reporting;
+using CircuitPipeline.Reporting.Charts;
+using CircuitPipeline.Reporting.Html;
+using CircuitPipeline.Reporting.Results;
+
+namespace CircuitPipeline.Reporting.Sections;
 
 /// <summary>Differences between methods on the same items, and what they support.</summary>
 internal static class DifferenceSection

@@ -1,4 +1,7 @@
-namespace CircuitPipeline.Reporting;
+using CircuitPipeline.Reporting.Html;
+using CircuitPipeline.Reporting.Results;
+
+namespace CircuitPipeline.Reporting.Sections;
 
 /// <summary>The question, the few numbers that matter, the answers, and what they cannot settle.</summary>
 internal static class HeaderSection

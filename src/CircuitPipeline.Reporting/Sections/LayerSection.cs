@@ -1,6 +1,9 @@
 using CircuitPipeline.Planning;
+using CircuitPipeline.Reporting.Charts;
+using CircuitPipeline.Reporting.Html;
+using CircuitPipeline.Reporting.Results;
 
-namespace CircuitPipeline.Reporting;
+namespace CircuitPipeline.Reporting.Sections;
 
 /// <summary>The change per layer, and how much it depends on the rule.</summary>
 internal static class LayerSection

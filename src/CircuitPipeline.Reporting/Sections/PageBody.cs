@@ -1,4 +1,7 @@
-namespace CircuitPipeline.Reporting;
+using CircuitPipeline.Reporting.Html;
+using CircuitPipeline.Reporting.Results;
+
+namespace CircuitPipeline.Reporting.Sections;
 
 /// <summary>The page from top to bottom; a section without data is left out.</summary>
 internal static class PageBody

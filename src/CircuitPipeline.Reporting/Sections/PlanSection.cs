@@ -1,4 +1,7 @@
-namespace CircuitPipeline.Reporting;
+using CircuitPipeline.Reporting.Html;
+using CircuitPipeline.Reporting.Results;
+
+namespace CircuitPipeline.Reporting.Sections;
 
 /// <summary>Rank plans with their exact numbers of parameters.</summary>
 internal static class PlanSection

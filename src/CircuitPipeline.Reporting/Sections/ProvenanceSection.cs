@@ -1,4 +1,7 @@
-namespace CircuitPipeline.Reporting;
+using CircuitPipeline.Reporting.Html;
+using CircuitPipeline.Reporting.Results;
+
+namespace CircuitPipeline.Reporting.Sections;
 
 /// <summary>Where the numbers come from, the study's spec, and the software in the page.</summary>
 internal static class ProvenanceSection

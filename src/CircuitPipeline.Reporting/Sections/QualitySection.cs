@@ -1,4 +1,8 @@
-namespace CircuitPipeline.Reporting;
+using CircuitPipeline.Reporting.Charts;
+using CircuitPipeline.Reporting.Html;
+using CircuitPipeline.Reporting.Results;
+
+namespace CircuitPipeline.Reporting.Sections;
 
 /// <summary>Faithfulness beside accuracy, for circuits of several sizes.</summary>
 internal static class QualitySection

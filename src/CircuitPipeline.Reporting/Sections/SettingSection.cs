@@ -1,4 +1,7 @@
-namespace CircuitPipeline.Reporting;
+using CircuitPipeline.Reporting.Html;
+using CircuitPipeline.Reporting.Results;
+
+namespace CircuitPipeline.Reporting.Sections;
 
 /// <summary>What was set, and why.</summary>
 internal static class SettingSection

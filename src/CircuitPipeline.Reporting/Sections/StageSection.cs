@@ -1,4 +1,8 @@
-namespace CircuitPipeline.Reporting;
+using CircuitPipeline.Reporting.Charts;
+using CircuitPipeline.Reporting.Html;
+using CircuitPipeline.Reporting.Results;
+
+namespace CircuitPipeline.Reporting.Sections;
 
 /// <summary>How long each stage took, and what was cached.</summary>
 internal static class StageSection

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace CircuitPipeline.Reporting;
+namespace CircuitPipeline.Reporting.Statistics;
 
 /// <summary>The interval of a paired difference in accuracy, by resampling bases, seeds and items.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace CircuitPipeline.Reporting;
+namespace CircuitPipeline.Reporting.Statistics;
 
 /// <summary>The interval of a proportion from one sample of independent items.</summary>
 /// <remarks>

@@ -1,4 +1,6 @@
-namespace CircuitPipeline.Reporting;
+using CircuitPipeline.Reporting.Results;
+
+namespace CircuitPipeline.Reporting.Tables;
 
 /// <summary>The tables about accuracy.</summary>
 internal static class AccuracyTables

@@ -1,6 +1,7 @@
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Circuits.Diff;
+using CircuitPipeline.Reporting.Results;
 
-namespace CircuitPipeline.Reporting;
+namespace CircuitPipeline.Reporting.Tables;
 
 /// <summary>The tables about circuits, layers and plans.</summary>
 internal static class CircuitTables

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using CircuitPipeline.Reporting.Results;
 
-namespace CircuitPipeline.Reporting;
+namespace CircuitPipeline.Reporting.Tables;
 
 /// <summary>Writes the results for machines: one CSV file per table, one JSON file with everything.</summary>
 /// <remarks>

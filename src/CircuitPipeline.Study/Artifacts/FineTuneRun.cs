@@ -1,7 +1,10 @@
 using CircuitPipeline.Models;
+using CircuitPipeline.Models.Checkpoints;
 using CircuitPipeline.Pipeline.Stages;
 using CircuitPipeline.Planning;
 using CircuitPipeline.Prompts;
+using CircuitPipeline.Prompts.Files;
+using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.Study.Spec;
 using CircuitPipeline.Training;
 using TorchSharp;

@@ -1,6 +1,7 @@
-using CircuitPipeline.Attribution;
+using CircuitPipeline.Attribution.Pairs;
 using CircuitPipeline.Pipeline.Stages;
 using CircuitPipeline.Prompts;
+using CircuitPipeline.Prompts.Files;
 
 namespace CircuitPipeline.Study.Artifacts;
 

@@ -1,4 +1,6 @@
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Circuits.Diff;
+using CircuitPipeline.Circuits.Files;
+using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Pipeline.Stages;
 using CircuitPipeline.Study.Artifacts;
 using CircuitPipeline.Study.Spec;

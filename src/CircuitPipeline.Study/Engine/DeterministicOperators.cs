@@ -1,9 +1,14 @@
 using CircuitPipeline.Attribution;
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Attribution.Evaluation;
+using CircuitPipeline.Attribution.Pairs;
+using CircuitPipeline.Circuits.Config;
+using CircuitPipeline.Circuits.Scores;
+using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Models;
 using CircuitPipeline.Pipeline.Errors;
 using CircuitPipeline.Prompts;
-using CircuitPipeline.Tensors;
+using CircuitPipeline.Prompts.PromptPairs;
+using CircuitPipeline.Tensors.Reproducibility;
 using CircuitPipeline.Training;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Pipeline.Errors;
 using CircuitPipeline.Pipeline.Stages;
-using CircuitPipeline.Tensors;
+using CircuitPipeline.Tensors.Calls;
+using CircuitPipeline.Tensors.Loading;
+using CircuitPipeline.Tensors.Reproducibility;
 using TorchSharp;
 
 namespace CircuitPipeline.Study.Engine;

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using CircuitPipeline.Attribution;
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Attribution.Evaluation;
+using CircuitPipeline.Attribution.Pairs;
+using CircuitPipeline.Circuits.Files;
+using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Models;
 using CircuitPipeline.Pipeline.Errors;
 using CircuitPipeline.Pipeline.Stages;

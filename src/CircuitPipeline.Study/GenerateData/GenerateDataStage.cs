@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using CircuitPipeline.Pipeline.Stages;
 using CircuitPipeline.Prompts;
+using CircuitPipeline.Prompts.Corpora;
+using CircuitPipeline.Prompts.Files;
+using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.Study.Artifacts;
 using CircuitPipeline.Study.Spec;
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Circuits.Config;
+using CircuitPipeline.Circuits.Diff;
+using CircuitPipeline.Models.Checkpoints;
 using CircuitPipeline.Pipeline.Stages;
 using CircuitPipeline.Planning;
 using CircuitPipeline.Prompts;
@@ -33,7 +35,7 @@ internal sealed class PlanRanksStage(ExperimentSpec spec) : IStage
                     PlanRanks,
                     [
                         DiffsOf(number),
-                        new ItemInput(PretrainFiles.StageName, ItemNames.Base(number), Models.Checkpoint.ConfigFile),
+                        new ItemInput(PretrainFiles.StageName, ItemNames.Base(number), Checkpoint.ConfigFile),
                     ]
                 )
             );
@@ -52,7 +54,7 @@ internal sealed class PlanRanksStage(ExperimentSpec spec) : IStage
             .Single(diff => diff is { IsFloor: true, BeforeStep: 0 })
             .Change.Layers;
         TransformerConfig config = HuggingFaceConfig.Read(
-            context.InputFile(ItemNames.Base(slice.Base), Models.Checkpoint.ConfigFile)
+            context.InputFile(ItemNames.Base(slice.Base), Checkpoint.ConfigFile)
         );
         RankPlanner planner = new(config, slice.FineTune.AlphaOverRank);
         RankBudget budget = RankBudget.EqualTo(slice.FineTune.Rank, slice.Plan.CriticalLayers);

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using CircuitPipeline.Planning;
-using CircuitPipeline.Reporting;
+using CircuitPipeline.Reporting.Results;
 using CircuitPipeline.Study.Artifacts;
 using CircuitPipeline.Study.Spec;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using CircuitPipeline.Reporting;
+using CircuitPipeline.Reporting.Results;
+using CircuitPipeline.Reporting.Statistics;
 using CircuitPipeline.Study.Artifacts;
 using CircuitPipeline.Study.Spec;
 

@@ -1,4 +1,4 @@
-using CircuitPipeline.Models;
+using CircuitPipeline.Models.Checkpoints;
 using CircuitPipeline.Pipeline.Stages;
 using CircuitPipeline.Study.Artifacts;
 using CircuitPipeline.Study.Spec;

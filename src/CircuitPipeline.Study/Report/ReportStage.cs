@@ -1,6 +1,8 @@
 using CircuitPipeline.Pipeline.Running;
 using CircuitPipeline.Pipeline.Stages;
 using CircuitPipeline.Reporting;
+using CircuitPipeline.Reporting.Results;
+using CircuitPipeline.Reporting.Tables;
 using CircuitPipeline.Study.Spec;
 
 namespace CircuitPipeline.Study.Report;
@@ -78,7 +80,7 @@ internal sealed class ReportStage(ExperimentSpec spec) : IPublishingStage
             Circuits = CircuitResults.Circuits(spec, files),
             Plans = MethodResults.Plans(spec, files),
             Composition = CircuitResults.Composition(files),
-            Provenance = new Reporting.Provenance([], CanonicalJson.Write(spec)),
+            Provenance = new StudyProvenance([], CanonicalJson.Write(spec)),
         };
         File.WriteAllBytes(context.OutputFile(ResultsName), ResultsJson.Write(results));
     }

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using CircuitPipeline.Attribution;
-using CircuitPipeline.Reporting;
+using CircuitPipeline.Reporting.Results;
 using CircuitPipeline.Study.Spec;
 
 namespace CircuitPipeline.Study.Report;

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using CircuitPipeline.Attribution;
-using CircuitPipeline.Prompts;
+using CircuitPipeline.Attribution.Methods;
+using CircuitPipeline.Prompts.Corpora;
 
 namespace CircuitPipeline.Study.Spec;
 

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
-using CircuitPipeline.Prompts;
-using CircuitPipeline.Tensors;
+using CircuitPipeline.Prompts.Corpora;
+using CircuitPipeline.Prompts.PromptPairs;
+using CircuitPipeline.Tensors.Reproducibility;
 
 namespace CircuitPipeline.Study.Spec;
 

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using CircuitPipeline.Prompts;
+using CircuitPipeline.Prompts.Corpora;
 
 namespace CircuitPipeline.Study.Spec;
 

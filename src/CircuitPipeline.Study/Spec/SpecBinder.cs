@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using CircuitPipeline.Pipeline.Errors;
-using CircuitPipeline.Prompts;
+using CircuitPipeline.Prompts.Corpora;
 using YamlDotNet.Serialization.NamingConventions;
 
 namespace CircuitPipeline.Study.Spec;

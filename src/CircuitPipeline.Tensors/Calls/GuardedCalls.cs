@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using static TorchSharp.torch;
 
-namespace CircuitPipeline.Tensors;
+namespace CircuitPipeline.Tensors.Calls;
 
 /// <summary>
 /// Calls whose native functions in TorchSharp 0.107.0 have no catch: what libtorch refuses there ends the process instead of

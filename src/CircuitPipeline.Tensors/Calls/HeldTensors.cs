@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace CircuitPipeline.Tensors;
+namespace CircuitPipeline.Tensors.Calls;
 
 /// <summary>
 /// Holds every tensor that is made while it is open, so that none is freed while a native call reads it, and lets go of them

@@ -1,7 +1,8 @@
+using CircuitPipeline.Tensors.Reproducibility;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace CircuitPipeline.Tensors;
+namespace CircuitPipeline.Tensors.Calls;
 
 /// <summary>y = x Wᵀ + b, the product that nearly all time goes into, by the fastest kernel that the numerics allow.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace CircuitPipeline.Tensors;
+namespace CircuitPipeline.Tensors.Calls;
 
 /// <summary>Arithmetic of tensors with numbers, in which the number outlives the native call that reads it.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CircuitPipeline.Tensors;
+namespace CircuitPipeline.Tensors.Calls;
 
 /// <summary>Checks of shapes where tensors enter.</summary>
 public static class Shapes

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace CircuitPipeline.Tensors;
+namespace CircuitPipeline.Tensors.Loading;
 
 /// <summary>A 64-bit little-endian ELF file, as far as the loader looks into it (System V ABI, chapters 4 and 5; every place is checked).</summary>
 /// <param name="bytes">The file from its start, at least to the end of its program headers.</param>

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace CircuitPipeline.Tensors;
+namespace CircuitPipeline.Tensors.Loading;
 
 /// <summary>Compiled into every assembly that touches TorchSharp, so that the loader stands before its first use there.</summary>
 internal static class EngineInitializer

@@ -1,4 +1,4 @@
-namespace CircuitPipeline.Tensors;
+namespace CircuitPipeline.Tensors.Loading;
 
 /// <summary>Which packages of the engine this process can load its native files from, and which it lacks; loads nothing.</summary>
 /// <param name="LibTorch">The folder that <c>LIBTORCH</c> or PyTorch names; null where none does. Where one does, no package's libtorch is looked for.</param>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace CircuitPipeline.Tensors;
+namespace CircuitPipeline.Tensors.Loading;
 
 /// <summary>A libtorch that the system's own loader would find by name, such as a distribution's.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace CircuitPipeline.Tensors;
+namespace CircuitPipeline.Tensors.Loading;
 
 /// <summary>What the loaded libtorch says of itself; TorchSharp's <c>torch.__version__</c> is a constant of TorchSharp.</summary>
 /// <param name="Version">Its version, such as <c>2.10.0</c>; null where it does not say.</param>

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace CircuitPipeline.Tensors;
+namespace CircuitPipeline.Tensors.Loading;
 
 /// <summary>The two native files to load.</summary>
 /// <param name="LibTorch">libtorch's file that needs all its others.</param>

@@ -1,7 +1,8 @@
 using System.Reflection;
 using System.Runtime.Loader;
+using CircuitPipeline.Tensors.Reproducibility;
 
-namespace CircuitPipeline.Tensors;
+namespace CircuitPipeline.Tensors.Loading;
 
 /// <summary>Finds and loads what TorchSharp is a binding of: libtorch, and TorchSharp's own native library over it, the shim.</summary>
 /// <remarks>

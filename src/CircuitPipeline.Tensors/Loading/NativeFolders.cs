@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace CircuitPipeline.Tensors;
+namespace CircuitPipeline.Tensors.Loading;
 
 /// <summary>Where native files may lie, best first.</summary>
 /// <param name="LibTorch">What the user says, null when nothing: a libtorch, or the <c>torch</c> folder of PyTorch. LIBTORCH is asked

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace CircuitPipeline.Tensors;
+namespace CircuitPipeline.Tensors.Loading;
 
 /// <summary>Calls functions of libtorch that take nothing and return a <c>std::string</c>.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace CircuitPipeline.Tensors;
+namespace CircuitPipeline.Tensors.Loading;
 
 /// <summary>The libtorch that PyTorch has installed, for <c>LIBTORCH_USE_PYTORCH=1</c>, as the Rust binding tch has it.</summary>
 internal static class PyTorchFolder

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 
-namespace CircuitPipeline.Tensors;
+namespace CircuitPipeline.Tensors.Loading;
 
 /// <summary>The private copy of the shim for systems whose libstdc++ lacks one version that it needs but does not use.</summary>
 /// <remarks>

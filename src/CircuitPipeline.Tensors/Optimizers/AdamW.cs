@@ -1,8 +1,9 @@
+using CircuitPipeline.Tensors.Calls;
 using TorchSharp;
 using static TorchSharp.torch;
 using Parameter = TorchSharp.Modules.Parameter;
 
-namespace CircuitPipeline.Tensors;
+namespace CircuitPipeline.Tensors.Optimizers;
 
 /// <summary>Parameters that an optimizer treats alike.</summary>
 /// <param name="Parameters">At least one, all of one element type and on one device.</param>

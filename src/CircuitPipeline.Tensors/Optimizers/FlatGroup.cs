@@ -2,7 +2,7 @@ using TorchSharp;
 using static TorchSharp.torch;
 using Parameter = TorchSharp.Modules.Parameter;
 
-namespace CircuitPipeline.Tensors;
+namespace CircuitPipeline.Tensors.Optimizers;
 
 /// <summary>A group's parameters and all that an optimizer keeps of them, each as one flat tensor <c>[number]</c>.</summary>
 /// <remarks>

@@ -1,8 +1,10 @@
 using CircuitPipeline.Attribution;
-using CircuitPipeline.Circuits;
-using CircuitPipeline.Models;
+using CircuitPipeline.Attribution.Pairs;
+using CircuitPipeline.Circuits.Config;
+using CircuitPipeline.Circuits.Files;
+using CircuitPipeline.Models.Checkpoints;
 using CircuitPipeline.Pipeline.Errors;
-using CircuitPipeline.Prompts;
+using CircuitPipeline.Prompts.Files;
 
 namespace CircuitPipeline.Tool.CommandLine;
 

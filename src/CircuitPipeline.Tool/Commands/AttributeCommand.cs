@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using CircuitPipeline.Attribution;
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Circuits.Files;
+using CircuitPipeline.Circuits.Scores;
 using CircuitPipeline.Tool.CommandLine;
 
 namespace CircuitPipeline.Tool.Commands;

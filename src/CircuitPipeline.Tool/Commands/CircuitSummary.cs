@@ -1,5 +1,5 @@
 using System.Globalization;
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Tool.CommandLine;
 
 namespace CircuitPipeline.Tool.Commands;

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Circuits.Diff;
+using CircuitPipeline.Circuits.Files;
+using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Pipeline.Errors;
 using CircuitPipeline.Tool.CommandLine;
 

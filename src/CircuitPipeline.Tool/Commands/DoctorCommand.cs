@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Study.Engine;
-using CircuitPipeline.Tensors;
+using CircuitPipeline.Tensors.Reproducibility;
 using CircuitPipeline.Tool.CommandLine;
 using CircuitPipeline.Tool.Doctor;
 

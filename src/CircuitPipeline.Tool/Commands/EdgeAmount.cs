@@ -1,5 +1,6 @@
 using System.Globalization;
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Circuits.Graph;
+using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Pipeline.Errors;
 
 namespace CircuitPipeline.Tool.Commands;

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using CircuitPipeline.Attribution;
+using CircuitPipeline.Attribution.Methods;
+using CircuitPipeline.Attribution.Running;
 using CircuitPipeline.Pipeline.Errors;
 using CircuitPipeline.Tool.CommandLine;
 

@@ -1,8 +1,13 @@
 using CircuitPipeline.Attribution;
+using CircuitPipeline.Attribution.Evaluation;
+using CircuitPipeline.Attribution.Pairs;
+using CircuitPipeline.Attribution.Running;
 using CircuitPipeline.Models;
+using CircuitPipeline.Models.Checkpoints;
 using CircuitPipeline.Pipeline.Errors;
 using CircuitPipeline.Pipeline.Running;
 using CircuitPipeline.Prompts;
+using CircuitPipeline.Prompts.Files;
 using CircuitPipeline.Study.Engine;
 using CircuitPipeline.Tool.CommandLine;
 using TorchSharp;

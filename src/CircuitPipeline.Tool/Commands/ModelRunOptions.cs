@@ -2,7 +2,7 @@ using System.CommandLine;
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Pipeline.Stages;
 using CircuitPipeline.Study.Engine;
-using CircuitPipeline.Tensors;
+using CircuitPipeline.Tensors.Reproducibility;
 using CircuitPipeline.Tool.CommandLine;
 
 namespace CircuitPipeline.Tool.Commands;
@@ -129,7 +129,11 @@ internal sealed record ModelRunOptions
 
     /// <summary>The settings of the engine.</summary>
     internal EngineSettings Engine =>
-        new(Device, Threads, EnumNames.Of(Numerics ?? ProcessNumerics.Current ?? Tensors.Numerics.Fast));
+        new(
+            Device,
+            Threads,
+            EnumNames.Of(Numerics ?? ProcessNumerics.Current ?? Tensors.Reproducibility.Numerics.Fast)
+        );
 
     /// <summary>The metric that was asked for, or the logit difference.</summary>
     internal Metric MetricOrDefault => Metrics.Named(Metric ?? Metrics.LogitDifference.Name, KlReference);

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Circuits.Config;
+using CircuitPipeline.Circuits.Diff;
+using CircuitPipeline.Circuits.Graph;
+using CircuitPipeline.Models.Checkpoints;
 using CircuitPipeline.Pipeline.Errors;
 using CircuitPipeline.Planning;
 using CircuitPipeline.Study.Artifacts;
@@ -145,7 +148,7 @@ internal sealed class PlanCommand : ToolCommand
         if ((graph.NLayers, graph.NHeads) != (config.NLayers, config.NHeads))
         {
             throw new InvalidExperimentException(
-                $"The circuits are of a model of {graph}, but the model's '{Models.Checkpoint.ConfigFile}' says '{config.NLayers}' layers of '{config.NHeads}' heads; name the model that the circuits are of."
+                $"The circuits are of a model of {graph}, but the model's '{Checkpoint.ConfigFile}' says '{config.NLayers}' layers of '{config.NHeads}' heads; name the model that the circuits are of."
             );
         }
     }

@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.Diagnostics;
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Circuits.Files;
+using CircuitPipeline.Circuits.Graph;
+using CircuitPipeline.Circuits.Scores;
+using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Pipeline.Errors;
 using CircuitPipeline.Tool.CommandLine;
 

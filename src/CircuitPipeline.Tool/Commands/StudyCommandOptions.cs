@@ -3,7 +3,7 @@ using CircuitPipeline.Attribution;
 using CircuitPipeline.Pipeline.Errors;
 using CircuitPipeline.Study;
 using CircuitPipeline.Study.Engine;
-using CircuitPipeline.Tensors;
+using CircuitPipeline.Tensors.Reproducibility;
 using CircuitPipeline.Tool.CommandLine;
 
 namespace CircuitPipeline.Tool.Commands;

@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Pipeline.Errors;
 using CircuitPipeline.Study.Engine;
-using CircuitPipeline.Tensors;
+using CircuitPipeline.Tensors.Calls;
+using CircuitPipeline.Tensors.Loading;
+using CircuitPipeline.Tensors.Reproducibility;
 using TorchSharp;
 
 namespace CircuitPipeline.Tool.Doctor;

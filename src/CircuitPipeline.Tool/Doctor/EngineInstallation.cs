@@ -1,5 +1,5 @@
 using CircuitPipeline.Pipeline.Errors;
-using CircuitPipeline.Tensors;
+using CircuitPipeline.Tensors.Loading;
 using CircuitPipeline.Tool.CommandLine;
 
 namespace CircuitPipeline.Tool.Doctor;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using CircuitPipeline.Tensors;
+using CircuitPipeline.Tensors.Loading;
 
 namespace CircuitPipeline.Tool.Doctor;
 

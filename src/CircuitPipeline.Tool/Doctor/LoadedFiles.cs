@@ -1,4 +1,4 @@
-using CircuitPipeline.Tensors;
+using CircuitPipeline.Tensors.Loading;
 
 namespace CircuitPipeline.Tool.Doctor;
 

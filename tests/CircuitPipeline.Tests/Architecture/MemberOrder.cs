@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using CircuitPipeline.Testing;
 using Xunit;
 
 namespace CircuitPipeline.Tests.ArchitectureRules;
@@ -8,7 +9,8 @@ public sealed partial class MemberOrder
 {
     private static readonly string[] Kinds = ["constant", "field", "constructor", "property", "method", "type"];
 
-    public static TheoryData<string> Rooms => [.. Directory.EnumerateDirectories(SourceTree.Path("src")).Select(Named)];
+    public static TheoryData<string> Rooms =>
+        [.. Directory.EnumerateDirectories(Path.Combine(RepositoryRoot.Path, "src")).Select(Named)];
 
     [Theory]
     [MemberData(nameof(Rooms))]

@@ -1,5 +1,8 @@
 using System.Text;
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Circuits.Files;
+using CircuitPipeline.Circuits.Graph;
+using CircuitPipeline.Circuits.Scores;
+using CircuitPipeline.Circuits.Selection;
 using Xunit;
 
 namespace CircuitPipeline.Tests.Circuits;

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Circuits.Graph;
 using Xunit;
 
 namespace CircuitPipeline.Tests.Circuits;

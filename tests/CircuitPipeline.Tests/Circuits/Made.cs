@@ -1,4 +1,6 @@
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Circuits.Graph;
+using CircuitPipeline.Circuits.Scores;
+using CircuitPipeline.Circuits.Selection;
 
 namespace CircuitPipeline.Tests.Circuits;
 

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Circuits.Graph;
+using CircuitPipeline.Circuits.Scores;
+using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Testing;
 using Xunit;
 

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Circuits.Diff;
+using CircuitPipeline.Circuits.Files;
+using CircuitPipeline.Circuits.Graph;
+using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Planning;
 using CircuitPipeline.Testing;
 using Xunit;

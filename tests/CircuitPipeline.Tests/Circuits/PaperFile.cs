@@ -1,4 +1,5 @@
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Circuits.Files;
+using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Testing;
 
 namespace CircuitPipeline.Tests.Circuits;

@@ -1,4 +1,5 @@
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Circuits.Graph;
+using CircuitPipeline.Circuits.Selection;
 using Xunit;
 
 namespace CircuitPipeline.Tests.Circuits;

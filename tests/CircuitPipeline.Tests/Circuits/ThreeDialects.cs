@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Circuits.Files;
+using CircuitPipeline.Circuits.Graph;
+using CircuitPipeline.Circuits.Selection;
 using Xunit;
 
 namespace CircuitPipeline.Tests.Circuits;

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Circuits.Config;
+using CircuitPipeline.Circuits.Graph;
 using CircuitPipeline.Testing;
 using Xunit;
 

@@ -1,7 +1,7 @@
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Pipeline.Code;
 using CircuitPipeline.Pipeline.Stages;
-using CircuitPipeline.Prompts;
+using CircuitPipeline.Prompts.Corpora;
 using CircuitPipeline.Study;
 using CircuitPipeline.Study.AttributeEdges;
 using CircuitPipeline.Study.FineTune;

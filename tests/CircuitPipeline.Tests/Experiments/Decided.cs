@@ -1,7 +1,7 @@
 using CircuitPipeline.Pipeline.Errors;
 using CircuitPipeline.Pipeline.Running;
-using CircuitPipeline.Prompts;
-using CircuitPipeline.Tensors;
+using CircuitPipeline.Prompts.Corpora;
+using CircuitPipeline.Tensors.Reproducibility;
 using Xunit;
 
 namespace CircuitPipeline.Tests.Experiments;

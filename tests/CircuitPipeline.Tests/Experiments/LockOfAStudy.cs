@@ -1,4 +1,4 @@
-using CircuitPipeline.Tensors;
+using CircuitPipeline.Tensors.Reproducibility;
 using Xunit;
 
 namespace CircuitPipeline.Tests.Experiments;

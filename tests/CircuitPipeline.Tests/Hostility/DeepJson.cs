@@ -1,8 +1,10 @@
 using System.Text;
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Circuits.Config;
+using CircuitPipeline.Circuits.Files;
 using CircuitPipeline.Pipeline.Locks;
 using CircuitPipeline.Pipeline.Store;
 using CircuitPipeline.Prompts;
+using CircuitPipeline.Prompts.Files;
 using CircuitPipeline.Testing;
 using CircuitPipeline.Tests.Store;
 using Xunit;

@@ -1,8 +1,11 @@
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Circuits.Config;
+using CircuitPipeline.Circuits.Files;
 using CircuitPipeline.Pipeline.Errors;
 using CircuitPipeline.Pipeline.Locks;
 using CircuitPipeline.Pipeline.Store;
 using CircuitPipeline.Prompts;
+using CircuitPipeline.Prompts.Files;
+using CircuitPipeline.Prompts.PromptPairs.Paper;
 using CircuitPipeline.Study.Spec;
 using CircuitPipeline.Testing;
 using CircuitPipeline.Tests.Store;

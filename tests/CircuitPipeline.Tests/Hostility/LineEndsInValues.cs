@@ -1,7 +1,8 @@
 using System.Text;
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Pipeline.Locks;
 using CircuitPipeline.Prompts;
+using CircuitPipeline.Prompts.Files;
 using CircuitPipeline.Testing;
 using CircuitPipeline.Tests.Store;
 using Xunit;

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Xml.Linq;
 using CircuitPipeline.BuildHost;
+using CircuitPipeline.Tensors.Loading;
 using CircuitPipeline.Testing;
 using Xunit;
 
@@ -131,9 +132,7 @@ public sealed class LibraryPackages(PackedPackages packages)
     }
 
     private static string Pinned(string package) =>
-        package == "TorchSharp"
-            ? $"TorchSharp [{Tensors.LibTorchLoader.TorchSharpVersion}]"
-            : $"{package} {Central(package)}";
+        package == "TorchSharp" ? $"TorchSharp [{LibTorchLoader.TorchSharpVersion}]" : $"{package} {Central(package)}";
 
     private static string Central(string package) =>
         XDocument

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Circuits.Diff;
+using CircuitPipeline.Circuits.Graph;
+using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Planning;
 using CircuitPipeline.Testing;
 using CircuitPipeline.Tests.Circuits;

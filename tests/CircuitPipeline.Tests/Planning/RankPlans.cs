@@ -1,4 +1,6 @@
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Circuits.Config;
+using CircuitPipeline.Circuits.Diff;
+using CircuitPipeline.Circuits.Graph;
 using CircuitPipeline.Planning;
 using CircuitPipeline.Testing;
 using CircuitPipeline.Tests.Circuits;

@@ -1,4 +1,4 @@
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Circuits.Config;
 
 namespace CircuitPipeline.Tests.Planning;
 

@@ -1,5 +1,6 @@
 using System.Text;
-using CircuitPipeline.Prompts;
+using CircuitPipeline.Prompts.Files;
+using CircuitPipeline.Prompts.PromptPairs.Paper;
 using CircuitPipeline.Testing;
 using Xunit;
 

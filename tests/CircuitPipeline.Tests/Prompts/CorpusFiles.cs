@@ -1,5 +1,7 @@
 using System.Text;
 using CircuitPipeline.Prompts;
+using CircuitPipeline.Prompts.Corpora;
+using CircuitPipeline.Prompts.Files;
 using CircuitPipeline.Testing;
 using Xunit;
 

@@ -1,4 +1,7 @@
 using CircuitPipeline.Prompts;
+using CircuitPipeline.Prompts.Corpora;
+using CircuitPipeline.Prompts.PromptPairs;
+using CircuitPipeline.Prompts.Tasks;
 using Xunit;
 
 namespace CircuitPipeline.Tests.Prompts;

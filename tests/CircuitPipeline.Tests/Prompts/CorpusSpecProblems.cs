@@ -1,4 +1,5 @@
-using CircuitPipeline.Prompts;
+using CircuitPipeline.Prompts.Corpora;
+using CircuitPipeline.Prompts.PromptPairs;
 using Xunit;
 
 namespace CircuitPipeline.Tests.Prompts;

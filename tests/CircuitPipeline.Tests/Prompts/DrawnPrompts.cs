@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using CircuitPipeline.Prompts;
+using CircuitPipeline.Prompts.Files;
+using CircuitPipeline.Prompts.PromptPairs;
 using Xunit;
 
 namespace CircuitPipeline.Tests.Prompts;

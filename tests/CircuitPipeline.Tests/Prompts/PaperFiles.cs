@@ -1,4 +1,6 @@
-using CircuitPipeline.Prompts;
+using CircuitPipeline.Prompts.Files;
+using CircuitPipeline.Prompts.PromptPairs;
+using CircuitPipeline.Prompts.PromptPairs.Paper;
 using CircuitPipeline.Testing;
 using Xunit;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
-using CircuitPipeline.Prompts;
+using CircuitPipeline.Prompts.Files;
+using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.Testing;
 using Xunit;
 

@@ -1,4 +1,6 @@
 using CircuitPipeline.Prompts;
+using CircuitPipeline.Prompts.Corpora;
+using CircuitPipeline.Prompts.PromptPairs;
 
 namespace CircuitPipeline.Tests.Prompts;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using CircuitPipeline.Prompts;
+using CircuitPipeline.Prompts.Files;
 using CircuitPipeline.Testing;
 using Xunit;
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using CircuitPipeline.Reporting;
+using CircuitPipeline.Reporting.Results;
+using CircuitPipeline.Reporting.Tables;
 using Xunit;
 
 namespace CircuitPipeline.Tests.Reporting;

@@ -1,5 +1,6 @@
 using System.Text;
 using CircuitPipeline.Reporting;
+using CircuitPipeline.Reporting.Results;
 using Xunit;
 
 namespace CircuitPipeline.Tests.Reporting;

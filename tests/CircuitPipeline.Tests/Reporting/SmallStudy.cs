@@ -1,5 +1,5 @@
-using CircuitPipeline.Circuits;
-using CircuitPipeline.Reporting;
+using CircuitPipeline.Circuits.Diff;
+using CircuitPipeline.Reporting.Results;
 
 namespace CircuitPipeline.Tests.Reporting;
 

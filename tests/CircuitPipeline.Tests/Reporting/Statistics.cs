@@ -1,5 +1,5 @@
-using CircuitPipeline.Circuits;
-using CircuitPipeline.Reporting;
+using CircuitPipeline.Circuits.Diff;
+using CircuitPipeline.Reporting.Statistics;
 using Xunit;
 
 namespace CircuitPipeline.Tests.Reporting;

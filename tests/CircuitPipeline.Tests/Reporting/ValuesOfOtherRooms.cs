@@ -1,6 +1,9 @@
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Circuits.Diff;
+using CircuitPipeline.Circuits.Graph;
+using CircuitPipeline.Circuits.Scores;
+using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Planning;
-using CircuitPipeline.Reporting;
+using CircuitPipeline.Reporting.Results;
 using Xunit;
 
 namespace CircuitPipeline.Tests.Reporting;

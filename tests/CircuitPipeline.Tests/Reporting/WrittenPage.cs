@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using CircuitPipeline.Reporting;
+using CircuitPipeline.Reporting.Results;
 using CircuitPipeline.Testing;
 using Xunit;
 

@@ -1,4 +1,7 @@
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Circuits.Files;
+using CircuitPipeline.Circuits.Graph;
+using CircuitPipeline.Circuits.Scores;
+using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Tests.Circuits;
 
 namespace CircuitPipeline.Tests.ToolFront;

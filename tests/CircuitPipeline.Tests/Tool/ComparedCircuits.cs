@@ -1,5 +1,8 @@
 using System.Text.Json;
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Circuits.Diff;
+using CircuitPipeline.Circuits.Files;
+using CircuitPipeline.Circuits.Graph;
+using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Testing;
 using Xunit;
 

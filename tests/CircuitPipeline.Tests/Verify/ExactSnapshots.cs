@@ -1,4 +1,5 @@
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Circuits.Diff;
+using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Tests.Circuits;
 using Xunit;
 

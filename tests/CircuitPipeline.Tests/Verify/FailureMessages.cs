@@ -1,4 +1,6 @@
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Circuits.Diff;
+using CircuitPipeline.Circuits.Scores;
+using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Planning;
 using CircuitPipeline.Tests.Circuits;
 using CircuitPipeline.Tests.VerifyXunitPackage;

@@ -1,4 +1,5 @@
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Circuits.Graph;
+using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Planning;
 using CircuitPipeline.Tests.Circuits;
 

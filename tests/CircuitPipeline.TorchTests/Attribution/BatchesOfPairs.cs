@@ -1,5 +1,10 @@
 using CircuitPipeline.Attribution;
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Attribution.Evaluation;
+using CircuitPipeline.Attribution.Methods;
+using CircuitPipeline.Attribution.Pairs;
+using CircuitPipeline.Circuits.Graph;
+using CircuitPipeline.Circuits.Scores;
+using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Models;
 using Xunit;
 

@@ -1,5 +1,5 @@
-using CircuitPipeline.Attribution;
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Attribution.Pairs;
+using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Models;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,5 +1,5 @@
-using CircuitPipeline.Attribution;
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Attribution.Running;
+using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Models;
 using Xunit;
 using static TorchSharp.torch;

@@ -1,7 +1,8 @@
 using System.Text.Json;
-using CircuitPipeline.Attribution;
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Attribution.Pairs;
+using CircuitPipeline.Circuits.Graph;
 using CircuitPipeline.Models;
+using CircuitPipeline.Models.Checkpoints;
 using CircuitPipeline.Testing;
 using TorchSharp;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CircuitPipeline.Attribution;
+using CircuitPipeline.Attribution.Evaluation;
 using CircuitPipeline.Testing;
 using Xunit;
 using static TorchSharp.torch;

@@ -1,5 +1,6 @@
 using CircuitPipeline.Attribution;
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Attribution.Methods;
+using CircuitPipeline.Circuits.Graph;
 using Xunit;
 
 namespace CircuitPipeline.TorchTests.Attribution;

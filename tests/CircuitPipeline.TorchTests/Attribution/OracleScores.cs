@@ -1,5 +1,6 @@
 using CircuitPipeline.Attribution;
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Circuits.Graph;
+using CircuitPipeline.Circuits.Scores;
 using CircuitPipeline.Testing;
 using Xunit;
 using static TorchSharp.torch;

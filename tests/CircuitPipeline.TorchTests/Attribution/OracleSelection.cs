@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CircuitPipeline.Attribution;
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Circuits.Graph;
+using CircuitPipeline.Circuits.Selection;
 
 namespace CircuitPipeline.TorchTests.Attribution;
 

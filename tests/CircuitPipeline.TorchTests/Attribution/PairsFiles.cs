@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Json;
-using CircuitPipeline.Attribution;
+using CircuitPipeline.Attribution.Pairs;
 using CircuitPipeline.Prompts;
+using CircuitPipeline.Prompts.Files;
+using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.Testing;
 using Xunit;
 

@@ -1,6 +1,13 @@
 using System.Collections.Immutable;
 using CircuitPipeline.Attribution;
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Attribution.Evaluation;
+using CircuitPipeline.Attribution.Methods;
+using CircuitPipeline.Attribution.Pairs;
+using CircuitPipeline.Attribution.Running;
+using CircuitPipeline.Circuits.Config;
+using CircuitPipeline.Circuits.Graph;
+using CircuitPipeline.Circuits.Scores;
+using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Models;
 using CircuitPipeline.References;
 using TorchSharp;

@@ -1,5 +1,6 @@
 using CircuitPipeline.Attribution;
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Attribution.Methods;
+using CircuitPipeline.Circuits.Scores;
 using CircuitPipeline.Models;
 using Xunit;
 

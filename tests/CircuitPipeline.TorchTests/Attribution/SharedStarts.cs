@@ -1,5 +1,11 @@
 using CircuitPipeline.Attribution;
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Attribution.Evaluation;
+using CircuitPipeline.Attribution.Methods;
+using CircuitPipeline.Attribution.Pairs;
+using CircuitPipeline.Attribution.Running;
+using CircuitPipeline.Circuits.Config;
+using CircuitPipeline.Circuits.Graph;
+using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Models;
 using Xunit;
 

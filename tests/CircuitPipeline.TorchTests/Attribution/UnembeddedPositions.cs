@@ -1,4 +1,5 @@
-using CircuitPipeline.Attribution;
+using CircuitPipeline.Attribution.Pairs;
+using CircuitPipeline.Attribution.Running;
 using CircuitPipeline.Models;
 using TorchSharp;
 using Xunit;

@@ -1,7 +1,12 @@
 using CircuitPipeline.Attribution;
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Attribution.Evaluation;
+using CircuitPipeline.Attribution.Methods;
+using CircuitPipeline.Circuits.Graph;
+using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Models;
+using CircuitPipeline.Models.Checkpoints;
 using CircuitPipeline.Prompts;
+using CircuitPipeline.Prompts.Corpora;
 using CircuitPipeline.Tool.Doctor;
 using CircuitPipeline.TorchTests.Attribution;
 using CircuitPipeline.Training;

@@ -1,7 +1,13 @@
 using System.Runtime.InteropServices;
 using CircuitPipeline.Attribution;
+using CircuitPipeline.Attribution.Methods;
+using CircuitPipeline.Attribution.Pairs;
+using CircuitPipeline.Attribution.Running;
 using CircuitPipeline.Models;
-using CircuitPipeline.Tensors;
+using CircuitPipeline.Models.Activations;
+using CircuitPipeline.Models.Layers;
+using CircuitPipeline.Tensors.Calls;
+using CircuitPipeline.Tensors.Optimizers;
 using CircuitPipeline.TorchTests.Attribution;
 using CircuitPipeline.Training;
 using TorchSharp;

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Circuits.Files;
+using CircuitPipeline.Circuits.Scores;
 using CircuitPipeline.Models;
+using CircuitPipeline.Models.Checkpoints;
 using CircuitPipeline.Pipeline.Running;
 using CircuitPipeline.Pipeline.Stages;
 using CircuitPipeline.Study;

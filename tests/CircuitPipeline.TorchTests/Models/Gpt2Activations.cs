@@ -1,4 +1,5 @@
 using CircuitPipeline.Models;
+using CircuitPipeline.Models.Activations;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

@@ -1,4 +1,5 @@
 using CircuitPipeline.Models;
+using CircuitPipeline.Models.Checkpoints;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

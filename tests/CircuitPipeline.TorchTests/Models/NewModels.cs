@@ -1,5 +1,5 @@
 using CircuitPipeline.Models;
-using CircuitPipeline.Tensors;
+using CircuitPipeline.Tensors.Calls;
 using TorchSharp;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
-using CircuitPipeline.Models;
+using CircuitPipeline.Models.Checkpoints;
 using CircuitPipeline.Testing;
 using TorchSharp;
 using Xunit;

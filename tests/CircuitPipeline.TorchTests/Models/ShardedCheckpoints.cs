@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CircuitPipeline.Models;
+using CircuitPipeline.Models.Checkpoints;
 using CircuitPipeline.Testing;
 using TorchSharp;
 using Xunit;

@@ -1,5 +1,7 @@
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Models;
+using CircuitPipeline.Models.Activations;
+using CircuitPipeline.Models.Layers;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

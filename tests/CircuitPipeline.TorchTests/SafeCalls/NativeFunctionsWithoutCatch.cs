@@ -1,4 +1,5 @@
-using CircuitPipeline.Tensors;
+using CircuitPipeline.Tensors.Calls;
+using CircuitPipeline.Tensors.Loading;
 using CircuitPipeline.Testing;
 using Xunit;
 

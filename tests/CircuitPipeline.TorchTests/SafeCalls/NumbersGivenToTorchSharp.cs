@@ -1,4 +1,4 @@
-using CircuitPipeline.Tensors;
+using CircuitPipeline.Tensors.Calls;
 using Xunit;
 using static TorchSharp.torch;
 

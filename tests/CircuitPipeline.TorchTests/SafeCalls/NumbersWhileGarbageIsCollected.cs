@@ -1,9 +1,11 @@
 using System.Reflection;
 using CircuitPipeline.Attribution;
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Attribution.Methods;
+using CircuitPipeline.Circuits.Scores;
 using CircuitPipeline.Models;
 using CircuitPipeline.Prompts;
-using CircuitPipeline.Tensors;
+using CircuitPipeline.Prompts.Corpora;
+using CircuitPipeline.Tensors.Calls;
 using CircuitPipeline.Testing;
 using CircuitPipeline.TorchTests.Attribution;
 using CircuitPipeline.Training;

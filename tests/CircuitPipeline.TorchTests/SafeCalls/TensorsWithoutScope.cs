@@ -1,7 +1,12 @@
 using CircuitPipeline.Attribution;
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Attribution.Evaluation;
+using CircuitPipeline.Attribution.Pairs;
+using CircuitPipeline.Circuits.Graph;
+using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Models;
+using CircuitPipeline.Models.Activations;
 using CircuitPipeline.Prompts;
+using CircuitPipeline.Prompts.Corpora;
 using CircuitPipeline.TorchTests.Attribution;
 using CircuitPipeline.Training;
 using TorchSharp;

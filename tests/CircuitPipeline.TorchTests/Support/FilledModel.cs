@@ -1,4 +1,4 @@
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Models;
 using TorchSharp;
 using static TorchSharp.torch;

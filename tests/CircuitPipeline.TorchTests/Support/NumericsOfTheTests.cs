@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using CircuitPipeline.Tensors;
+using CircuitPipeline.Tensors.Reproducibility;
 
 namespace CircuitPipeline.TorchTests;
 

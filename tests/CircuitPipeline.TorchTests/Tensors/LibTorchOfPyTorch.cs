@@ -1,4 +1,4 @@
-using CircuitPipeline.Tensors;
+using CircuitPipeline.Tensors.Loading;
 using Xunit;
 
 namespace CircuitPipeline.TorchTests.TensorsRoom;

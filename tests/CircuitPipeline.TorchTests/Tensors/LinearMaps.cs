@@ -1,4 +1,4 @@
-using CircuitPipeline.Tensors;
+using CircuitPipeline.Tensors.Calls;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

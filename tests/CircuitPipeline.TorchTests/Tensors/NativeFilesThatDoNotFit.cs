@@ -1,5 +1,5 @@
 using System.Text;
-using CircuitPipeline.Tensors;
+using CircuitPipeline.Tensors.Loading;
 using Xunit;
 
 namespace CircuitPipeline.TorchTests.TensorsRoom;

@@ -1,5 +1,5 @@
-using CircuitPipeline.Models;
-using CircuitPipeline.Tensors;
+using CircuitPipeline.Models.Checkpoints;
+using CircuitPipeline.Tensors.Optimizers;
 using Xunit;
 using static TorchSharp.torch;
 using Parameter = TorchSharp.Modules.Parameter;

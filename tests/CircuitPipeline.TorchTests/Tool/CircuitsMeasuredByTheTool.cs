@@ -1,6 +1,8 @@
 using System.Text.Json;
 using CircuitPipeline.Attribution;
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Circuits.Files;
+using CircuitPipeline.Circuits.Graph;
+using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Testing;
 using CircuitPipeline.TorchTests.Attribution;
 using Xunit;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using CircuitPipeline.Study.Engine;
-using CircuitPipeline.Tensors;
+using CircuitPipeline.Tensors.Loading;
 using CircuitPipeline.Testing;
 using CircuitPipeline.Tool.Doctor;
 using TorchSharp;

@@ -1,4 +1,5 @@
 using CircuitPipeline.Models;
+using CircuitPipeline.Models.Checkpoints;
 using CircuitPipeline.Testing;
 
 namespace CircuitPipeline.TorchTests.ToolFront;

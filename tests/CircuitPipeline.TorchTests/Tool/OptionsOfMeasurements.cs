@@ -1,8 +1,13 @@
 using System.Text.Json;
 using CircuitPipeline.Attribution;
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Attribution.Evaluation;
+using CircuitPipeline.Attribution.Pairs;
+using CircuitPipeline.Circuits.Files;
+using CircuitPipeline.Circuits.Scores;
+using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Models;
-using CircuitPipeline.Tensors;
+using CircuitPipeline.Models.Checkpoints;
+using CircuitPipeline.Tensors.Calls;
 using CircuitPipeline.Testing;
 using TorchSharp;
 using Xunit;

@@ -1,6 +1,12 @@
 using System.Runtime.CompilerServices;
 using CircuitPipeline.Attribution;
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Attribution.Evaluation;
+using CircuitPipeline.Attribution.Methods;
+using CircuitPipeline.Attribution.Pairs;
+using CircuitPipeline.Circuits.Diff;
+using CircuitPipeline.Circuits.Graph;
+using CircuitPipeline.Circuits.Scores;
+using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Models;
 using CircuitPipeline.Planning;
 using CircuitPipeline.Testing;

@@ -1,5 +1,7 @@
 using System.Text.Json;
-using CircuitPipeline.Circuits;
+using CircuitPipeline.Circuits.Files;
+using CircuitPipeline.Circuits.Graph;
+using CircuitPipeline.Circuits.Scores;
 using CircuitPipeline.Testing;
 using CircuitPipeline.TorchTests.Attribution;
 using Xunit;

@@ -1,5 +1,6 @@
 using CircuitPipeline.Models;
 using CircuitPipeline.Prompts;
+using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.Training;
 using TorchSharp;
 using Xunit;

@@ -1,4 +1,5 @@
 using CircuitPipeline.Prompts;
+using CircuitPipeline.Prompts.Corpora;
 using CircuitPipeline.Training;
 using TorchSharp;
 using Xunit;

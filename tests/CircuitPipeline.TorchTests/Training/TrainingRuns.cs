@@ -1,5 +1,6 @@
 using CircuitPipeline.Models;
 using CircuitPipeline.Prompts;
+using CircuitPipeline.Prompts.Corpora;
 using CircuitPipeline.Training;
 using TorchSharp;
 using Xunit;

@@ -1,4 +1,4 @@
-namespace CircuitPipeline.Prompts;
+namespace CircuitPipeline.Prompts.PromptPairs.Paper;
 
 /// <summary>Works out every answer anew and compares rows with each other.</summary>
 internal static class PaperChecks

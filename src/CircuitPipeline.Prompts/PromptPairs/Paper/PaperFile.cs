@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Text;
+using CircuitPipeline.Prompts.Files;
 
-namespace CircuitPipeline.Prompts;
+namespace CircuitPipeline.Prompts.PromptPairs.Paper;
 
 /// <summary>Reads the data files of Wang et al. 2025 (arXiv:2502.11812): CSV with the columns <c>clean,corrupted,label</c>.</summary>
 /// <remarks>A byte order mark is passed over; lines end with a line feed, with or without a carriage return.</remarks>

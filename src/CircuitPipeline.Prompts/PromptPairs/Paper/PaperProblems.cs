@@ -1,4 +1,6 @@
-namespace CircuitPipeline.Prompts;
+using CircuitPipeline.Prompts.Files;
+
+namespace CircuitPipeline.Prompts.PromptPairs.Paper;
 
 /// <summary>Many problems as one error, a line each.</summary>
 internal static class PaperProblems

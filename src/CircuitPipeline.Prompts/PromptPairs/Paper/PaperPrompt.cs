@@ -1,4 +1,4 @@
-namespace CircuitPipeline.Prompts;
+namespace CircuitPipeline.Prompts.PromptPairs.Paper;
 
 /// <summary>What a prompt of the paper asks.</summary>
 /// <param name="Task">The task's name.</param>

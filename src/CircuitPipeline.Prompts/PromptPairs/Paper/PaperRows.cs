@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using CircuitPipeline.Prompts.Files;
 
-namespace CircuitPipeline.Prompts;
+namespace CircuitPipeline.Prompts.PromptPairs.Paper;
 
 /// <summary>The rows of one of the paper's data files, and what is wrong with them.</summary>
 public sealed class PaperRows

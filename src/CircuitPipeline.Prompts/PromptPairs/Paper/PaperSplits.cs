@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using CircuitPipeline.Prompts.Files;
 
-namespace CircuitPipeline.Prompts;
+namespace CircuitPipeline.Prompts.PromptPairs.Paper;
 
 /// <summary>Compares data files that must not share a prompt, such as the rows to fine-tune on and those to find circuits with.</summary>
 public static class PaperSplits

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using CircuitPipeline.Circuits;
-using CircuitPipeline.Reporting;
+using CircuitPipeline.Circuits.Graph;
+using CircuitPipeline.Reporting.Results;
 
 namespace CircuitPipeline.Tests.Reporting.Browser;
 

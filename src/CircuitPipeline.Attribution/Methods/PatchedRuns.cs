@@ -1,0 +1,149 @@
+using CircuitPipeline.Attribution.Pairs;
+using CircuitPipeline.Attribution.Running;
+using CircuitPipeline.Circuits.Config;
+using CircuitPipeline.Circuits.Graph;
+using CircuitPipeline.Models;
+using CircuitPipeline.Models.Activations;
+using CircuitPipeline.Models.Layers;
+using CircuitPipeline.Tensors.Calls;
+using static TorchSharp.torch;
+
+namespace CircuitPipeline.Attribution.Methods;
+
+/// <summary>
+/// All runs of one batch in which a single edge is patched. What precedes the edge's destination is the clean run's;
+/// only the destination node is computed anew, for all sources at once, and then the blocks behind it.
+/// </summary>
+/// <param name="model">The model.</param>
+/// <param name="batch">The prompts.</param>
+/// <param name="differences">Replacement - clean outputs, <c>[source, batch, pos, d_model]</c>.</param>
+internal sealed class PatchedRuns(Transformer model, PairBatch batch, Tensor differences)
+{
+    private readonly TransformerConfig _config = model.Config;
+    private readonly ComputationGraph _graph = new(model.Config);
+    private readonly ForwardPass _pass = model.NewPass(batch.Positions, ActivationHooks.None, batch.Prefix);
+
+    /// <summary>
+    /// Yields each destination's index and a run that gives the logits with each of its incoming edges patched,
+    /// <c>[source * batch, d_vocab]</c>; to be called before the next one is taken, in a scope of its own.
+    /// </summary>
+    internal IEnumerable<(int Destination, Func<Tensor> Logits)> All()
+    {
+        Tensor residual = model.Body.Start(model.Body.Embed(batch.Clean), _pass);
+        int destination = 0;
+        for (int layer = 0; layer < _config.NLayers; layer++)
+        {
+            int before = layer;
+            CleanBlock clean = CleanBlock.Of(model.Body.Blocks[layer], residual, _pass);
+            Tensor[] patched = clean.Project(Patched(residual, destination)); // 3 x [source * batch, pos, head, d_head]
+            for (int input = 0; input < 3; input++)
+            {
+                Tensor change = clean.MixChange(patched, input, _pass); // [source * batch, pos, head, d_head]
+                for (int head = 0; head < _config.NHeads; head++)
+                {
+                    Tensor own = change.select(2, head); // [source * batch, pos, d_head]
+                    int at = head;
+                    yield return (destination++, () => AfterHead(before, clean, own, at));
+                }
+            }
+
+            int mlp = destination++;
+            yield return (mlp, () => AfterMlp(before, clean, mlp));
+            residual = clean.After;
+        }
+
+        yield return (destination, () => Rest(_config.NLayers, AtAnswer(Patched(residual, destination))));
+    }
+
+    private Tensor AfterMlp(int layer, CleanBlock clean, int destination)
+    {
+        Tensor seen = Needed(layer, Patched(clean.MlpResidual, destination));
+        Tensor output = clean.Block.Mlp.Forward(clean.Block.MlpNorm.forward(seen), _pass);
+        return Rest(layer + 1, output.Plus(Tiled(Needed(layer, clean.Middle), seen)));
+    }
+
+    private Tensor AfterHead(int layer, CleanBlock clean, Tensor mixChange, int head)
+    {
+        Block block = clean.Block;
+        Tensor change = Needed(layer, mixChange).MatMul(block.Attention.OutputWeights[head]); // [source * batch, pos, d_model]
+        if (_config.ParallelBlocks)
+        {
+            return Rest(layer + 1, change.Plus(Tiled(Needed(layer, clean.After), change)));
+        }
+        // In a sequential block the MLP sees the head.
+        Tensor middle = change.Plus(Tiled(Needed(layer, clean.Middle), change));
+        return Rest(layer + 1, middle.Plus(block.Mlp.Forward(block.MlpNorm.forward(middle), _pass)));
+    }
+
+    // The residual holds all positions before the last block, and the answer position alone behind it.
+    private Tensor Rest(int layer, Tensor residual)
+    {
+        for (; layer < _config.NLayers; layer++)
+        {
+            Block block = model.Body.Blocks[layer];
+            residual = layer == _config.NLayers - 1 ? Last(block, residual) : block.Forward(residual, _pass);
+        }
+
+        return model.Unembed(residual.select(1, 0), ActivationHooks.None);
+    }
+
+    // Behind the last block's attention no position reads another, so the answer position is all that is needed.
+    private Tensor Last(Block block, Tensor residual)
+    {
+        Tensor[] heads = block.Attention.Project(block.AttentionNorm.forward(residual));
+        Tensor z = block.Attention.Mix(heads[0], heads[1], heads[2], _pass); // [source * batch, pos, head, d_head]
+        Tensor read = AtAnswer(residual);
+        Tensor middle = read.Plus(block.Attention.Combine(AtAnswer(z.flatten(2))));
+        Tensor seen = block.IsParallel ? read : middle;
+        return middle.Plus(block.Mlp.Forward(block.MlpNorm.forward(seen), _pass));
+    }
+
+    private Tensor Needed(int layer, Tensor activations) =>
+        layer == _config.NLayers - 1 ? AtAnswer(activations) : activations;
+
+    private Tensor AtAnswer(Tensor activations) => batch.AtAnswer(activations).unsqueeze(1); // [source * batch, 1, d]
+
+    private Tensor Patched(Tensor residual, int destination) =>
+        differences.narrow(0, 0, EdgeSums.SourcesOf(_graph, destination)).Plus(residual).flatten(0, 1);
+
+    /// <summary>A clean activation once for each source, to fit rows <c>[source * batch, …]</c>.</summary>
+    private static Tensor Tiled(Tensor clean, Tensor rows) => clean.repeat(rows.size(0) / clean.size(0), 1, 1); // [source * batch, pos, d_model]
+}
+
+/// <summary>A block's clean run, with what a patched head needs of it.</summary>
+/// <param name="Block">The block.</param>
+/// <param name="Heads">Queries, keys and values, 3 x <c>[batch, pos, head, d_head]</c>.</param>
+/// <param name="HeadZ">Mixed values, <c>[batch, pos, head, d_head]</c>.</param>
+/// <param name="Middle">The residual with the heads' results, <c>[batch, pos, d_model]</c>.</param>
+/// <param name="MlpResidual">What the MLP reads before its norm, <c>[batch, pos, d_model]</c>.</param>
+/// <param name="After">The residual after the block, <c>[batch, pos, d_model]</c>.</param>
+internal sealed record CleanBlock(
+    Block Block,
+    Tensor[] Heads,
+    Tensor HeadZ,
+    Tensor Middle,
+    Tensor MlpResidual,
+    Tensor After
+)
+{
+    internal static CleanBlock Of(Block block, Tensor residual, ForwardPass pass)
+    {
+        Tensor[] heads = block.Attention.Project(block.AttentionNorm.forward(residual));
+        Tensor z = block.Attention.Mix(heads[0], heads[1], heads[2], pass);
+        Tensor middle = residual.Plus(block.Attention.Combine(z));
+        Tensor seen = block.IsParallel ? residual : middle;
+        Tensor after = middle.Plus(block.Mlp.Forward(block.MlpNorm.forward(seen), pass));
+        return new CleanBlock(block, heads, z, middle, seen, after);
+    }
+
+    /// <summary>Queries, keys and values for patched residuals, 3 x <c>[source * batch, pos, head, d_head]</c>.</summary>
+    internal Tensor[] Project(Tensor patched) => Block.Attention.Project(Block.AttentionNorm.forward(patched));
+
+    /// <summary>How each head's z changes when only one of its three inputs is patched, <c>[source * batch, pos, head, d_head]</c>.</summary>
+    internal Tensor MixChange(Tensor[] patched, int input, ForwardPass pass)
+    {
+        long sources = patched[0].size(0) / HeadZ.size(0);
+        Tensor[] heads = [.. Heads.Select((clean, i) => i == input ? patched[i] : clean.repeat(sources, 1, 1, 1))];
+        return Block.Attention.Mix(heads[0], heads[1], heads[2], pass) - HeadZ.repeat(sources, 1, 1, 1);
+    }
+}

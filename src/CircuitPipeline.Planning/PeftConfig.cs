@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using CircuitPipeline.Circuits.Config;
+
+namespace CircuitPipeline.Planning;
+
+/// <summary>Writes a rank plan as the <c>adapter_config.json</c> that Hugging Face's PEFT loads.</summary>
+/// <remarks>
+/// PEFT (<c>utils/other.py</c>, <c>get_pattern_key</c>) takes the first pattern that matches the end of a module's path, so layers
+/// of one rank share one pattern and no path matches two; what no pattern matches has rank <c>r</c>. The update is scaled by
+/// alpha / rank, which is why every rank needs its own alpha.
+/// </remarks>
+public static class PeftConfig
+{
+    /// <summary>The file's name in an adapter's folder.</summary>
+    public const string FileName = "adapter_config.json";
+
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>Writes the file.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="config">The shape of the model that the adapter is for, whose family names the modules.</param>
+    /// <param name="baseModel">The name or path under which PEFT finds that model.</param>
+    /// <returns>The file's bytes: UTF-8, fixed key order, a final line end.</returns>
+    public static byte[] Write(RankPlan plan, TransformerConfig config, string baseModel)
+    {
+        ModulePaths paths = ModulePaths.Of(config.Architecture);
+        using MemoryStream buffer = new();
+        using (Utf8JsonWriter json = new(buffer, Options))
+        {
+            json.WriteStartObject();
+            json.WriteString("peft_type", "LORA");
+            json.WriteString("task_type", "CAUSAL_LM");
+            json.WriteString("base_model_name_or_path", baseModel);
+            json.WriteBoolean("inference_mode", false);
+            json.WriteNumber("r", plan.Pattern.DefaultRank);
+            json.WriteNumber("lora_alpha", plan.AlphaOverRank * plan.Pattern.DefaultRank);
+            json.WriteNumber("lora_dropout", 0);
+            json.WriteString("bias", "none");
+            json.WriteBoolean("fan_in_fan_out", paths.TransposedWeights);
+            json.WriteBoolean("use_rslora", false);
+            json.WriteBoolean("use_dora", false);
+            json.WriteBoolean("init_lora_weights", true);
+            json.WriteNull("modules_to_save");
+            json.WriteStartArray("target_modules");
+            foreach (string module in paths.Targets)
+            {
+                json.WriteStringValue(module);
+            }
+            json.WriteEndArray();
+            WritePatterns(json, "rank_pattern", plan.Pattern, paths, rank => rank);
+            WritePatterns(json, "alpha_pattern", plan.Pattern, paths, rank => plan.AlphaOverRank * rank);
+            json.WriteEndObject();
+        }
+        buffer.WriteByte((byte)'\n');
+        return buffer.ToArray();
+    }
+
+    private static void WritePatterns(
+        Utf8JsonWriter json,
+        string key,
+        RankPattern pattern,
+        ModulePaths paths,
+        Func<int, double> value
+    )
+    {
+        json.WriteStartObject(key);
+        foreach (
+            IGrouping<int, int>? rank in pattern
+                .Layers.GroupBy(layer => layer.Value, layer => layer.Key)
+                .OrderBy(rank => rank.Key)
+        )
+        {
+            string layers = string.Join('|', rank.Select(layer => layer.ToString(CultureInfo.InvariantCulture)));
+            json.WriteNumber(paths.Pattern(layers), value(rank.Key));
+        }
+        json.WriteEndObject();
+    }
+}
+
+/// <summary>Where a model family keeps the linear maps of a block, in Hugging Face's names.</summary>
+/// <param name="Blocks">What stands before the block's number, as a regular expression.</param>
+/// <param name="Modules">Path of each map within its block, as a regular expression.</param>
+/// <param name="Targets">The names that PEFT compares with the end of a path.</param>
+/// <param name="TransposedWeights">Whether the family keeps weights as [in, out].</param>
+internal sealed record ModulePaths(
+    string Blocks,
+    string Modules,
+    ImmutableArray<string> Targets,
+    bool TransposedWeights
+)
+{
+    // GPT-2's two maps named c_proj are told apart by their path, but PEFT's targets are by name.
+    public static ModulePaths Of(Architecture architecture) =>
+        architecture switch
+        {
+            Architecture.GptNeoX => new(
+                @"gpt_neox\.layers\.",
+                @"attention\.(query_key_value|dense)|mlp\.(dense_h_to_4h|dense_4h_to_h)",
+                [.. LinearModules.All.Select(module => module.Name)],
+                TransposedWeights: false
+            ),
+            Architecture.Gpt2 => new(
+                @"transformer\.h\.",
+                @"attn\.(c_attn|c_proj)|mlp\.(c_fc|c_proj)",
+                ["c_attn", "c_proj", "c_fc"],
+                TransposedWeights: true
+            ),
+            _ => throw new ArgumentOutOfRangeException(nameof(architecture)),
+        };
+
+    public string Pattern(string layers) => $@"{Blocks}({layers})\.({Modules})";
+}

@@ -1,0 +1,162 @@
+using System.Collections.Immutable;
+using System.Text;
+using CircuitPipeline.Prompts.Files;
+using CircuitPipeline.Prompts.PromptPairs;
+
+namespace CircuitPipeline.Prompts;
+
+/// <summary>A word-level tokenizer: texts are words with one blank between them, and each word is one token.</summary>
+/// <remarks>
+/// The default study's vocabulary holds the numbers 0 … max_number first, so that a number's token id is the number
+/// itself, then the words of its tasks. A vocabulary does not change, and its order is part of the model.
+/// </remarks>
+public sealed class Vocabulary
+{
+    /// <summary>The word that fills short lines; it is never a target.</summary>
+    public const string Pad = "<pad>";
+
+    /// <summary>The word that ends a line.</summary>
+    public const string Eos = "<eos>";
+
+    /// <summary>The longest word, in UTF-16 units.</summary>
+    public const int LongestWord = 100;
+
+    private static readonly string[] TaskWords =
+    [
+        "calc",
+        "seq",
+        "max",
+        "tens",
+        "ones",
+        "+",
+        "-",
+        "*",
+        "/",
+        "=",
+        "(",
+        ")",
+    ];
+    private readonly Dictionary<string, int> _ids = [];
+
+    /// <summary>Makes a vocabulary of words in a given order.</summary>
+    /// <param name="words">Distinct words without blanks, among them <see cref="Pad"/> and <see cref="Eos"/>.</param>
+    /// <exception cref="InvalidPromptsException">A word is empty, too long, has a blank or occurs twice, or one is missing.</exception>
+    public Vocabulary(IEnumerable<string> words)
+    {
+        Words = [.. words];
+        for (int id = 0; id < Words.Length; id++)
+        {
+            MustBeWord(Words[id], id);
+            if (!_ids.TryAdd(Words[id], id))
+            {
+                throw new InvalidPromptsException(
+                    $"The word '{Words[id]}' has the ids '{_ids[Words[id]]}' and '{id}', but a vocabulary holds a word once."
+                );
+            }
+        }
+        PadId = IdOf(Pad);
+        EosId = IdOf(Eos);
+    }
+
+    /// <summary>The words by id.</summary>
+    public ImmutableArray<string> Words { get; }
+
+    /// <summary>Number of words, the model's <c>d_vocab</c>.</summary>
+    public int Count => Words.Length;
+
+    /// <summary>The id of <see cref="Pad"/>.</summary>
+    public int PadId { get; }
+
+    /// <summary>The id of <see cref="Eos"/>.</summary>
+    public int EosId { get; }
+
+    /// <summary>Makes the default study's vocabulary.</summary>
+    /// <param name="maxNumber">The largest number that is a word, at least 0.</param>
+    /// <returns>The numbers 0 … <paramref name="maxNumber"/>, then the words of the tasks.</returns>
+    public static Vocabulary ForNumbers(int maxNumber)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(maxNumber);
+        IEnumerable<string> numbers = Enumerable.Range(0, maxNumber + 1).Select(number => number.ToString());
+        return new Vocabulary([.. numbers, .. TaskWords, Pad, Eos]);
+    }
+
+    /// <summary>Turns a text into token ids.</summary>
+    /// <param name="text">Words with one blank between them.</param>
+    /// <returns>One id per word.</returns>
+    /// <exception cref="InvalidPromptsException">A word is not in the vocabulary; the message names it and its place.</exception>
+    public int[] Encode(string text)
+    {
+        List<int> ids = new();
+        Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> lookup = _ids.GetAlternateLookup<
+            ReadOnlySpan<char>
+        >();
+        foreach (Range range in text.AsSpan().Split(' '))
+        {
+            ReadOnlySpan<char> word = text.AsSpan(range);
+            ids.Add(lookup.TryGetValue(word, out int id) ? id : throw Unknown(text, word.ToString(), ids.Count + 1));
+        }
+        return [.. ids];
+    }
+
+    /// <summary>Turns token ids into a text.</summary>
+    /// <param name="ids">Token ids.</param>
+    /// <returns>Their words with one blank between them.</returns>
+    /// <exception cref="InvalidPromptsException">An id is no word's; the message names it and its place.</exception>
+    public string Decode(ReadOnlySpan<int> ids)
+    {
+        StringBuilder text = new();
+        for (int place = 0; place < ids.Length; place++)
+        {
+            if (ids[place] < 0 || ids[place] >= Count)
+            {
+                throw new InvalidPromptsException(
+                    $"The token id '{ids[place]}' at place {place + 1} is no word's; ids from 0 to {Count - 1} are allowed."
+                );
+            }
+            text.Append(place == 0 ? "" : " ").Append(Words[ids[place]]);
+        }
+        return text.ToString();
+    }
+
+    /// <summary>Refuses a prompt pair whose words are unknown, whose prompts differ in length, or whose answers are not one token.</summary>
+    /// <param name="pair">The pair.</param>
+    /// <exception cref="InvalidPromptsException">The pair does not fit.</exception>
+    public void MustFit(PromptPair pair)
+    {
+        (int clean, int corrupted) = (Encode(pair.Clean).Length, Encode(pair.Corrupted).Length);
+        if (clean != corrupted)
+        {
+            throw new InvalidPromptsException(
+                $"the clean prompt has '{clean}' tokens and the corrupted one '{corrupted}', but they must have as many."
+            );
+        }
+        foreach (string answer in (string[])[pair.Answer, pair.CorruptedAnswer])
+        {
+            if (Encode(answer).Length != 1)
+            {
+                throw new InvalidPromptsException($"the answer '{Shortened.Text(answer)}' must be one token.");
+            }
+        }
+    }
+
+    private int IdOf(string word) =>
+        _ids.TryGetValue(word, out int id)
+            ? id
+            : throw new InvalidPromptsException($"The word '{word}' is missing, but every vocabulary holds it.");
+
+    private InvalidPromptsException Unknown(string text, string word, int place) =>
+        new(
+            $"'{Shortened.Text(text)}': the word '{Shortened.Text(word)}' at place {place} is not among the "
+                + $"{Count} words of the vocabulary; words stand with one blank between them."
+        );
+
+    private static void MustBeWord(string word, int id)
+    {
+        if (word.Length is 0 or > LongestWord || word.Any(unit => char.IsWhiteSpace(unit) || char.IsControl(unit)))
+        {
+            throw new InvalidPromptsException(
+                $"The word '{Shortened.Text(word)}' of id '{id}' cannot be one; a word has 1 to {LongestWord} characters and no blank."
+            );
+        }
+    }
+}
