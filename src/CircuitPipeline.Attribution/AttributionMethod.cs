@@ -8,7 +8,7 @@ public sealed record AttributionMethod
     internal AttributionMethod(
         string name,
         ImmutableArray<Intervention> interventions,
-        Func<AttributionOptions, IEdgeAttribution> make
+        Func<AttributionOptions, int, TimeProvider, IEdgeAttribution> make
     ) => (Name, Interventions, Make) = (name, interventions, make);
 
     /// <summary>Its name in specs and artifacts.</summary>
@@ -32,6 +32,6 @@ public sealed record AttributionMethod
     /// <summary>Whether it measures a behaviour; if not, <see cref="IEdgeAttribution.Attribute"/> does not read its metric.</summary>
     public bool TakesMetric { get; init; } = true;
 
-    /// <summary>Makes the method from options that have been checked against the above.</summary>
-    internal Func<AttributionOptions, IEdgeAttribution> Make { get; }
+    /// <summary>Makes the method from options that have been checked against the above, a batch and a clock.</summary>
+    internal Func<AttributionOptions, int, TimeProvider, IEdgeAttribution> Make { get; }
 }

@@ -11,7 +11,11 @@ public static class AttributionMethods
     /// <summary>The methods, gradient methods first.</summary>
     public static ImmutableArray<AttributionMethod> All { get; } =
     [
-        new(Eap.Name, Every, its => new Eap(its.Batch, its.Time, its.InterventionOrDefault, its.AggregationOrDefault))
+        new(
+            Eap.Name,
+            Every,
+            (its, batch, time) => new Eap(batch, time, its.InterventionOrDefault, its.AggregationOrDefault)
+        )
         {
             TakesAggregation = true,
         },
@@ -25,17 +29,21 @@ public static class AttributionMethods
         new(
             CleanCorrupted.Name,
             [Intervention.Patching],
-            its => new CleanCorrupted(its.Batch, its.Time, its.InterventionOrDefault, its.AggregationOrDefault)
+            (its, batch, time) => new CleanCorrupted(batch, time, its.InterventionOrDefault, its.AggregationOrDefault)
         )
         {
             TakesAggregation = true,
         },
-        new(ExactPatching.Name, Every, its => new ExactPatching(its.Batch, its.Time, its.InterventionOrDefault)),
-        new(InformationFlowRoutes.Name, [], its => new InformationFlowRoutes(its.Batch, its.Time))
+        new(ExactPatching.Name, Every, (its, batch, time) => new ExactPatching(batch, time, its.InterventionOrDefault)),
+        new(InformationFlowRoutes.Name, [], (_, batch, time) => new InformationFlowRoutes(batch, time))
         {
             TakesMetric = false,
         },
-        new(RandomScores.Name, [], its => new RandomScores(its.Seed!.Value)) { TakesMetric = false, TakesSeed = true },
+        new(RandomScores.Name, [], (its, _, _) => new RandomScores(its.Seed!.Value))
+        {
+            TakesMetric = false,
+            TakesSeed = true,
+        },
     ];
 
     /// <summary>The methods' names.</summary>
@@ -50,26 +58,28 @@ public static class AttributionMethods
     /// <summary>Makes a method.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="options">What is chosen about it.</param>
+    /// <param name="batch">Examples at a time, at least 1; scores do not depend on it beyond rounding.</param>
+    /// <param name="time">For the estimated rest.</param>
     /// <exception cref="UnknownNameException">No method has the name.</exception>
     /// <exception cref="UndefinedCombinationException">The method does not take an option that is given, or lacks one.</exception>
     /// <exception cref="ArgumentOutOfRangeException">Steps or batch are below 1.</exception>
-    public static IEdgeAttribution Create(string name, AttributionOptions options)
+    public static IEdgeAttribution Create(string name, AttributionOptions options, int batch, TimeProvider time)
     {
         AttributionMethod method = Named(name);
         OptionRules.MustFit(method, options);
-        return method.Make(options);
+        return method.Make(options, batch, time);
     }
 
-    private static EapIgInputs IntegratedInputs(AttributionOptions its) =>
+    private static EapIgInputs IntegratedInputs(AttributionOptions its, int batch, TimeProvider time) =>
         new(
             its.StepsOrDefault,
             its.Quadrature ?? Quadrature.Left,
-            its.Batch,
-            its.Time,
+            batch,
+            time,
             its.InterventionOrDefault,
             its.AggregationOrDefault
         );
 
-    private static EapIgActivations IntegratedActivations(AttributionOptions its) =>
-        new(its.StepsOrDefault, its.Batch, its.Time, its.InterventionOrDefault, its.AggregationOrDefault);
+    private static EapIgActivations IntegratedActivations(AttributionOptions its, int batch, TimeProvider time) =>
+        new(its.StepsOrDefault, batch, time, its.InterventionOrDefault, its.AggregationOrDefault);
 }

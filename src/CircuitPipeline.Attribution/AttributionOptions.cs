@@ -2,17 +2,13 @@ using CircuitPipeline.Attribution.Methods;
 
 namespace CircuitPipeline.Attribution;
 
-/// <summary>What is chosen about an attribution method; null where nothing is, which leaves the default.</summary>
+/// <summary>
+/// What is chosen about an attribution method and changes its scores; null where nothing is, which leaves the default.
+/// </summary>
 public sealed record AttributionOptions
 {
     /// <summary>Points of the integration path where none are given: the paper's number.</summary>
     public const int DefaultSteps = 5;
-
-    /// <summary>Examples at a time, at least 1.</summary>
-    public required int Batch { get; init; }
-
-    /// <summary>For the estimated rest.</summary>
-    public required TimeProvider Time { get; init; }
 
     /// <summary>Points on a path, at least 1.</summary>
     /// <value>The default is 5.</value>

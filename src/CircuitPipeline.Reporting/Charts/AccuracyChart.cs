@@ -42,7 +42,7 @@ internal static class AccuracyChart
                 ["method"] = method.Method,
                 ["role"] = method.Role.ToString().ToLowerInvariant(),
                 ["accuracy"] = method.Accuracy,
-                ["label"] = Shown.Percent(method.Accuracy),
+                ["label"] = NumberFormat.Percent(method.Accuracy),
                 ["low"] = method.Interval.Low,
                 ["high"] = method.Interval.High,
                 ["parameters"] = method.TrainableParameters,

@@ -55,7 +55,7 @@ internal static class ChangeChart
         new()
         {
             ["what"] = what,
-            ["change"] = $"{change.Before} → {change.After}, {Shown.Significant(change.Percent)} %",
+            ["change"] = $"{change.Before} → {change.After}, {NumberFormat.Significant(change.Percent)} %",
             ["kind"] = kind,
             ["jaccard"] = set.Jaccard,
         };

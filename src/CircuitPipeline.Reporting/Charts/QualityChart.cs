@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using CircuitPipeline.Reporting.Results;
+using CircuitPipeline.Circuits.Selection;
 
 namespace CircuitPipeline.Reporting.Charts;
 

@@ -9,7 +9,7 @@ namespace CircuitPipeline.Reporting.Results;
 /// <param name="Why">Why these layers, in a sentence.</param>
 /// <param name="CriticalLayers">The layers with the higher rank.</param>
 /// <param name="Ranks">The rank of each layer.</param>
-/// <param name="AlphaPerRank">The adapter's scaling.</param>
+/// <param name="AlphaOverRank">The adapter's scaling.</param>
 /// <param name="TrainableParameters">How many parameters it trains, exactly.</param>
 /// <param name="BudgetParameters">How many the uniform plan trains that it is compared with; null for none.</param>
 public sealed record PlanSummary(
@@ -18,7 +18,7 @@ public sealed record PlanSummary(
     string Why,
     ImmutableArray<int> CriticalLayers,
     ImmutableArray<int> Ranks,
-    double AlphaPerRank,
+    double AlphaOverRank,
     long TrainableParameters,
     long? BudgetParameters
 )

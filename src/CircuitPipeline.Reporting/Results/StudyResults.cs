@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CircuitPipeline.Circuits.Diff;
+using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Planning;
 
 namespace CircuitPipeline.Reporting.Results;
@@ -67,20 +68,6 @@ public sealed record StageTime(string Stage, double Seconds, int Items, int Cach
 /// <param name="Facts">Commit, engine, processor, versions: a name and a value each.</param>
 /// <param name="Spec">The study's spec, as it was run.</param>
 public sealed record StudyProvenance(ImmutableArray<Setting> Facts, string Spec);
-
-/// <summary>One circuit against the circuit of the composed task, both with the same number of edges.</summary>
-/// <param name="Circuit">What is compared, such as the union of two tasks' circuits.</param>
-/// <param name="ComparedWith">The circuit that it is compared with.</param>
-/// <param name="Nodes">The difference in nodes.</param>
-/// <param name="Edges">The difference in edges.</param>
-/// <param name="Note">What the row is there for.</param>
-public sealed record CompositionMeasure(
-    string Circuit,
-    string ComparedWith,
-    ChangeCounts Nodes,
-    ChangeCounts Edges,
-    string Note = ""
-);
 
 /// <summary>What was measured at one checkpoint of fine-tuning; null where it was not measured.</summary>
 /// <param name="Run">The run's name, such as the method.</param>

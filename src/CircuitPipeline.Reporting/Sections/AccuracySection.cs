@@ -41,7 +41,9 @@ internal static class AccuracySection
     }
 
     public static string Parameters(MethodAccuracy method) =>
-        method.TrainableParameters == 0 ? "not fine-tuned" : $"{Shown.Count(method.TrainableParameters)} parameters";
+        method.TrainableParameters == 0
+            ? "not fine-tuned"
+            : $"{NumberFormat.Count(method.TrainableParameters)} parameters";
 
     private static string Caption(StudyResults results) =>
         "Intervals: " + string.Join("; ", results.Accuracies.Select(method => method.IntervalFrom).Distinct()) + ".";
@@ -49,11 +51,14 @@ internal static class AccuracySection
     private static Cell[] Row(MethodAccuracy method) =>
         [
             new(method.Method, method.Role == MethodRole.Adapter ? "strong" : "quiet"),
-            Shown.Count(method.TrainableParameters),
-            Shown.Count(method.Correct),
-            Shown.Count(method.Total),
-            new(Shown.Percent(method.Accuracy), "strong"),
-            Shown.Interval(method.Interval),
-            string.Join(", ", method.Seeds.Select(seed => $"{seed.Base}/{seed.Seed}: {Shown.Percent(seed.Accuracy)}")),
+            NumberFormat.Count(method.TrainableParameters),
+            NumberFormat.Count(method.Correct),
+            NumberFormat.Count(method.Total),
+            new(NumberFormat.Percent(method.Accuracy), "strong"),
+            NumberFormat.Interval(method.Interval),
+            string.Join(
+                ", ",
+                method.Seeds.Select(seed => $"{seed.Base}/{seed.Seed}: {NumberFormat.Percent(seed.Accuracy)}")
+            ),
         ];
 }

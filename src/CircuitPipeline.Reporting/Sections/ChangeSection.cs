@@ -52,7 +52,7 @@ internal static class ChangeSection
         change
             .Floors.Select(floor =>
                 Row(
-                    $"{floor.Model} against itself, {Shown.Count(floor.Pairs)} other pairs",
+                    $"{floor.Model} against itself, {NumberFormat.Count(floor.Pairs)} other pairs",
                     change.Percent,
                     floor.Nodes,
                     floor.Edges,
@@ -66,15 +66,15 @@ internal static class ChangeSection
             .. new[]
             {
                 name,
-                $"{Shown.Significant(percent)} %",
+                $"{NumberFormat.Significant(percent)} %",
                 AddedRemoved(nodes),
-                Shown.Number(nodes.Jaccard, 3),
+                NumberFormat.Number(nodes.Jaccard, 3),
                 AddedRemoved(edges),
-                Shown.Number(edges.Jaccard, 3),
-                Shown.Percent(edges.ChangeRate),
+                NumberFormat.Number(edges.Jaccard, 3),
+                NumberFormat.Percent(edges.ChangeRate),
             }.Select(text => new Cell(text, mark)),
         ];
 
     private static string AddedRemoved(ChangeCounts change) =>
-        $"{Shown.Count(change.Added)} / {Shown.Count(change.Removed)}";
+        $"{NumberFormat.Count(change.Added)} / {NumberFormat.Count(change.Removed)}";
 }

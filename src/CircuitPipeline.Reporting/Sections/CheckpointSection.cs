@@ -42,10 +42,10 @@ internal static class CheckpointSection
     private static Cell[] Row(CheckpointMeasure checkpoint) =>
         [
             checkpoint.Run,
-            Shown.Count(checkpoint.Step),
-            Shown.Number(checkpoint.Loss, 3),
-            Shown.Percent(checkpoint.ValidationAccuracy),
-            Shown.Number(checkpoint.Faithfulness, 3),
-            checkpoint.Edges is int edges ? Shown.Count(edges) : Shown.Nothing,
+            NumberFormat.Count(checkpoint.Step),
+            NumberFormat.Number(checkpoint.Loss, 3),
+            NumberFormat.Percent(checkpoint.ValidationAccuracy),
+            NumberFormat.Number(checkpoint.Faithfulness, 3),
+            checkpoint.Edges is int edges ? NumberFormat.Count(edges) : NumberFormat.Nothing,
         ];
 }

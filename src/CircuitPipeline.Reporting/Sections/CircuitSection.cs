@@ -102,7 +102,7 @@ internal static class EdgeTable
         Math.Abs(scores.GetValueOrDefault(name));
 
     private static Cell Score(Dictionary<string, double> scores, string name) =>
-        scores.TryGetValue(name, out double score) ? Shown.Number(score, 4) : new Cell("not in", "quiet");
+        scores.TryGetValue(name, out double score) ? NumberFormat.Number(score, 4) : new Cell("not in", "quiet");
 }
 
 /// <summary>Which heads and MLPs are in which circuit: the drawing as a table.</summary>

@@ -1,3 +1,4 @@
+using CircuitPipeline.Circuits.Diff;
 using CircuitPipeline.Reporting.Html;
 using CircuitPipeline.Reporting.Results;
 
@@ -41,10 +42,10 @@ internal static class CompositionSection
         [
             measure.Circuit,
             measure.ComparedWith,
-            Shown.Count(measure.Nodes.Shared),
-            Shown.Number(measure.Nodes.Jaccard, 3),
-            Shown.Count(measure.Edges.Shared),
-            new(Shown.Number(measure.Edges.Jaccard, 3), "strong"),
+            NumberFormat.Count(measure.Nodes.Shared),
+            NumberFormat.Number(measure.Nodes.Jaccard, 3),
+            NumberFormat.Count(measure.Edges.Shared),
+            new(NumberFormat.Number(measure.Edges.Jaccard, 3), "strong"),
             measure.Note,
         ];
 }

@@ -49,11 +49,11 @@ internal static class DifferenceSection
         [
             difference.Method,
             difference.Reference,
-            new(Shown.Points(difference.Difference), "strong"),
-            Shown.PointInterval(difference.Interval),
-            Shown.Count(difference.Bases),
-            Shown.Count(difference.Pairs),
-            Shown.Count(difference.Items),
+            new(NumberFormat.Points(difference.Difference), "strong"),
+            NumberFormat.PointInterval(difference.Interval),
+            NumberFormat.Count(difference.Bases),
+            NumberFormat.Count(difference.Pairs),
+            NumberFormat.Count(difference.Items),
             Verdict.Of(difference),
         ];
 }

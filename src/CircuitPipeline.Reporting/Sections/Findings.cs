@@ -10,7 +10,7 @@ internal static class Findings
     {
         foreach (PairedDifference difference in results.Differences)
         {
-            yield return $"{difference.Method} scores {Shown.Points(difference.Difference)} points against {difference.Reference} (95 % interval {Shown.PointInterval(difference.Interval)}). {Verdict.Of(difference)}";
+            yield return $"{difference.Method} scores {NumberFormat.Points(difference.Difference)} points against {difference.Reference} (95 % interval {NumberFormat.PointInterval(difference.Interval)}). {Verdict.Of(difference)}";
         }
 
         if (results.Changes.LastOrDefault(change => change.Floors.Length > 0) is { } last)
@@ -20,7 +20,7 @@ internal static class Findings
 
         if (results.Qualities.MaxBy(quality => quality.Faithfulness - quality.CircuitAccuracy) is { } gap)
         {
-            yield return $"Faithfulness is not accuracy: the circuit of {gap.Model} with {Shown.Significant(gap.Percent)} % of the edges has faithfulness {Shown.Number(gap.Faithfulness, 2)} and answers {Shown.Percent(gap.CircuitAccuracy)} of the prompts; the whole model answers {Shown.Percent(gap.ModelAccuracy)}.";
+            yield return $"Faithfulness is not accuracy: the circuit of {gap.Model} with {NumberFormat.Significant(gap.Percent)} % of the edges has faithfulness {NumberFormat.Number(gap.Faithfulness, 2)} and answers {NumberFormat.Percent(gap.CircuitAccuracy)} of the prompts; the whole model answers {NumberFormat.Percent(gap.ModelAccuracy)}.";
         }
     }
 
@@ -31,7 +31,7 @@ internal static class Findings
             change.Edges.Jaccard < floor
                 ? "more than new pairs alone change in the same model"
                 : "no more than new pairs alone change in the same model";
-        return $"From {change.Before} to {change.After} the circuit's edges change {against}: at {Shown.Significant(change.Percent)} % of the edges, Jaccard is {Shown.Number(change.Edges.Jaccard, 2)} against a floor of {Shown.Number(floor, 2)}.";
+        return $"From {change.Before} to {change.After} the circuit's edges change {against}: at {NumberFormat.Significant(change.Percent)} % of the edges, Jaccard is {NumberFormat.Number(change.Edges.Jaccard, 2)} against a floor of {NumberFormat.Number(floor, 2)}.";
     }
 }
 
@@ -69,9 +69,9 @@ internal static class Caveats
     private static string OfParameters(MethodAccuracy[] adapters) =>
         adapters.Select(adapter => adapter.TrainableParameters).Distinct().ToArray() switch
         {
-            [var same] => $"All adapters train exactly {Shown.Count(same)} parameters.",
+            [var same] => $"All adapters train exactly {NumberFormat.Count(same)} parameters.",
             var several =>
-                $"The adapters train between {Shown.Count(several.Min())} and {Shown.Count(several.Max())} parameters: part of a difference between them may come from that.",
+                $"The adapters train between {NumberFormat.Count(several.Min())} and {NumberFormat.Count(several.Max())} parameters: part of a difference between them may come from that.",
         };
 }
 
@@ -91,5 +91,5 @@ internal static class Verdict
 /// <summary>A number with its noun.</summary>
 internal static class Plural
 {
-    public static string Of(long count, string noun) => $"{Shown.Count(count)} {noun}{(count == 1 ? "" : "s")}";
+    public static string Of(long count, string noun) => $"{NumberFormat.Count(count)} {noun}{(count == 1 ? "" : "s")}";
 }

@@ -54,7 +54,7 @@ internal static class HeaderSection
                 () =>
                 {
                     page.Paragraph(method.Method, "label");
-                    page.Paragraph(Shown.Percent(method.Accuracy), "value");
+                    page.Paragraph(NumberFormat.Percent(method.Accuracy), "value");
                     page.Paragraph(AccuracySection.Parameters(method), "detail");
                 }
             );

@@ -48,11 +48,11 @@ internal static class LayerSection
             new(rule.Rule, "strong"),
             rule.Meaning,
             .. Enumerable.Range(0, layers).Select(layer => Sum(rule, layer)),
-            Shown.Layers(rule.CriticalLayers),
+            NumberFormat.Layers(rule.CriticalLayers),
         ];
 
     private static Cell Sum(LayerRuleSums rule, int layer) =>
         layer < rule.Layers.Length
-            ? new(Shown.Significant(rule.Layers[layer]), rule.CriticalLayers.Contains(layer) ? "critical" : "")
-            : new(Shown.Nothing, "quiet");
+            ? new(NumberFormat.Significant(rule.Layers[layer]), rule.CriticalLayers.Contains(layer) ? "critical" : "")
+            : new(NumberFormat.Nothing, "quiet");
 }

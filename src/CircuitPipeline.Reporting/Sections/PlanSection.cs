@@ -40,22 +40,22 @@ internal static class PlanSection
             plan.Rule,
             plan.Why,
             .. Enumerable.Range(0, layers).Select(layer => Rank(plan, layer)),
-            Shown.Significant(plan.AlphaPerRank),
-            Shown.Count(plan.TrainableParameters),
+            NumberFormat.Significant(plan.AlphaOverRank),
+            NumberFormat.Count(plan.TrainableParameters),
             Against(plan.TrainableParameters - plan.BudgetParameters),
         ];
 
     private static Cell Rank(PlanSummary plan, int layer) =>
         layer < plan.Ranks.Length
-            ? new(Shown.Count(plan.Ranks[layer]), plan.CriticalLayers.Contains(layer) ? "critical" : "")
-            : new(Shown.Nothing, "quiet");
+            ? new(NumberFormat.Count(plan.Ranks[layer]), plan.CriticalLayers.Contains(layer) ? "critical" : "")
+            : new(NumberFormat.Nothing, "quiet");
 
     private static string Against(long? difference) =>
         difference switch
         {
-            null => Shown.Nothing,
+            null => NumberFormat.Nothing,
             0 => "equal",
-            > 0 => "+" + Shown.Count(difference.Value),
-            _ => Shown.Count(difference.Value),
+            > 0 => "+" + NumberFormat.Count(difference.Value),
+            _ => NumberFormat.Count(difference.Value),
         };
 }

@@ -1,3 +1,4 @@
+using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Reporting.Charts;
 using CircuitPipeline.Reporting.Html;
 using CircuitPipeline.Reporting.Results;
@@ -48,13 +49,13 @@ internal static class QualitySection
     private static Cell[] Row(CircuitQuality quality) =>
         [
             quality.Model,
-            $"{Shown.Significant(quality.Percent)} %",
-            Shown.Count(quality.Edges),
-            Shown.Count(quality.EdgesAfterPruning),
-            new(Shown.Number(quality.Faithfulness, 3), "strong"),
-            Shown.Number(quality.PaperFaithfulness, 1),
-            new(Shown.Percent(quality.CircuitAccuracy), "strong"),
-            Shown.Percent(quality.ModelAccuracy),
-            Shown.Count(quality.Examples),
+            $"{NumberFormat.Significant(quality.Percent)} %",
+            NumberFormat.Count(quality.Edges),
+            NumberFormat.Count(quality.EdgesAfterPruning),
+            new(NumberFormat.Number(quality.Faithfulness, 3), "strong"),
+            NumberFormat.Number(quality.PaperFaithfulness, 1),
+            new(NumberFormat.Percent(quality.CircuitAccuracy), "strong"),
+            NumberFormat.Percent(quality.ModelAccuracy),
+            NumberFormat.Count(quality.Examples),
         ];
 }

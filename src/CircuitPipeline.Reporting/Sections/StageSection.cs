@@ -30,7 +30,7 @@ internal static class StageSection
             {
                 page.Chart("chart-stages", "Seconds of work per stage", StageChart.Of(results.Stages));
                 page.Table(
-                    $"Seconds of work, side by side items added up: {Shown.Seconds(results.Stages.Sum(stage => stage.Seconds))} in all. A cached stage shows what it took when it ran.",
+                    $"Seconds of work, side by side items added up: {NumberFormat.Seconds(results.Stages.Sum(stage => stage.Seconds))} in all. A cached stage shows what it took when it ran.",
                     Columns,
                     results.Stages.Select(Row)
                 );
@@ -41,9 +41,9 @@ internal static class StageSection
     private static Cell[] Row(StageTime stage) =>
         [
             stage.Stage,
-            Shown.Seconds(stage.Seconds),
-            Shown.Count(stage.Items),
-            Shown.Count(stage.Cached),
+            NumberFormat.Seconds(stage.Seconds),
+            NumberFormat.Count(stage.Items),
+            NumberFormat.Count(stage.Cached),
             StageChart.State(stage),
         ];
 }

@@ -68,7 +68,7 @@ internal static class CircuitTables
     public static ResultTable Plans(StudyResults results) =>
         Csv.Table(
             "plans.csv",
-            "plan,rule,why,critical_layers,ranks,alpha_per_rank,trainable_parameters,budget_parameters",
+            "plan,rule,why,critical_layers,ranks,alpha_over_rank,trainable_parameters,budget_parameters",
             results.Plans.Select(one =>
                 (object?[])
                     [
@@ -77,7 +77,7 @@ internal static class CircuitTables
                         one.Why,
                         one.CriticalLayers,
                         one.Ranks,
-                        one.AlphaPerRank,
+                        one.AlphaOverRank,
                         one.TrainableParameters,
                         one.BudgetParameters,
                     ]

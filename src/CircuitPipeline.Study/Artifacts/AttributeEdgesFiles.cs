@@ -1,4 +1,5 @@
 using CircuitPipeline.Pipeline.Stages;
+using CircuitPipeline.Study.Runs;
 using CircuitPipeline.Study.Spec;
 
 namespace CircuitPipeline.Study.Artifacts;

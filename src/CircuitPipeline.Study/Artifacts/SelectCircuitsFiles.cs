@@ -1,5 +1,6 @@
 using System.Globalization;
 using CircuitPipeline.Pipeline.Stages;
+using CircuitPipeline.Study.Runs;
 
 namespace CircuitPipeline.Study.Artifacts;
 

@@ -6,6 +6,7 @@ using CircuitPipeline.Models;
 using CircuitPipeline.Pipeline.Stages;
 using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.Study.Artifacts;
+using CircuitPipeline.Study.Runs;
 using CircuitPipeline.Study.Spec;
 
 namespace CircuitPipeline.Study.AttributeEdges;
@@ -66,11 +67,11 @@ internal sealed class AttributeEdgesStage(ExperimentSpec spec) : IStage
             method.Name,
             new AttributionOptions
             {
-                Batch = search.Batch,
-                Time = time,
                 Steps = method.TakesSteps ? search.Steps : null,
                 Quadrature = method.TakesQuadrature ? EnumNames.Parse<Quadrature>(search.Quadrature) : null,
-            }
+            },
+            search.Batch,
+            time
         );
     }
 

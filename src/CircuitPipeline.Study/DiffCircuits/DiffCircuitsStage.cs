@@ -3,6 +3,7 @@ using CircuitPipeline.Circuits.Files;
 using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Pipeline.Stages;
 using CircuitPipeline.Study.Artifacts;
+using CircuitPipeline.Study.Runs;
 using CircuitPipeline.Study.Spec;
 
 namespace CircuitPipeline.Study.DiffCircuits;
@@ -75,10 +76,31 @@ internal sealed class DiffCircuitsStage(ExperimentSpec spec) : IStage
         Circuit[] composed = [.. Composed(slice.Base).Select(Read)];
         File.WriteAllBytes(
             context.OutputFile(DiffCircuitsFiles.CompositionName),
-            StageJson.Write(ComposedDiff.Of(composed[0], composed[1], composed[2]))
+            StageJson.Write(Compositions(composed[0], composed[1], composed[2]))
         );
 
         Circuit Read(Which which) => CircuitFile.Read(context.Inputs[InputOf(which, slice.Discover.ComparePercent)]);
+    }
+
+    // The union, and each of its parts alone, which it must beat to mean something.
+    private static CompositionMeasure[] Compositions(Circuit addSub, Circuit mulDiv, Circuit twoStep)
+    {
+        return
+        [
+            Against(
+                "union of add/sub and mul/div",
+                "the composition",
+                UnionCircuit.Of(addSub, mulDiv, twoStep.EdgeCount)
+            ),
+            Against("add/sub alone", "a part, to compare with", addSub),
+            Against("mul/div alone", "a part, to compare with", mulDiv),
+        ];
+
+        CompositionMeasure Against(string name, string note, Circuit circuit)
+        {
+            DiffSummary change = CircuitDiff.Between(circuit, twoStep).Summary;
+            return new CompositionMeasure(name, "two-step", change.Nodes, change.Edges, note);
+        }
     }
 
     private sealed record Which(StudyModel Model, string Pairs);

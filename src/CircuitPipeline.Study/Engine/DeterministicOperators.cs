@@ -118,12 +118,12 @@ internal static class DeterministicOperators
                 {
                     AttributionOptions options = new()
                     {
-                        Batch = 2,
-                        Time = TimeProvider.System,
                         Intervention = intervention,
                         Seed = method.TakesSeed ? 1 : null,
                     };
-                    scores = AttributionMethods.Create(method.Name, options).Attribute(model, pairs, metric);
+                    scores = AttributionMethods
+                        .Create(method.Name, options, batch: 2, TimeProvider.System)
+                        .Attribute(model, pairs, metric);
                 }
             }
         }

@@ -9,6 +9,7 @@ using CircuitPipeline.Pipeline.Errors;
 using CircuitPipeline.Pipeline.Stages;
 using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.Study.Artifacts;
+using CircuitPipeline.Study.Runs;
 using CircuitPipeline.Study.Spec;
 
 namespace CircuitPipeline.Study.EvaluateCircuits;
@@ -57,19 +58,19 @@ internal sealed class EvaluateCircuitsStage(ExperimentSpec spec) : IStage
             slice.Discover.Batch,
             context.Time
         ).EvaluateAll(model, circuits, pairs, Metrics.Named(slice.Discover.Metric), cancellation: context.Cancellation);
-        CircuitMeasure[] measures =
+        CircuitQuality[] qualities =
         [
             .. slice.Discover.EdgesPercent.Select(
-                (percent, place) => Measure(percent, circuits[place], evaluations[place])
+                (percent, place) => Quality(which.Label, percent, circuits[place], evaluations[place])
             ),
         ];
-        File.WriteAllBytes(context.OutputFile(EvaluateCircuitsFiles.EvaluationName), StageJson.Write(measures));
+        File.WriteAllBytes(context.OutputFile(EvaluateCircuitsFiles.EvaluationName), StageJson.Write(qualities));
 
         Circuit Read(double percent) =>
             CircuitFile.Read(context.Inputs[SelectCircuitsFiles.CircuitOf(which, PairSets.First, percent)]);
     }
 
-    private static CircuitMeasure Measure(double percent, Circuit circuit, CircuitEvaluation evaluation)
+    private static CircuitQuality Quality(string model, double percent, Circuit circuit, CircuitEvaluation evaluation)
     {
         if (!double.IsFinite(evaluation.Faithfulness.Value))
         {
@@ -81,7 +82,8 @@ internal sealed class EvaluateCircuitsStage(ExperimentSpec spec) : IStage
             );
         }
 
-        return new CircuitMeasure(
+        return new CircuitQuality(
+            model,
             percent,
             circuit.BeforePruning?.Edges ?? circuit.EdgeCount,
             circuit.EdgeCount,

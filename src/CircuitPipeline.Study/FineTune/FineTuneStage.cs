@@ -2,6 +2,7 @@ using CircuitPipeline.Pipeline.Stages;
 using CircuitPipeline.Planning;
 using CircuitPipeline.Prompts;
 using CircuitPipeline.Study.Artifacts;
+using CircuitPipeline.Study.Runs;
 using CircuitPipeline.Study.Spec;
 using CircuitPipeline.Training;
 using TorchSharp;

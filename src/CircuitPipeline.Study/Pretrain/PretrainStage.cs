@@ -68,8 +68,8 @@ internal sealed class PretrainStage(ExperimentSpec spec) : IStage
         );
         context.Progress($"{model.ParameterCount:N0} parameters, {rows.Count:N0} rows");
 
-        TrainingMetrics metrics = new();
-        metrics.Losses = new Trainer(OptionsOf(slice.Pretrain), context.Time).Train(
+        List<StepMatch> evaluations = [];
+        double[] losses = new Trainer(OptionsOf(slice.Pretrain), context.Time).Train(
             model,
             model.parameters(),
             rows,
@@ -79,14 +79,17 @@ internal sealed class PretrainStage(ExperimentSpec spec) : IStage
         );
         Checkpoint.Save(model, context.OutputFile(Checkpoint.WeightsFile), context.OutputFile(Checkpoint.ConfigFile));
         File.Copy(vocabularyPath, context.OutputFile(VocabularyFile.Name));
-        File.WriteAllBytes(context.OutputFile(PretrainFiles.MetricsName), metrics.Write());
+        File.WriteAllBytes(
+            context.OutputFile(PretrainFiles.MetricsName),
+            StageJson.Write(new TrainingMetrics([.. evaluations], losses))
+        );
 
         void Report(TrainingProgress progress)
         {
             if (progress.Step % slice.Pretrain.EvaluateEvery == 0 || progress.Step == progress.Steps)
             {
                 ExactMatch match = ExactMatch.Of(model, validation);
-                metrics.Evaluations.Add((progress.Step, match));
+                evaluations.Add(new StepMatch(progress.Step, match));
                 context.Progress($"{progress}, exact match {match.Correct} of {match.Total}");
             }
             else if (progress.Step % ReportEvery == 0 || progress.Step == 1)

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
+using CircuitPipeline.Circuits.Diff;
+using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Planning;
 using CircuitPipeline.Reporting.Results;
 using CircuitPipeline.Study.Artifacts;
+using CircuitPipeline.Study.Runs;
 using CircuitPipeline.Study.Spec;
 
 namespace CircuitPipeline.Study.Report;
@@ -20,7 +23,7 @@ internal static class CircuitResults
                 .Of(spec, 0)
                 .Select(model =>
                 {
-                    CircuitMeasure measure = files
+                    CircuitQuality measure = files
                         .Evaluation(model)
                         .Single(row => row.Percent == spec.Discover.ComparePercent);
                     return new CheckpointMeasure(
@@ -43,8 +46,8 @@ internal static class CircuitResults
             .. diffs
                 .Where(diff => !diff.IsFloor)
                 .Select(diff => new CircuitChange(
-                    NameOf(diff.BeforeStep),
-                    NameOf(diff.AfterStep),
+                    StudyModel.LabelOf(diff.BeforeStep),
+                    StudyModel.LabelOf(diff.AfterStep),
                     spec.Discover.ComparePercent,
                     diff.Change.Nodes,
                     diff.Change.Edges,
@@ -56,35 +59,12 @@ internal static class CircuitResults
     internal static ImmutableArray<LayerRuleSums> LayerRules(ReportFiles files) => [.. files.Rules(0)];
 
     internal static ImmutableArray<CircuitQuality> Qualities(ExperimentSpec spec, ReportFiles files) =>
-        [
-            .. StudyModel
-                .Of(spec, 0)
-                .SelectMany(model =>
-                    files
-                        .Evaluation(model)
-                        .Select(row => new CircuitQuality(
-                            NameOf(model.Step),
-                            row.Percent,
-                            row.Edges,
-                            row.EdgesAfterPruning,
-                            row.Faithfulness,
-                            row.PaperFaithfulness,
-                            row.CircuitAccuracy,
-                            row.ModelAccuracy,
-                            row.Examples
-                        ))
-                ),
-        ];
+        [.. StudyModel.Of(spec, 0).SelectMany(files.Evaluation)];
 
-    internal static ImmutableArray<CompositionMeasure> Composition(ReportFiles files) =>
-        [
-            .. files
-                .Composition(0)
-                .Select(row => new CompositionMeasure(row.Circuit, "two-step", row.Nodes, row.Edges, row.Note)),
-        ];
+    internal static ImmutableArray<CompositionMeasure> Composition(ReportFiles files) => [.. files.Composition(0)];
 
     internal static ImmutableArray<CircuitView> Circuits(ExperimentSpec spec, ReportFiles files) =>
-        [.. ReportInputs.Ends(spec, 0).Select(model => CircuitView.Of(NameOf(model.Step), files.Circuit(model)))];
+        [.. ReportInputs.Ends(spec, 0).Select(model => CircuitView.Of(model.Label, files.Circuit(model)))];
 
     // Of the two models compared; not every checkpoint has a floor of its own.
     private static ImmutableArray<ResamplingFloor> Floors(ExperimentSpec spec, ModelDiff[] diffs, ModelDiff change) =>
@@ -93,12 +73,10 @@ internal static class CircuitResults
                 .Where(diff => diff.IsFloor)
                 .Where(diff => diff.AfterStep == change.BeforeStep || diff.AfterStep == change.AfterStep)
                 .Select(diff => new ResamplingFloor(
-                    NameOf(diff.AfterStep),
+                    StudyModel.LabelOf(diff.AfterStep),
                     spec.Splits.Circuit,
                     diff.Change.Nodes,
                     diff.Change.Edges
                 )),
         ];
-
-    private static string NameOf(int step) => step == 0 ? "base" : $"step {step}";
 }

@@ -1,8 +1,10 @@
+using CircuitPipeline.Circuits.Diff;
 using CircuitPipeline.Circuits.Files;
 using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Pipeline.Stages;
 using CircuitPipeline.Planning;
 using CircuitPipeline.Study.Artifacts;
+using CircuitPipeline.Study.Runs;
 using CircuitPipeline.Study.Spec;
 
 namespace CircuitPipeline.Study.Report;
@@ -11,19 +13,21 @@ namespace CircuitPipeline.Study.Report;
 internal sealed class ReportFiles(ExperimentSpec spec, WorkItemContext context)
 {
     internal TestAnswers Answers(string method, int number, int adapter) =>
-        TestAnswers.Read(context.Inputs[ReportInputs.Answers(method, number, adapter)]);
+        StageJson.Read<TestAnswers>(context.Inputs[ReportInputs.Answers(method, number, adapter)]);
 
-    internal TestAnswers BaseAnswers(int number) => TestAnswers.Read(context.Inputs[ReportInputs.BaseAnswers(number)]);
+    internal TestAnswers BaseAnswers(int number) =>
+        StageJson.Read<TestAnswers>(context.Inputs[ReportInputs.BaseAnswers(number)]);
 
-    internal TrainingMetrics Metrics(int number) => TrainingMetrics.Read(context.Inputs[ReportInputs.Metrics(number)]);
+    internal TrainingMetrics Metrics(int number) =>
+        StageJson.Read<TrainingMetrics>(context.Inputs[ReportInputs.Metrics(number)]);
 
-    internal CircuitMeasure[] Evaluation(StudyModel model) =>
-        StageJson.Read<CircuitMeasure[]>(context.Inputs[ReportInputs.Evaluation(model)]);
+    internal CircuitQuality[] Evaluation(StudyModel model) =>
+        StageJson.Read<CircuitQuality[]>(context.Inputs[ReportInputs.Evaluation(model)]);
 
     internal ModelDiff[] Diffs(int number) => StageJson.Read<ModelDiff[]>(context.Inputs[ReportInputs.Diffs(number)]);
 
-    internal ComposedDiff[] Composition(int number) =>
-        StageJson.Read<ComposedDiff[]>(context.Inputs[ReportInputs.Composition(number)]);
+    internal CompositionMeasure[] Composition(int number) =>
+        StageJson.Read<CompositionMeasure[]>(context.Inputs[ReportInputs.Composition(number)]);
 
     internal LayerRuleSums[] Rules(int number) =>
         StageJson.Read<LayerRuleSums[]>(context.Inputs[ReportInputs.Rules(number)]);

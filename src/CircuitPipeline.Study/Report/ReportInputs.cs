@@ -1,6 +1,7 @@
 using CircuitPipeline.Models.Checkpoints;
 using CircuitPipeline.Pipeline.Stages;
 using CircuitPipeline.Study.Artifacts;
+using CircuitPipeline.Study.Runs;
 using CircuitPipeline.Study.Spec;
 
 namespace CircuitPipeline.Study.Report;

@@ -13,15 +13,15 @@ internal static class CommandLineProblem
         string[] unknown = [.. parsed.UnmatchedTokens];
         if (command is RootCommand)
         {
-            string verbs = string.Join(", ", command.Subcommands.Select(known => known.Name));
+            string commands = string.Join(", ", command.Subcommands.Select(known => known.Name));
             return unknown.Length == 0
-                ? $"a verb is missing. Allowed: {verbs}; 'circuit VERB --help' shows each one's options."
-                : $"unknown verb '{unknown[0]}'. {Spelling.Advice(unknown[0], command.Subcommands.Select(known => known.Name))}";
+                ? $"a command is missing. Allowed: {commands}; 'circuit COMMAND --help' shows each one's options."
+                : $"unknown command '{unknown[0]}'. {Spelling.Advice(unknown[0], command.Subcommands.Select(known => known.Name))}";
         }
 
         if (unknown.Length > 0 && command.Options.Any(option => option.Name == unknown[0]))
         {
-            return $"the option '{unknown[0]}' stands before the verb; write 'circuit {command.Name} {unknown[0]}'.";
+            return $"the option '{unknown[0]}' stands before the command; write 'circuit {command.Name} {unknown[0]}'.";
         }
 
         if (unknown.Length > 0)

@@ -47,17 +47,8 @@ internal sealed record MethodOptions
     /// <summary>The method: one of <see cref="AttributionMethods.Names"/>.</summary>
     internal required string Method { get; init; }
 
-    /// <summary>Points of the integration path.</summary>
-    internal int? Steps { get; init; }
-
-    /// <summary>Where the points are.</summary>
-    internal Quadrature? Quadrature { get; init; }
-
-    /// <summary>How examples are put together.</summary>
-    internal Aggregation? Aggregation { get; init; }
-
-    /// <summary>The seed of the method <c>random</c>.</summary>
-    internal int? Seed { get; init; }
+    /// <summary>What is chosen about it; what replaces a source's output is an option of the model's run.</summary>
+    internal required AttributionOptions Chosen { get; init; }
 
     // As the methods stack their runs; the bench 'memory' holds the bound against what is measured.
     private int RunsAtATime =>
@@ -65,7 +56,7 @@ internal sealed record MethodOptions
         {
             Eap.Name => 1,
             CleanCorrupted.Name => 2,
-            EapIgInputs.Name or EapIgActivations.Name => Steps ?? AttributionOptions.DefaultSteps,
+            EapIgInputs.Name or EapIgActivations.Name => Chosen.Steps ?? AttributionOptions.DefaultSteps,
             _ => throw new InvalidExperimentException(
                 $"'--memory' cannot be used here, because no bound is declared for the method '{Method}'; give '--batch'."
             ),
@@ -76,10 +67,13 @@ internal sealed record MethodOptions
         new()
         {
             Method = options.WordOrNull(MethodOption, AttributionMethods.Names)!,
-            Steps = options.WholeOrNull(StepsOption, 1, 1_000),
-            Quadrature = options.WordOrNull<Quadrature>(QuadratureOption),
-            Aggregation = options.WordOrNull<Aggregation>(AggregationOption),
-            Seed = options.WholeOrNull(SeedOption, 0, int.MaxValue),
+            Chosen = new AttributionOptions
+            {
+                Steps = options.WholeOrNull(StepsOption, 1, 1_000),
+                Quadrature = options.WordOrNull<Quadrature>(QuadratureOption),
+                Aggregation = options.WordOrNull<Aggregation>(AggregationOption),
+                Seed = options.WholeOrNull(SeedOption, 0, int.MaxValue),
+            },
         };
 
     /// <summary>Makes the method with the batch that was asked for, or that the memory holds.</summary>
@@ -120,16 +114,12 @@ internal sealed record MethodOptions
 
         IEdgeAttribution attribution = AttributionMethods.Create(
             Method,
-            new AttributionOptions
+            Chosen with
             {
-                Batch = model.Batch,
-                Time = time,
-                Steps = Steps,
-                Quadrature = Quadrature,
                 Intervention = model.Intervention,
-                Aggregation = Aggregation,
-                Seed = Seed,
-            }
+            },
+            model.Batch,
+            time
         );
         return (attribution, model.MetricOrDefault);
     }

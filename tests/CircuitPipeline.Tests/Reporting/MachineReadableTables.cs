@@ -23,7 +23,7 @@ public sealed class MachineReadableTables
     [InlineData("layers.csv", "rule,layer,sum,critical\nsource layer,0,3,yes\nsource layer,1,1,no\n")]
     [InlineData(
         "plans.csv",
-        "plan,rule,why,critical_layers,ranks,alpha_per_rank,trainable_parameters,budget_parameters\nCircuitLoRA,source layer,layer 0 changed most,0,9 3,2,1024,1024\n"
+        "plan,rule,why,critical_layers,ranks,alpha_over_rank,trainable_parameters,budget_parameters\nCircuitLoRA,source layer,layer 0 changed most,0,9 3,2,1024,1024\n"
     )]
     [InlineData("stages.csv", "stage,seconds,items,cached\nPretrain,62.25,1,1\nFineTune,20.5,4,0\n")]
     public void Hold_documented_columns(string name, string expected) =>

@@ -5,8 +5,8 @@ namespace CircuitPipeline.Tests.ToolFront;
 public sealed class WrongCommandLines
 {
     [Theory]
-    [InlineData("", "Error: a verb is missing. Allowed: run, explain, status,")]
-    [InlineData("atribute", "Error: unknown verb 'atribute'. Did you mean 'attribute'?")]
+    [InlineData("", "Error: a command is missing. Allowed: run, explain, status,")]
+    [InlineData("atribute", "Error: unknown command 'atribute'. Did you mean 'attribute'?")]
     [InlineData("select --scors x", "Error: unknown option '--scors' of 'select'. Did you mean '--scores'?")]
     [InlineData("select --selector top-n --out x", "Error: Option '--scores' is required")]
     [InlineData("diff a.json b.json c.json", "Error: 'diff' has no place for 'c.json'")]
@@ -28,7 +28,10 @@ public sealed class WrongCommandLines
         "plan --before a --after b --rule paper --model m --out o --equal-to 4 --rank 2",
         "Error: '--rank' cannot be used here, because '--equal-to' chooses the ranks"
     )]
-    [InlineData("--json doctor", "Error: the option '--json' stands before the verb; write 'circuit doctor --json'.")]
+    [InlineData(
+        "--json doctor",
+        "Error: the option '--json' stands before the command; write 'circuit doctor --json'."
+    )]
     [InlineData("run --numerics slow", "Error: '--numerics' is 'slow'. Allowed: fast, reproducible.")]
     [InlineData("run --target Reprot", "Error: '--target' is 'Reprot'. Did you mean 'Report'?")]
     [InlineData("run --root nowhere", "Error: '--root' is 'nowhere', but there is no such folder")]

@@ -69,23 +69,20 @@ public sealed class BatchesOfPairs : IDisposable
     [InlineData(CleanCorrupted.Name)]
     public void Count_by_the_inverse_of_their_size_in_the_references_aggregation(string method)
     {
-        AttributionOptions options = new()
-        {
-            Batch = 3,
-            Time = TimeProvider.System,
-            Aggregation = Aggregation.Reference,
-        };
+        AttributionOptions options = new() { Aggregation = Aggregation.Reference };
         Metric metric = Metrics.Kl(ReferenceRun.Corrupted);
         double[] expected = new double[new ComputationGraph(_model.Config).EdgeCount];
         foreach (int[] rows in Enumerable.Range(0, 7).Chunk(3))
         {
             EdgeScores alone = AttributionMethods
-                .Create(method, options with { Aggregation = Aggregation.PerExample })
+                .Create(method, options with { Aggregation = Aggregation.PerExample }, 3, TimeProvider.System)
                 .Attribute(_model, EncodedPairs.Of(rows.Select(row => _pairs[row])), metric);
             expected = [.. expected.Zip(alone.Values, (sum, score) => sum + score / 7 / TinyModel.DVocab)];
         }
 
-        EdgeScores scores = AttributionMethods.Create(method, options).Attribute(_model, _pairs, metric);
+        EdgeScores scores = AttributionMethods
+            .Create(method, options, 3, TimeProvider.System)
+            .Attribute(_model, _pairs, metric);
 
         MustEqual(expected, scores.Values);
         Assert.Equal("reference(3)", scores.Origin.Aggregation);

@@ -11,7 +11,7 @@ namespace CircuitPipeline.TorchTests.Attribution;
 /// <summary>What goes together, and what is refused with the reason instead of being silently something else.</summary>
 public sealed class Combinations : IDisposable
 {
-    private static readonly AttributionOptions Options = new() { Batch = 2, Time = TimeProvider.System };
+    private static readonly AttributionOptions Options = new();
     private readonly Transformer _model = TinyModel.Create();
     private readonly EncodedPairs _pairs = TinyPairs.Create();
 
@@ -40,7 +40,7 @@ public sealed class Combinations : IDisposable
     public void Have_defaults()
     {
         ScoreOrigin origin = AttributionMethods
-            .Create("eap-ig-inputs", Options)
+            .Create("eap-ig-inputs", Options, 2, TimeProvider.System)
             .Attribute(_model, _pairs, Metrics.LogitDifference)
             .Origin;
 
@@ -134,7 +134,7 @@ public sealed class Combinations : IDisposable
     public void Of_no_method_say_which_there_are()
     {
         UnknownNameException error = Assert.Throws<UnknownNameException>(() =>
-            AttributionMethods.Create("eap-ig", Options)
+            AttributionMethods.Create("eap-ig", Options, 2, TimeProvider.System)
         );
 
         Assert.Equal(
@@ -152,7 +152,7 @@ public sealed class Combinations : IDisposable
         foreach (string method in (string[])["eap-ig-inputs", "eap-ig-activations"])
         {
             Assert.Throws<ArgumentOutOfRangeException>(() =>
-                AttributionMethods.Create(method, Options with { Steps = steps, Batch = batch })
+                AttributionMethods.Create(method, Options with { Steps = steps }, batch, TimeProvider.System)
             );
         }
     }
@@ -161,7 +161,7 @@ public sealed class Combinations : IDisposable
     public void Of_a_divergence_from_the_clean_run_and_gradients_there_are_refused()
     {
         UndefinedCombinationException error = Assert.Throws<UndefinedCombinationException>(() =>
-            AttributionMethods.Create("eap", Options).Attribute(_model, _pairs, Metrics.Kl())
+            AttributionMethods.Create("eap", Options, 2, TimeProvider.System).Attribute(_model, _pairs, Metrics.Kl())
         );
 
         Assert.Equal(
@@ -179,10 +179,14 @@ public sealed class Combinations : IDisposable
         AttributionOptions one = Options with { Steps = 1, Quadrature = quadrature };
 
         Assert.Throws<UndefinedCombinationException>(() =>
-            AttributionMethods.Create(method, one).Attribute(_model, _pairs, Metrics.Kl())
+            AttributionMethods.Create(method, one, 2, TimeProvider.System).Attribute(_model, _pairs, Metrics.Kl())
         );
-        AttributionMethods.Create(method, one).Attribute(_model, _pairs, Metrics.Kl(ReferenceRun.Corrupted));
-        AttributionMethods.Create(method, one with { Steps = 2 }).Attribute(_model, _pairs, Metrics.Kl());
+        AttributionMethods
+            .Create(method, one, 2, TimeProvider.System)
+            .Attribute(_model, _pairs, Metrics.Kl(ReferenceRun.Corrupted));
+        AttributionMethods
+            .Create(method, one with { Steps = 2 }, 2, TimeProvider.System)
+            .Attribute(_model, _pairs, Metrics.Kl());
     }
 
     [Theory]
@@ -193,7 +197,9 @@ public sealed class Combinations : IDisposable
     public void Of_gradients_and_a_count_are_refused(string method)
     {
         UndefinedCombinationException error = Assert.Throws<UndefinedCombinationException>(() =>
-            AttributionMethods.Create(method, Options).Attribute(_model, _pairs, Metrics.Accuracy)
+            AttributionMethods
+                .Create(method, Options, 2, TimeProvider.System)
+                .Attribute(_model, _pairs, Metrics.Accuracy)
         );
 
         Assert.Equal(
@@ -244,5 +250,9 @@ public sealed class Combinations : IDisposable
     }
 
     private static string Refusal(string method, AttributionOptions options) =>
-        Assert.Throws<UndefinedCombinationException>(() => AttributionMethods.Create(method, options)).Message;
+        Assert
+            .Throws<UndefinedCombinationException>(() =>
+                AttributionMethods.Create(method, options, 2, TimeProvider.System)
+            )
+            .Message;
 }

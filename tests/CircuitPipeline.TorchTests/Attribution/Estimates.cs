@@ -25,8 +25,11 @@ public sealed class Estimates
 
         double Correlation(ulong seed)
         {
-            AttributionOptions options = new() { Batch = 40, Time = TimeProvider.System };
-            (double[] exact, double[] estimate) = Scores(seed, AttributionMethods.Create(method, options));
+            AttributionOptions options = new();
+            (double[] exact, double[] estimate) = Scores(
+                seed,
+                AttributionMethods.Create(method, options, 40, TimeProvider.System)
+            );
             return RankCorrelation(exact.Select(Math.Abs), estimate.Select(Math.Abs));
         }
     }

@@ -17,12 +17,12 @@ internal static class MethodCases
             name,
             new AttributionOptions
             {
-                Batch = batch,
-                Time = TimeProvider.System,
                 Intervention = intervention,
                 Steps = method.TakesSteps ? 3 : null,
                 Seed = method.TakesSeed ? 1 : null,
-            }
+            },
+            batch,
+            TimeProvider.System
         );
     }
 

@@ -108,12 +108,12 @@ internal sealed record OracleRun(string Id, string Method)
             Method,
             new AttributionOptions
             {
-                Batch = batch,
-                Time = TimeProvider.System,
                 Steps = Steps,
                 Quadrature = Points,
                 Intervention = Replacement,
                 Aggregation = aggregation,
-            }
+            },
+            batch,
+            TimeProvider.System
         );
 }

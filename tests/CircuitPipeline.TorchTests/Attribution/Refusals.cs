@@ -152,15 +152,12 @@ public sealed class Refusals : IDisposable
             _model.get_parameter("gpt_neox.embed_in.weight")![9].fill_(double.NaN);
         }
 
-        AttributionOptions options = new()
-        {
-            Batch = 1,
-            Time = TimeProvider.System,
-            Intervention = intervention,
-        };
+        AttributionOptions options = new() { Intervention = intervention };
 
         AttributionDivergedException error = Assert.Throws<AttributionDivergedException>(() =>
-            AttributionMethods.Create(method, options).Attribute(_model, pairs, Metrics.LogitDifference)
+            AttributionMethods
+                .Create(method, options, 1, TimeProvider.System)
+                .Attribute(_model, pairs, Metrics.LogitDifference)
         );
 
         Assert.StartsWith(start, error.Message);

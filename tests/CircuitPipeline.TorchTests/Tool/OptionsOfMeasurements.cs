@@ -192,7 +192,7 @@ public sealed class OptionsOfMeasurements : IDisposable
         With(
             (model, pairs) =>
                 AttributionMethods
-                    .Create(method, change(new AttributionOptions { Batch = 8, Time = TimeProvider.System }))
+                    .Create(method, change(new AttributionOptions()), 8, TimeProvider.System)
                     .Attribute(model, pairs, metric ?? Metrics.LogitDifference)
         );
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CircuitPipeline.Circuits.Graph;
+using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Reporting.Results;
 
 namespace CircuitPipeline.Tests.Reporting.Browser;

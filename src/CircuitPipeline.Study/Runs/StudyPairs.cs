@@ -2,8 +2,9 @@ using CircuitPipeline.Pipeline.Stages;
 using CircuitPipeline.Prompts;
 using CircuitPipeline.Prompts.Files;
 using CircuitPipeline.Prompts.PromptPairs;
+using CircuitPipeline.Study.Artifacts;
 
-namespace CircuitPipeline.Study.Artifacts;
+namespace CircuitPipeline.Study.Runs;
 
 /// <summary>Finds and reads the sets of prompt pairs of <see cref="PairSets"/>.</summary>
 internal static class StudyPairs

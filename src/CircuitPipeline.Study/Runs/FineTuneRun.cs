@@ -5,11 +5,12 @@ using CircuitPipeline.Planning;
 using CircuitPipeline.Prompts;
 using CircuitPipeline.Prompts.Files;
 using CircuitPipeline.Prompts.PromptPairs;
+using CircuitPipeline.Study.Artifacts;
 using CircuitPipeline.Study.Spec;
 using CircuitPipeline.Training;
 using TorchSharp;
 
-namespace CircuitPipeline.Study.Artifacts;
+namespace CircuitPipeline.Study.Runs;
 
 /// <summary>Fine-tuning of one base model on the target, as every method of the study does it.</summary>
 internal sealed class FineTuneRun : IDisposable
@@ -22,7 +23,7 @@ internal sealed class FineTuneRun : IDisposable
     private readonly WorkItemContext _context;
     private readonly string _baseItem;
     private readonly Vocabulary _vocabulary;
-    private readonly TrainingMetrics _metrics = new();
+    private readonly List<StepMatch> _evaluations = [];
 
     internal FineTuneRun(FineTuneSpec spec, int number, WorkItemContext context)
     {
@@ -69,7 +70,7 @@ internal sealed class FineTuneRun : IDisposable
         TorchSharp.Modules.Parameter[] trained = [.. parameters];
         EncodedPairs validation = Pairs("validation");
         using TrainingRows rows = TrainingRows.OfPrompts(Pairs("train"), Model.Device);
-        _metrics.Losses = new Trainer(Options(rate), _context.Time).Train(
+        double[] losses = new Trainer(Options(rate), _context.Time).Train(
             Model,
             trained,
             rows,
@@ -77,7 +78,10 @@ internal sealed class FineTuneRun : IDisposable
             Report,
             _context.Cancellation
         );
-        File.WriteAllBytes(_context.OutputFile(PretrainFiles.MetricsName), _metrics.Write());
+        File.WriteAllBytes(
+            _context.OutputFile(PretrainFiles.MetricsName),
+            StageJson.Write(new TrainingMetrics([.. _evaluations], losses))
+        );
         Test(TestName, trained.Sum(parameter => parameter.numel()));
 
         void Report(TrainingProgress progress)
@@ -85,7 +89,7 @@ internal sealed class FineTuneRun : IDisposable
             if (_spec.Checkpoints.Contains(progress.Step))
             {
                 ExactMatch match = ExactMatch.Of(Model, validation);
-                _metrics.Evaluations.Add((progress.Step, match));
+                _evaluations.Add(new StepMatch(progress.Step, match));
                 _context.Progress($"{progress}, exact match {match.Correct} of {match.Total}");
                 atCheckpoint(progress.Step);
             }
@@ -100,7 +104,7 @@ internal sealed class FineTuneRun : IDisposable
     internal void Test(string file, long trainedParameters)
     {
         bool[] right = ExactMatch.Each(Model, Pairs("test"));
-        File.WriteAllBytes(_context.OutputFile(file), new TestAnswers(trainedParameters, right).Write());
+        File.WriteAllBytes(_context.OutputFile(file), StageJson.Write(TestAnswers.Of(trainedParameters, right)));
         _context.Progress($"test: {right.Count(isRight => isRight):N0} of {right.Length:N0} right");
     }
 

@@ -4,7 +4,7 @@ using CircuitPipeline.Reporting.Statistics;
 namespace CircuitPipeline.Reporting.Html;
 
 /// <summary>Numbers as the page shows them: the same in every culture, with a real minus sign.</summary>
-internal static class Shown
+internal static class NumberFormat
 {
     public const string Nothing = "–";
 

@@ -3,11 +3,12 @@ using CircuitPipeline.Models.Checkpoints;
 using CircuitPipeline.Pipeline.Stages;
 using CircuitPipeline.Prompts;
 using CircuitPipeline.Prompts.Files;
+using CircuitPipeline.Study.Artifacts;
 using CircuitPipeline.Study.Spec;
 using CircuitPipeline.Training;
 using TorchSharp;
 
-namespace CircuitPipeline.Study.Artifacts;
+namespace CircuitPipeline.Study.Runs;
 
 /// <summary>A model whose circuits the study looks at: a base model, or one of its checkpoints of fine-tuning.</summary>
 /// <param name="Base">The base model's number.</param>
@@ -17,8 +18,14 @@ internal sealed record StudyModel(int Base, int Step)
     /// <summary>Its name among work items.</summary>
     internal string Name => Step == 0 ? ItemNames.Base(Base) : $"tuned-{Base}-{Step}";
 
+    /// <summary>Its name in the report.</summary>
+    internal string Label => LabelOf(Step);
+
     // Circuits are those of the first adapter of each base.
     private string Run => ItemNames.Run(FineTuneMethods.Lora, Base, 0);
+
+    /// <summary>The name in the report of a base model or of a checkpoint after so many steps.</summary>
+    internal static string LabelOf(int step) => step == 0 ? "base" : $"step {step}";
 
     /// <summary>The base model and its checkpoints, in order.</summary>
     internal static IEnumerable<StudyModel> Of(ExperimentSpec spec, int number) =>
