@@ -9,6 +9,7 @@ internal static class MessageText
     public const int Longest = 200;
 
     private const int LongestQuoted = 40;
+    private const int LongestEnd = 60;
 
     /// <summary>A value in single quotes, control characters replaced, shortened when it is long.</summary>
     public static string Quoted(string value)
@@ -27,7 +28,7 @@ internal static class MessageText
         InOneLine(found is null or { Length: <= Longest } ? found ?? "null" : found[..Longest] + "…");
 
     /// <summary>The end of it, where a prompt has what tells it from the others.</summary>
-    public static string End(string found) => InOneLine(found.Length <= Longest ? found : "…" + found[^Longest..]);
+    public static string End(string found) => InOneLine(found.Length <= LongestEnd ? found : "…" + found[^LongestEnd..]);
 
     private static string InOneLine(string text) => string.Concat(text.Select(c => IsOfAnotherLine(c) ? ' ' : c));
 
