@@ -11,7 +11,7 @@ namespace CircuitPipeline.TorchTests.SafeCalls;
 /// </summary>
 public sealed class NativeFunctionsWithoutCatch
 {
-    private const string Guard = "CircuitPipeline.Tensors.GuardedCalls::";
+    private const string Guard = "CircuitPipeline.Tensors.Calls.GuardedCalls::";
 
     private static readonly string[] MovingMethods = ["to", "cuda", "cpu"];
 

@@ -11,7 +11,7 @@ namespace CircuitPipeline.TorchTests.SafeCalls;
 public sealed class NumbersGivenToTorchSharp
 {
     private const string Scalar = "TorchSharp.Scalar";
-    private const string Keeper = "CircuitPipeline.Tensors.Numbers::";
+    private const string Keeper = "CircuitPipeline.Tensors.Calls.Numbers::";
 
     private static readonly Lazy<Dictionary<string, string?>> Ways = new(() =>
         CallsIntoTorchSharp.WaysTo(called => called.StartsWith($"{Scalar}::.ctor", StringComparison.Ordinal))

@@ -49,9 +49,9 @@ public sealed class SourceAssemblies
             Names,
             name =>
                 Assert.Contains(
-                    "CircuitPipeline.Tensors.LibTorchLoader::Install()",
+                    "CircuitPipeline.Tensors.Loading.LibTorchLoader::Install()",
                     CompiledCode.Of(Path.Combine(AppContext.BaseDirectory, $"{name}.dll")).Calls[
-                        "CircuitPipeline.Tensors.EngineInitializer::Initialize()"
+                        "CircuitPipeline.Tensors.Loading.EngineInitializer::Initialize()"
                     ]
                 )
         );
