@@ -1,18 +1,23 @@
+using System.Globalization;
+
 namespace VerifyTests.Engine;
 
 /// <summary>Names values that change from run to run by the order in which they appear: Guid_1, DateTime_2.</summary>
 internal sealed class Counter
 {
+    private const string Iso = "yyyy-MM-ddTHH:mm:ss.FFFFFFFK";
     private readonly Dictionary<object, string> _names = [];
     private readonly Dictionary<Type, int> _counts = [];
 
     public string Name(Guid value) => value == Guid.Empty ? "Guid_Empty" : Next(value, "Guid");
 
+    // The first and the last day count as the extremes, whatever the time.
     public string Name(DateTime value) =>
-        Extreme(value, DateTime.MinValue, DateTime.MaxValue, "Date") ?? Next((value, value.Kind), "DateTime");
+        Extreme(value.Date, DateTime.MinValue.Date, DateTime.MaxValue.Date, "Date")
+        ?? Next((value, value.Kind), "DateTime");
 
     public string Name(DateTimeOffset value) =>
-        Extreme(value, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, "Date")
+        Extreme(value.Date, DateTime.MinValue.Date, DateTime.MaxValue.Date, "Date")
         ?? Next((value, value.Offset), "DateTimeOffset");
 
     public string Name(DateOnly value) =>
@@ -24,6 +29,9 @@ internal sealed class Counter
     /// <summary>A name for a text that is nothing but such a value; null for any other text.</summary>
     public string? Name(string text) =>
         Guid.TryParse(text, out Guid guid) ? Name(guid)
+        : DateTimeOffset.TryParseExact(text, Iso, null, DateTimeStyles.None, out DateTimeOffset instant) ? Name(instant)
+        // Without an offset, where the local one leads beyond the first or the last instant.
+        : DateTime.TryParseExact(text, Iso, null, DateTimeStyles.None, out DateTime local) ? Name(local)
         : DateOnly.TryParseExact(text, "d", out DateOnly date) ? Name(date)
         : TimeOnly.TryParseExact(text, "h:mm tt", out TimeOnly time) ? Name(time)
         : null;

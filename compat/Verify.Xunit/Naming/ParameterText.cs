@@ -1,6 +1,5 @@
-using System.Collections;
 using System.Globalization;
-using System.Text;
+using VerifyTests.Serialization;
 
 namespace VerifyTests;
 
@@ -38,17 +37,23 @@ internal static class ParameterText
             DateTime or DateTimeOffset or TimeOnly => throw new NotSupportedException(
                 $"A parameter of type '{value.GetType()}' is not written by this stand-in; pass it as text."
             ),
-            IEnumerable items => Of(items, isRoot),
+            _ when Collections.Items(value) is { } items => Of([.. items.Cast<object?>()], isRoot),
+            _ when IsPair(value.GetType()) => Pair(value),
             IFormattable number => Names.Valid(number.ToString(null, CultureInfo.InvariantCulture)),
             _ => Names.Valid(value.ToString()!),
         };
 
-    private static string Of(IEnumerable items, bool isRoot)
+    private static string Of(object?[] items, bool isRoot)
     {
-        StringBuilder text = new StringBuilder().AppendJoin(
-            ',',
-            items.Cast<object?>().Select(item => Of(item, isRoot: false))
-        );
-        return text.Length > 0 && isRoot ? text.ToString() : $"[{text}]";
+        string text = string.Join(',', items.Select(item => Of(item, isRoot: false)));
+        return items.Length > 0 && isRoot ? text : $"[{text}]";
     }
+
+    private static bool IsPair(Type type) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>);
+
+    private static string Pair(object pair) => $"{Part(pair, "Key")}={Part(pair, "Value")}";
+
+    private static string Part(object pair, string name) =>
+        Of(pair.GetType().GetProperty(name)!.GetValue(pair), isRoot: true);
 }

@@ -43,6 +43,11 @@ internal sealed class LenientJson(string text)
                 }
 
                 string name = String();
+                if (members.Any(member => member.Key == name))
+                {
+                    throw new FormatException($"The JSON has the name '{name}' twice in one object.");
+                }
+
                 Take(':');
                 members.Add(new(name, Value()));
             }
@@ -134,12 +139,20 @@ internal sealed class LenientJson(string text)
                 NumberStyles.AllowLeadingSign,
                 CultureInfo.InvariantCulture,
                 out BigInteger whole
-            )
+            ) && !HasOtherMeaning(number)
                 ? whole
             : double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out double real)
             && char.IsAsciiDigit(number[^1])
+            && !HasOtherMeaning(number)
                 ? real
             : throw Wrong("a value");
+    }
+
+    // The original reads digits behind a zero as octal, and no plus.
+    private static bool HasOtherMeaning(string number)
+    {
+        string digits = number.TrimStart('-');
+        return digits.StartsWith('+') || (digits.Length > 1 && digits[0] == '0' && char.IsAsciiDigit(digits[1]));
     }
 
     private object? Word(string word, object? value)

@@ -4,54 +4,76 @@ namespace VerifyTests.Serialization;
 
 /// <summary>An object's public fields and properties that are written, in the order of their declaration.</summary>
 /// <remarks>
-/// Left out are members that are obsolete, null, or the default of their type; a bool is always written. A property that throws
-/// NotImplementedException or NotSupportedException counts as default.
+/// Left out are members that are obsolete, null, an empty collection, or the default of their type; a bool and a char are always
+/// written. A property that throws NotImplementedException or NotSupportedException has its type's default; an empty collection that
+/// is declared as a value type is written as null.
 /// </remarks>
 internal static class ObjectMembers
 {
-    public static IEnumerable<(string Name, object Value)> Of(object target)
+    private const BindingFlags Public = BindingFlags.Public | BindingFlags.Instance;
+
+    public static IEnumerable<(string Name, object? Value)> Of(object target)
     {
         Type type = target.GetType();
-        foreach (FieldInfo field in type.GetFields(BindingFlags.Public | BindingFlags.Instance))
+        FieldInfo[] fields = type.GetFields(Public);
+        PropertyInfo[] properties =
+        [
+            .. type.GetProperties(Public)
+                .Where(property =>
+                    property.GetMethod is { IsPublic: true } && property.GetIndexParameters().Length == 0
+                )
+                // What hides a member of its base comes before it.
+                .DistinctBy(property => property.Name),
+        ];
+        if (fields.Length + properties.Length > fields.Concat<MemberInfo>(properties).DistinctBy(m => m.Name).Count())
         {
-            if (IsWritten(field, field.FieldType, field.GetValue(target)))
-            {
-                yield return (field.Name, field.GetValue(target)!);
-            }
+            throw Refusals.Of(type);
         }
 
-        foreach (PropertyInfo property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        return
+        [
+            .. fields.SelectMany(field => Written(field, field.FieldType, () => field.GetValue(target))),
+            .. properties.SelectMany(property =>
+                Written(property, property.PropertyType, () => property.GetValue(target))
+            ),
+        ];
+    }
+
+    private static IEnumerable<(string Name, object? Value)> Written(
+        MemberInfo member,
+        Type declared,
+        Func<object?> get
+    )
+    {
+        if (Attribute.IsDefined(member, typeof(ObsoleteAttribute), inherit: true) || declared.IsByRefLike)
         {
-            if (property.GetMethod is { IsPublic: true } && property.GetIndexParameters().Length == 0)
-            {
-                object? value = Value(property, target);
-                if (IsWritten(property, property.PropertyType, value))
-                {
-                    yield return (property.Name, value!);
-                }
-            }
+            yield break;
+        }
+
+        Refusals.Check(member);
+        object? value = Value(declared, get);
+        object? notSaid = Default(declared);
+        if (declared == typeof(bool) || declared == typeof(char) || !Equals(value, notSaid))
+        {
+            yield return (member.Name, value);
         }
     }
 
-    private static object? Value(PropertyInfo property, object target)
+    private static object? Value(Type declared, Func<object?> get)
     {
         try
         {
-            return property.GetValue(target);
+            object? value = get();
+            return Collections.IsEmpty(value) ? null : value;
         }
         catch (TargetInvocationException exception)
             when (exception.InnerException is NotImplementedException or NotSupportedException)
         {
-            return null;
+            return Default(declared);
         }
     }
 
-    private static bool IsWritten(MemberInfo member, Type declared, object? value) =>
-        value is not null
-        && !member.IsDefined(typeof(ObsoleteAttribute))
-        && (declared == typeof(bool) || !declared.IsValueType || !value.Equals(Default(declared)));
-
     // The default of a nullable type is null.
     private static object? Default(Type type) =>
-        Nullable.GetUnderlyingType(type) is null ? Activator.CreateInstance(type) : null;
+        type.IsValueType && Nullable.GetUnderlyingType(type) is null ? Activator.CreateInstance(type) : null;
 }

@@ -7,8 +7,9 @@ namespace VerifyTests.Serialization;
 
 /// <summary>Writes an object as indented JSON without quotes.</summary>
 /// <remarks>
-/// Dictionaries are sorted by key; an object that contains itself is not written again; a text of several lines begins on a line of
-/// its own and is not indented. Types of the base library other than those of <see cref="Values"/> and collections are refused.
+/// Dictionaries are sorted by key; an object that contains itself is not written again, and an empty collection is not written
+/// inside of another value; a text of several lines begins on a line of its own and is not indented. What
+/// <see cref="Refusals"/> names is refused.
 /// </remarks>
 internal sealed class ObjectText(Scrubbed scrubbed, Counter counter)
 {
@@ -64,23 +65,43 @@ internal sealed class ObjectText(Scrubbed scrubbed, Counter counter)
         switch (value)
         {
             case JsonMembers members:
-                WriteObject(members.Select(member => (Key(member.Key), member.Value)));
+                WriteObject(WithoutEmpty(members.Select(member => (Key(member.Key), member.Value))));
                 break;
-            case IDictionary dictionary:
-                WriteObject(Sorted(dictionary));
-                break;
-            case IEnumerable items:
+            case Dimension items:
                 WriteItems(items.Cast<object?>());
                 break;
-            case Type or Delegate or Exception or Stream or Task:
-            case not ValueType when IsOfBaseLibrary(value.GetType()):
-            case ValueType when IsOfBaseLibrary(value.GetType()) && !value.GetType().Name.StartsWith("ValueTuple`"):
-                throw Values.NotWritten(value.GetType());
+            case Array { Rank: > 1 } array:
+                WriteItems(new Dimension(array).Cast<object?>());
+                break;
             default:
-                WriteObject(ObjectMembers.Of(value).Select(member => (member.Name, (object?)member.Value)));
+                Refusals.Check(value);
+                WriteChecked(value);
                 break;
         }
     }
+
+    private void WriteChecked(object value)
+    {
+        switch (value)
+        {
+            case IDictionary dictionary:
+                WriteObject(
+                    WithoutEmpty(Collections.Entries(dictionary).Select(entry => (Key(entry.Key), entry.Value)))
+                );
+                break;
+            case IEnumerable items:
+                WriteItems(items.Cast<object?>().Where(item => !Collections.IsEmpty(item)));
+                break;
+            default:
+                WriteObject(ObjectMembers.Of(value));
+                break;
+        }
+    }
+
+    // Lazily, since the names of guids and dates are counted in the order in which they are written.
+    private static IEnumerable<(string Name, object? Value)> WithoutEmpty(
+        IEnumerable<(string Name, object? Value)> members
+    ) => members.Where(member => !Collections.IsEmpty(member.Value));
 
     private void WriteObject(IEnumerable<(string Name, object? Value)> members) =>
         WriteAll('{', '}', members, member => member.Value, member => $"{member.Name}:", " ");
@@ -115,23 +136,9 @@ internal sealed class ObjectText(Scrubbed scrubbed, Counter counter)
         _text.Append(isFirst ? "" : indent[..^2]).Append(close);
     }
 
-    private IEnumerable<(string Name, object? Value)> Sorted(IDictionary dictionary) =>
-        dictionary
-            .Keys.Cast<object>()
-            .Select(key => (Key: key, Value: dictionary[key]))
-            .OrderBy(entry => entry.Key, Comparer<object>.Create(CompareKeys))
-            .Select(entry => (entry.Key is string key ? Key(key) : Values.Key(entry.Key, counter), entry.Value));
+    private string Key(object key) =>
+        key is string text ? counter.Name(text) ?? scrubbed.Value(text) : Values.Key(key, counter);
 
-    private string Key(string key) => counter.Name(key) ?? scrubbed.Value(key);
-
-    private static int CompareKeys(object first, object second) =>
-        first is string text && second is string other
-            ? string.CompareOrdinal(text, other)
-            : Comparer<object>.Default.Compare(first, second);
-
-    private bool IsAround(object? value) =>
-        value is not null and not string and not ValueType && _around.Any(outer => ReferenceEquals(outer, value));
-
-    private static bool IsOfBaseLibrary(Type type) =>
-        type.Namespace is { } name && (name == "System" || name.StartsWith("System.", StringComparison.Ordinal));
+    // By Equals, as the original compares: a record that equals one around it is not written either.
+    private bool IsAround(object? value) => !Values.IsPlain(value) && _around.Contains(value!);
 }

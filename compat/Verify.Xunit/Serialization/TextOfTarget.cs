@@ -45,7 +45,10 @@ internal sealed class TextOfTarget(VerifySettings settings, Counter counter, Fol
             _ when Values.IsNumber(target) => OfString(
                 ((IFormattable)target).ToString(null, CultureInfo.InvariantCulture)
             ),
-            DateTime or DateTimeOffset or DateOnly or TimeOnly => throw Values.NotWritten(target.GetType()),
+            // The original writes bytes and streams as files of their own.
+            DateTime or DateTimeOffset or DateOnly or TimeOnly or byte[] or IEnumerable<Stream> => throw Refusals.Of(
+                target.GetType()
+            ),
             _ => Written(target),
         };
 

@@ -82,6 +82,21 @@ public sealed class LibraryPackages(PackedPackages packages)
     }
 
     [Theory]
+    [MemberData(nameof(Libraries))]
+    public void Say_nothing_of_the_build_in_their_assembly(string library)
+    {
+        byte[] assembly = PackageFile.Read(PathOf(library), $"lib/net10.0/CircuitPipeline.{library}.dll");
+
+        Assert.False(AssemblyFile.Says(assembly, RepositoryRoot.Path));
+        Assert.True(AssemblyFile.Says(assembly, $"CircuitPipeline.{library}"));
+        Assert.DoesNotContain(
+            AssemblyFile.Attributes(assembly),
+            name => name.Contains("AssemblyMetadataAttribute Verify.") || name == "UseVerifyAttribute"
+        );
+        Assert.True(AssemblyFile.IsDeterministic(assembly));
+    }
+
+    [Theory]
     [MemberData(nameof(All))]
     public void Say_licence_readme_description_and_where_they_come_from(string package)
     {
@@ -123,6 +138,7 @@ public sealed class LibraryPackages(PackedPackages packages)
                         .Where(name => !name.StartsWith("libtorch-") && name != "TorchSharp-cuda-linux")
                         .Select(Pinned)
                 )
+                .Concat(References("CompatReference").Select(Pinned))
                 .Order(StringComparer.Ordinal),
             PackageFile
                 .Elements(PathOf(library), "dependency")
@@ -132,15 +148,9 @@ public sealed class LibraryPackages(PackedPackages packages)
     }
 
     private static string Pinned(string package) =>
-        package == "TorchSharp" ? $"TorchSharp [{LibTorchLoader.TorchSharpVersion}]" : $"{package} {Central(package)}";
-
-    private static string Central(string package) =>
-        XDocument
-            .Load(Path.Combine(RepositoryRoot.Path, "Directory.Packages.props"))
-            .Descendants("PackageVersion")
-            .Single(version => (string?)version.Attribute("Include") == package)
-            .Attribute("Version")!
-            .Value;
+        package == "TorchSharp"
+            ? $"TorchSharp [{LibTorchLoader.TorchSharpVersion}]"
+            : $"{package} {PackageFile.CentralVersion(package)}";
 
     private string PathOf(string package) => packages.PathOf($"CircuitPipeline.{package}");
 }

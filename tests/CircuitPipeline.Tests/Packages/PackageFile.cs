@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Xml.Linq;
+using CircuitPipeline.Testing;
 
 namespace CircuitPipeline.Tests.Packages;
 
@@ -40,4 +41,13 @@ internal static class PackageFile
                 .Where(element => element.Name.LocalName == name),
         ];
     }
+
+    /// <summary>The version of a package that this repository names, with its brackets.</summary>
+    internal static string CentralVersion(string package) =>
+        XDocument
+            .Load(Path.Combine(RepositoryRoot.Path, "Directory.Packages.props"))
+            .Descendants("PackageVersion")
+            .Single(version => (string?)version.Attribute("Include") == package)
+            .Attribute("Version")!
+            .Value;
 }

@@ -1,3 +1,4 @@
+using System.Collections;
 using VerifyTests;
 using VerifyXunit;
 using Xunit;
@@ -8,6 +9,28 @@ namespace CircuitPipeline.Tests.VerifyXunitPackage;
 public sealed class FileNames : IDisposable
 {
     private readonly SnapshotFolder _folder = new();
+
+    public static TheoryData<object, string> KeysAndValues =>
+        new()
+        {
+            {
+                new Dictionary<string, int> { ["b"] = 1, ["a"] = 2 },
+                "b=1,a=2"
+            },
+            { new Dictionary<string, int>(), "[]" },
+            {
+                new object[]
+                {
+                    new Dictionary<string, int> { ["b"] = 1, ["a"] = 2 },
+                    1,
+                },
+                "[b=1,a=2],1"
+            },
+            { new KeyValuePair<string, int[]>("a", [1, 2]), "a=1,2" },
+            { new KeyValuePair<string, string?>("a", null), "a=null" },
+            // What has no count is no collection.
+            { new Unnamed(), "CircuitPipeline.Tests.VerifyXunitPackage.FileNames+Unnamed" },
+        };
 
     public void Dispose() => _folder.Dispose();
 
@@ -41,6 +64,18 @@ public sealed class FileNames : IDisposable
         await Accept(Verifier.Verify("x").UseParameters(items));
 
         Assert.Equal([$"FileNames.Say_the_items_of_a_parameter_items={expected}.verified.txt"], _folder.Files);
+    }
+
+    [Theory]
+    [MemberData(nameof(KeysAndValues))]
+    public async Task Say_the_keys_and_values_of_a_parameter(object value, string expected)
+    {
+        await Accept(Verifier.Verify("x").UseParameters(value));
+
+        Assert.Equal(
+            [$"FileNames.Say_the_keys_and_values_of_a_parameter_value={expected}.verified.txt"],
+            _folder.Files
+        );
     }
 
     [Fact]
@@ -122,6 +157,13 @@ public sealed class FileNames : IDisposable
         });
 
     private Task<VerifyResult> Accept(SettingsTask call) => call.UseDirectory(_folder.Path).AutoVerify().ToTask();
+
+    private sealed class Unnamed : IEnumerable<int>
+    {
+        public IEnumerator<int> GetEnumerator() => Enumerable.Range(1, 2).GetEnumerator();
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    }
 
     public sealed class OfANestedClass
     {

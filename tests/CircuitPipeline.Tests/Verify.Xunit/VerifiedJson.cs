@@ -34,6 +34,15 @@ public sealed class VerifiedJson : IDisposable
     public async Task Numbers_guids() =>
         Assert.Equal("{\n  key: Guid_1\n}", await Text("""{"key": "c572ff75-e1a2-49bd-99b9-4550697946c3"}"""));
 
+    [Fact]
+    public async Task Numbers_instants() =>
+        Assert.Equal("{\n  key: DateTimeOffset_1\n}", await Text("{'key': '2026-01-02T03:04:05Z'}"));
+
+    [Theory]
+    [InlineData("{'a': [], 'b': {}, 'c': 1}", "{\n  c: 1\n}")]
+    [InlineData("[1, {}, [], [[]]]", "[\n  1,\n  []\n]")]
+    public async Task Leaves_out_what_is_empty_inside(string json, string text) => Assert.Equal(text, await Text(json));
+
     [Theory]
     [InlineData("{}", "{}")]
     [InlineData("[]", "[]")]
@@ -47,6 +56,8 @@ public sealed class VerifiedJson : IDisposable
     [InlineData("['a")]
     [InlineData("nul")]
     [InlineData("[1] 2")]
+    [InlineData("{'a': 1, 'a': 2}")]
+    [InlineData("+1")]
     public async Task Must_be_json(string json) => await Assert.ThrowsAnyAsync<Exception>(() => Text(json));
 
     [Fact]

@@ -42,8 +42,7 @@ public sealed class WrittenObjects : IDisposable
               Name: ,
               Age: 7,
               Height: 0.25,
-              IsHere: true,
-              Children: []
+              IsHere: true
             }
             """,
             await Text(new Person("", Title.None, 7, 0.25, true, null, [], null))
@@ -130,10 +129,137 @@ public sealed class WrittenObjects : IDisposable
 
     [Fact]
     public async Task Write_items_and_empty_objects() =>
+        Assert.Equal("[\n  1,\n  null,\n  {}\n]", await Text(new object?[] { 1, null, new { }, Array.Empty<int>() }));
+
+    [Fact]
+    public async Task Leave_out_empty_collections_that_are_a_member_an_item_or_a_value()
+    {
         Assert.Equal(
-            "[\n  1,\n  null,\n  {},\n  []\n]",
-            await Text(new object?[] { 1, null, new { }, Array.Empty<int>() })
+            "{\n  Next: 1\n}",
+            await Text(
+                new
+                {
+                    List = new List<int>(),
+                    Map = new Dictionary<string, int>(),
+                    Next = 1,
+                }
+            )
         );
+        Assert.Equal("[\n  [\n    1\n  ]\n]", await Text(new int[][] { [], [1] }));
+        Assert.Equal("{}", await Text(new Dictionary<string, int[]> { ["a"] = [] }));
+    }
+
+    [Fact]
+    public async Task Keep_empty_collections_at_the_root_and_empty_objects()
+    {
+        Assert.Equal("[]", await Text(Array.Empty<int>()));
+        Assert.Equal("{}", await Text(new Dictionary<string, int>()));
+        Assert.Equal("{\n  Value: {}\n}", await Text(new { Value = new { } }));
+    }
+
+    [Fact]
+    public async Task Keep_sequences_that_have_no_count() =>
+        Assert.Equal("{\n  Value: []\n}", await Text(new { Value = new[] { 1 }.Where(number => number > 1) }));
+
+    [Fact]
+    public async Task Write_null_for_an_empty_collection_that_is_a_value_type() =>
+        Assert.Equal("{\n  Value: null\n}", await Text(new { Value = new ArraySegment<int>([]) }));
+
+    [Theory]
+    [InlineData("2026-01-02T03:04:05", "DateTimeOffset_1")]
+    [InlineData("2026-01-02T03:04:05Z", "DateTimeOffset_1")]
+    [InlineData("2026-01-02T03:04:05.1234567+01:00", "DateTimeOffset_1")]
+    [InlineData("0001-01-01T05:00:00Z", "Date_MinValue")]
+    [InlineData("9999-12-31T03:04:05", "Date_MaxValue")]
+    [InlineData("2026-01-02", "2026-01-02")]
+    [InlineData("2026-01-02T03:04", "2026-01-02T03:04")]
+    [InlineData("2026-01-02 03:04:05", "2026-01-02 03:04:05")]
+    [InlineData("2026-01-02T03:04:05.12345678Z", "2026-01-02T03:04:05.12345678Z")]
+    public async Task Number_instants_that_are_a_whole_text(string value, string text)
+    {
+        Assert.Equal($"{{\n  Value: {text}\n}}", await Text(new { Value = value }));
+        Assert.Equal($"{{\n  {text}: 1\n}}", await Text(new Dictionary<string, int> { [value] = 1 }));
+    }
+
+    [Fact]
+    public async Task Name_the_first_and_the_last_day_whatever_the_time() =>
+        Assert.Equal(
+            "[\n  Date_MinValue,\n  Date_MaxValue,\n  Date_MinValue\n]",
+            await Text(
+                new object[]
+                {
+                    DateTime.MinValue.AddHours(3),
+                    DateTime.MaxValue.AddHours(-3),
+                    DateTimeOffset.MinValue.AddHours(3),
+                }
+            )
+        );
+
+    [Theory]
+    [InlineData(double.NaN, "\"NaN\"")]
+    [InlineData(double.NegativeInfinity, "\"-Infinity\"")]
+    [InlineData(float.PositiveInfinity, "\"Infinity\"")]
+    public async Task Put_what_is_no_number_in_quotes_inside_of_them(object value, string text) =>
+        Assert.Equal($"{{\n  Value: {text}\n}}", await Text(new { Value = value }));
+
+    [Fact]
+    public async Task Write_bytes_in_base_64() =>
+        Assert.Equal(
+            "{\n  Value: AQID,\n  All: [\n    AQ==\n  ]\n}",
+            await Text(new { Value = new byte[] { 1, 2, 3 }, All = new byte[][] { [1], [] } })
+        );
+
+    [Fact]
+    public async Task Nest_the_dimensions_of_an_array_and_keep_what_is_empty_there() =>
+        Assert.Equal(
+            "[\n  [\n    1,\n    2\n  ],\n  [\n    [],\n    null\n  ]\n]",
+            await Text(
+                new object?[,]
+                {
+                    { 1, 2 },
+                    { Array.Empty<int>(), null },
+                }
+            )
+        );
+
+    [Fact]
+    public async Task Write_the_keys_of_a_dictionary_as_the_language_does()
+    {
+        Assert.Equal("{\n  False: 2,\n  True: 1\n}", await Text(new Dictionary<bool, int> { [true] = 1, [false] = 2 }));
+        Assert.Equal(
+            "{\n  NaN: 2,\n  1.5: 1\n}",
+            await Text(new Dictionary<double, int> { [1.5] = 1, [double.NaN] = 2 })
+        );
+    }
+
+    [Fact]
+    public async Task Leave_sorted_dictionaries_and_those_of_objects_in_their_own_order()
+    {
+        Comparer<string> backwards = Comparer<string>.Create((first, second) => string.CompareOrdinal(second, first));
+        SortedDictionary<string, int> sorted = new(backwards) { ["a"] = 1, ["b"] = 2 };
+
+        Assert.Equal("{\n  b: 2,\n  a: 1\n}", await Text(sorted));
+        Assert.Equal("{\n  b: 2,\n  a: 1\n}", await Text(new Dictionary<object, int> { ["b"] = 2, ["a"] = 1 }));
+        Assert.Equal(
+            "{\n  a: 1,\n  b: 2\n}",
+            await Text(new SortedList<string, int>(backwards) { ["a"] = 1, ["b"] = 2 })
+        );
+    }
+
+    [Fact]
+    public async Task Leave_out_what_equals_an_object_around_it() =>
+        Assert.Equal(
+            "{\n  Name: a,\n  Rest: [\n    {\n      Name: b\n    }\n  ]\n}",
+            await Text(new Link("a") { Rest = [new Link("a"), new Link("b")] })
+        );
+
+    [Fact]
+    public async Task Write_the_member_that_hides_another() =>
+        Assert.Equal("{\n  Value: new\n}", await Text(new Hiding()));
+
+    [Fact]
+    public async Task Say_a_bool_and_a_char_even_where_they_throw_or_are_the_default() =>
+        Assert.Equal("{\n  Flag: false,\n  Letter: \0\n}", await Text(new Unsupported()));
 
     private Task<string> Text(object value) => _folder.Text(Verifier.Verify(value));
 
@@ -155,4 +281,34 @@ public sealed class WrittenObjects : IDisposable
     );
 
     private sealed record Address(string Street, string? Suburb);
+
+    private sealed class Link(string name)
+    {
+        public string Name { get; } = name;
+
+        public Link[] Rest { get; init; } = [];
+
+        public override bool Equals(object? other) => other is Link link && link.Name == Name;
+
+        public override int GetHashCode() => Name.GetHashCode();
+    }
+
+    private class Hidden
+    {
+        public int Value => 1;
+    }
+
+    private sealed class Hiding : Hidden
+    {
+        public new string Value => "new";
+    }
+
+    private sealed class Unsupported
+    {
+        public bool Flag => throw new NotSupportedException();
+
+        public int Number => throw new NotImplementedException();
+
+        public char Letter => '\0';
+    }
 }
