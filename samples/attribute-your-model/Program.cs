@@ -27,5 +27,7 @@ Faithfulness faithfulness = new CircuitEvaluator(batch: 8, TimeProvider.System)
     .Faithfulness;
 
 File.WriteAllBytes("circuit.json", CircuitFile.Write(circuit));
-Console.WriteLine($"{circuit.EdgeCount} of {scores.Graph.EdgeCount} edges, faithfulness {faithfulness.Value:F2}: circuit.json");
+Console.WriteLine(
+    $"{circuit.EdgeCount} of {scores.Graph.EdgeCount} edges, faithfulness {faithfulness.Value:F2}: circuit.json"
+);
 return 0;

@@ -13,5 +13,7 @@ RankBudget budget = RankBudget.EqualTo(uniformRank: 4, criticalLayers: 1);
 RankPlan plan = new RankPlanner(config).Plan(diff, LayerRule.Named("paper"), budget);
 
 File.WriteAllBytes("adapter_config.json", PeftConfig.Write(plan, config, "model"));
-Console.WriteLine($"{plan.TrainableParameters} of {plan.BudgetParameters} parameters, ranks {string.Join(' ', plan.RanksByLayer(config.NLayers))}: adapter_config.json");
+Console.WriteLine(
+    $"{plan.TrainableParameters} of {plan.BudgetParameters} parameters, ranks {string.Join(' ', plan.RanksByLayer(config.NLayers))}: adapter_config.json"
+);
 Console.WriteLine(plan.Why);

@@ -48,13 +48,7 @@ public sealed class PackageContents(PackedPackages packages)
     [Fact]
     public void The_tools_package_has_the_tool() =>
         Assert.Equal(
-            [
-                "CircuitPipeline.Tool.nuspec",
-                "README.md",
-                "THIRD-PARTY-web.txt",
-                "THIRD-PARTY.md",
-                .. OwnFilesOfTheTool,
-            ],
+            ["CircuitPipeline.Tool.nuspec", "README.md", "THIRD-PARTY-web.txt", "THIRD-PARTY.md", .. OwnFilesOfTheTool],
             Files("CircuitPipeline.Tool").Where(IsOwn)
         );
 

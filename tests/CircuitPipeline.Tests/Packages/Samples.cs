@@ -29,10 +29,7 @@ public sealed class Samples(PackedPackages packages) : IDisposable
     {
         string[] folders = [.. Directory.GetDirectories(Source).Select(Path.GetFileName)!];
 
-        Assert.Equal(
-            [AttributeSample, PlanSample, SnapshotSample, StudySample],
-            folders.Order(StringComparer.Ordinal)
-        );
+        Assert.Equal([AttributeSample, PlanSample, SnapshotSample, StudySample], folders.Order(StringComparer.Ordinal));
         Assert.All(folders, folder => Assert.NotEmpty(CommandOf(folder)));
         string overview = File.ReadAllText(Path.Combine(Source, "README.md"));
         Assert.All(folders, folder => Assert.Contains($"]({folder})", overview));
@@ -74,9 +71,7 @@ public sealed class Samples(PackedPackages packages) : IDisposable
         Ended run = Run(SnapshotSample);
 
         Assert.Contains("Passed:     2", run.Output);
-        Assert.Empty(
-            Directory.GetFiles(Path.Combine(Clone, "samples", SnapshotSample), "*.received.*")
-        );
+        Assert.Empty(Directory.GetFiles(Path.Combine(Clone, "samples", SnapshotSample), "*.received.*"));
     }
 
     public void Dispose()

@@ -96,7 +96,10 @@ public sealed partial class ThirdParty(PackedPackages packages)
     }
 
     // | `TorchSharp.dll` | TorchSharp 0.107.0 | MIT | …
-    [GeneratedRegex(@"^\| `(?<file>[^`]+\.dll)` \| (?<package>\S+ \S+) \| (?<licence>\S+) \| https://", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^\| `(?<file>[^`]+\.dll)` \| (?<package>\S+ \S+) \| (?<licence>\S+) \| https://",
+        RegexOptions.Multiline
+    )]
     private static partial Regex Row();
 
     private static bool IsOfOthers(string file) =>
