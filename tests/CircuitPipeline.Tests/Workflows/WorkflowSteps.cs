@@ -22,7 +22,10 @@ public sealed class WorkflowSteps : IDisposable
         Directory.CreateDirectory(PathOf("bin"));
         string dotnet = PathOf("bin/dotnet");
         File.WriteAllText(dotnet, Stub);
-        File.SetUnixFileMode(dotnet, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(dotnet, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
     }
 
     private static string Tool => Path.Combine(AppContext.BaseDirectory, "CircuitPipeline.Tool.dll");
