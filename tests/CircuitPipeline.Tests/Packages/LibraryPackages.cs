@@ -43,11 +43,13 @@ public sealed class LibraryPackages(PackedPackages packages)
             library == "Tensors"
                 ? ["buildTransitive/CircuitPipeline.Tensors.targets", "buildTransitive/EngineInitializer.cs"]
                 : [];
+        string[] notices = library == "Reporting" ? ["THIRD-PARTY-web.txt", "THIRD-PARTY.md"] : [];
 
         Assert.Equal(
             [
                 $"CircuitPipeline.{library}.nuspec",
                 "README.md",
+                .. notices,
                 .. engine,
                 $"lib/net10.0/CircuitPipeline.{library}.dll",
                 $"lib/net10.0/CircuitPipeline.{library}.xml",

@@ -2,7 +2,7 @@ using CircuitPipeline.Testing;
 
 namespace CircuitPipeline.Tests.Packages;
 
-/// <summary>A console project that has packages of the house and nothing else: it runs the examples of their readmes, then the README's.</summary>
+/// <summary>A console project that has packages of the house and nothing else: it runs the examples of their readmes, the README's and CONTRIBUTING's.</summary>
 internal static class LibraryProgram
 {
     // In this order: what one writes the next one reads. The first calls TorchSharp before anything of the house that computes.
@@ -77,6 +77,35 @@ internal static class LibraryProgram
             ]
         );
 
+    // What CONTRIBUTING adds to the house, outside of it.
+    private static string Contributing =>
+        Class(
+            "ContributingExample",
+            [
+                "using CircuitPipeline.Attribution;",
+                "using CircuitPipeline.Attribution.Methods;",
+                "using CircuitPipeline.Attribution.Pairs;",
+                "using CircuitPipeline.Models;",
+                "using CircuitPipeline.Models.Checkpoints;",
+                "using CircuitPipeline.Prompts;",
+                "using CircuitPipeline.Prompts.Tasks;",
+                "using CircuitPipeline.Training;",
+                "using TorchSharp;",
+            ],
+            [
+                """
+                using Transformer model = Checkpoint.Load("model", torch.float32, torch.CPU);
+                EncodedPairs pairs = PairsFile.Read("pairs.jsonl", vocabulary: null);
+                double[] scores = [.. new EqualScores().Attribute(model, pairs, Metrics.LogitDifference).Values];
+                Console.WriteLine($"equal scores: {scores.Distinct().Count()}");
+                Console.WriteLine($"minimum: {new MinimumTask(9).Draw(new SeededRandom(1))}");
+                using ShiftAdapter shift = new(model);
+                shift.Save("shift.safetensors");
+                Console.WriteLine($"shifts: {shift.Parameters.Count() == model.LinearModules.Count()}");
+                """,
+            ]
+        );
+
     internal static void Write(string folder)
     {
         Directory.CreateDirectory(folder);
@@ -86,6 +115,12 @@ internal static class LibraryProgram
             File.WriteAllText(Path.Combine(folder, $"{library}.cs"), Example(library));
         }
 
+        foreach ((int number, string type) in ContributedTypes().Index())
+        {
+            File.WriteAllText(Path.Combine(folder, $"Contributed{number}.cs"), type);
+        }
+
+        File.WriteAllText(Path.Combine(folder, "Contributing.cs"), Contributing);
         File.WriteAllText(Path.Combine(folder, "Readme.cs"), Readme);
         File.WriteAllText(
             Path.Combine(folder, "Program.cs"),
@@ -93,6 +128,7 @@ internal static class LibraryProgram
                 + """
                 Examples.ReadmeExample.Run();
                 Examples.PlanningExample.Run();
+                Examples.ContributingExample.Run();
                 """
         );
     }
@@ -122,6 +158,13 @@ internal static class LibraryProgram
                 }
             }
             """;
+
+    // The stage is internal to Study, and so compiles only there.
+    private static IEnumerable<string> ContributedTypes() =>
+        File.ReadAllText(Path.Combine(RepositoryRoot.Path, "CONTRIBUTING.md"))
+            .Split("```csharp\n")[1..]
+            .Select(block => block.Split("```")[0])
+            .Where(block => block.Contains("public sealed class"));
 
     // The first C# block.
     private static string[] Block(string readme) =>

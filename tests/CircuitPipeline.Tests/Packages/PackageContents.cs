@@ -32,6 +32,8 @@ public sealed class PackageContents(PackedPackages packages)
             [
                 "CircuitPipeline.MSBuild.nuspec",
                 "README.md",
+                "THIRD-PARTY-web.txt",
+                "THIRD-PARTY.md",
                 "build/CircuitPipeline.MSBuild.props",
                 "build/CircuitPipeline.MSBuild.targets",
                 "buildMultiTargeting/CircuitPipeline.MSBuild.props",
@@ -46,7 +48,7 @@ public sealed class PackageContents(PackedPackages packages)
     [Fact]
     public void The_tools_package_has_the_tool() =>
         Assert.Equal(
-            ["CircuitPipeline.Tool.nuspec", "README.md", .. OwnFilesOfTheTool],
+            ["CircuitPipeline.Tool.nuspec", "README.md", "THIRD-PARTY-web.txt", "THIRD-PARTY.md", .. OwnFilesOfTheTool],
             Files("CircuitPipeline.Tool").Where(IsOwn)
         );
 

@@ -25,6 +25,9 @@ public abstract class PackagesAlone(PackageUser user)
         Assert.Contains("faithfulness is finite: True", user.Library.Output);
         Assert.Contains("plan is within the budget: True", user.Library.Output);
         Assert.True(File.Exists(user.PathOf("adapter_config.json")));
+        Assert.Contains("equal scores: 1", user.Library.Output);
+        Assert.Matches(@"minimum: min (\d) (\d) = (\1|\2)", user.Library.Output);
+        Assert.Contains("shifts: True", user.Library.Output);
     }
 
     [Fact]

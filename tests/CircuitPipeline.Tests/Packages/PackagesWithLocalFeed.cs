@@ -6,14 +6,12 @@ namespace CircuitPipeline.Tests.Packages;
 
 /// <summary>With a feed of what this build was restored from; and what the doctor says when it cannot bring the engine.</summary>
 [Collection(PackagesCollection.Name)]
-public sealed class PackagesWithLocalFeed(UserWithLocalFeed user)
-    : PackagesAlone(user),
-        IClassFixture<UserWithLocalFeed>
+public sealed class PackagesWithLocalFeed(PackedPackages packages) : PackagesAlone(packages.User)
 {
     private const string NextStep =
         "put that right ('dotnet nuget list source' shows the feeds) and run 'dotnet circuit doctor --install-engine' again, or set "
         + "LIBTORCH to the folder of a libtorch that is on this machine.";
-    private readonly UserWithLocalFeed _user = user;
+    private readonly PackageUser _user = packages.User;
 
     [Fact]
     public void A_feed_without_the_engine_is_one_sentence()

@@ -12,9 +12,11 @@ public sealed class PackedPackages : IDisposable
     public const string Version = "0.1.0";
     public static readonly string Configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
     private readonly FreshProject _restored;
+    private readonly Lazy<PackageUser> _user;
 
     public PackedPackages()
     {
+        _user = new(() => new UserWithLocalFeed(this));
         Pack(Path.Combine(RepositoryRoot.Path, "CircuitPipeline.sln"), Feed);
         File.WriteAllText(
             ConfigFile,
@@ -40,6 +42,9 @@ public sealed class PackedPackages : IDisposable
 
     public string ConfigFile => Path.Combine(Root, "nuget.config");
 
+    /// <summary>One user for all tests, since bringing him the engine takes long.</summary>
+    public PackageUser User => _user.Value;
+
     /// <summary>Starts a program that neither uses nor fills what the user has in his home.</summary>
     public Started Start(string folder, string program, params string[] arguments) =>
         Started.Now(folder, Variables(Path.Combine(Root, "cache")), program, arguments);
@@ -64,7 +69,15 @@ public sealed class PackedPackages : IDisposable
 
     public FreshProject NewRestoredProject() => NewProject().RestoredAs(_restored);
 
-    public void Dispose() => Directory.Delete(Root, recursive: true);
+    public void Dispose()
+    {
+        if (_user.IsValueCreated)
+        {
+            User.Dispose();
+        }
+
+        Directory.Delete(Root, recursive: true);
+    }
 
     /// <summary>Packs a project or all of them; what packing writes meanwhile goes to the temporary folder too.</summary>
     public void Pack(string project, string feed)
