@@ -9,6 +9,8 @@ public sealed partial class LinksOfTheDocs
 {
     private const long LargestPicture = 300_000;
 
+    private static readonly string[] Folders = ["bench", "build", "compat", "docs", "experiments", "src", "tests"];
+
     [Fact]
     public void Lead_to_a_file_and_to_a_heading_of_it()
     {
@@ -35,12 +37,41 @@ public sealed partial class LinksOfTheDocs
     }
 
     [Fact]
+    public void Name_files_and_folders_that_there_are()
+    {
+        string[] missing =
+        [
+            .. DocumentedPage.All.SelectMany(page =>
+                PathInCode()
+                    .Matches(page.Text)
+                    .Select(path => path.Groups[1].Value)
+                    .Where(path => !IsInTheRepository(path))
+                    .Select(path => $"{page.Name}: {path}")
+            ),
+        ];
+
+        Assert.Empty(missing);
+    }
+
+    [Fact]
     public void Show_pictures_that_are_small()
     {
         string[] pictures = Directory.GetFiles(Path.Combine(RepositoryRoot.Path, "docs"), "*.png");
 
         Assert.NotEmpty(pictures);
         Assert.All(pictures, picture => Assert.InRange(new FileInfo(picture).Length, 1, LargestPicture));
+    }
+
+    // A path begins with a folder of the repository, or with a room of src; whatever begins otherwise is none.
+    private static bool IsInTheRepository(string path)
+    {
+        string first = path.Split('/')[0];
+        string room = Path.Combine(RepositoryRoot.Path, "src", $"CircuitPipeline.{first}");
+        string place =
+            Folders.Contains(first) ? Path.Combine(RepositoryRoot.Path, path)
+            : Directory.Exists(room) ? Path.Combine(RepositoryRoot.Path, "src", $"CircuitPipeline.{path}")
+            : RepositoryRoot.Path;
+        return File.Exists(place) || Directory.Exists(place);
     }
 
     private static bool IsThere(DocumentedPage page, string target)
@@ -61,6 +92,10 @@ public sealed partial class LinksOfTheDocs
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex Link();
+
+    // Capitals alone stand for a name: 'experiments/NAME.yaml'.
+    [GeneratedRegex(@"`(?!\S*[A-Z]{4})([A-Za-z]+/[A-Za-z0-9./-]*)`")]
+    private static partial Regex PathInCode();
 
     [GeneratedRegex("^#+ (.+)$", RegexOptions.Multiline)]
     private static partial Regex Heading();
