@@ -1,10 +1,10 @@
 using System.Globalization;
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Attribution.Evaluation;
-using CircuitPipeline.Attribution.Pairs;
 using CircuitPipeline.Circuits.Scores;
 using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Models;
+using CircuitPipeline.Prompts.PromptPairs;
 
 namespace CircuitPipeline.Bench;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using CircuitPipeline.Attribution;
-using CircuitPipeline.Attribution.Pairs;
 using CircuitPipeline.Circuits.Scores;
 using CircuitPipeline.Models;
+using CircuitPipeline.Prompts.PromptPairs;
 using static TorchSharp.torch;
 
 namespace CircuitPipeline.Bench;

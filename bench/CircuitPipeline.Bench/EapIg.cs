@@ -1,8 +1,8 @@
 using System.Globalization;
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Attribution.Methods;
-using CircuitPipeline.Attribution.Pairs;
 using CircuitPipeline.Models;
+using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.References;
 
 namespace CircuitPipeline.Bench;

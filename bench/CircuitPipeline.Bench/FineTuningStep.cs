@@ -21,7 +21,7 @@ internal static class FineTuningStep
         using Generator random = new(1);
         using Transformer model = TransformerFactory.Create(config, random);
         using LoraAdapter adapter = LoraAdapter.Attach(model, _ => Rank, 2, random);
-        using TrainingRows rows = TrainingRows.OfPrompts([.. Prompts()], vocabulary, CPU);
+        using TrainingRows rows = TrainingRows.OfPrompts(EncodedPairs.Of([.. Prompts()], vocabulary), CPU);
         return StepMeasure.Run(
             output,
             "fine-tuning step",

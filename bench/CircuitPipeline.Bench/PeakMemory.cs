@@ -1,11 +1,11 @@
 using System.Globalization;
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Attribution.Evaluation;
-using CircuitPipeline.Attribution.Pairs;
 using CircuitPipeline.Attribution.Running;
 using CircuitPipeline.Circuits.Graph;
 using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Models;
+using CircuitPipeline.Prompts.PromptPairs;
 using static TorchSharp.torch;
 
 namespace CircuitPipeline.Bench;

@@ -1,5 +1,5 @@
-using CircuitPipeline.Attribution.Pairs;
 using CircuitPipeline.Prompts;
+using CircuitPipeline.Prompts.PromptPairs;
 
 namespace CircuitPipeline.Bench;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using CircuitPipeline.Attribution;
-using CircuitPipeline.Attribution.Pairs;
 using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Circuits.Graph;
 using CircuitPipeline.Models;
+using CircuitPipeline.Prompts.PromptPairs;
 
 namespace CircuitPipeline.Bench;
 

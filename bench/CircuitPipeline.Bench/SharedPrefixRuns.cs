@@ -1,7 +1,7 @@
 using System.Globalization;
 using CircuitPipeline.Attribution;
-using CircuitPipeline.Attribution.Pairs;
 using CircuitPipeline.Models;
+using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.References;
 
 namespace CircuitPipeline.Bench;

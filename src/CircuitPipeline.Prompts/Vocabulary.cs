@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text;
-using CircuitPipeline.Prompts.Files;
 using CircuitPipeline.Prompts.PromptPairs;
 
 namespace CircuitPipeline.Prompts;
@@ -40,7 +39,7 @@ public sealed class Vocabulary
 
     /// <summary>Makes a vocabulary of words in a given order.</summary>
     /// <param name="words">Distinct words without blanks, among them <see cref="Pad"/> and <see cref="Eos"/>.</param>
-    /// <exception cref="InvalidPromptsException">A word is empty, too long, has a blank or occurs twice, or one is missing.</exception>
+    /// <exception cref="InvalidDataException">A word is empty, too long, has a blank or occurs twice, or one is missing.</exception>
     public Vocabulary(IEnumerable<string> words)
     {
         Words = [.. words];
@@ -49,7 +48,7 @@ public sealed class Vocabulary
             MustBeWord(Words[id], id);
             if (!_ids.TryAdd(Words[id], id))
             {
-                throw new InvalidPromptsException(
+                throw new InvalidDataException(
                     $"The word '{Words[id]}' has the ids '{_ids[Words[id]]}' and '{id}', but a vocabulary holds a word once."
                 );
             }
@@ -83,7 +82,7 @@ public sealed class Vocabulary
     /// <summary>Turns a text into token ids.</summary>
     /// <param name="text">Words with one blank between them.</param>
     /// <returns>One id per word.</returns>
-    /// <exception cref="InvalidPromptsException">A word is not in the vocabulary; the message names it and its place.</exception>
+    /// <exception cref="InvalidDataException">A word is not in the vocabulary; the message names it and its place.</exception>
     public int[] Encode(string text)
     {
         List<int> ids = new();
@@ -101,7 +100,7 @@ public sealed class Vocabulary
     /// <summary>Turns token ids into a text.</summary>
     /// <param name="ids">Token ids.</param>
     /// <returns>Their words with one blank between them.</returns>
-    /// <exception cref="InvalidPromptsException">An id is no word's; the message names it and its place.</exception>
+    /// <exception cref="InvalidDataException">An id is no word's; the message names it and its place.</exception>
     public string Decode(ReadOnlySpan<int> ids)
     {
         StringBuilder text = new();
@@ -109,7 +108,7 @@ public sealed class Vocabulary
         {
             if (ids[place] < 0 || ids[place] >= Count)
             {
-                throw new InvalidPromptsException(
+                throw new InvalidDataException(
                     $"The token id '{ids[place]}' at place {place + 1} is no word's; ids from 0 to {Count - 1} are allowed."
                 );
             }
@@ -118,35 +117,34 @@ public sealed class Vocabulary
         return text.ToString();
     }
 
-    /// <summary>Refuses a prompt pair whose words are unknown, whose prompts differ in length, or whose answers are not one token.</summary>
-    /// <param name="pair">The pair.</param>
-    /// <exception cref="InvalidPromptsException">The pair does not fit.</exception>
-    public void MustFit(PromptPair pair)
+    /// <summary>Turns a prompt pair into token ids.</summary>
+    /// <param name="pair">The pair; its prompts have as many words, its answers one.</param>
+    /// <returns>Its prompts and answers.</returns>
+    /// <exception cref="InvalidDataException">A word is unknown, the prompts differ in length, or an answer is not one token.</exception>
+    public EncodedPair Encode(PromptPair pair)
     {
-        (int clean, int corrupted) = (Encode(pair.Clean).Length, Encode(pair.Corrupted).Length);
-        if (clean != corrupted)
-        {
-            throw new InvalidPromptsException(
-                $"the clean prompt has '{clean}' tokens and the corrupted one '{corrupted}', but they must have as many."
+        ImmutableArray<int> clean = [.. Encode(pair.Clean)];
+        ImmutableArray<int> corrupted = [.. Encode(pair.Corrupted)];
+        return clean.Length == corrupted.Length
+            ? new EncodedPair(clean, corrupted, AnswerId(pair.Answer), AnswerId(pair.CorruptedAnswer))
+            : throw new InvalidDataException(
+                $"the clean prompt has '{clean.Length}' tokens and the corrupted one '{corrupted.Length}', but they must have as many."
             );
-        }
-        foreach (string answer in (string[])[pair.Answer, pair.CorruptedAnswer])
-        {
-            if (Encode(answer).Length != 1)
-            {
-                throw new InvalidPromptsException($"the answer '{Shortened.Text(answer)}' must be one token.");
-            }
-        }
     }
+
+    private int AnswerId(string answer) =>
+        Encode(answer) is [int id]
+            ? id
+            : throw new InvalidDataException($"the answer '{MessageText.OneLine(answer)}' must be one token.");
 
     private int IdOf(string word) =>
         _ids.TryGetValue(word, out int id)
             ? id
-            : throw new InvalidPromptsException($"The word '{word}' is missing, but every vocabulary holds it.");
+            : throw new InvalidDataException($"The word '{word}' is missing, but every vocabulary holds it.");
 
-    private InvalidPromptsException Unknown(string text, string word, int place) =>
+    private InvalidDataException Unknown(string text, string word, int place) =>
         new(
-            $"'{Shortened.Text(text)}': the word '{Shortened.Text(word)}' at place {place} is not among the "
+            $"'{MessageText.OneLine(text)}': the word '{MessageText.OneLine(word)}' at place {place} is not among the "
                 + $"{Count} words of the vocabulary; words stand with one blank between them."
         );
 
@@ -154,8 +152,8 @@ public sealed class Vocabulary
     {
         if (word.Length is 0 or > LongestWord || word.Any(unit => char.IsWhiteSpace(unit) || char.IsControl(unit)))
         {
-            throw new InvalidPromptsException(
-                $"The word '{Shortened.Text(word)}' of id '{id}' cannot be one; a word has 1 to {LongestWord} characters and no blank."
+            throw new InvalidDataException(
+                $"The word '{MessageText.OneLine(word)}' of id '{id}' cannot be one; a word has 1 to {LongestWord} characters and no blank."
             );
         }
     }

@@ -57,7 +57,7 @@ public sealed class LoraAdapter : IDisposable
     /// <param name="model">The model whose weights are changed.</param>
     /// <param name="path">A file that <see cref="Save"/> wrote.</param>
     /// <param name="alphaOverRank">The factor it was trained with.</param>
-    /// <exception cref="InvalidCheckpointException">The file is damaged, or is of another model.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or is of another model.</exception>
     public static void Merge(Transformer model, string path, double alphaOverRank)
     {
         using DisposeScope scope = NewDisposeScope();
@@ -80,7 +80,7 @@ public sealed class LoraAdapter : IDisposable
                 || a.size(0) != b.size(1)
             )
             {
-                throw new InvalidCheckpointException(
+                throw new InvalidDataException(
                     $"{path}: the update of '{linear.Path}' has shapes {b.ShapeText} and {a.ShapeText}, "
                         + $"which do not fit the weight {weight.ShapeText}."
                 );
@@ -91,7 +91,7 @@ public sealed class LoraAdapter : IDisposable
 
         if (saved.Keys.Order(StringComparer.Ordinal).FirstOrDefault() is { } unknown)
         {
-            throw new InvalidCheckpointException($"{path}: tensor '{unknown}' has no place in this model.");
+            throw new InvalidDataException($"{path}: tensor '{unknown}' has no place in this model.");
         }
     }
 

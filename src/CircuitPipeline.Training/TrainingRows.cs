@@ -48,29 +48,33 @@ public sealed class TrainingRows : IDisposable
     }
 
     /// <summary>After each clean prompt its answer is to be predicted, and nothing else.</summary>
-    /// <param name="pairs">At least one pair, with clean prompts of one length; only clean prompt and answer are used.</param>
-    /// <param name="vocabulary">Encodes both; an answer is one token.</param>
+    /// <param name="pairs">With clean prompts of one length; only clean prompt and answer are used.</param>
     /// <param name="device">Where the rows go.</param>
     /// <exception cref="ArgumentException">The prompts differ in length.</exception>
-    public static TrainingRows OfPrompts(IReadOnlyList<PromptPair> pairs, Vocabulary vocabulary, Device device)
+    public static TrainingRows OfPrompts(EncodedPairs pairs, Device device)
     {
-        int[][] prompts = [.. pairs.Select(pair => vocabulary.Encode(pair.Clean))];
-        int length = prompts[0].Length;
-        if (Array.FindIndex(prompts, prompt => prompt.Length != length) is >= 0 and var odd)
-        {
-            throw new ArgumentException(
-                $"Prompt {odd + 1} has {prompts[odd].Length} tokens, but the first has {length}; rows need one length."
-            );
-        }
-
-        long[] targets = new long[pairs.Count * length];
+        int length = pairs[0].Clean.Length;
+        long[] tokens = new long[pairs.Count * length];
+        long[] targets = new long[tokens.Length];
         Array.Fill(targets, NoTarget);
         for (int row = 0; row < pairs.Count; row++)
         {
-            targets[(row + 1) * length - 1] = vocabulary.Encode(pairs[row].Answer).Single();
+            EncodedPair pair = pairs[row];
+            if (pair.Clean.Length != length)
+            {
+                throw new ArgumentException(
+                    $"Prompt {row + 1} has {pair.Clean.Length} tokens, but the first has {length}; rows need one length."
+                );
+            }
+
+            for (int pos = 0; pos < length; pos++)
+            {
+                tokens[row * length + pos] = pair.Clean[pos];
+            }
+
+            targets[row * length + pair.AnswerPosition] = pair.Answer;
         }
 
-        long[] tokens = [.. prompts.SelectMany(prompt => prompt.Select(id => (long)id))];
         return new TrainingRows(
             tensor(tokens, [pairs.Count, length], device: device).DetachFromDisposeScope(),
             tensor(targets, [pairs.Count, length], device: device).DetachFromDisposeScope()

@@ -5,6 +5,7 @@ using CircuitPipeline.Attribution.Running;
 using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Circuits.Graph;
 using CircuitPipeline.Models;
+using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.Tensors.Calls;
 using TorchSharp;
 using static TorchSharp.torch;

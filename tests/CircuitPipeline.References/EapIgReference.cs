@@ -4,6 +4,7 @@ using CircuitPipeline.Attribution.Pairs;
 using CircuitPipeline.Attribution.Running;
 using CircuitPipeline.Circuits.Graph;
 using CircuitPipeline.Models;
+using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.Tensors.Calls;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -4,6 +4,7 @@ using CircuitPipeline.Attribution.Running;
 using CircuitPipeline.Circuits.Scores;
 using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Models;
+using CircuitPipeline.Prompts.PromptPairs;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -37,7 +38,7 @@ public sealed class CircuitEvaluator(int batch, TimeProvider time, Intervention 
     /// <param name="cancellation">Stops the run before its next batch.</param>
     /// <returns>The values by pair.</returns>
     /// <exception cref="ArgumentException">The circuit belongs to a graph of another shape.</exception>
-    /// <exception cref="InvalidPairsException">The model cannot read a pair.</exception>
+    /// <exception cref="InvalidDataException">The model cannot read a pair.</exception>
     /// <exception cref="AttributionDivergedException">A value is not a finite number.</exception>
     /// <exception cref="OperationCanceledException">The run was asked to stop.</exception>
     public CircuitEvaluation Evaluate(

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using CircuitPipeline.Attribution.Pairs;
 using CircuitPipeline.Prompts;
+using CircuitPipeline.Prompts.PromptPairs;
 
 namespace CircuitPipeline.Attribution.Evaluation;
 

@@ -3,6 +3,7 @@ using CircuitPipeline.Attribution.Running;
 using CircuitPipeline.Circuits.Scores;
 using CircuitPipeline.Models;
 using CircuitPipeline.Models.Activations;
+using CircuitPipeline.Prompts.PromptPairs;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,7 +1,7 @@
-using CircuitPipeline.Attribution.Pairs;
 using CircuitPipeline.Attribution.Running;
 using CircuitPipeline.Circuits.Scores;
 using CircuitPipeline.Models;
+using CircuitPipeline.Prompts.PromptPairs;
 
 namespace CircuitPipeline.Attribution.Methods;
 

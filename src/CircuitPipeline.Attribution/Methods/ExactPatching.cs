@@ -3,6 +3,7 @@ using CircuitPipeline.Attribution.Running;
 using CircuitPipeline.Circuits.Graph;
 using CircuitPipeline.Circuits.Scores;
 using CircuitPipeline.Models;
+using CircuitPipeline.Prompts.PromptPairs;
 using TorchSharp;
 using static TorchSharp.torch;
 

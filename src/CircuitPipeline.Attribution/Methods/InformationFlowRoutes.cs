@@ -1,7 +1,7 @@
-using CircuitPipeline.Attribution.Pairs;
 using CircuitPipeline.Attribution.Running;
 using CircuitPipeline.Circuits.Scores;
 using CircuitPipeline.Models;
+using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.Tensors.Calls;
 using TorchSharp;
 using static TorchSharp.torch;

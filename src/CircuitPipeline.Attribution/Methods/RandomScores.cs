@@ -1,8 +1,8 @@
-using CircuitPipeline.Attribution.Pairs;
 using CircuitPipeline.Circuits.Graph;
 using CircuitPipeline.Circuits.Scores;
 using CircuitPipeline.Models;
 using CircuitPipeline.Prompts;
+using CircuitPipeline.Prompts.PromptPairs;
 
 namespace CircuitPipeline.Attribution.Methods;
 

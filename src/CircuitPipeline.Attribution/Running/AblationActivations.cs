@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using CircuitPipeline.Attribution.Pairs;
 using CircuitPipeline.Models;
+using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.Tensors.Calls;
 using static TorchSharp.torch;
 

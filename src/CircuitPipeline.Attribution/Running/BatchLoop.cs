@@ -1,6 +1,7 @@
 using System.Globalization;
 using CircuitPipeline.Attribution.Pairs;
 using CircuitPipeline.Models;
+using CircuitPipeline.Prompts.PromptPairs;
 using static TorchSharp.torch;
 
 namespace CircuitPipeline.Attribution.Running;

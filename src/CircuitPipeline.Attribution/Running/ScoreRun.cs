@@ -4,6 +4,7 @@ using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Circuits.Graph;
 using CircuitPipeline.Circuits.Scores;
 using CircuitPipeline.Models;
+using CircuitPipeline.Prompts.PromptPairs;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -20,7 +20,7 @@ internal sealed class ConfigFields
                 : throw Error($"this is {Kind(element)}, but a JSON object is expected.");
     }
 
-    public InvalidConfigException Error(string sentence) => new($"{_source}: {sentence}");
+    public InvalidDataException Error(string sentence) => new($"{_source}: {sentence}");
 
     /// <summary>The text under a key; null when the key is missing or null.</summary>
     public string? Text(string key) => Find(key) is { } value ? TextOf(key, value) : null;
@@ -87,10 +87,6 @@ internal sealed class ConfigFields
         }
     }
 
-    /// <summary>A found value in a message: one line, not too long.</summary>
-    public static string Shortened(string text) =>
-        string.Concat((text.Length <= 40 ? text : text[..40] + "…").Select(unit => IsLineEnd(unit) ? ' ' : unit));
-
     private int Token(string key, JsonElement value) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int id)
             ? id
@@ -127,7 +123,7 @@ internal sealed class ConfigFields
     private string TextOf(string key, JsonElement value) =>
         value.ValueKind == JsonValueKind.String ? value.GetString()! : throw Wrong(key, value, "a text");
 
-    private InvalidConfigException Wrong(string key, JsonElement value, string allowed) =>
+    private InvalidDataException Wrong(string key, JsonElement value, string allowed) =>
         Error($"'{_prefix}{key}' is {Kind(value)}, but {allowed} is allowed.");
 
     private static string Kind(JsonElement value) =>
@@ -136,10 +132,8 @@ internal sealed class ConfigFields
             JsonValueKind.Object => "an object",
             JsonValueKind.Array => "a list",
             JsonValueKind.Null => "null",
-            _ => $"'{Shortened(value.ToString())}'",
+            _ => $"'{MessageText.OneLine(value.ToString())}'",
         };
-
-    private static bool IsLineEnd(char unit) => char.IsControl(unit) || unit is '\u2028' or '\u2029';
 }
 
 /// <summary>What must hold between and within the numbers of a <see cref="TransformerConfig"/>.</summary>
@@ -210,6 +204,3 @@ internal static class ConfigRules
                 ),
             ];
 }
-
-/// <summary>A model's <c>config.json</c> cannot be used; the message is one sentence with file, key, found and allowed.</summary>
-public class InvalidConfigException(string message, Exception? cause = null) : Exception(message, cause);

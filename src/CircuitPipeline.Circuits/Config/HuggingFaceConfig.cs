@@ -22,26 +22,26 @@ public static class HuggingFaceConfig
     /// <summary>Reads a <c>config.json</c>.</summary>
     /// <param name="file">Path of the file, or of the model's folder.</param>
     /// <returns>The transformer's shape.</returns>
-    /// <exception cref="InvalidConfigException">The file is missing, damaged or describes what cannot be built.</exception>
+    /// <exception cref="InvalidDataException">The file is missing, damaged or describes what cannot be built.</exception>
     public static TransformerConfig Read(string file)
     {
         string path = Directory.Exists(file) ? Path.Combine(file, "config.json") : file;
         if (!File.Exists(path))
         {
-            throw new InvalidConfigException($"{path}: there is no such file; a model folder holds a 'config.json'.");
+            throw new InvalidDataException($"{path}: there is no such file; a model folder holds a 'config.json'.");
         }
         try
         {
             return new FileInfo(path).Length is > LargestBytes and var bytes
-                ? throw new InvalidConfigException(
+                ? throw new InvalidDataException(
                     $"{path}: the file has '{bytes}' bytes, but at most {LargestBytes} are read."
                 )
                 : Parse(File.ReadAllBytes(path), path);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidConfigException(
-                $"{path}: the file cannot be read ({ConfigFields.Shortened(cause.Message).TrimEnd('.')}).",
+            throw new InvalidDataException(
+                $"{path}: the file cannot be read ({MessageText.OneLine(cause.Message).TrimEnd('.')}).",
                 cause
             );
         }
@@ -51,7 +51,7 @@ public static class HuggingFaceConfig
     /// <param name="json">The file's bytes, UTF-8.</param>
     /// <param name="source">The file's name for messages.</param>
     /// <returns>The transformer's shape.</returns>
-    /// <exception cref="InvalidConfigException">The text is damaged or describes what cannot be built.</exception>
+    /// <exception cref="InvalidDataException">The text is damaged or describes what cannot be built.</exception>
     public static TransformerConfig Parse(ReadOnlyMemory<byte> json, string source)
     {
         try
@@ -66,7 +66,10 @@ public static class HuggingFaceConfig
                 NeoX => NeoXConfig.Read(fields),
                 Gpt2 => Gpt2Config.Read(fields),
                 null => throw fields.Error($"'model_type' is missing; '{NeoX}' or '{Gpt2}' is allowed."),
-                var family => throw new UnknownModelFamilyException(source, family),
+                var family => throw new InvalidDataException(
+                    $"{source}: 'model_type' is '{MessageText.OneLine(family)}', but the families that can be read are "
+                        + $"'{string.Join("', '", Families)}'."
+                ),
             };
             return config.Problems().FirstOrDefault() is string problem ? throw fields.Error(problem) : config;
         }
@@ -75,11 +78,11 @@ public static class HuggingFaceConfig
             string place = cause.LineNumber is long line
                 ? $" (line {line + 1}, byte {cause.BytePositionInLine + 1})"
                 : "";
-            throw new InvalidConfigException($"{source}: this is not one JSON object with unique keys{place}.", cause);
+            throw new InvalidDataException($"{source}: this is not one JSON object with unique keys{place}.", cause);
         }
         catch (InvalidOperationException cause)
         {
-            throw new InvalidConfigException($"{source}: a text in this file is not valid Unicode.", cause);
+            throw new InvalidDataException($"{source}: a text in this file is not valid Unicode.", cause);
         }
     }
 
@@ -237,15 +240,4 @@ internal static class NeoXConfig
             throw rope!.Error($"'{key}' asks for the rotary scaling '{kind}', but only 'default' can be computed.");
         }
     }
-}
-
-/// <summary>A <c>config.json</c> names a model family that is not among those that can be read.</summary>
-public sealed class UnknownModelFamilyException(string source, string family)
-    : InvalidConfigException(
-        $"{source}: 'model_type' is '{ConfigFields.Shortened(family)}', but the families that can be read are "
-            + $"'{string.Join("', '", HuggingFaceConfig.Families)}'."
-    )
-{
-    /// <summary>The family that was found.</summary>
-    public string Family { get; } = family;
 }

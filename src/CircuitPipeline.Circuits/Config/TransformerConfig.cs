@@ -111,7 +111,7 @@ internal static class ActivationNames
             }
         }
         string allowed = string.Join("', '", Names.Select(row => row.Name));
-        throw fields.Error($"'{key}' is '{ConfigFields.Shortened(found)}', but '{allowed}' are allowed.");
+        throw fields.Error($"'{key}' is '{MessageText.OneLine(found)}', but '{allowed}' are allowed.");
     }
 
     /// <summary>The first name, which is what is written.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Circuits.Selection;
 
 namespace CircuitPipeline.Circuits.Files;
@@ -27,16 +26,16 @@ public static class CircuitFile
     /// <summary>Reads a circuit's file.</summary>
     /// <param name="path">Path of the file.</param>
     /// <returns>The circuit with its scores and where they are from.</returns>
-    /// <exception cref="InvalidCircuitException">The file is missing, damaged or not of this form.</exception>
+    /// <exception cref="InvalidDataException">The file is missing, damaged or not of this form.</exception>
     public static Circuit Read(string path)
     {
         if (!File.Exists(path))
         {
-            throw new InvalidCircuitException($"{path}: there is no such file; a circuit is read from its JSON file.");
+            throw new InvalidDataException($"{path}: there is no such file; a circuit is read from its JSON file.");
         }
         if (new FileInfo(path).Length is > LargestBytes and var bytes)
         {
-            throw new InvalidCircuitException(
+            throw new InvalidDataException(
                 $"{path}: the file has '{bytes}' bytes, but at most {LargestBytes} are read."
             );
         }
@@ -47,27 +46,23 @@ public static class CircuitFile
     /// <param name="json">The file's bytes, UTF-8.</param>
     /// <param name="source">The file's name for messages.</param>
     /// <returns>The circuit with its scores and where they are from.</returns>
-    /// <exception cref="InvalidCircuitException">The text is damaged or not of this form.</exception>
+    /// <exception cref="InvalidDataException">The text is damaged or not of this form.</exception>
     public static Circuit Parse(ReadOnlyMemory<byte> json, string source)
     {
         try
         {
             return new CircuitReader(json, source).Read();
         }
-        catch (InvalidConfigException cause)
-        {
-            throw new InvalidCircuitException(cause.Message, cause);
-        }
         catch (JsonException cause)
         {
             string place = cause.LineNumber is long line
                 ? $" (line {line + 1}, byte {cause.BytePositionInLine + 1})"
                 : "";
-            throw new InvalidCircuitException($"{source}: this is not one JSON object{place}.", cause);
+            throw new InvalidDataException($"{source}: this is not one JSON object{place}.", cause);
         }
         catch (InvalidOperationException cause)
         {
-            throw new InvalidCircuitException($"{source}: a text in this file is not valid Unicode.", cause);
+            throw new InvalidDataException($"{source}: a text in this file is not valid Unicode.", cause);
         }
     }
 
@@ -76,6 +71,3 @@ public static class CircuitFile
     /// <returns>The file's bytes: UTF-8, nodes and edges in the graph's order, a final line end.</returns>
     public static byte[] Write(Circuit circuit) => CircuitWriter.Write(circuit, isSelected: true);
 }
-
-/// <summary>A circuit's file cannot be used; the message is one sentence with file, key, found and allowed.</summary>
-public sealed class InvalidCircuitException(string message, Exception? cause = null) : Exception(message, cause);

@@ -195,5 +195,5 @@ internal sealed class CircuitProvenance(ConfigFields own, string source)
     private string Text(ConfigFields fields, string key) =>
         fields.Text(key) ?? throw Error($"'{Key}' lacks a '{key}', but the text is expected.");
 
-    private InvalidCircuitException Error(string sentence) => new($"{source}: {sentence}");
+    private InvalidDataException Error(string sentence) => new($"{source}: {sentence}");
 }

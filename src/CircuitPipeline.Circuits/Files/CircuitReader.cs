@@ -81,7 +81,9 @@ internal sealed class CircuitReader(ReadOnlyMemory<byte> json, string source)
             ReadOnlySpan<char> name = EntryReader.Name(ref reader, buffer);
             if (!Node.TryParse(name, out Node? node) || graph.PlaceOf(node) is not int place)
             {
-                throw Error($"'nodes' has '{EntryReader.Shortened(name)}', but a graph of {graph} has no such node.");
+                throw Error(
+                    $"'nodes' has '{MessageText.OneLine(name.ToString())}', but a graph of {graph} has no such node."
+                );
             }
             if (nodes[place] is not null)
             {
@@ -107,7 +109,9 @@ internal sealed class CircuitReader(ReadOnlyMemory<byte> json, string source)
             ReadOnlySpan<char> name = EntryReader.Name(ref reader, buffer);
             if (!Edge.TryParse(name, out Edge edge) || graph.EdgeIndex(edge) is not int index)
             {
-                throw Error($"'edges' has '{EntryReader.Shortened(name)}', but a graph of {graph} has no such edge.");
+                throw Error(
+                    $"'edges' has '{MessageText.OneLine(name.ToString())}', but a graph of {graph} has no such edge."
+                );
             }
             if (listed[index])
             {
@@ -155,9 +159,9 @@ internal sealed class CircuitReader(ReadOnlyMemory<byte> json, string source)
         catch (JsonException cause)
         {
             // That it is JSON was seen before.
-            throw new InvalidCircuitException($"{source}: '{part}' has a key twice, but each is expected once.", cause);
+            throw new InvalidDataException($"{source}: '{part}' has a key twice, but each is expected once.", cause);
         }
     }
 
-    private InvalidCircuitException Error(string sentence) => new($"{source}: {sentence}");
+    private InvalidDataException Error(string sentence) => new($"{source}: {sentence}");
 }

@@ -27,15 +27,11 @@ internal static class EntryReader
             JsonTokenType.StartObject => "an object",
             JsonTokenType.StartArray => "a list",
             JsonTokenType.Null => "null",
-            JsonTokenType.String => $"'{Shortened(reader.GetString()!)}'",
+            JsonTokenType.String => $"'{MessageText.OneLine(reader.GetString()!)}'",
             JsonTokenType.True => "'true'",
             JsonTokenType.False => "'false'",
-            _ => $"'{Shortened(System.Text.Encoding.UTF8.GetString(reader.ValueSpan))}'",
+            _ => $"'{MessageText.OneLine(System.Text.Encoding.UTF8.GetString(reader.ValueSpan))}'",
         };
-
-    /// <summary>The beginning of a text on one line.</summary>
-    public static string Shortened(ReadOnlySpan<char> text) =>
-        (text.Length <= 40 ? text.ToString() : $"{text[..40]}…").ReplaceLineEndings(" ");
 
     /// <summary>Reads an entry of <c>edges</c>.</summary>
     public static (bool InGraph, double? Score) Edge(
@@ -163,27 +159,33 @@ internal static class EntryReader
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            throw new InvalidCircuitException(
-                $"{source}: {table}.{Shortened(name)}: this is {Kind(ref reader)}, but {allowed} is expected."
+            throw new InvalidDataException(
+                $"{source}: {table}.{MessageText.OneLine(name.ToString())}: this is {Kind(ref reader)}, but {allowed} is expected."
             );
         }
     }
 
-    private static InvalidCircuitException Wrong(
+    private static InvalidDataException Wrong(
         ref Utf8JsonReader reader,
         string source,
         string table,
         scoped ReadOnlySpan<char> name,
         string key,
         string allowed
-    ) => new($"{source}: {table}.{Shortened(name)}: '{key}' is {Kind(ref reader)}, but {allowed} is allowed.");
+    ) =>
+        new(
+            $"{source}: {table}.{MessageText.OneLine(name.ToString())}: '{key}' is {Kind(ref reader)}, but {allowed} is allowed."
+        );
 
-    private static InvalidCircuitException Twice(
+    private static InvalidDataException Twice(
         string source,
         string table,
         scoped ReadOnlySpan<char> name,
         string key
-    ) => new($"{source}: {table}.{Shortened(name)}: '{key}' is there twice, but each key is expected once.");
+    ) =>
+        new(
+            $"{source}: {table}.{MessageText.OneLine(name.ToString())}: '{key}' is there twice, but each key is expected once."
+        );
 
     private delegate T Reading<T>(
         ref Utf8JsonReader reader,

@@ -38,7 +38,7 @@ internal sealed class FileOutline
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            throw new InvalidCircuitException(
+            throw new InvalidDataException(
                 $"{source}: this is {EntryReader.Kind(ref reader)}, but a JSON object is expected."
             );
         }
@@ -71,7 +71,7 @@ internal sealed class FileOutline
         }
         if (part is not null && !_places.TryAdd(part, start..(int)reader.BytesConsumed))
         {
-            throw new InvalidCircuitException($"{source}: the file has '{part}' twice, but each key is expected once.");
+            throw new InvalidDataException($"{source}: the file has '{part}' twice, but each key is expected once.");
         }
     }
 

@@ -10,14 +10,14 @@ public static class ScoresFile
     /// <summary>Reads the scores of a file.</summary>
     /// <param name="path">Path of the file.</param>
     /// <returns>The scores and where they are from.</returns>
-    /// <exception cref="InvalidCircuitException">The file is missing, damaged, not of this form, or an edge has no score.</exception>
+    /// <exception cref="InvalidDataException">The file is missing, damaged, not of this form, or an edge has no score.</exception>
     public static EdgeScores Read(string path) => ScoresOf(CircuitFile.Read(path), path);
 
     /// <summary>Reads the scores from the bytes of a file.</summary>
     /// <param name="json">The file's bytes, UTF-8.</param>
     /// <param name="source">The file's name for messages.</param>
     /// <returns>The scores and where they are from.</returns>
-    /// <exception cref="InvalidCircuitException">The text is damaged, not of this form, or an edge has no score.</exception>
+    /// <exception cref="InvalidDataException">The text is damaged, not of this form, or an edge has no score.</exception>
     public static EdgeScores Parse(ReadOnlyMemory<byte> json, string source) =>
         ScoresOf(CircuitFile.Parse(json, source), source);
 
@@ -32,7 +32,7 @@ public static class ScoresFile
         int scored = circuit.Scores is null ? 0 : circuit.Listing?.EdgesScored ?? circuit.Graph.EdgeCount;
         return scored == circuit.Graph.EdgeCount
             ? circuit.Scores!
-            : throw new InvalidCircuitException(
+            : throw new InvalidDataException(
                 $"{source}: '{scored}' of the {circuit.Graph.EdgeCount} edges have a 'score', but to choose among them all need one."
             );
     }

@@ -21,8 +21,8 @@ public static class Checkpoint
     /// <param name="folder">The folder that holds the files.</param>
     /// <param name="dtype">The element type to compute in; stored values are converted.</param>
     /// <param name="device">Where the weights go.</param>
-    /// <exception cref="InvalidConfigException">The configuration cannot be read, or its family cannot be built.</exception>
-    /// <exception cref="InvalidCheckpointException">A tensor is missing, unknown, of another shape, or a file is damaged.</exception>
+    /// <exception cref="InvalidDataException">The configuration cannot be read, or its family cannot be built.</exception>
+    /// <exception cref="InvalidDataException">A tensor is missing, unknown, of another shape, or a file is damaged.</exception>
     /// <exception cref="NotSupportedException">This libtorch cannot compute in that type on that device.</exception>
     public static Transformer Load(string folder, ScalarType dtype, Device device) =>
         Load(CheckpointFiles.Of(folder), Path.Combine(folder, ConfigFile), dtype, device);
@@ -32,8 +32,8 @@ public static class Checkpoint
     /// <param name="configPath">The shape.</param>
     /// <param name="dtype">The element type to compute in; stored values are converted.</param>
     /// <param name="device">Where the weights go.</param>
-    /// <exception cref="InvalidConfigException">The configuration cannot be read, or its family cannot be built.</exception>
-    /// <exception cref="InvalidCheckpointException">A tensor is missing, unknown, of another shape, or the file is damaged.</exception>
+    /// <exception cref="InvalidDataException">The configuration cannot be read, or its family cannot be built.</exception>
+    /// <exception cref="InvalidDataException">A tensor is missing, unknown, of another shape, or the file is damaged.</exception>
     /// <exception cref="NotSupportedException">This libtorch cannot compute in that type on that device.</exception>
     public static Transformer Load(string path, string configPath, ScalarType dtype, Device device) =>
         Load([path], configPath, dtype, device);
@@ -87,11 +87,6 @@ public static class Checkpoint
     }
 }
 
-/// <summary>A checkpoint cannot be read; the message is one sentence with file, place, found and allowed.</summary>
-/// <param name="message">The sentence.</param>
-/// <param name="cause">What failed underneath, where something did.</param>
-public sealed class InvalidCheckpointException(string message, Exception? cause = null) : Exception(message, cause);
-
 /// <summary>Compares what a configuration asks for with what a file holds, before memory is taken for it.</summary>
 internal static class CheckpointSize
 {
@@ -99,7 +94,7 @@ internal static class CheckpointSize
     private const long Small = 1 << 26;
 
     /// <summary>Refuses a configuration of a large model whose matrices alone outnumber the values of its files.</summary>
-    /// <exception cref="InvalidCheckpointException">The file is damaged, or holds too few values.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or holds too few values.</exception>
     internal static void MustFit(TransformerConfig config, params IReadOnlyList<string> weightsPaths)
     {
         UInt128 wanted = Matrices(config);
@@ -116,7 +111,7 @@ internal static class CheckpointSize
 
         if (wanted > found)
         {
-            throw new InvalidCheckpointException(
+            throw new InvalidDataException(
                 $"{weightsPaths[0]}: the weights are {found} values, but the configuration asks for at least {wanted}; "
                     + "they and the configuration are not of one model."
             );

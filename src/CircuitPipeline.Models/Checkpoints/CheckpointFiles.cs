@@ -12,7 +12,7 @@ internal static class CheckpointFiles
     private const long LargestBytes = 1 << 24;
 
     /// <summary>The one file, or those that the index lists, in the order of their names.</summary>
-    /// <exception cref="InvalidCheckpointException">The index is damaged or names what is not in the folder.</exception>
+    /// <exception cref="InvalidDataException">The index is damaged or names what is not in the folder.</exception>
     internal static IReadOnlyList<string> Of(string folder)
     {
         string whole = Path.Combine(folder, Checkpoint.WeightsFile);
@@ -25,9 +25,7 @@ internal static class CheckpointFiles
         string[] names = Listed(index);
         if (names.Length == 0)
         {
-            throw new InvalidCheckpointException(
-                $"{index}: 'weight_map' is empty, but at least one tensor is expected."
-            );
+            throw new InvalidDataException($"{index}: 'weight_map' is empty, but at least one tensor is expected.");
         }
 
         return [.. names.Distinct().Order(StringComparer.Ordinal).Select(name => Path.Combine(folder, name))];
@@ -37,7 +35,7 @@ internal static class CheckpointFiles
     {
         if (new FileInfo(index).Length is > LargestBytes and var bytes)
         {
-            throw new InvalidCheckpointException(
+            throw new InvalidDataException(
                 $"{index}: the file has '{bytes}' bytes, but at most {LargestBytes} are read."
             );
         }
@@ -58,15 +56,15 @@ internal static class CheckpointFiles
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidCheckpointException(
-                $"{index}: the file cannot be read ({Shortened.Text(cause.Message).TrimEnd('.')}).",
+            throw new InvalidDataException(
+                $"{index}: the file cannot be read ({MessageText.OneLine(cause.Message).TrimEnd('.')}).",
                 cause
             );
         }
         catch (Exception cause)
             when (cause is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
-            throw new InvalidCheckpointException(
+            throw new InvalidDataException(
                 $"{index}: the file is not a JSON object whose 'weight_map' goes from tensor names to file names.",
                 cause
             );
@@ -80,8 +78,8 @@ internal static class CheckpointFiles
         && file is not ("." or "..")
         && !file.Any(char.IsControl)
             ? file
-            : throw new InvalidCheckpointException(
-                $"{index}: tensor '{Shortened.Text(tensor)}' lies in '{Shortened.Text(file ?? "null")}', but only the name of a file in the same folder is allowed."
+            : throw new InvalidDataException(
+                $"{index}: tensor '{MessageText.OneLine(tensor)}' lies in '{MessageText.OneLine(file ?? "null")}', but only the name of a file in the same folder is allowed."
             );
 }
 

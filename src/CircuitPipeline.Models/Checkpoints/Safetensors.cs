@@ -10,7 +10,7 @@ public static class Safetensors
 {
     /// <summary>The table of a file, without its data.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="InvalidCheckpointException">The file is not a whole safetensors file.</exception>
+    /// <exception cref="InvalidDataException">The file is not a whole safetensors file.</exception>
     public static IReadOnlyList<TensorEntry> Entries(string path)
     {
         using FileStream file = Open(path);
@@ -21,7 +21,7 @@ public static class Safetensors
     /// <param name="path">The file.</param>
     /// <param name="take">Gets name and tensor (CPU, the stored type), which is disposed afterwards.</param>
     /// <param name="wanted">Which names to read; all where it is null.</param>
-    /// <exception cref="InvalidCheckpointException">The file is not a whole safetensors file.</exception>
+    /// <exception cref="InvalidDataException">The file is not a whole safetensors file.</exception>
     public static void Read(string path, Action<string, Tensor> take, Func<string, bool>? wanted = null)
     {
         using FileStream file = Open(path);
@@ -115,7 +115,7 @@ public static class Safetensors
     {
         if (!File.Exists(path))
         {
-            throw new InvalidCheckpointException(
+            throw new InvalidDataException(
                 $"{path}: there is no such file; a model folder holds a 'model.safetensors'."
             );
         }
@@ -126,8 +126,8 @@ public static class Safetensors
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidCheckpointException(
-                $"{path}: the file cannot be read ({Shortened.Text(cause.Message).TrimEnd('.')}).",
+            throw new InvalidDataException(
+                $"{path}: the file cannot be read ({MessageText.OneLine(cause.Message).TrimEnd('.')}).",
                 cause
             );
         }

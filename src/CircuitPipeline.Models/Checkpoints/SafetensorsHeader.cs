@@ -16,13 +16,13 @@ internal static class SafetensorsHeader
     private const int MostDimensions = 64;
 
     /// <summary>Reads and checks the table; tensors come in the order of their places and cover the data exactly.</summary>
-    /// <exception cref="InvalidCheckpointException">The file is not a whole, well-formed safetensors file.</exception>
+    /// <exception cref="InvalidDataException">The file is not a whole, well-formed safetensors file.</exception>
     internal static (IReadOnlyList<TensorEntry> Entries, long DataStart) Read(Stream file, string path)
     {
         Span<byte> prefix = stackalloc byte[8];
         if (file.Length < 8)
         {
-            throw new InvalidCheckpointException($"{path}: the file has {file.Length} bytes, a header alone needs 8.");
+            throw new InvalidDataException($"{path}: the file has {file.Length} bytes, a header alone needs 8.");
         }
 
         file.ReadExactly(prefix);
@@ -30,7 +30,7 @@ internal static class SafetensorsHeader
         ulong possible = (ulong)Math.Min(LargestBytes, file.Length - 8);
         if (claimed > possible)
         {
-            throw new InvalidCheckpointException(
+            throw new InvalidDataException(
                 $"{path}: the header claims {claimed} bytes, but at most {possible} are possible in this file."
             );
         }
@@ -53,7 +53,7 @@ internal static class SafetensorsHeader
             );
             if (document.RootElement.ValueKind != JsonValueKind.Object)
             {
-                throw new InvalidCheckpointException($"{path}: the header is not a JSON object.");
+                throw new InvalidDataException($"{path}: the header is not a JSON object.");
             }
 
             return
@@ -66,7 +66,7 @@ internal static class SafetensorsHeader
         }
         catch (Exception cause) when (cause is JsonException or InvalidOperationException or FormatException)
         {
-            throw new InvalidCheckpointException(
+            throw new InvalidDataException(
                 $"{path}: the header is not one JSON object from names to dtype, shape and data_offsets.",
                 cause
             );
@@ -76,12 +76,12 @@ internal static class SafetensorsHeader
     private static TensorEntry Entry(JsonProperty property, string path)
     {
         // Later messages name the tensor, so its name is one line, and not a long one.
-        string shown = Shortened.Text(property.Name);
+        string shown = MessageText.OneLine(property.Name);
         if (shown != property.Name)
         {
-            throw new InvalidCheckpointException(
+            throw new InvalidDataException(
                 $"{path}: the name of tensor '{shown}' has a line end, another control character, or more than "
-                    + $"{Shortened.Longest} characters."
+                    + $"{MessageText.Longest} characters."
             );
         }
 
@@ -93,7 +93,7 @@ internal static class SafetensorsHeader
             || offsets.GetArrayLength() != 2
         )
         {
-            throw new InvalidCheckpointException(
+            throw new InvalidDataException(
                 $"{path}: tensor '{property.Name}' lacks one of dtype, shape and two data_offsets."
             );
         }
@@ -113,8 +113,8 @@ internal static class SafetensorsHeader
     {
         int width =
             SafetensorsTypes.BytesOf(entry.Dtype)
-            ?? throw new InvalidCheckpointException(
-                $"{path}: tensor '{entry.Name}' has the element type '{Shortened.Text(entry.Dtype)}'; {SafetensorsTypes.Allowed} are allowed."
+            ?? throw new InvalidDataException(
+                $"{path}: tensor '{entry.Name}' has the element type '{MessageText.OneLine(entry.Dtype)}'; {SafetensorsTypes.Allowed} are allowed."
             );
         // Bytes without and with the sizes of 0: the engine multiplies sizes too, and must not overflow before it meets a 0.
         (UInt128 bytes, bool isEmpty) = ((UInt128)width, false);
@@ -133,8 +133,8 @@ internal static class SafetensorsHeader
 
         if (!fits || bytes != (UInt128)(entry.End - entry.Begin))
         {
-            throw new InvalidCheckpointException(
-                $"{path}: tensor '{entry.Name}' of shape [{Shortened.Text(string.Join(", ", entry.Shape.Take(MostDimensions)))}] and type {entry.Dtype} "
+            throw new InvalidDataException(
+                $"{path}: tensor '{entry.Name}' of shape [{MessageText.OneLine(string.Join(", ", entry.Shape.Take(MostDimensions)))}] and type {entry.Dtype} "
                     + $"does not fit its place, bytes {entry.Begin} to {entry.End}."
             );
         }
@@ -147,7 +147,7 @@ internal static class SafetensorsHeader
         {
             if (entry.Begin != next)
             {
-                throw new InvalidCheckpointException(
+                throw new InvalidDataException(
                     $"{path}: tensor '{entry.Name}' begins at byte {entry.Begin} of the data, but the one before ends at {next}."
                 );
             }
@@ -157,9 +157,7 @@ internal static class SafetensorsHeader
 
         if (next != dataBytes)
         {
-            throw new InvalidCheckpointException(
-                $"{path}: the tensors end at byte {next} of {dataBytes} bytes of data."
-            );
+            throw new InvalidDataException($"{path}: the tensors end at byte {next} of {dataBytes} bytes of data.");
         }
     }
 }
@@ -198,16 +196,3 @@ internal static class SafetensorsTypes
 /// <param name="Begin">Its first byte, counted from the end of the header.</param>
 /// <param name="End">The byte after its last.</param>
 public sealed record TensorEntry(string Name, string Dtype, long[] Shape, long Begin, long End);
-
-/// <summary>Found values in messages: one line, not too long.</summary>
-internal static class Shortened
-{
-    /// <summary>The most characters that are shown.</summary>
-    internal const int Longest = 200;
-
-    internal static string Text(string found)
-    {
-        string start = found.Length <= Longest ? found : found[..Longest] + "…";
-        return string.Concat(start.Select(unit => char.IsControl(unit) || unit is '\u2028' or '\u2029' ? ' ' : unit));
-    }
-}

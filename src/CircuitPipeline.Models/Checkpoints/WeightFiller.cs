@@ -28,7 +28,7 @@ internal sealed class WeightFiller(Transformer model)
         string[] missing = [.. _parameters.Keys.Except(_filled).Order(StringComparer.Ordinal)];
         if (missing.Length > 0)
         {
-            throw new InvalidCheckpointException(
+            throw new InvalidDataException(
                 $"{paths[0]}: {missing.Length} tensors of the configuration are missing, the first is '{missing[0]}'."
             );
         }
@@ -47,21 +47,19 @@ internal sealed class WeightFiller(Transformer model)
         string target = _names.ParameterOf(name);
         if (!_parameters.TryGetValue(target, out Tensor? parameter))
         {
-            throw new InvalidCheckpointException(
+            throw new InvalidDataException(
                 $"{path}: tensor '{name}' has no place in a {_config.Architecture} model of {_config.NLayers} layers."
             );
         }
 
         if (!_filled.Add(target))
         {
-            throw new InvalidCheckpointException(
-                $"{path}: tensor '{name}' comes twice, but a parameter has one value."
-            );
+            throw new InvalidDataException($"{path}: tensor '{name}' comes twice, but a parameter has one value.");
         }
 
         if (!stored.is_floating_point())
         {
-            throw new InvalidCheckpointException(
+            throw new InvalidDataException(
                 $"{path}: tensor '{name}' is stored as {SafetensorsTypes.NameOf(stored.dtype)}, but weights are "
                     + "F64, F32, F16 or BF16."
             );
@@ -70,7 +68,7 @@ internal sealed class WeightFiller(Transformer model)
         using Tensor place = _turned.Contains(target) ? parameter.t() : parameter.alias();
         if (!stored.shape.AsSpan().SequenceEqual(place.shape))
         {
-            throw new InvalidCheckpointException(
+            throw new InvalidDataException(
                 $"{path}: tensor '{name}' has shape {stored.ShapeText}, but the configuration asks for {place.ShapeText}."
             );
         }
@@ -83,7 +81,7 @@ internal sealed class WeightFiller(Transformer model)
         Tensor embedding = _parameters[_names.Embedding];
         if (!stored.to(embedding.dtype).to(embedding.device).Equals(embedding))
         {
-            throw new InvalidCheckpointException(
+            throw new InvalidDataException(
                 $"{path}: tensor '{name}' differs from '{_names.Embedding}', but the configuration ties the two; "
                     + "set 'tie_word_embeddings' to false if the model has both."
             );

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using CircuitPipeline.Pipeline.Errors;
 using CircuitPipeline.Pipeline.Store;
 
 namespace CircuitPipeline.Pipeline.Locks;

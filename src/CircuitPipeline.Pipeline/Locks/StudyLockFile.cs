@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using CircuitPipeline.Pipeline.Errors;
 using CircuitPipeline.Pipeline.Store;
 
 namespace CircuitPipeline.Pipeline.Locks;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using CircuitPipeline.Pipeline.Errors;
 
 namespace CircuitPipeline.Pipeline.Store;
 

@@ -33,7 +33,7 @@ public static class CorpusFile
     /// <param name="path">Path of the file.</param>
     /// <param name="vocabulary">The vocabulary it was made with.</param>
     /// <returns>The corpus.</returns>
-    /// <exception cref="InvalidPromptsException">The file is missing or damaged, or belongs to another vocabulary.</exception>
+    /// <exception cref="InvalidDataException">The file is missing or damaged, or belongs to another vocabulary.</exception>
     public static Corpus Read(string path, Vocabulary vocabulary) =>
         Parse(PromptFile.Bytes(path, LargestBytes), path, vocabulary);
 
@@ -42,7 +42,7 @@ public static class CorpusFile
     /// <param name="source">The file's name for messages.</param>
     /// <param name="vocabulary">The vocabulary it was made with.</param>
     /// <returns>The corpus.</returns>
-    /// <exception cref="InvalidPromptsException">The file is damaged or belongs to another vocabulary.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged or belongs to another vocabulary.</exception>
     public static Corpus Parse(ReadOnlyMemory<byte> bytes, string source, Vocabulary vocabulary)
     {
         List<int[]> lines = new();
@@ -61,7 +61,7 @@ public static class CorpusFile
         string expected = Heading(lines.Count, longest, vocabulary.Count);
         if (heading != expected || lines.Count == 0)
         {
-            string found = Shortened.Text(heading);
+            string found = MessageText.OneLine(heading);
             throw PromptFile.At(
                 source,
                 1,
@@ -91,7 +91,7 @@ public static class CorpusFile
                 ?? throw PromptFile.At(
                     source,
                     number,
-                    $"'{Shortened.Text(Encoding.Latin1.GetString(line[range]))}' at place {place} is not a token id; "
+                    $"'{MessageText.OneLine(Encoding.Latin1.GetString(line[range]))}' at place {place} is not a token id; "
                         + $"0 to {vocabulary.Count - 1} is allowed."
                 );
         }

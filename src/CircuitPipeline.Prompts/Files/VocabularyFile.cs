@@ -45,14 +45,14 @@ public static class VocabularyFile
     /// <summary>Reads a vocabulary file.</summary>
     /// <param name="path">Path of the file.</param>
     /// <returns>The vocabulary.</returns>
-    /// <exception cref="InvalidPromptsException">The file is missing or damaged.</exception>
+    /// <exception cref="InvalidDataException">The file is missing or damaged.</exception>
     public static Vocabulary Read(string path) => Parse(PromptFile.Bytes(path, LargestBytes), path);
 
     /// <summary>Reads the bytes of a vocabulary file.</summary>
     /// <param name="bytes">The file's bytes, UTF-8.</param>
     /// <param name="source">The file's name for messages.</param>
     /// <returns>The vocabulary.</returns>
-    /// <exception cref="InvalidPromptsException">The file is damaged.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public static Vocabulary Parse(ReadOnlyMemory<byte> bytes, string source)
     {
         string[] words = Words(bytes, source);
@@ -60,9 +60,9 @@ public static class VocabularyFile
         {
             return new Vocabulary(words);
         }
-        catch (InvalidPromptsException cause)
+        catch (InvalidDataException cause)
         {
-            throw new InvalidPromptsException($"{source}: {cause.Message}", cause);
+            throw new InvalidDataException($"{source}: {cause.Message}", cause);
         }
     }
 
@@ -92,7 +92,7 @@ public static class VocabularyFile
         }
     }
 
-    private static InvalidPromptsException Foreign(string source, Exception? cause) =>
+    private static InvalidDataException Foreign(string source, Exception? cause) =>
         new(
             $"{source}: this is not a vocabulary of format '{Format}', version 1, with exactly 'format', 'version' and a list 'words'.",
             cause

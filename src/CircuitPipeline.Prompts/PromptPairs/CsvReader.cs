@@ -51,7 +51,7 @@ internal sealed class CsvReader(string text, string source)
         return _at < text.Length && text[_at] == '"'
             ? throw Error(
                 _line,
-                $"a quote stands within the field '{Shortened.Text(field)}'; quote the whole field, and write the quote twice."
+                $"a quote stands within the field '{MessageText.OneLine(field)}'; quote the whole field, and write the quote twice."
             )
             : field;
     }
@@ -105,7 +105,7 @@ internal sealed class CsvReader(string text, string source)
         _line++;
     }
 
-    private InvalidPromptsException Error(int line, string sentence) => PromptFile.At(source, line, sentence);
+    private InvalidDataException Error(int line, string sentence) => PromptFile.At(source, line, sentence);
 }
 
 /// <summary>A record of a CSV file.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using CircuitPipeline.Prompts.Files;
 
 namespace CircuitPipeline.Prompts.PromptPairs;
 
@@ -13,7 +12,7 @@ public static class DistinctPairs
     /// <param name="count">How many.</param>
     /// <param name="random">The source of chance.</param>
     /// <returns>The pairs in the order of drawing.</returns>
-    /// <exception cref="InvalidPromptsException">The task has not so many different prompts.</exception>
+    /// <exception cref="InvalidDataException">The task has not so many different prompts.</exception>
     public static ImmutableArray<PromptPair> Draw(IPromptPairs task, int count, SeededRandom random)
     {
         ImmutableArray<PromptPair>.Builder pairs = ImmutableArray.CreateBuilder<PromptPair>(count);
@@ -28,7 +27,7 @@ public static class DistinctPairs
             }
             else if (++wasted == MostDrawsWithoutNew)
             {
-                throw new InvalidPromptsException(
+                throw new InvalidDataException(
                     $"The task '{task.Name}' has about {pairs.Count} different prompts, but {count} are asked for."
                 );
             }

@@ -67,8 +67,8 @@ internal sealed class FineTuneRun : IDisposable
     )
     {
         TorchSharp.Modules.Parameter[] trained = [.. parameters];
-        IReadOnlyList<PromptPair> validation = Pairs("validation");
-        using TrainingRows rows = TrainingRows.OfPrompts(Pairs("train"), _vocabulary, Model.Device);
+        EncodedPairs validation = Pairs("validation");
+        using TrainingRows rows = TrainingRows.OfPrompts(Pairs("train"), Model.Device);
         _metrics.Losses = new Trainer(Options(rate), _context.Time).Train(
             Model,
             trained,
@@ -84,7 +84,7 @@ internal sealed class FineTuneRun : IDisposable
         {
             if (_spec.Checkpoints.Contains(progress.Step))
             {
-                ExactMatch match = ExactMatch.Of(Model, validation, _vocabulary);
+                ExactMatch match = ExactMatch.Of(Model, validation);
                 _metrics.Evaluations.Add((progress.Step, match));
                 _context.Progress($"{progress}, exact match {match.Correct} of {match.Total}");
                 atCheckpoint(progress.Step);
@@ -99,7 +99,7 @@ internal sealed class FineTuneRun : IDisposable
     /// <summary>Measures the model as it is now on the test split.</summary>
     internal void Test(string file, long trainedParameters)
     {
-        bool[] right = ExactMatch.Each(Model, Pairs("test"), _vocabulary);
+        bool[] right = ExactMatch.Each(Model, Pairs("test"));
         File.WriteAllBytes(_context.OutputFile(file), new TestAnswers(trainedParameters, right).Write());
         _context.Progress($"test: {right.Count(isRight => isRight):N0} of {right.Length:N0} right");
     }
@@ -118,8 +118,8 @@ internal sealed class FineTuneRun : IDisposable
         );
     }
 
-    private IReadOnlyList<PromptPair> Pairs(string split) =>
-        PromptPairFile.Read(
+    private EncodedPairs Pairs(string split) =>
+        PairsFile.Read(
             _context.InputFile(GenerateDataFiles.TargetItem, GenerateDataFiles.SplitFile(split)),
             _vocabulary
         );

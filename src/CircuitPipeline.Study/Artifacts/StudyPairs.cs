@@ -1,7 +1,7 @@
-using CircuitPipeline.Attribution.Pairs;
 using CircuitPipeline.Pipeline.Stages;
 using CircuitPipeline.Prompts;
 using CircuitPipeline.Prompts.Files;
+using CircuitPipeline.Prompts.PromptPairs;
 
 namespace CircuitPipeline.Study.Artifacts;
 
@@ -18,5 +18,5 @@ internal static class StudyPairs
         );
 
     internal static EncodedPairs Read(WorkItemContext context, string pairs, Vocabulary vocabulary) =>
-        EncodedPairs.Of(PromptPairFile.Read(context.Inputs[Input(pairs)], vocabulary), vocabulary);
+        PairsFile.Read(context.Inputs[Input(pairs)], vocabulary);
 }

@@ -1,10 +1,10 @@
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Attribution.Methods;
-using CircuitPipeline.Attribution.Pairs;
 using CircuitPipeline.Circuits.Files;
 using CircuitPipeline.Circuits.Scores;
 using CircuitPipeline.Models;
 using CircuitPipeline.Pipeline.Stages;
+using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.Study.Artifacts;
 using CircuitPipeline.Study.Spec;
 

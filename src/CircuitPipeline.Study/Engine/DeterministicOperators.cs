@@ -1,6 +1,5 @@
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Attribution.Evaluation;
-using CircuitPipeline.Attribution.Pairs;
 using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Circuits.Scores;
 using CircuitPipeline.Circuits.Selection;
@@ -90,7 +89,7 @@ internal static class DeterministicOperators
         using DisposeScope scope = NewDisposeScope();
         using Generator random = new(1);
         using Transformer model = TransformerFactory.Create(config, random, device);
-        using TrainingRows rows = TrainingRows.OfPrompts(Rows, Words, device);
+        using TrainingRows rows = TrainingRows.OfPrompts(EncodedPairs.Of(Rows, Words), device);
         // Here through backward(), which throws: autograd.grad, which training and attribution use, would end the process.
         Tensor tokens = tensor([2L, 3L, 4L, 5L], [1, 4], device: device); // [batch, pos]
         Tensor targets = tensor([TrainingRows.NoTarget, 4L, 5L, 2L], device: device); // [batch * pos]

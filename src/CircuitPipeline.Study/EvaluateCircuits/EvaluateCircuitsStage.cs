@@ -2,12 +2,12 @@ using System.Collections.Immutable;
 using System.Globalization;
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Attribution.Evaluation;
-using CircuitPipeline.Attribution.Pairs;
 using CircuitPipeline.Circuits.Files;
 using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Models;
 using CircuitPipeline.Pipeline.Errors;
 using CircuitPipeline.Pipeline.Stages;
+using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.Study.Artifacts;
 using CircuitPipeline.Study.Spec;
 

@@ -44,7 +44,7 @@ internal sealed class GenerateDataStage(ExperimentSpec spec) : IStage
         TargetSplits splits = TargetSplits.Draw(slice.Data, slice.Splits, new SeededRandom(slice.Seed));
         foreach ((string name, ImmutableArray<PromptPair> pairs) in splits.Named)
         {
-            File.WriteAllBytes(context.OutputFile(GenerateDataFiles.SplitFile(name)), PromptPairFile.Write(pairs));
+            File.WriteAllBytes(context.OutputFile(GenerateDataFiles.SplitFile(name)), PairsFile.Write(pairs));
         }
 
         context.Progress(
@@ -68,7 +68,7 @@ internal sealed class GenerateDataStage(ExperimentSpec spec) : IStage
                 slice.Splits.Circuit,
                 random.Derive($"pairs {file}")
             );
-            File.WriteAllBytes(context.OutputFile(GenerateDataFiles.SplitFile(file)), PromptPairFile.Write(pairs));
+            File.WriteAllBytes(context.OutputFile(GenerateDataFiles.SplitFile(file)), PairsFile.Write(pairs));
         }
     }
 

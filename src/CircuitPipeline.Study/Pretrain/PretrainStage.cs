@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Models;
 using CircuitPipeline.Models.Checkpoints;
@@ -55,7 +54,7 @@ internal sealed class PretrainStage(ExperimentSpec spec) : IStage
     {
         string vocabularyPath = context.InputFile(GenerateDataFiles.CorpusItem, VocabularyFile.Name);
         Vocabulary vocabulary = VocabularyFile.Read(vocabularyPath);
-        ImmutableArray<PromptPair> validation = PromptPairFile.Read(
+        EncodedPairs validation = PairsFile.Read(
             context.InputFile(GenerateDataFiles.TargetItem, GenerateDataFiles.SplitFile("validation")),
             vocabulary
         );
@@ -86,7 +85,7 @@ internal sealed class PretrainStage(ExperimentSpec spec) : IStage
         {
             if (progress.Step % slice.Pretrain.EvaluateEvery == 0 || progress.Step == progress.Steps)
             {
-                ExactMatch match = ExactMatch.Of(model, validation, vocabulary);
+                ExactMatch match = ExactMatch.Of(model, validation);
                 metrics.Evaluations.Add((progress.Step, match));
                 context.Progress($"{progress}, exact match {match.Correct} of {match.Total}");
             }

@@ -1,10 +1,5 @@
 using CircuitPipeline.Attribution;
-using CircuitPipeline.Attribution.Pairs;
-using CircuitPipeline.Circuits.Config;
-using CircuitPipeline.Circuits.Files;
-using CircuitPipeline.Models.Checkpoints;
 using CircuitPipeline.Pipeline.Errors;
-using CircuitPipeline.Prompts.Files;
 
 namespace CircuitPipeline.Tool.CommandLine;
 
@@ -30,11 +25,7 @@ internal static class UserErrors
         exception switch
         {
             InvalidExperimentException
-            or InvalidConfigException
-            or InvalidCircuitException
-            or InvalidPromptsException
-            or InvalidPairsException
-            or InvalidCheckpointException
+            or InvalidDataException
             or UnknownNameException
             or UndefinedCombinationException => new UserError(ExitCodes.WrongInput, exception.Message),
             StageFailedException or AttributionDivergedException or DllNotFoundException => new UserError(

@@ -36,7 +36,7 @@ internal sealed class DiffCommand : ToolCommand
 
     /// <summary>Compares the circuits of two files.</summary>
     /// <exception cref="InvalidExperimentException">The circuits are of different graphs.</exception>
-    /// <exception cref="InvalidCircuitException">A file cannot be read.</exception>
+    /// <exception cref="InvalidDataException">A file cannot be read.</exception>
     internal static CircuitDiff Compare(string before, string after, bool collapse)
     {
         (Circuit first, Circuit second) = (Read(before, collapse), Read(after, collapse));
@@ -46,7 +46,7 @@ internal sealed class DiffCommand : ToolCommand
     /// <summary>Reads a circuit.</summary>
     /// <param name="path">Its file.</param>
     /// <param name="collapse">Whether edges to a head's query, key and value count as one.</param>
-    /// <exception cref="InvalidCircuitException">The file cannot be read.</exception>
+    /// <exception cref="InvalidDataException">The file cannot be read.</exception>
     internal static Circuit Read(string path, bool collapse)
     {
         Circuit circuit = CircuitFile.Read(path);

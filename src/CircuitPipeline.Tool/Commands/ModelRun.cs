@@ -1,6 +1,5 @@
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Attribution.Evaluation;
-using CircuitPipeline.Attribution.Pairs;
 using CircuitPipeline.Attribution.Running;
 using CircuitPipeline.Models;
 using CircuitPipeline.Models.Checkpoints;
@@ -8,6 +7,7 @@ using CircuitPipeline.Pipeline.Errors;
 using CircuitPipeline.Pipeline.Running;
 using CircuitPipeline.Prompts;
 using CircuitPipeline.Prompts.Files;
+using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.Study.Engine;
 using CircuitPipeline.Tool.CommandLine;
 using TorchSharp;

@@ -4,11 +4,11 @@ using System.Diagnostics;
 using System.Globalization;
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Attribution.Evaluation;
-using CircuitPipeline.Attribution.Pairs;
 using CircuitPipeline.Circuits.Scores;
 using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Pipeline.Errors;
 using CircuitPipeline.Prompts;
+using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.Tool.CommandLine;
 
 namespace CircuitPipeline.Tool.Commands;

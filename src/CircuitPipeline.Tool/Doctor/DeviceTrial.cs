@@ -1,9 +1,9 @@
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Attribution.Methods;
-using CircuitPipeline.Attribution.Pairs;
 using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Models;
 using CircuitPipeline.Prompts;
+using CircuitPipeline.Prompts.PromptPairs;
 using TorchSharp;
 using static TorchSharp.torch;
 

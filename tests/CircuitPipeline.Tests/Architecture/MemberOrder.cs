@@ -53,26 +53,29 @@ public sealed partial class MemberOrder
 
     private static int KindOf(string line)
     {
-        string head = Head().Match(line).Value;
+        Match declaration = Declaration().Match(line);
+        (string head, string end) = (declaration.Groups["head"].Value, declaration.Groups["end"].Value);
         return Type().IsMatch(head) ? 5
             : head.Contains(" const ") ? 0
             : Constructor().IsMatch(head) ? 2
-            : head.EndsWith('(') ? 4
-            : line.Length > head.Length && line[head.Length] == '=' && line[head.Length..].StartsWith("=>") is false ? 1
-            : line.TrimEnd().EndsWith(';') && !line.Contains('{') && !line.Contains("=>") ? 1
+            : Call().IsMatch(head) ? 4
+            : end is "=" or ";" ? 1
             : 3;
     }
 
     [GeneratedRegex("^    (public|private|protected|internal) ")]
     private static partial Regex Member();
 
-    // Up to what tells one kind from another.
-    [GeneratedRegex(@"^    (public|private|protected|internal) (\([^()]*\)|[^(={;])*(\(|$)?")]
-    private static partial Regex Head();
+    // What a member is stands before its value, its body or its accessors.
+    [GeneratedRegex(@"^(?<head>.*?)( (?<end>=)( |$)| (?<end>=>)| (?<end>\{)|(?<end>;)|$)")]
+    private static partial Regex Declaration();
 
     [GeneratedRegex(@" (class|record|struct|interface|enum|delegate) ")]
     private static partial Regex Type();
 
-    [GeneratedRegex(@"^    (public|private|protected|internal|static| )+ [A-Z]\w*\($")]
+    [GeneratedRegex(@"^    ((public|private|protected|internal|static) )+\w+\(")]
     private static partial Regex Constructor();
+
+    [GeneratedRegex(@"\w(<[\w, ]+>)?\(| operator ")]
+    private static partial Regex Call();
 }

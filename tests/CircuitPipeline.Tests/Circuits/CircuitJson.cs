@@ -116,9 +116,7 @@ public sealed class CircuitJson
         string text = Encoding.UTF8.GetString(CircuitFile.Write(Pruned));
         Assert.Contains(found, text);
 
-        InvalidCircuitException error = Assert.Throws<InvalidCircuitException>(() =>
-            Parse(text.Replace(found, replaced))
-        );
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() => Parse(text.Replace(found, replaced)));
 
         Assert.StartsWith($"c.json: {sentence}", error.Message);
     }
@@ -131,7 +129,7 @@ public sealed class CircuitJson
     {
         string text = Encoding.UTF8.GetString(CircuitFile.Write(Made.Circuit(Made.OneHead, ("input->m0", 0.5))));
 
-        InvalidCircuitException error = Assert.Throws<InvalidCircuitException>(() =>
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() =>
             Parse(text.Replace("\"score\":0.5", score))
         );
 
@@ -142,7 +140,7 @@ public sealed class CircuitJson
     public void That_is_not_there_is_refused_with_its_name() =>
         Assert.Equal(
             "no/such.json: there is no such file; a circuit is read from its JSON file.",
-            Assert.Throws<InvalidCircuitException>(() => CircuitFile.Read("no/such.json")).Message
+            Assert.Throws<InvalidDataException>(() => CircuitFile.Read("no/such.json")).Message
         );
 
     private static Circuit Parse(string text) => CircuitFile.Parse(Encoding.UTF8.GetBytes(text), "c.json");

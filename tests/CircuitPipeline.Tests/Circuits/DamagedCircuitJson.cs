@@ -18,7 +18,7 @@ public sealed class DamagedCircuitJson
     [InlineData(DialectJson.CollapsedObjectNodes)]
     [InlineData("ours")]
     public void In_500_ways_is_read_or_refused_in_one_sentence(string dialect) =>
-        Hostile.Refuses<InvalidCircuitException>(
+        Hostile.Refuses<InvalidDataException>(
             dialect == "ours"
                 ? CircuitFile.Write(Made.Circuit(new ComputationGraph(2, 2, true, dModel: 8), 5).Prune())
                 : DialectJson.Bytes(DialectJson.Made(dialect, 6)),
@@ -44,7 +44,7 @@ public sealed class DamagedCircuitJson
     [InlineData("a0.h0->a1.h0")]
     public void Of_a_small_file_that_claims_a_huge_model_is_refused(string edge)
     {
-        InvalidCircuitException error = Refused(
+        InvalidDataException error = Refused(
             """{"cfg":{"n_layers":1024,"n_heads":1024},"nodes":{"input":true},"edges":{"?":{"in_graph":true}}}""".Replace(
                 "?",
                 edge
@@ -133,16 +133,16 @@ public sealed class DamagedCircuitJson
     public void Is_refused_with_what_is_wrong(string text, string sentence) =>
         Assert.StartsWith($"c.json: {sentence}", Refused(text).Message);
 
-    private static InvalidCircuitException Refused(string text)
+    private static InvalidDataException Refused(string text)
     {
-        InvalidCircuitException error = Assert.Throws<InvalidCircuitException>(() =>
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() =>
             CircuitFile.Parse(Encoding.UTF8.GetBytes(text), "c.json")
         );
         OneSentence(error);
         return error;
     }
 
-    private static void OneSentence(InvalidCircuitException error)
+    private static void OneSentence(InvalidDataException error)
     {
         Assert.StartsWith("c.json: ", error.Message);
         Assert.EndsWith(".", error.Message);

@@ -54,8 +54,6 @@ public sealed class ScoresJson
     public void Of_a_part_of_the_edges_is_refused(string text, int scored) =>
         Assert.Equal(
             $"s.json: '{scored}' of the 8 edges have a 'score', but to choose among them all need one.",
-            Assert
-                .Throws<InvalidCircuitException>(() => ScoresFile.Parse(Encoding.UTF8.GetBytes(text), "s.json"))
-                .Message
+            Assert.Throws<InvalidDataException>(() => ScoresFile.Parse(Encoding.UTF8.GetBytes(text), "s.json")).Message
         );
 }

@@ -29,22 +29,22 @@ public sealed class DeepJson
     [Theory]
     [MemberData(nameof(Nested))]
     public void Is_no_vocabulary(string json) =>
-        Refused<InvalidPromptsException>(json, bytes => VocabularyFile.Parse(bytes, "file"));
+        Refused<InvalidDataException>(json, bytes => VocabularyFile.Parse(bytes, "file"));
 
     [Theory]
     [MemberData(nameof(Nested))]
     public void Is_no_prompt_pair(string json) =>
-        Refused<InvalidPromptsException>(json + "\n", bytes => PromptPairFile.Parse(bytes, "file", Words));
+        Refused<InvalidDataException>(json + "\n", bytes => PairsFile.Parse(bytes, "file", Words));
 
     [Theory]
     [MemberData(nameof(Nested))]
     public void Is_no_configuration(string json) =>
-        Refused<InvalidConfigException>(json, bytes => HuggingFaceConfig.Parse(bytes, "file"));
+        Refused<InvalidDataException>(json, bytes => HuggingFaceConfig.Parse(bytes, "file"));
 
     [Theory]
     [MemberData(nameof(Nested))]
     public void Is_no_circuit(string json) =>
-        Refused<InvalidCircuitException>(json, bytes => CircuitFile.Parse(bytes, "file"));
+        Refused<InvalidDataException>(json, bytes => CircuitFile.Parse(bytes, "file"));
 
     [Theory]
     [MemberData(nameof(Nested))]

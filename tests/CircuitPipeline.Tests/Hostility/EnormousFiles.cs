@@ -22,22 +22,22 @@ public sealed class EnormousFiles : IDisposable
     public void Dispose() => _file.Dispose();
 
     [Fact]
-    public void Are_no_vocabulary() => Refused<InvalidPromptsException>(path => VocabularyFile.Read(path));
+    public void Are_no_vocabulary() => Refused<InvalidDataException>(path => VocabularyFile.Read(path));
 
     [Fact]
-    public void Are_no_prompt_pairs() => Refused<InvalidPromptsException>(path => PromptPairFile.Read(path, Words));
+    public void Are_no_prompt_pairs() => Refused<InvalidDataException>(path => PairsFile.Read(path, Words));
 
     [Fact]
-    public void Are_no_corpus() => Refused<InvalidPromptsException>(path => CorpusFile.Read(path, Words));
+    public void Are_no_corpus() => Refused<InvalidDataException>(path => CorpusFile.Read(path, Words));
 
     [Fact]
-    public void Are_no_data_of_the_paper() => Refused<InvalidPromptsException>(path => PaperFile.Read(path));
+    public void Are_no_data_of_the_paper() => Refused<InvalidDataException>(path => PaperFile.Read(path));
 
     [Fact]
-    public void Are_no_configuration() => Refused<InvalidConfigException>(path => HuggingFaceConfig.Read(path));
+    public void Are_no_configuration() => Refused<InvalidDataException>(path => HuggingFaceConfig.Read(path));
 
     [Fact]
-    public void Are_no_circuit() => Refused<InvalidCircuitException>(path => CircuitFile.Read(path));
+    public void Are_no_circuit() => Refused<InvalidDataException>(path => CircuitFile.Read(path));
 
     [Fact]
     public void Are_no_experiment() => Refused<InvalidExperimentException>(path => SpecReader.ReadFile(path, "x.yaml"));

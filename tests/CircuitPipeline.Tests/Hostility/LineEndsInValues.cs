@@ -19,7 +19,7 @@ public sealed class LineEndsInValues
     [InlineData("{\"model_type\":\"gpt_neox\",\"hidden_act\":\"VALUE\",\"hidden_size\":8,\"vocab_size\":8}")]
     [InlineData("{\"model_type\":\"gpt2\",\"n_layer\":\"VALUE\"}")]
     public void Of_a_configuration_are_shown_on_one_line(string json) =>
-        Short<InvalidConfigException>(json, bytes => HuggingFaceConfig.Parse(bytes, "file"));
+        Short<InvalidDataException>(json, bytes => HuggingFaceConfig.Parse(bytes, "file"));
 
     [Theory]
     [InlineData("{\"VALUE\":1}\n")]
@@ -27,12 +27,12 @@ public sealed class LineEndsInValues
     [InlineData("{\"clean\":\"VALUE\",\"corrupted\":\"1\",\"answer\":\"1\",\"corrupted_answer\":\"2\"}\n")]
     [InlineData("{\"clean\":\"1\",\"corrupted\":\"1\",\"answer\":\"VALUE\",\"corrupted_answer\":\"2\"}\n")]
     public void Of_a_prompt_pair_are_shown_on_one_line(string json) =>
-        Short<InvalidPromptsException>(json, bytes => PromptPairFile.Parse(bytes, "file", Vocabulary.ForNumbers(9)));
+        Short<InvalidDataException>(json, bytes => PairsFile.Parse(bytes, "file", Vocabulary.ForNumbers(9)));
 
     [Theory]
     [InlineData("{\"format\":\"word-level\",\"version\":1,\"words\":[\"VALUE\"]}")]
     public void Of_a_vocabulary_are_shown_on_one_line(string json) =>
-        Short<InvalidPromptsException>(json, bytes => VocabularyFile.Parse(bytes, "file"));
+        Short<InvalidDataException>(json, bytes => VocabularyFile.Parse(bytes, "file"));
 
     [Theory]
     [InlineData("\"VALUE\":null")]

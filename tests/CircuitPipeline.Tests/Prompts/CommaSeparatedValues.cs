@@ -1,5 +1,4 @@
 using System.Text;
-using CircuitPipeline.Prompts.Files;
 using CircuitPipeline.Prompts.PromptPairs.Paper;
 using CircuitPipeline.Testing;
 using Xunit;
@@ -57,13 +56,13 @@ public sealed class CommaSeparatedValues
         "f(2): a carriage return stands without a line feed; save the file with line feeds."
     )]
     public void In_a_file_that_cannot_be_taken_apart_are_refused_with_the_line(string text, string message) =>
-        Assert.Equal(message, Assert.Throws<InvalidPromptsException>(() => Parse(text)).Message);
+        Assert.Equal(message, Assert.Throws<InvalidDataException>(() => Parse(text)).Message);
 
     [Fact]
     public void Of_endless_fields_or_rows_are_refused_before_they_fill_the_memory()
     {
-        string wide = Assert.Throws<InvalidPromptsException>(() => Parse(Heading + new string(',', 1 << 20))).Message;
-        string tall = Assert.Throws<InvalidPromptsException>(() => Parse(Heading + new string('\n', 1 << 20))).Message;
+        string wide = Assert.Throws<InvalidDataException>(() => Parse(Heading + new string(',', 1 << 20))).Message;
+        string tall = Assert.Throws<InvalidDataException>(() => Parse(Heading + new string('\n', 1 << 20))).Message;
 
         Assert.Equal("f(2): the row has more than the 100 fields that are read.", wide);
         Assert.Equal("f(100002): the file has more than the 100000 rows that are read.", tall);
@@ -74,7 +73,7 @@ public sealed class CommaSeparatedValues
         Assert.Equal(
             "f(2): the bytes here are not UTF-8; save the file as UTF-8.",
             Assert
-                .Throws<InvalidPromptsException>(() => PaperFile.Parse((byte[])[.. "clean\n"u8, 0xFF, .. "\n"u8], "f"))
+                .Throws<InvalidDataException>(() => PaperFile.Parse((byte[])[.. "clean\n"u8, 0xFF, .. "\n"u8], "f"))
                 .Message
         );
 
@@ -86,7 +85,7 @@ public sealed class CommaSeparatedValues
         string text = $"{Heading}{Sum}7 + 1 =,{Sum}7 - 1 =,8\n\"Derive the following sequence: 4, 8, 16, 32,\",";
         text += "\"Derive the following sequence: 4, 8, 87, 32,\",64\r\n";
 
-        Hostile.Refuses<InvalidPromptsException>(
+        Hostile.Refuses<InvalidDataException>(
             Encoding.UTF8.GetBytes(text),
             seed: 27,
             bytes => PaperFile.Parse(bytes, "file").MustBeRight(),

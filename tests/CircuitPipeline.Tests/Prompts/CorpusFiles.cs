@@ -78,7 +78,7 @@ public sealed class CorpusFiles
     )]
     public void A_mistake_is_one_sentence_with_its_line(string text, string message)
     {
-        InvalidPromptsException error = Assert.Throws<InvalidPromptsException>(() =>
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() =>
             CorpusFile.Parse(Encoding.UTF8.GetBytes(text), "f", Words)
         );
 
@@ -87,7 +87,7 @@ public sealed class CorpusFiles
 
     [Fact]
     public void Five_hundred_damaged_files_are_read_or_refused_in_one_sentence() =>
-        Hostile.Refuses<InvalidPromptsException>(
+        Hostile.Refuses<InvalidDataException>(
             CorpusFile.Write(Corpus.OfText(TinyStudy.Lines().Take(40), Words)),
             seed: 12,
             bytes => CorpusFile.Write(CorpusFile.Parse(bytes, "file", Words)),
@@ -97,7 +97,7 @@ public sealed class CorpusFiles
     [Fact]
     public void A_missing_file_is_named()
     {
-        InvalidPromptsException error = Assert.Throws<InvalidPromptsException>(() =>
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() =>
             CorpusFile.Read("nowhere/corpus.txt", Words)
         );
 

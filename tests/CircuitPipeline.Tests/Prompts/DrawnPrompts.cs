@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using CircuitPipeline.Prompts.Files;
 using CircuitPipeline.Prompts.PromptPairs;
 using Xunit;
 
@@ -19,7 +18,7 @@ public sealed class DrawnPrompts
             Assert.True(LineOracle.IsRight($"{pair.Clean} {pair.Answer}"), pair.Clean);
             Assert.True(LineOracle.IsRight($"{pair.Corrupted} {pair.CorruptedAnswer}"), pair.Corrupted);
             Assert.NotEqual(pair.Answer, pair.CorruptedAnswer);
-            TinyStudy.Vocabulary.MustFit(pair);
+            TinyStudy.Vocabulary.Encode(pair);
         }
     }
 
@@ -54,7 +53,7 @@ public sealed class DrawnPrompts
     [Fact]
     public void More_pairs_than_there_are_is_an_error()
     {
-        InvalidPromptsException error = Assert.Throws<InvalidPromptsException>(() =>
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() =>
             DistinctPairs.Draw(new MulDivPrompts(6), 100, TinyStudy.Seed)
         );
 

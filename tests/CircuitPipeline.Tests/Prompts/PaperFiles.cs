@@ -1,4 +1,3 @@
-using CircuitPipeline.Prompts.Files;
 using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.Prompts.PromptPairs.Paper;
 using CircuitPipeline.Testing;
@@ -62,7 +61,7 @@ public sealed class PaperFiles
     {
         PaperRows rows = Read("sequence_reasoning_data.csv");
 
-        InvalidPromptsException error = Assert.Throws<InvalidPromptsException>(() => rows.ToPairs());
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() => rows.ToPairs());
 
         Assert.EndsWith(
             "sequence_reasoning_data.csv(2): the corrupted prompt 'Derive the following sequence: 4, 8, 87, 32,' has no answer, "

@@ -1,5 +1,4 @@
 using System.Text;
-using CircuitPipeline.Prompts.Files;
 using CircuitPipeline.Prompts.PromptPairs.Paper;
 using Xunit;
 
@@ -111,7 +110,7 @@ public sealed class PaperRowMistakes
             + Row(Sum + "7 + 1 =", Sum + "7 - 1 =", "8")
             + Row(Sum + "5 - 1 =", Sum + "5 + 1 =", "4");
 
-        InvalidPromptsException error = Assert.Throws<InvalidPromptsException>(() => Parse(text).MustBeRight());
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() => Parse(text).MustBeRight());
 
         Assert.Equal(
             """
@@ -121,7 +120,7 @@ public sealed class PaperRowMistakes
             """,
             error.Message
         );
-        Assert.Throws<InvalidPromptsException>(() => Parse(text).ToPairs());
+        Assert.Throws<InvalidDataException>(() => Parse(text).ToPairs());
     }
 
     [Fact]
@@ -129,7 +128,7 @@ public sealed class PaperRowMistakes
     {
         string text = string.Concat(Enumerable.Range(0, 80).Select(_ => "ragged\n"));
 
-        string[] lines = Assert.Throws<InvalidPromptsException>(() => Parse(text).MustBeRight()).Message.Split('\n');
+        string[] lines = Assert.Throws<InvalidDataException>(() => Parse(text).MustBeRight()).Message.Split('\n');
 
         Assert.Equal(51, lines.Length);
         Assert.Equal("f.csv: 30 more rows are wrong.", lines[^1]);
@@ -144,7 +143,7 @@ public sealed class PaperRowMistakes
             "circuit.csv"
         );
 
-        InvalidPromptsException error = Assert.Throws<InvalidPromptsException>(() =>
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() =>
             PaperSplits.MustBeDisjoint(first, second)
         );
 

@@ -1,3 +1,4 @@
+using CircuitPipeline.Attribution.Pairs;
 using CircuitPipeline.Prompts;
 using CircuitPipeline.Prompts.PromptPairs;
 using Xunit;
@@ -50,7 +51,7 @@ public sealed class TargetPrompts
             Assert.InRange(int.Parse(pair.Answer), 0, 255);
             Assert.NotEqual(pair.Answer, pair.CorruptedAnswer);
             Assert.Equal(pair.Clean, Flipped(pair.Corrupted));
-            TinyStudy.Vocabulary.MustFit(pair);
+            TinyStudy.Vocabulary.Encode(pair);
         }
     }
 

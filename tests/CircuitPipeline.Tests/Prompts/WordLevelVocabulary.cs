@@ -32,16 +32,14 @@ public sealed class WordLevelVocabulary
         "'': the word '' at place 1 is not among the 270 words of the vocabulary; words stand with one blank between them."
     )]
     public void An_unknown_word_is_named_with_its_place(string text, string message) =>
-        Assert.Equal(message, Assert.Throws<InvalidPromptsException>(() => TinyStudy.Vocabulary.Encode(text)).Message);
+        Assert.Equal(message, Assert.Throws<InvalidDataException>(() => TinyStudy.Vocabulary.Encode(text)).Message);
 
     [Theory]
     [InlineData(270)]
     [InlineData(-1)]
     public void An_id_without_a_word_is_named_with_its_place(int id)
     {
-        InvalidPromptsException error = Assert.Throws<InvalidPromptsException>(() =>
-            TinyStudy.Vocabulary.Decode([1, id])
-        );
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() => TinyStudy.Vocabulary.Decode([1, id]));
 
         Assert.Equal($"The token id '{id}' at place 2 is no word's; ids from 0 to 269 are allowed.", error.Message);
     }
@@ -51,7 +49,7 @@ public sealed class WordLevelVocabulary
     [InlineData("a <pad>", "The word '<eos>' is missing, but every vocabulary holds it.")]
     [InlineData("a  <pad> <eos>", "The word '' of id '1' cannot be one; a word has 1 to 100 characters and no blank.")]
     public void Words_that_cannot_be_told_apart_are_refused(string words, string message) =>
-        Assert.Equal(message, Assert.Throws<InvalidPromptsException>(() => new Vocabulary(words.Split(' '))).Message);
+        Assert.Equal(message, Assert.Throws<InvalidDataException>(() => new Vocabulary(words.Split(' '))).Message);
 
     [Fact]
     public void Its_file_gives_the_same_words_and_the_same_bytes()
@@ -68,7 +66,7 @@ public sealed class WordLevelVocabulary
     [Fact]
     public void A_foreign_vocabulary_is_refused()
     {
-        InvalidPromptsException error = Assert.Throws<InvalidPromptsException>(() =>
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() =>
             VocabularyFile.Parse("""{"hello":0}"""u8.ToArray(), "vocab.json")
         );
 
@@ -80,7 +78,7 @@ public sealed class WordLevelVocabulary
 
     [Fact]
     public void Five_hundred_damaged_files_are_read_or_refused_in_one_sentence() =>
-        Hostile.Refuses<InvalidPromptsException>(
+        Hostile.Refuses<InvalidDataException>(
             VocabularyFile.Write(Vocabulary.ForNumbers(20)),
             seed: 11,
             bytes => VocabularyFile.Write(VocabularyFile.Parse(bytes, "file")),

@@ -1,8 +1,8 @@
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Attribution.Methods;
-using CircuitPipeline.Attribution.Pairs;
 using CircuitPipeline.Circuits.Scores;
 using CircuitPipeline.Models;
+using CircuitPipeline.Prompts.PromptPairs;
 using Xunit;
 
 namespace CircuitPipeline.TorchTests.Attribution;

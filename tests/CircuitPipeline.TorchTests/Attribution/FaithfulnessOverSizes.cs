@@ -1,10 +1,10 @@
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Attribution.Evaluation;
 using CircuitPipeline.Attribution.Methods;
-using CircuitPipeline.Attribution.Pairs;
 using CircuitPipeline.Circuits.Scores;
 using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Models;
+using CircuitPipeline.Prompts.PromptPairs;
 using Xunit;
 
 namespace CircuitPipeline.TorchTests.Attribution;

@@ -1,6 +1,6 @@
-using CircuitPipeline.Attribution.Pairs;
 using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Models;
+using CircuitPipeline.Prompts.PromptPairs;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -7,6 +7,7 @@ using CircuitPipeline.Circuits.Graph;
 using CircuitPipeline.Circuits.Scores;
 using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Models;
+using CircuitPipeline.Prompts.PromptPairs;
 using Xunit;
 using static TorchSharp.torch;
 

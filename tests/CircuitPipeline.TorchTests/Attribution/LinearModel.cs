@@ -1,12 +1,12 @@
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Attribution.Evaluation;
 using CircuitPipeline.Attribution.Methods;
-using CircuitPipeline.Attribution.Pairs;
 using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Circuits.Graph;
 using CircuitPipeline.Circuits.Scores;
 using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Models;
+using CircuitPipeline.Prompts.PromptPairs;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

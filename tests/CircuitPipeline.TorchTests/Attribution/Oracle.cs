@@ -1,8 +1,8 @@
 using System.Text.Json;
-using CircuitPipeline.Attribution.Pairs;
 using CircuitPipeline.Circuits.Graph;
 using CircuitPipeline.Models;
 using CircuitPipeline.Models.Checkpoints;
+using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.Testing;
 using TorchSharp;
 

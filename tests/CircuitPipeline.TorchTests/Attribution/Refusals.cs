@@ -1,7 +1,6 @@
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Attribution.Evaluation;
 using CircuitPipeline.Attribution.Methods;
-using CircuitPipeline.Attribution.Pairs;
 using CircuitPipeline.Circuits.Graph;
 using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Models;
@@ -26,7 +25,7 @@ public sealed class Refusals : IDisposable
     {
         EncodedPair good = new([1, 2], [1, 3], 0, 1);
 
-        InvalidPairsException error = Assert.Throws<InvalidPairsException>(() =>
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() =>
             EncodedPairs.Of([good, good with { Corrupted = [1, 2, 3] }])
         );
 
@@ -43,7 +42,7 @@ public sealed class Refusals : IDisposable
     {
         EncodedPair good = new([1, 2], [1, 3], 0, 1) { Position = 1 };
 
-        InvalidPairsException error = Assert.Throws<InvalidPairsException>(() =>
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() =>
             EncodedPairs.Of([good, good with { Position = position }])
         );
 
@@ -56,7 +55,7 @@ public sealed class Refusals : IDisposable
         Vocabulary vocabulary = Vocabulary.ForNumbers(9);
         PromptPair good = new("calc 1 + 2 =", "calc 1 + 3 =", "3", "4");
 
-        InvalidPairsException error = Assert.Throws<InvalidPairsException>(() =>
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() =>
             EncodedPairs.Of([good, good with { Corrupted = "calc 1 + 30 =" }], vocabulary)
         );
 
@@ -77,7 +76,7 @@ public sealed class Refusals : IDisposable
 
     [Fact]
     public void Of_no_pairs_say_that_one_is_needed() =>
-        Assert.Throws<InvalidPairsException>(() => EncodedPairs.Of(Array.Empty<EncodedPair>()));
+        Assert.Throws<InvalidDataException>(() => EncodedPairs.Of(Array.Empty<EncodedPair>()));
 
     [Theory]
     [InlineData(11, "Pair 1 has the token id '11', but the model knows 0 to 10.")]
@@ -86,7 +85,7 @@ public sealed class Refusals : IDisposable
     {
         EncodedPairs pairs = EncodedPairs.Of([new EncodedPair([0, 1], [0, 2], id, 1)]);
 
-        InvalidPairsException error = Assert.Throws<InvalidPairsException>(() =>
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() =>
             Method.Attribute(_model, pairs, Metrics.LogitDifference)
         );
 

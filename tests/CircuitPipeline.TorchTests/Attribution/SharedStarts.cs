@@ -7,6 +7,7 @@ using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Circuits.Graph;
 using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Models;
+using CircuitPipeline.Prompts.PromptPairs;
 using Xunit;
 
 namespace CircuitPipeline.TorchTests.Attribution;

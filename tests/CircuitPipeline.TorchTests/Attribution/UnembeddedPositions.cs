@@ -1,6 +1,7 @@
 using CircuitPipeline.Attribution.Pairs;
 using CircuitPipeline.Attribution.Running;
 using CircuitPipeline.Models;
+using CircuitPipeline.Prompts.PromptPairs;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Models;
 using CircuitPipeline.Models.Checkpoints;
 using CircuitPipeline.Testing;
@@ -156,7 +155,7 @@ public sealed class Checkpoints : IDisposable
         changed[key] = enormous;
         File.WriteAllText(_folder.File(Checkpoint.ConfigFile), changed.ToJsonString());
 
-        string message = Hostile.Refusal<InvalidCheckpointException>(
+        string message = Hostile.Refusal<InvalidDataException>(
             bytes: 1 << 16,
             () => Checkpoint.Load(_folder.Path, float64, CPU).Dispose()
         );
@@ -166,7 +165,7 @@ public sealed class Checkpoints : IDisposable
 
     [Fact]
     public void With_weights_damaged_in_500_ways_are_read_or_refused_in_one_sentence() =>
-        Hostile.Refuses<InvalidCheckpointException>(
+        Hostile.Refuses<InvalidDataException>(
             File.ReadAllBytes(Weights),
             seed: 3,
             damaged =>
@@ -188,7 +187,7 @@ public sealed class Checkpoints : IDisposable
             {
                 File.WriteAllBytes(path, damaged);
                 Exception? error = Record.Exception(() => Checkpoint.Load(_folder.Path, float64, CPU).Dispose());
-                Assert.True(error is null or InvalidConfigException or InvalidCheckpointException, $"{error}");
+                Assert.True(error is null or InvalidDataException or InvalidDataException, $"{error}");
                 if (error is not null)
                 {
                     throw error;
@@ -197,8 +196,8 @@ public sealed class Checkpoints : IDisposable
         );
     }
 
-    private InvalidCheckpointException LoadError() =>
-        Assert.Throws<InvalidCheckpointException>(() => Checkpoint.Load(_folder.Path, float64, CPU));
+    private InvalidDataException LoadError() =>
+        Assert.Throws<InvalidDataException>(() => Checkpoint.Load(_folder.Path, float64, CPU));
 
     private void Change(Func<Dictionary<string, Tensor>, Dictionary<string, Tensor>> change) =>
         Safetensors.Write(Weights, change(_model.state_dict()));

@@ -63,7 +63,7 @@ public sealed class Gpt2Checkpoints : IDisposable
     {
         Change(stored => new(stored) { ["lm_head.weight"] = stored["transformer.wte.weight"] + 1 });
 
-        InvalidCheckpointException error = Assert.Throws<InvalidCheckpointException>(() =>
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() =>
             Checkpoint.Load(_folder.Path, float64, CPU)
         );
 
@@ -75,7 +75,7 @@ public sealed class Gpt2Checkpoints : IDisposable
     {
         Change(stored => new(stored) { ["transformer.h.0.mlp.c_fc.weight"] = ones(16, 8, float64) });
 
-        InvalidCheckpointException error = Assert.Throws<InvalidCheckpointException>(() =>
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() =>
             Checkpoint.Load(_folder.Path, float64, CPU)
         );
 

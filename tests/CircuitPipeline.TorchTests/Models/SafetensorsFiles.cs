@@ -76,9 +76,7 @@ public sealed class SafetensorsFiles : IDisposable
     {
         File.WriteAllBytes(_folder.File("x"), FileOf(header, new byte[8]));
 
-        InvalidCheckpointException error = Assert.Throws<InvalidCheckpointException>(() =>
-            Safetensors.Entries(_folder.File("x"))
-        );
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() => Safetensors.Entries(_folder.File("x")));
 
         Assert.Contains(reason, error.Message);
         Assert.StartsWith(_folder.File("x"), error.Message);
@@ -91,9 +89,7 @@ public sealed class SafetensorsFiles : IDisposable
         BinaryPrimitives.WriteUInt64LittleEndian(bytes, 1UL << 60);
         File.WriteAllBytes(_folder.File("x"), bytes);
 
-        InvalidCheckpointException error = Assert.Throws<InvalidCheckpointException>(() =>
-            Safetensors.Entries(_folder.File("x"))
-        );
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() => Safetensors.Entries(_folder.File("x")));
 
         Assert.Contains("claims 1152921504606846976 bytes, but at most 2 are possible", error.Message);
     }
@@ -104,7 +100,7 @@ public sealed class SafetensorsFiles : IDisposable
         string nested = $"{{\"a\":{new string('[', 10_000)}{new string(']', 10_000)}}}";
         File.WriteAllBytes(_folder.File("x"), FileOf(nested, []));
 
-        Assert.Throws<InvalidCheckpointException>(() => Safetensors.Entries(_folder.File("x")));
+        Assert.Throws<InvalidDataException>(() => Safetensors.Entries(_folder.File("x")));
     }
 
     [Fact]
@@ -113,7 +109,7 @@ public sealed class SafetensorsFiles : IDisposable
         string path = _folder.File("x");
         Safetensors.Write(path, new Dictionary<string, Tensor> { ["first"] = arange(4), ["second"] = ones(2, 2) });
 
-        int refused = Hostile.Refuses<InvalidCheckpointException>(
+        int refused = Hostile.Refuses<InvalidDataException>(
             File.ReadAllBytes(path),
             seed: 1,
             damaged =>
@@ -140,10 +136,7 @@ public sealed class SafetensorsFiles : IDisposable
         string header = """{"a":{"dtype":"F64","shape":SHAPE,"data_offsets":[0,0]}}""".Replace("SHAPE", shape);
         File.WriteAllBytes(_folder.File("x"), FileOf(header, []));
 
-        Hostile.Refusal<InvalidCheckpointException>(
-            header.Length,
-            () => Safetensors.Read(_folder.File("x"), (_, _) => { })
-        );
+        Hostile.Refusal<InvalidDataException>(header.Length, () => Safetensors.Read(_folder.File("x"), (_, _) => { }));
     }
 
     [Theory]
@@ -158,10 +151,7 @@ public sealed class SafetensorsFiles : IDisposable
         string header = """{"a":{"dtype":"F64","shape":[1],"data_offsets":OFFSETS}}""".Replace("OFFSETS", offsets);
         File.WriteAllBytes(_folder.File("x"), FileOf(header, new byte[8]));
 
-        Hostile.Refusal<InvalidCheckpointException>(
-            header.Length,
-            () => Safetensors.Read(_folder.File("x"), (_, _) => { })
-        );
+        Hostile.Refusal<InvalidDataException>(header.Length, () => Safetensors.Read(_folder.File("x"), (_, _) => { }));
     }
 
     [Theory]
@@ -174,7 +164,7 @@ public sealed class SafetensorsFiles : IDisposable
         string header = """{"NAME":{"dtype":"F64","shape":[1],"data_offsets":[0,8]}}""".Replace("NAME", name);
         File.WriteAllBytes(_folder.File("x"), FileOf(header, new byte[8]));
 
-        string message = Hostile.Refusal<InvalidCheckpointException>(
+        string message = Hostile.Refusal<InvalidDataException>(
             header.Length,
             () => Safetensors.Entries(_folder.File("x"))
         );
@@ -187,7 +177,7 @@ public sealed class SafetensorsFiles : IDisposable
     {
         using SparseFile file = new();
 
-        Hostile.Refusal<InvalidCheckpointException>(0, () => Safetensors.Read(file.Path, (_, _) => { }));
+        Hostile.Refusal<InvalidDataException>(0, () => Safetensors.Read(file.Path, (_, _) => { }));
     }
 
     private static byte[] FileOf(string header, byte[] data)

@@ -87,7 +87,7 @@ public sealed class ShardedCheckpoints : IDisposable
     {
         string index = _folder.File("model.safetensors.index.json");
 
-        Hostile.Refuses<InvalidCheckpointException>(
+        Hostile.Refuses<InvalidDataException>(
             File.ReadAllBytes(index),
             seed: 5,
             damaged =>
@@ -104,6 +104,6 @@ public sealed class ShardedCheckpoints : IDisposable
             JsonSerializer.Serialize(new Dictionary<string, object> { ["weight_map"] = map })
         );
 
-    private InvalidCheckpointException LoadError() =>
-        Assert.Throws<InvalidCheckpointException>(() => Checkpoint.Load(_folder.Path, float64, CPU));
+    private InvalidDataException LoadError() =>
+        Assert.Throws<InvalidDataException>(() => Checkpoint.Load(_folder.Path, float64, CPU));
 }

@@ -1,12 +1,12 @@
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Attribution.Evaluation;
-using CircuitPipeline.Attribution.Pairs;
 using CircuitPipeline.Circuits.Graph;
 using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Models;
 using CircuitPipeline.Models.Activations;
 using CircuitPipeline.Prompts;
 using CircuitPipeline.Prompts.Corpora;
+using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.TorchTests.Attribution;
 using CircuitPipeline.Training;
 using TorchSharp;

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Attribution.Evaluation;
-using CircuitPipeline.Attribution.Pairs;
 using CircuitPipeline.Circuits.Files;
 using CircuitPipeline.Circuits.Scores;
 using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Models;
 using CircuitPipeline.Models.Checkpoints;
+using CircuitPipeline.Prompts.Files;
+using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.Tensors.Calls;
 using CircuitPipeline.Testing;
 using TorchSharp;

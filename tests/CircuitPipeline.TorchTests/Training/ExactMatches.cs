@@ -23,9 +23,9 @@ public sealed class ExactMatches
             .. right.Select((pair, i) => i < 2 ? pair with { Answer = Other(pair.Answer) } : pair),
         ];
 
-        Assert.Equal(new ExactMatch(5, 5), ExactMatch.Of(model, right, Words));
-        Assert.Equal(new ExactMatch(3, 5), ExactMatch.Of(model, twoWrong, Words));
-        Assert.Equal(0.6, ExactMatch.Of(model, twoWrong, Words).Accuracy);
+        Assert.Equal(new ExactMatch(5, 5), ExactMatch.Of(model, EncodedPairs.Of(right, Words)));
+        Assert.Equal(new ExactMatch(3, 5), ExactMatch.Of(model, EncodedPairs.Of(twoWrong, Words)));
+        Assert.Equal(0.6, ExactMatch.Of(model, EncodedPairs.Of(twoWrong, Words)).Accuracy);
     }
 
     private static PromptPair Pair(string prompt, string answer) => new(prompt, prompt, answer, answer);

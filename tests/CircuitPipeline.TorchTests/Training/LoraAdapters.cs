@@ -123,7 +123,7 @@ public sealed class LoraAdapters : IDisposable
         using LoraAdapter adapter = LoraAdapter.Attach(deeper, _ => 1, 2, _random);
         adapter.Save(_folder.File("adapter"));
 
-        InvalidCheckpointException error = Assert.Throws<InvalidCheckpointException>(() =>
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() =>
             LoraAdapter.Merge(_model, _folder.File("adapter"), 2)
         );
 
@@ -142,7 +142,7 @@ public sealed class LoraAdapters : IDisposable
             adapter.Save(path);
         }
 
-        Hostile.Refuses<InvalidCheckpointException>(
+        Hostile.Refuses<InvalidDataException>(
             File.ReadAllBytes(path),
             seed: 5,
             damaged =>

@@ -13,7 +13,7 @@ internal static class PaperChecks
                 ?? (
                     lines.TryAdd(row.Clean, row.Line)
                         ? null
-                        : $"the clean prompt '{Shortened.End(row.Clean)}' stands in line {lines[row.Clean]} already."
+                        : $"the clean prompt '{MessageText.End(row.Clean)}' stands in line {lines[row.Clean]} already."
                 );
             if (sentence is not null)
             {
@@ -29,9 +29,9 @@ internal static class PaperChecks
         {
             (null, _) => Unknown("clean", row.Clean),
             (_, null) => Unknown("corrupted", row.Corrupted),
-            ({ Answer: null }, _) => $"the clean prompt '{Shortened.End(row.Clean)}' has no answer: {clean.Lacks}.",
+            ({ Answer: null }, _) => $"the clean prompt '{MessageText.End(row.Clean)}' has no answer: {clean.Lacks}.",
             _ when clean.Answer != row.Label =>
-                $"the label of '{Shortened.End(row.Clean)}' is '{Shortened.Text(row.Label)}', but the answer is '{clean.Answer}'.",
+                $"the label of '{MessageText.End(row.Clean)}' is '{MessageText.OneLine(row.Label)}', but the answer is '{clean.Answer}'.",
             _ when clean.Task != corrupted.Task =>
                 $"the clean prompt is of the task '{clean.Task}' and the corrupted one of '{corrupted.Task}', but both must be of one.",
             _ when row.Clean == row.Corrupted => "the corrupted prompt is the clean one.",
@@ -40,5 +40,5 @@ internal static class PaperChecks
     }
 
     private static string Unknown(string which, string prompt) =>
-        $"the {which} prompt '{Shortened.Text(prompt)}' is of no known task; {PaperPrompt.Tasks} are known.";
+        $"the {which} prompt '{MessageText.OneLine(prompt)}' is of no known task; {PaperPrompt.Tasks} are known.";
 }

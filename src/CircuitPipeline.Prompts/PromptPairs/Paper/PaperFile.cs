@@ -19,14 +19,14 @@ public static class PaperFile
     /// <summary>Reads a data file.</summary>
     /// <param name="path">Path of the file.</param>
     /// <returns>The rows; what is wrong with single ones is under <see cref="PaperRows.Problems"/>.</returns>
-    /// <exception cref="InvalidPromptsException">The file is missing or no CSV file of these columns.</exception>
+    /// <exception cref="InvalidDataException">The file is missing or no CSV file of these columns.</exception>
     public static PaperRows Read(string path) => Parse(PromptFile.Bytes(path, LargestBytes), path);
 
     /// <summary>Reads the bytes of a data file.</summary>
     /// <param name="bytes">The file's bytes, UTF-8.</param>
     /// <param name="source">The file's name for messages.</param>
     /// <returns>The rows; what is wrong with single ones is under <see cref="PaperRows.Problems"/>.</returns>
-    /// <exception cref="InvalidPromptsException">The bytes are no CSV file of these columns.</exception>
+    /// <exception cref="InvalidDataException">The bytes are no CSV file of these columns.</exception>
     public static PaperRows Parse(ReadOnlyMemory<byte> bytes, string source)
     {
         ImmutableArray<PaperRow>.Builder rows = ImmutableArray.CreateBuilder<PaperRow>();
@@ -70,7 +70,7 @@ public static class PaperFile
             throw PromptFile.At(
                 source,
                 1,
-                $"the heading is '{Shortened.Text(found)}', but '{Heading}' is expected, the columns in this order."
+                $"the heading is '{MessageText.OneLine(found)}', but '{Heading}' is expected, the columns in this order."
             );
         }
     }

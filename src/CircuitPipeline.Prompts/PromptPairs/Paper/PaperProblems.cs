@@ -1,5 +1,3 @@
-using CircuitPipeline.Prompts.Files;
-
 namespace CircuitPipeline.Prompts.PromptPairs.Paper;
 
 /// <summary>Many problems as one error, a line each.</summary>
@@ -15,7 +13,7 @@ internal static class PaperProblems
         }
         IEnumerable<string> lines = problems.Take(MostShown).Select(problem => problem.ToString());
         int more = problems.Count - MostShown;
-        throw new InvalidPromptsException(
+        throw new InvalidDataException(
             string.Join('\n', more > 0 ? [.. lines, $"{problems.First().Source}: {more} more rows are wrong."] : lines)
         );
     }

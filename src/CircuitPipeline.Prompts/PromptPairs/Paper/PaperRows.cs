@@ -27,12 +27,12 @@ public sealed class PaperRows
         [.. _ragged.Concat(PaperChecks.Problems(this)).OrderBy(problem => problem.Line)];
 
     /// <summary>Refuses a file that has bad rows.</summary>
-    /// <exception cref="InvalidPromptsException">A row is bad; the message names the first fifty, a line each.</exception>
+    /// <exception cref="InvalidDataException">A row is bad; the message names the first fifty, a line each.</exception>
     public void MustBeRight() => PaperProblems.MustBeNone(Problems());
 
     /// <summary>The rows as prompt pairs, the twin's answer worked out from the twin.</summary>
     /// <returns>One pair per row, in the file's order.</returns>
-    /// <exception cref="InvalidPromptsException">A row is bad, or its corrupted prompt has no answer, as a sequence with one changed number.</exception>
+    /// <exception cref="InvalidDataException">A row is bad, or its corrupted prompt has no answer, as a sequence with one changed number.</exception>
     public ImmutableArray<PromptPair> ToPairs()
     {
         MustBeRight();
@@ -45,7 +45,7 @@ public sealed class PaperRows
             : throw PromptFile.At(
                 Source,
                 row.Line,
-                $"the corrupted prompt '{Shortened.End(row.Corrupted)}' has no answer, so the row makes no pair of answers."
+                $"the corrupted prompt '{MessageText.End(row.Corrupted)}' has no answer, so the row makes no pair of answers."
             );
 }
 

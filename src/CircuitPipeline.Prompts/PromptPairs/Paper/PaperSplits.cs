@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using CircuitPipeline.Prompts.Files;
 
 namespace CircuitPipeline.Prompts.PromptPairs.Paper;
 
@@ -20,7 +19,7 @@ public static class PaperSplits
                     .Select(row => new PaperProblem(
                         file.Source,
                         row.Line,
-                        $"the clean prompt '{Shortened.End(row.Clean)}' stands at {places[row.Clean]} too, but splits must be disjoint."
+                        $"the clean prompt '{MessageText.End(row.Clean)}' stands at {places[row.Clean]} too, but splits must be disjoint."
                     ))
             );
             foreach (PaperRow row in file.Rows)
@@ -33,6 +32,6 @@ public static class PaperSplits
 
     /// <summary>Refuses files that share a clean prompt.</summary>
     /// <param name="files">The files.</param>
-    /// <exception cref="InvalidPromptsException">A prompt stands in two of them; the message names the first fifty, a line each.</exception>
+    /// <exception cref="InvalidDataException">A prompt stands in two of them; the message names the first fifty, a line each.</exception>
     public static void MustBeDisjoint(params IEnumerable<PaperRows> files) => PaperProblems.MustBeNone(Overlaps(files));
 }

@@ -1,13 +1,12 @@
 using System.Text;
 using System.Text.Json;
-using CircuitPipeline.Attribution.Pairs;
 using CircuitPipeline.Prompts;
 using CircuitPipeline.Prompts.Files;
 using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.Testing;
 using Xunit;
 
-namespace CircuitPipeline.TorchTests.Attribution;
+namespace CircuitPipeline.Tests.Prompts;
 
 public sealed class PairsFiles
 {
@@ -20,6 +19,7 @@ public sealed class PairsFiles
     [InlineData(Ids)]
     [InlineData(Ids + "\n")]
     [InlineData("\uFEFF" + Ids + "\r\n")]
+    [InlineData("\n \t\r\n" + Ids + "\n\uFEFF\r\n")]
     public void Of_token_ids_need_no_vocabulary(string text)
     {
         EncodedPairs pairs = Parse(text, null);
@@ -45,8 +45,15 @@ public sealed class PairsFiles
     public void Of_texts_are_encoded_by_the_model_folders_vocabulary() => MustBeThePair(Parse(Texts, Words));
 
     [Fact]
-    public void Of_the_study_itself_are_read_as_they_are() =>
-        MustBeThePair(PairsFile.Parse(PromptPairFile.Write([Pair]), "f", Words));
+    public void Are_written_as_one_line_of_json_by_pair() =>
+        Assert.Equal(
+            """{"clean":"calc 6 + 2 =","corrupted":"calc 6 - 2 =","answer":"8","corrupted_answer":"4"}""" + "\n",
+            Encoding.UTF8.GetString(PairsFile.Write([Pair]))
+        );
+
+    [Fact]
+    public void That_are_written_are_read_again() =>
+        MustBeThePair(PairsFile.Parse(PairsFile.Write([Pair]), "f", Words));
 
     [ReferenceTheory]
     [InlineData("gpt2")]
@@ -67,9 +74,10 @@ public sealed class PairsFiles
 
     [Theory]
     [InlineData("", "f: the file is empty, but at least one pair is expected.")]
+    [InlineData("\n \n", "f: the file is empty, but at least one pair is expected.")]
     [InlineData(
-        Ids + "\n\n" + Ids,
-        "f(2): the line is not one JSON object with 'clean', 'corrupted' and 'label', each key once and all of it UTF-8."
+        Ids + "\n\n7",
+        "f(3): the line is not one JSON object with 'clean', 'corrupted' and either 'answer' and 'corrupted_answer' or 'label', each key once and all of it UTF-8."
     )]
     [InlineData(
         """{"clean":[1,2],"corrupted":[1,3],"label":[1,2],"position":2}""",
@@ -77,7 +85,7 @@ public sealed class PairsFiles
     )]
     [InlineData(
         "[7]",
-        "f(1): the line is not one JSON object with 'clean', 'corrupted' and 'label', each key once and all of it UTF-8."
+        "f(1): the line is not one JSON object with 'clean', 'corrupted' and either 'answer' and 'corrupted_answer' or 'label', each key once and all of it UTF-8."
     )]
     [InlineData(
         Ids + "\n" + """{"clean":[1,2,3,4,5,6,7],"corrupted":[1,2,3,4,5,6,7,8],"label":[1,2]}""",
@@ -151,35 +159,35 @@ public sealed class PairsFiles
         "f(1): 'x': the word 'x' at place 1 is not among the 24 words of the vocabulary; words stand with one blank between them."
     )]
     public void With_a_mistake_are_refused_in_one_sentence_with_its_line(string text, string message) =>
-        Assert.Equal(message, Assert.Throws<InvalidPairsException>(() => Parse(text, Words)).Message);
+        Assert.Equal(message, Assert.Throws<InvalidDataException>(() => Parse(text, Words)).Message);
 
     [Fact]
     public void Of_texts_are_refused_where_the_model_folder_has_no_vocabulary() =>
         Assert.Equal(
             "f(1): the row holds texts, but the model's folder has no 'vocabulary.json' that makes token ids of them; "
                 + "write lists of token ids instead.",
-            Assert.Throws<InvalidPairsException>(() => Parse(Texts, null)).Message
+            Assert.Throws<InvalidDataException>(() => Parse(Texts, null)).Message
         );
 
     [Fact]
     public void That_are_missing_are_named() =>
         Assert.Equal(
             "nowhere.jsonl: there is no such file.",
-            Assert.Throws<InvalidPairsException>(() => PairsFile.Read("nowhere.jsonl", null)).Message
+            Assert.Throws<InvalidDataException>(() => PairsFile.Read("nowhere.jsonl", null)).Message
         );
 
     [Fact]
     public void With_a_line_too_long_are_refused_before_it_is_parsed() =>
         Assert.Equal(
             $"f(1): the line has '{PairsFile.LongestLine + 1}' bytes, but at most {PairsFile.LongestLine} are read.",
-            Assert.Throws<InvalidPairsException>(() => Parse(new string('[', PairsFile.LongestLine + 1), null)).Message
+            Assert.Throws<InvalidDataException>(() => Parse(new string('[', PairsFile.LongestLine + 1), null)).Message
         );
 
     [Theory]
     [InlineData(Ids + "\n" + Ids + "\n" + Ids)]
     [InlineData(Texts + "\n" + Texts + "\r\n")]
     public void Damaged_in_500_ways_are_read_or_refused_in_one_sentence_with_the_line(string text) =>
-        Hostile.Refuses<InvalidPairsException>(
+        Hostile.Refuses<InvalidDataException>(
             Encoding.UTF8.GetBytes(text),
             seed: 31,
             damaged => PairsFile.Parse(damaged, "file", Words),
@@ -195,7 +203,7 @@ public sealed class PairsFiles
         string text =
             string.Concat(Enumerable.Repeat(open, 10_000)) + "1" + string.Concat(Enumerable.Repeat(close, 10_000));
 
-        string message = Hostile.Refusal<InvalidPairsException>(text.Length, () => Parse(text, Words));
+        string message = Hostile.Refusal<InvalidDataException>(text.Length, () => Parse(text, Words));
 
         Assert.StartsWith("f(1): the line is not one JSON object", message);
     }
@@ -206,14 +214,14 @@ public sealed class PairsFiles
     [InlineData("""{"clean":"a\u2028b\r","corrupted":"1","label":["1","2"]}""")]
     [InlineData("""{"clean":"\ud800","corrupted":"1","label":["1","2"]}""")]
     public void With_values_that_would_break_a_line_are_refused_on_one(string text) =>
-        Hostile.Refusal<InvalidPairsException>(text.Length, () => Parse(text, Words));
+        Hostile.Refusal<InvalidDataException>(text.Length, () => Parse(text, Words));
 
     [Fact]
     public void Of_a_gigabyte_are_refused_unread()
     {
         using SparseFile file = new();
 
-        string message = Hostile.Refusal<InvalidPairsException>(0, () => PairsFile.Read(file.Path, null));
+        string message = Hostile.Refusal<InvalidDataException>(0, () => PairsFile.Read(file.Path, null));
 
         Assert.EndsWith("the file has '1073741824' bytes, but at most 268435456 are read.", message);
     }

@@ -1,0 +1,139 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using CircuitPipeline.Prompts.PromptPairs;
+
+namespace CircuitPipeline.Prompts.Files;
+
+/// <summary>Prompt pairs as JSON lines, one row per line, in the two forms of the field.</summary>
+/// <remarks>
+/// <code>
+/// {"clean":"8 + 1 =","corrupted":"8 - 1 =","answer":"9","corrupted_answer":"7"}
+/// {"clean":[9,8,50],"corrupted":[9,42,50],"label":[59,35]}
+/// </code>
+/// The first is what <see cref="Write"/> writes. In the second, <c>label</c> holds the right next token of the clean prompt and that of
+/// the corrupted one, as in EAP-IG's data sets, and <c>position</c> may say behind which token the answer belongs. The values are texts
+/// or token ids, but a file is all of one kind. Blank lines, byte order marks and carriage returns are passed over, and the last
+/// line need not end.
+/// </remarks>
+public static class PairsFile
+{
+    /// <summary>The largest file that is read, in bytes.</summary>
+    public const long LargestBytes = 1L << 28;
+
+    /// <summary>The longest line that is read, in bytes; a line is parsed whole, which takes a dozen times its size.</summary>
+    public const int LongestLine = 1 << 21;
+
+    /// <summary>The largest token id that is read; the vocabularies of real models are a hundred times smaller.</summary>
+    public const int LargestId = 1 << 24;
+
+    /// <summary>Writes prompt pairs.</summary>
+    /// <param name="pairs">The pairs.</param>
+    /// <returns>The file's bytes, the same for the same pairs.</returns>
+    public static byte[] Write(IEnumerable<PromptPair> pairs)
+    {
+        ArrayBufferWriter<byte> buffer = new();
+        // Not for HTML: '+' stays '+'.
+        JsonWriterOptions options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        using Utf8JsonWriter json = new(buffer, options);
+        foreach (PromptPair pair in pairs)
+        {
+            json.WriteStartObject();
+            json.WriteString(PairsRow.Clean, pair.Clean);
+            json.WriteString(PairsRow.Corrupted, pair.Corrupted);
+            json.WriteString(PairsRow.Answer, pair.Answer);
+            json.WriteString(PairsRow.CorruptedAnswer, pair.CorruptedAnswer);
+            json.WriteEndObject();
+            json.Flush();
+            buffer.Write("\n"u8);
+            json.Reset();
+        }
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Reads a pairs file.</summary>
+    /// <param name="path">Path of the file.</param>
+    /// <param name="vocabulary">Turns texts into token ids; null when the model's folder has none, and then texts are refused.</param>
+    /// <returns>The pairs in the file's order.</returns>
+    /// <exception cref="InvalidDataException">The file is missing or damaged, or a row cannot be read; the line is named.</exception>
+    public static EncodedPairs Read(string path, Vocabulary? vocabulary) =>
+        Parse(PromptFile.Bytes(path, LargestBytes), path, vocabulary);
+
+    /// <summary>Reads the bytes of a pairs file.</summary>
+    /// <param name="bytes">The file's bytes, UTF-8.</param>
+    /// <param name="source">The file's name for messages.</param>
+    /// <param name="vocabulary">Turns texts into token ids; null when the model's folder has none, and then texts are refused.</param>
+    /// <returns>The pairs in the file's order.</returns>
+    /// <exception cref="InvalidDataException">The file is damaged, or a row cannot be read; the line is named.</exception>
+    public static EncodedPairs Parse(ReadOnlyMemory<byte> bytes, string source, Vocabulary? vocabulary)
+    {
+        ImmutableArray<EncodedPair>.Builder pairs = ImmutableArray.CreateBuilder<EncodedPair>();
+        bool areTexts = false;
+        foreach ((int index, ReadOnlyMemory<byte> line) in Lines(bytes).Index())
+        {
+            if (line.IsEmpty)
+            {
+                continue;
+            }
+
+            try
+            {
+                PairsRow row = Row(line, vocabulary);
+                if (pairs.Count > 0 && row.IsText != areTexts)
+                {
+                    throw new InvalidDataException(
+                        $"the row holds {Kind(row.IsText)}, but the rows above hold {Kind(areTexts)}; a file is all of one kind."
+                    );
+                }
+
+                areTexts = row.IsText;
+                pairs.Add(row.Pair);
+            }
+            catch (InvalidDataException cause)
+            {
+                throw new InvalidDataException($"{source}({index + 1}): {cause.Message}", cause);
+            }
+        }
+        return pairs.Count > 0
+            ? EncodedPairs.Of(pairs)
+            : throw new InvalidDataException($"{source}: the file is empty, but at least one pair is expected.");
+    }
+
+    // Without the blanks at both ends, and without a byte order mark, which files put together have in their middle too.
+    private static IEnumerable<ReadOnlyMemory<byte>> Lines(ReadOnlyMemory<byte> bytes)
+    {
+        for (int start = 0; start < bytes.Length; )
+        {
+            int length = bytes.Span[start..].IndexOf((byte)'\n');
+            ReadOnlyMemory<byte> line = length < 0 ? bytes[start..] : bytes.Slice(start, length);
+            yield return (line.Span.StartsWith("\uFEFF"u8) ? line["\uFEFF"u8.Length..] : line).Trim(" \t\r"u8);
+            start = length < 0 ? bytes.Length : start + length + 1;
+        }
+    }
+
+    private static PairsRow Row(ReadOnlyMemory<byte> line, Vocabulary? vocabulary)
+    {
+        if (line.Length > LongestLine)
+        {
+            throw new InvalidDataException($"the line has '{line.Length}' bytes, but at most {LongestLine} are read.");
+        }
+
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(
+                line,
+                new JsonDocumentOptions { AllowDuplicateProperties = false }
+            );
+            return PairsRow.Of(document.RootElement, vocabulary);
+        }
+        catch (Exception cause) when (cause is JsonException or InvalidOperationException)
+        {
+            throw new InvalidDataException(
+                "the line is not one JSON object with 'clean', 'corrupted' and either 'answer' and 'corrupted_answer' or 'label', each key once and all of it UTF-8."
+            );
+        }
+    }
+
+    private static string Kind(bool isText) => isText ? "texts" : "token ids";
+}
