@@ -54,7 +54,7 @@ public sealed record CorpusSpec
     }
 }
 
-/// <summary>How often each kind of line is drawn, relative to the others; 0 leaves a kind out.</summary>
+/// <summary>How often each kind of line is drawn, relative to the others, 0 to 1,000,000; 0 leaves a kind out.</summary>
 public sealed record CorpusWeights
 {
     /// <summary>Lines like <c>seq 4 8 12 16 20</c>.</summary>

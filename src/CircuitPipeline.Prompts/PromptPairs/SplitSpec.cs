@@ -2,19 +2,19 @@ using CircuitPipeline.Prompts.Corpora;
 
 namespace CircuitPipeline.Prompts.PromptPairs;
 
-/// <summary>How many prompt pairs of the target task each split holds.</summary>
+/// <summary>How many prompt pairs of the target task each split holds, 1 to 10,000,000.</summary>
 public sealed record SplitSpec
 {
-    /// <summary>Pairs to fine-tune on, at least 1.</summary>
+    /// <summary>Pairs to fine-tune on.</summary>
     public required int Train { get; init; }
 
-    /// <summary>Pairs for choices such as the learning rate, at least 1.</summary>
+    /// <summary>Pairs for choices such as the learning rate.</summary>
     public required int Validation { get; init; }
 
-    /// <summary>Pairs to find circuits with, at least 1, in each of two disjoint sets (their difference is the noise floor).</summary>
+    /// <summary>Pairs to find circuits with, in each of two disjoint sets (their difference is the noise floor).</summary>
     public required int Circuit { get; init; }
 
-    /// <summary>Pairs for reported accuracies, at least 1.</summary>
+    /// <summary>Pairs for reported accuracies.</summary>
     public required int Test { get; init; }
 
     /// <summary>Operand pairs that the splits take; one gives two prompt pairs, and no two splits share one.</summary>

@@ -2,7 +2,7 @@ using CircuitPipeline.Testing;
 
 namespace CircuitPipeline.Tests.Packages;
 
-/// <summary>A console project that has packages of the house and nothing else: it runs the examples of their readmes, the README's and CONTRIBUTING's.</summary>
+/// <summary>A console project that has packages of the house and nothing else: it runs the examples of their readmes, and those of docs/getting-started.md and CONTRIBUTING.</summary>
 internal static class LibraryProgram
 {
     // In this order: what one writes the next one reads. The first calls TorchSharp before anything of the house that computes.
@@ -36,47 +36,6 @@ internal static class LibraryProgram
             </Project>
             """;
 
-    private static string Readme =>
-        Class(
-            "ReadmeExample",
-            [
-                "using CircuitPipeline.Attribution;",
-                "using CircuitPipeline.Attribution.Evaluation;",
-                "using CircuitPipeline.Attribution.Methods;",
-                "using CircuitPipeline.Attribution.Pairs;",
-                "using CircuitPipeline.Circuits.Config;",
-                "using CircuitPipeline.Circuits.Diff;",
-                "using CircuitPipeline.Circuits.Files;",
-                "using CircuitPipeline.Circuits.Graph;",
-                "using CircuitPipeline.Circuits.Scores;",
-                "using CircuitPipeline.Circuits.Selection;",
-                "using CircuitPipeline.Models;",
-                "using CircuitPipeline.Models.Checkpoints;",
-                "using CircuitPipeline.Planning;",
-                "using TorchSharp;",
-            ],
-            [
-                """
-                using Transformer model = Checkpoint.Load("model", torch.float32, torch.CPU);
-                EncodedPairs pairs = PairsFile.Read("pairs.jsonl", vocabulary: null);
-                Metric metric = Metrics.LogitDifference;
-                IEdgeAttribution attribution = new EapIgInputs(5, Quadrature.Left, batch: 8, TimeProvider.System);
-                ICircuitSelector selector = new TopN(20);
-                CircuitEvaluator evaluator = new(batch: 8, TimeProvider.System);
-                RankPlanner planner = new(model.Config);
-                RankBudget budget = RankBudget.EqualTo(uniformRank: 4, criticalLayers: 1);
-                Circuit before = new TopN(10).Select(attribution.Attribute(model, pairs, Metrics.ProbabilityDifference));
-                """,
-                .. Block(Path.Combine(RepositoryRoot.Path, "README.md")),
-                """
-                File.WriteAllBytes("base.json", CircuitFile.Write(before));
-                File.WriteAllBytes("tuned.json", CircuitFile.Write(circuit));
-                Console.WriteLine($"faithfulness is finite: {double.IsFinite(faithfulness.Value)}");
-                Console.WriteLine($"plan is within the budget: {plan.TrainableParameters <= plan.BudgetParameters}");
-                """,
-            ]
-        );
-
     // What CONTRIBUTING adds to the house, outside of it.
     private static string Contributing =>
         Class(
@@ -84,10 +43,11 @@ internal static class LibraryProgram
             [
                 "using CircuitPipeline.Attribution;",
                 "using CircuitPipeline.Attribution.Methods;",
-                "using CircuitPipeline.Attribution.Pairs;",
+                "using CircuitPipeline.Prompts.Files;",
                 "using CircuitPipeline.Models;",
                 "using CircuitPipeline.Models.Checkpoints;",
                 "using CircuitPipeline.Prompts;",
+                "using CircuitPipeline.Prompts.PromptPairs;",
                 "using CircuitPipeline.Prompts.Tasks;",
                 "using CircuitPipeline.Training;",
                 "using TorchSharp;",
@@ -112,7 +72,8 @@ internal static class LibraryProgram
         File.WriteAllText(Path.Combine(folder, "program.csproj"), Project);
         foreach (string library in (string[])[.. Libraries, "Planning", "Study"])
         {
-            File.WriteAllText(Path.Combine(folder, $"{library}.cs"), Example(library));
+            string readme = Path.Combine(RepositoryRoot.Path, "src", $"CircuitPipeline.{library}", "README.md");
+            File.WriteAllText(Path.Combine(folder, $"{library}.cs"), Example(library, File.ReadAllText(readme)));
         }
 
         foreach ((int number, string type) in ContributedTypes().Index())
@@ -121,12 +82,13 @@ internal static class LibraryProgram
         }
 
         File.WriteAllText(Path.Combine(folder, "Contributing.cs"), Contributing);
-        File.WriteAllText(Path.Combine(folder, "Readme.cs"), Readme);
+        string guide = DocumentedPage.Named("docs/getting-started.md").Text;
+        File.WriteAllText(Path.Combine(folder, "Guide.cs"), Example("Guide", guide));
         File.WriteAllText(
             Path.Combine(folder, "Program.cs"),
             string.Concat(Libraries.Select(library => $"Examples.{library}Example.Run();\n"))
                 + """
-                Examples.ReadmeExample.Run();
+                Examples.GuideExample.Run();
                 Examples.PlanningExample.Run();
                 Examples.ContributingExample.Run();
                 """
@@ -134,14 +96,14 @@ internal static class LibraryProgram
     }
 
     // The directives of an example stand at the top of a file of its own.
-    private static string Example(string library)
+    private static string Example(string name, string page)
     {
-        string[] lines = Block(Path.Combine(RepositoryRoot.Path, "src", $"CircuitPipeline.{library}", "README.md"));
+        string[] lines = Block(page);
         string[] usings =
         [
             .. lines.Where(line => line.StartsWith("using CircuitPipeline.") || line == "using TorchSharp;"),
         ];
-        return Class($"{library}Example", usings, lines.Except(usings));
+        return Class($"{name}Example", usings, lines.Where(line => !usings.Contains(line)));
     }
 
     private static string Class(string name, IEnumerable<string> usings, IEnumerable<string> body) =>
@@ -167,6 +129,5 @@ internal static class LibraryProgram
             .Where(block => block.Contains("public sealed class"));
 
     // The first C# block.
-    private static string[] Block(string readme) =>
-        File.ReadAllText(readme).Split("```csharp\n")[1].Split("```")[0].Split('\n');
+    private static string[] Block(string page) => page.Split("```csharp\n")[1].Split("```")[0].Split('\n');
 }

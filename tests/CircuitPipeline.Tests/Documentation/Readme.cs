@@ -1,12 +1,15 @@
 using CircuitPipeline.Testing;
 using Xunit;
 
-namespace CircuitPipeline.Tests.ArchitectureRules;
+namespace CircuitPipeline.Tests.Documentation;
 
 /// <summary>The README and the build server say the commands that are tested here.</summary>
 public sealed class Readme
 {
-    private static readonly string Text = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "README.md"));
+    private const int MostLines = 120;
+    private const int MostColumns = 100;
+
+    private static readonly string Text = DocumentedPage.Named("README.md").Text;
 
     [Fact]
     public void Names_the_two_commands_before_anything_else()
@@ -30,16 +33,26 @@ public sealed class Readme
         );
     }
 
+    [Fact]
+    public void Fits_on_a_few_screens()
+    {
+        string[] lines = Text.TrimEnd().Split('\n');
+
+        Assert.InRange(lines.Length, 1, MostLines);
+        Assert.DoesNotContain(lines, line => line.Length > MostColumns);
+    }
+
     [Theory]
     [InlineData("src")]
     [InlineData("compat")]
-    public void Every_project_is_mentioned(string folder)
+    public void Leads_to_a_page_that_mentions_every_project(string folder)
     {
         string[] names =
         [
             .. Directory.GetDirectories(Path.Combine(RepositoryRoot.Path, folder)).Select(Path.GetFileName)!,
         ];
 
-        Assert.DoesNotContain(names, name => !Text.Contains(name.Replace("CircuitPipeline.", "")));
+        string pages = string.Concat(DocumentedPage.All.Select(page => page.Text));
+        Assert.DoesNotContain(names, name => !pages.Contains(name.Replace("CircuitPipeline.", "")));
     }
 }

@@ -1,0 +1,101 @@
+using System.Reflection;
+using System.Text;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using CircuitPipeline.Study.Spec;
+
+namespace CircuitPipeline.Tests.Documentation;
+
+/// <summary>Writes docs/experiment-file.md from the spec's records: their keys, descriptions, ranges and defaults.</summary>
+internal static partial class ExperimentReference
+{
+    private const string Introduction = """
+        # The experiment file
+
+        A study is one YAML file, by custom in `experiments/`; [experiments/tiny.yaml](../experiments/tiny.yaml) is the default one, with a reason beside each number that needs one. Everything that a study's results
+        depend on stands in it, besides the code, the engine and the device. Every key is required but those with a default; an unknown key is an error. Numbers are decimal and stand without quotes. All that is
+        wrong is told at once, each with its place and a code: [errors.md](errors.md).
+
+        This page is made from the descriptions in `src/CircuitPipeline.Study/Spec`, and a test compares it with them.
+
+
+        """;
+
+    private static readonly Dictionary<Assembly, XDocument> Documents = new();
+
+    internal static string Write()
+    {
+        StringBuilder page = new(Introduction.ReplaceLineEndings("\n"));
+        WriteRecord(page, typeof(ExperimentSpec), "");
+        return page.ToString();
+    }
+
+    private static void WriteRecord(StringBuilder page, Type record, string path)
+    {
+        SpecKey[] keys = SpecKey.Of(record);
+        page.Append($"## {(path.Length == 0 ? "The keys of a study" : $"`{path}`")}\n\n")
+            .Append($"{Description($"T:{record.FullName}", "summary")}\n\n")
+            .Append("| key | meaning | must be |\n|---|---|---|\n");
+        foreach (SpecKey key in keys)
+        {
+            string member = $"P:{record.FullName}.{key.Property.Name}";
+            string byDefault = key.IsRequired ? "" : $" {Description(member, "value")}";
+            page.Append($"| `{key.Name}` | {Description(member, "summary")}{byDefault} | {Limits(key, path)} |\n");
+        }
+
+        page.Append('\n');
+        foreach (SpecKey key in keys.Where(key => IsRecord(key.Property.PropertyType)))
+        {
+            WriteRecord(page, key.Property.PropertyType, Inner(path, key.Name));
+        }
+    }
+
+    private static string Limits(SpecKey key, string path)
+    {
+        Type type = key.Property.PropertyType;
+        string inner = Inner(path, key.Name);
+        return IsRecord(type)
+            ? $"[a group of keys](#{inner.Replace(".", "")})"
+            : new SpecLimits(key.Property).Describe(type);
+    }
+
+    private static string Inner(string path, string key) => path.Length == 0 ? key : $"{path}.{key}";
+
+    private static bool IsRecord(Type type) => !type.IsArray && !SpecScalars.IsScalar(type);
+
+    private static string Description(string member, string part)
+    {
+        Assembly assembly =
+            AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(loaded => loaded.GetType(TypeOf(member)) is not null)
+            ?? throw new InvalidOperationException($"No assembly has '{member}'.");
+        if (!Documents.TryGetValue(assembly, out XDocument? document))
+        {
+            document = XDocument.Load(Path.ChangeExtension(assembly.Location, ".xml"), LoadOptions.PreserveWhitespace);
+            Documents.Add(assembly, document);
+        }
+
+        XElement element =
+            document
+                .Descendants("member")
+                .SingleOrDefault(candidate => (string?)candidate.Attribute("name") == member)
+                ?.Element(part)
+            ?? throw new InvalidOperationException($"'{member}' has no '{part}' in its documentation.");
+        return Blanks().Replace(string.Concat(element.Nodes().Select(Markdown)), " ").Trim().Replace("|", "\\|");
+    }
+
+    private static string TypeOf(string member) => member[0] == 'T' ? member[2..] : member[2..member.LastIndexOf('.')];
+
+    private static string Markdown(XNode node) =>
+        node switch
+        {
+            XElement { Name.LocalName: "see" } see =>
+                $"`{SpecKey.NameOf(((string)see.Attribute("cref")!).Split('.')[^1])}`",
+            XElement { Name.LocalName: "c" } code => $"`{code.Value}`",
+            XElement other => other.Value,
+            XText text => text.Value,
+            _ => "",
+        };
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Blanks();
+}
