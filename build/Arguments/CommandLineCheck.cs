@@ -9,6 +9,21 @@ namespace CircuitPipeline.BuildHost;
 /// <summary>Finds what is wrong with a command line before anything runs; Cake would ignore a misspelt option.</summary>
 public static class CommandLineCheck
 {
+    // Cake takes the words and their first letters.
+    private static readonly string[] Verbosities =
+    [
+        "quiet",
+        "minimal",
+        "normal",
+        "verbose",
+        "diagnostic",
+        "q",
+        "m",
+        "n",
+        "v",
+        "d",
+    ];
+
     /// <summary>One sentence about the first problem, or null.</summary>
     public static string? Problem(string[] args, string[] tasks)
     {
@@ -20,17 +35,9 @@ public static class CommandLineCheck
                 return $"Unexpected argument '{args[i]}': a task is named with '--target={args[i]}', and every option begins with '--'.";
             }
 
-            if (!args[i].StartsWith("--", StringComparison.Ordinal))
+            if (BuildOption.Find(parts[0]) is not { } option)
             {
-                // A short option is Cake's; its value follows it.
-                i += parts.Length == 1 && i + 1 < args.Length && !args[i + 1].StartsWith('-') ? 1 : 0;
-                continue;
-            }
-
-            string name = parts[0][2..];
-            if (Array.Find(BuildOption.All, option => option.Name == name) is not { } option)
-            {
-                return $"Unknown option '--{name}'. {Advice(name, BuildOption.All.Select(known => known.Name), "--")}";
+                return $"Unknown option '{parts[0]}'. {AdviceOnOption(parts[0])}";
             }
 
             string? value = parts.ElementAtOrDefault(1);
@@ -55,6 +62,10 @@ public static class CommandLineCheck
                 $"The option '--{option.Name}' needs a value, as in '--{option.Name}=…'.",
             "target" when !tasks.Contains(value, StringComparer.OrdinalIgnoreCase) =>
                 $"Unknown target '{value}'. {Advice(value!, tasks, "")}",
+            "verbosity" when !Verbosities.Contains(value, StringComparer.OrdinalIgnoreCase) =>
+                $"The option '--verbosity' is '{value}'. {Advice(value!, Verbosities, "")}",
+            "working" when !Directory.Exists(value) =>
+                $"The option '--working' is '{value}', but there is no such folder.",
             "jobs" when !IsWholeNumber(value) => $"The option '--jobs' is '{value}', but must be a whole number.",
             "device" when !Devices.Names.Contains(value!) =>
                 $"The option '--device' is '{value}', but must be {Devices.NamesText}.",
@@ -62,6 +73,11 @@ public static class CommandLineCheck
                 $"The option '--numerics' is '{value}'. {Advice(value!, EnumNames.All<Numerics>(), "")}",
             _ => null,
         };
+
+    private static string AdviceOnOption(string found) =>
+        found.StartsWith("--", StringComparison.Ordinal)
+            ? Advice(found[2..], BuildOption.All.Select(known => known.Name), "--")
+            : $"Allowed: {string.Join(", ", BuildOption.All.Where(known => known.ShortName is not null).Select(known => $"-{known.ShortName} (--{known.Name})"))}, and the options that begin with '--'.";
 
     private static bool IsWholeNumber(string? value) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _);

@@ -19,6 +19,14 @@ internal static class Bridge
             Console.Error.WriteLine($"Error: {exception.Message}");
             return exception.ExitCode;
         }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // A full disk, a folder that may not be written: the system's sentence names the file.
+            Console.Error.WriteLine(
+                $"Error: The build cannot start: {exception.Message.TrimEnd('.')}; nothing half-written is left."
+            );
+            return 1;
+        }
     }
 
     private static Supply ChosenSupply(string root, string? torch)

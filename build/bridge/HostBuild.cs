@@ -16,8 +16,17 @@ internal static class HostBuild
         {
             Build(root, supply);
             string copy = System.IO.Path.Combine(root, "tools", "host.tmp");
-            Copy(System.IO.Path.Combine(root, "build", "bin", "Release", "net10.0"), copy);
-            System.IO.Directory.Move(copy, folder);
+            try
+            {
+                Copy(System.IO.Path.Combine(root, "build", "bin", "Release", "net10.0"), copy);
+                System.IO.Directory.Move(copy, folder);
+            }
+            catch when (System.IO.Directory.Exists(copy))
+            {
+                System.IO.Directory.Delete(copy, recursive: true);
+                throw;
+            }
+
             HostFolder.DeleteOld(hosts, keep: 3);
         }
 
@@ -59,6 +68,7 @@ internal static class HostBuild
             System.IO.Directory.Delete(to, recursive: true);
         }
 
+        System.IO.Directory.CreateDirectory(to);
         foreach (string file in System.IO.Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
         {
             string target = System.IO.Path.Combine(to, System.IO.Path.GetRelativePath(from, file));

@@ -2,7 +2,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-/// <summary>A digest over path, size and time of every source the host is built from: asking MSBuild would take seconds.</summary>
+/// <summary>A digest over path and content of every source the host is built from: asking MSBuild would take seconds, and it compares times.</summary>
 internal static class SourceStamp
 {
     private static readonly string[] Folders = ["build", "src", "compat"];
@@ -29,7 +29,8 @@ internal static class SourceStamp
         StringBuilder text = new StringBuilder().Append(supply).Append('\n');
         foreach (FileInfo file in sources.Concat(top).OrderBy(file => file.FullName, StringComparer.Ordinal))
         {
-            text.Append($"{file.FullName} {file.Length} {file.LastWriteTimeUtc.Ticks}\n");
+            byte[] content = SHA256.HashData(System.IO.File.ReadAllBytes(file.FullName));
+            text.Append($"{file.FullName} {Convert.ToHexStringLower(content)}\n");
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..16];

@@ -49,8 +49,16 @@ internal sealed class SupplyFile(string path)
             )
         );
         string temporary = $"{path}.{Environment.ProcessId}.tmp";
-        System.IO.File.WriteAllText(temporary, document + "\n");
-        System.IO.File.Move(temporary, path, overwrite: true);
+        try
+        {
+            System.IO.File.WriteAllText(temporary, document + "\n");
+            System.IO.File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            System.IO.File.Delete(temporary);
+            throw;
+        }
     }
 
     private string Value(XElement properties, string name, string[] allowed)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Build.Framework;
@@ -63,13 +64,14 @@ public sealed class CheckStamps : Task
         string folder = Path.Combine(Folder, NameOf(request.File));
         if (Directory.Exists(folder))
         {
+            ImmutableArray<string> settings = request.Settings;
             foreach (string path in Directory.GetFiles(folder, "*" + Stamp.Ending))
             {
-                if (UpdateLock || !new Stamp(path).Holds(request.Settings))
+                if (UpdateLock || !new Stamp(path).Holds(settings))
                 {
                     Log.LogMessage(
                         MessageImportance.Low,
-                        $"'{path}' is void: a result is gone, it came from other settings, or the lock is to be rewritten."
+                        $"'{path}' is void: a result is gone or another, it came from another experiment or other settings, or the lock is to be rewritten."
                     );
                     File.Delete(path);
                 }

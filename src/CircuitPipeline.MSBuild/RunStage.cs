@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
@@ -42,7 +43,8 @@ public sealed class RunStage : ToolTask
     /// <inheritdoc/>
     public override bool Execute()
     {
-        DateTime started = DateTime.UtcNow;
+        // An experiment that changes while it runs differs from what the stamp says.
+        ImmutableArray<string> settings = Request.Settings;
         if (!base.Execute())
         {
             return false;
@@ -55,7 +57,17 @@ public sealed class RunStage : ToolTask
         }
 
         string stamp = Path.Combine(Experiment.GetMetadata("StampFolder"), Stage + Stamp.Ending);
-        new Stamp(stamp).Write(Request.Settings, results, started);
+        try
+        {
+            new Stamp(stamp).Write(settings, results);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            Log.LogWarning(
+                $"The next build runs '{Stage}' again, because '{stamp}' cannot be written ({cause.Message.TrimEnd('.')}); the results are kept."
+            );
+        }
+
         return true;
     }
 

@@ -8,7 +8,15 @@ internal sealed record StageRequest(string File, string Root, string Device, str
 {
     /// <summary>What a later run must have in common with this one to have nothing to do; results do not depend on the jobs.</summary>
     public ImmutableArray<string> Settings =>
-        [$"tool {Tool}", $"root {Root}", $"device {Device}", $"numerics {Numerics}"];
+        [
+            $"experiment {ContentDigest.OfFile(File)}",
+            $"tool {Tool}",
+            $"tool's files {ContentDigest.OfProgram(Tool)}",
+            $"root {Root}",
+            $"device {Device}",
+            $"numerics {Numerics}",
+            $"engine {Environment.GetEnvironmentVariable("LIBTORCH")} {Environment.GetEnvironmentVariable("LIBTORCH_USE_PYTORCH")}",
+        ];
 
     /// <summary>Reads an item; relative paths are the project's.</summary>
     public static StageRequest Of(ITaskItem experiment, string tool) =>

@@ -4,32 +4,38 @@ namespace CircuitPipeline.MSBuild;
 
 /// <summary>The file that stands for a finished run: with what it ran, and what it left.</summary>
 /// <remarks>
-/// One line a setting, an empty line, one line a path. MSBuild compares its time with the inputs'; what a time cannot say,
-/// another setting or a deleted result, is compared here.
+/// One line a setting, an empty line, one line a result. It alone says whether there is something to do: a time says nothing of a
+/// file that was moved, copied with its time or unpacked from an archive, so none is compared.
 /// </remarks>
 internal sealed class Stamp(string path)
 {
     /// <summary>Ends the name of every stamp.</summary>
     public const string Ending = ".stamp";
 
-    /// <summary>Whether the run had these settings and all that it left is still there.</summary>
+    /// <summary>Whether the run had these settings and all that it left is still there as it left it.</summary>
     public bool Holds(ImmutableArray<string> settings)
     {
         string[] lines = File.ReadAllLines(path);
         int end = Array.IndexOf(lines, "");
-        return end >= 0 && lines[..end].SequenceEqual(settings) && lines[(end + 1)..].All(Path.Exists);
+        return end >= 0 && lines[..end].SequenceEqual(settings) && lines[(end + 1)..].All(ResultLine.Holds);
     }
 
-    /// <summary>Writes it once the run is over.</summary>
+    /// <summary>Writes it once the run is over; a failure leaves no part of it.</summary>
     /// <param name="settings">With what it ran.</param>
     /// <param name="results">Full paths of what it left.</param>
-    /// <param name="started">When it began; an input that changed while it ran is newer than this.</param>
-    public void Write(ImmutableArray<string> settings, IEnumerable<string> results, DateTime started)
+    public void Write(ImmutableArray<string> settings, IEnumerable<string> results)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         string temporary = path + ".part";
-        File.WriteAllLines(temporary, [.. settings, "", .. results]);
-        File.SetLastWriteTimeUtc(temporary, started);
-        File.Move(temporary, path, overwrite: true);
+        try
+        {
+            File.WriteAllLines(temporary, [.. settings, "", .. results.Select(ResultLine.Of)]);
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
     }
 }

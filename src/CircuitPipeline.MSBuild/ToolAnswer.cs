@@ -11,7 +11,7 @@ internal sealed class ToolAnswer
     /// <summary>Adds a line of the tool's standard output.</summary>
     public void Add(string line) => _text.AppendLine(line);
 
-    /// <summary>The study's folder, the files in it, and the store beside it; null where the document does not say.</summary>
+    /// <summary>The study's folder, the files in it but hidden ones, and the store beside it; null where the document does not say.</summary>
     public IReadOnlyList<string>? Results()
     {
         try
@@ -24,7 +24,9 @@ internal sealed class ToolAnswer
                     folder,
                     .. Directory
                         .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-                        .Where(file => !file.EndsWith(".part", StringComparison.Ordinal))
+                        .Where(file =>
+                            !file.EndsWith(".part", StringComparison.Ordinal) && !Path.GetFileName(file).StartsWith('.')
+                        )
                         .Order(StringComparer.Ordinal),
                 ]
                 : null;

@@ -1,6 +1,6 @@
 namespace CircuitPipeline.Testing;
 
-/// <summary>Facts to test against, kept outside the repository; tests that need them are skipped where they are missing.</summary>
+/// <summary>Other people's files to test against, the paper's and Pythia's tokenizer, kept outside the repository; tests that need them are skipped where they are missing.</summary>
 public static class ReferenceFolder
 {
     public const string Variable = "CIRCUITPIPELINE_REFERENCE";

@@ -116,6 +116,35 @@ public sealed class PipelineSession
         }
     }
 
+    /// <summary>Compares the study's folder with the store, without changing anything; stages with items that will run are passed over.</summary>
+    /// <param name="stage">The last stage of interest.</param>
+    /// <returns>Paths of files that the next run writes: missing, damaged, edited, or of other results.</returns>
+    public ImmutableArray<string> DifferencesOfView(string stage)
+    {
+        ImmutableArray<string>.Builder paths = ImmutableArray.CreateBuilder<string>();
+        foreach (IGrouping<string, ItemDecision> decisions in Explain(stage).GroupBy(decision => decision.Stage))
+        {
+            if (decisions.Any(decision => !decision.IsCached))
+            {
+                continue;
+            }
+
+            ItemRecord[] records = [.. decisions.Select(decision => decision.Record!)];
+            paths.AddRange(_view.Differences(decisions.Key, records));
+            if (_plan.Body(decisions.Key) is IPublishingStage)
+            {
+                PublishedFiles published = _view.PublishedBy(decisions.Key, records);
+                paths.AddRange(published.Damaged);
+                if (!published.AreWhole && published.Damaged.Length == 0)
+                {
+                    paths.Add(_view.Folder); // files that are not known by name, or of other results
+                }
+            }
+        }
+
+        return paths.ToImmutable();
+    }
+
     /// <summary>Decides, without running anything, on every item up to a stage.</summary>
     /// <param name="stage">The last stage of interest.</param>
     /// <returns>The decisions in running order.</returns>

@@ -18,6 +18,9 @@ internal sealed class StageRunner(
     RunLog log
 )
 {
+    private const string KeptWhenFull =
+        "What is finished is kept, and nothing half-written is left: make room, and the next run goes on from there.";
+
     private readonly List<StageRun> _runs = [];
 
     /// <summary>The stages run so far.</summary>
@@ -46,21 +49,37 @@ internal sealed class StageRunner(
         ItemDecision[] toRun = [.. all.Where(decision => !decision.IsCached)];
         RunAll(stage, toRun, cancellation);
         ItemRecord[] records = [.. all.Select(decision => made.Find(stage.Name, decision.Item)!)];
-        view.Show(stage.Name, records, cancellation);
         string? engine = plan.ItemsOf(stage).Any(item => item.UsesEngine) ? engineKey() : null;
         _runs.Add(new StageRun(stage.Name, all.Length, all.Length - toRun.Length, records.Sum(Seconds)));
-        if (stage is IPublishingStage publishing)
+        try
         {
-            Publish(publishing, records, isNew: toRun.Length > 0);
-        }
+            SayRestored(stage.Name, view.Show(stage.Name, records, cancellation));
+            if (stage is IPublishingStage publishing)
+            {
+                Publish(publishing, records, isNew: toRun.Length > 0);
+            }
 
+            Lock(stage.Name, records, engine);
+        }
+        catch (Exception cause) when (DiskFull.IsCauseOf(cause))
+        {
+            throw new StageFailedException(
+                $"The results of stage '{stage.Name}' are kept in the store, but cannot be written to '{view.Folder}' or the lock, "
+                    + $"because {DiskFull.Clause(cause)}; make room, and the next run writes them.",
+                cause
+            );
+        }
+    }
+
+    private void Lock(string stage, ItemRecord[] records, string? engine)
+    {
         if (options.UpdateLock)
         {
-            studyLock.Update(stage.Name, records, engine);
+            studyLock.Update(stage, records, engine);
         }
         else
         {
-            studyLock.Compare(stage.Name, records, engine);
+            studyLock.Compare(stage, records, engine);
         }
     }
 
@@ -82,7 +101,8 @@ internal sealed class StageRunner(
         if (causes.Length > 0)
         {
             throw new StageFailedException(
-                $"Stage '{stage.Name}' failed: {string.Join(' ', causes)}",
+                $"Stage '{stage.Name}' failed: {string.Join(' ', causes)}"
+                    + (failures.Values.Any(DiskFull.IsCauseOf) ? $" {KeptWhenFull}" : ""),
                 failures[toRun.First(failures.ContainsKey)]
             );
         }
@@ -94,7 +114,14 @@ internal sealed class StageRunner(
         }
     }
 
-    private void Publish(IPublishingStage stage, ItemRecord[] records, bool isNew) =>
+    private void Publish(IPublishingStage stage, ItemRecord[] records, bool isNew)
+    {
+        PublishedFiles published = view.PublishedBy(stage.Name, records);
+        if (!isNew)
+        {
+            SayRestored(stage.Name, published.Damaged);
+        }
+
         stage.Publish(
             new PublishContext
             {
@@ -102,10 +129,22 @@ internal sealed class StageRunner(
                 PathOf = (item, file) => Path.Combine(view.FolderOf(stage.Name, item), file),
                 Provenance = records[0].Provenance,
                 Runs = [.. _runs],
-                IsNew = isNew,
+                IsNeeded = isNew || !published.AreWhole,
+                Write = published.Write,
                 Say = text => log.Line($"{stage.Name}: {text}"),
             }
         );
+        published.Keep();
+    }
+
+    private void SayRestored(string stage, IReadOnlyList<string> paths)
+    {
+        if (paths.Count > 0)
+        {
+            string others = paths.Count == 1 ? "" : $" and {paths.Count - 1} more";
+            log.Line($"{stage}: restored '{paths[0]}'{others}, which did not hold what the run had written.");
+        }
+    }
 
     private static double Seconds(ItemRecord record) =>
         record.Provenance.TryGetValue("seconds", out string? seconds)
@@ -113,5 +152,7 @@ internal sealed class StageRunner(
             : 0;
 
     private static string Sentence(Exception failure) =>
-        $"{failure.Message.ReplaceLineEndings(" ").Trim().TrimEnd('.')}.";
+        DiskFull.IsCauseOf(failure)
+            ? $"{DiskFull.Clause(failure)}."
+            : $"{failure.Message.ReplaceLineEndings(" ").Trim().TrimEnd('.')}.";
 }

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 namespace CircuitPipeline.Pipeline.Stages;
 
 /// <summary>A stage whose results are published beside the readable view; what it writes there is no artifact and has no key.</summary>
+/// <remarks>What it wrote is remembered by digest: a file that is damaged, edited or gone is written again by the next run.</remarks>
 public interface IPublishingStage : IStage
 {
     /// <summary>Writes what people look at. Is called at the end of every run of the stage, also when all was cached.</summary>
@@ -25,8 +26,14 @@ public sealed record PublishContext
     /// <summary>What this run did in each stage so far, in order.</summary>
     public required ImmutableArray<StageRun> Runs { get; init; }
 
-    /// <summary>Whether an item of the stage was computed in this run.</summary>
-    public required bool IsNew { get; init; }
+    /// <summary>
+    /// Whether there is something to write: an item of the stage was computed in this run, or what was published is missing, not as
+    /// it was written, or of other results.
+    /// </summary>
+    public required bool IsNeeded { get; init; }
+
+    /// <summary>Writes one of the files, by its path inside the study's folder; a run writes all of them or none.</summary>
+    public required Action<string, ReadOnlyMemory<byte>> Write { get; init; }
 
     /// <summary>Takes lines for the person who waits.</summary>
     public required Action<string> Say { get; init; }

@@ -86,14 +86,10 @@ internal sealed class BlobStamps(string folder)
             );
         }
 
-        string temporary = path + ".tmp"; // one name, so that kills leave at most one file
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            using FileStream stream = new(temporary, FileMode.Create, FileAccess.Write, FileShare.None);
-            stream.Write(Encoding.ASCII.GetBytes(text.ToString()));
-            stream.Flush();
-            File.Move(temporary, path, overwrite: true);
+            // One name, so that kills leave at most one file.
+            DurableFile.WriteUnflushed(path + ".tmp", path, Encoding.ASCII.GetBytes(text.ToString()));
         }
         catch (Exception busy) when (busy is IOException or UnauthorizedAccessException)
         {

@@ -4,7 +4,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace CircuitPipeline.Pipeline.Store;
 
-/// <summary>Writes that are whole or absent after a kill or a power cut: temporary name, flush, rename, flush the folder.</summary>
+/// <summary>Writes that are whole or absent after a failure, a kill or a power cut: temporary name, flush, rename, flush the folder.</summary>
+/// <remarks>Every file of the house that is replaced is written here, so that a full disk leaves no half of one behind.</remarks>
 public static class DurableFile
 {
     /// <summary>Writes a file whose temporary neighbour no other process uses.</summary>
@@ -19,19 +20,63 @@ public static class DurableFile
     public static void MustBeWritable(string path)
     {
         string temporary = TemporaryFor(path);
-        File.WriteAllBytes(temporary, []);
+        using (Create(temporary)) { }
         File.Delete(temporary);
     }
 
     /// <summary>Writes the bytes to <paramref name="temporary"/>, then moves that file to <paramref name="path"/>.</summary>
     internal static void Write(string temporary, string path, ReadOnlySpan<byte> bytes)
     {
-        using (FileStream stream = new(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+        FileStream stream = Create(temporary);
+        try
         {
-            stream.Write(bytes);
-            stream.Flush(flushToDisk: true);
+            using (stream)
+            {
+                stream.Write(bytes);
+                stream.Flush(flushToDisk: true);
+            }
+
+            Move(temporary, path);
         }
-        Move(temporary, path);
+        catch
+        {
+            Discard(temporary);
+            throw;
+        }
+    }
+
+    /// <summary>The same for a file whose loss costs little: whole or absent after a failure or a kill, without waiting for the disk.</summary>
+    internal static void WriteUnflushed(string temporary, string path, ReadOnlySpan<byte> bytes)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        FileStream stream = Create(temporary); // one that another process writes is not ours to discard
+        try
+        {
+            using (stream)
+            {
+                stream.Write(bytes);
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            Discard(temporary);
+            throw;
+        }
+    }
+
+    /// <summary>Removes a temporary file after a failure that is about to be told, and which is not to be hidden by another.</summary>
+    internal static void Discard(string temporary)
+    {
+        try
+        {
+            File.Delete(temporary);
+        }
+        catch (Exception busy) when (busy is IOException or UnauthorizedAccessException)
+        {
+            // The next writer of the same name replaces it.
+        }
     }
 
     /// <summary>Moves a flushed file over whatever is at <paramref name="path"/>.</summary>
@@ -74,6 +119,10 @@ public static class DurableFile
     }
 
     private static string TemporaryFor(string path) => $"{path}.{Environment.ProcessId}.tmp";
+
+    // Without a buffer, so that every failure to write is the write's and not the disposal's.
+    private static FileStream Create(string temporary) =>
+        new(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
 
     // .NET opens no folders; where the system has no fsync for them (Windows), the rename itself is journalled.
     private static void FlushFolder(string folder)

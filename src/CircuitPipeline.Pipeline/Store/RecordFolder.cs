@@ -69,9 +69,7 @@ internal sealed class RecordFolder(StoreLayout layout)
         string path = layout.LastKey(study, key);
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            File.WriteAllBytes(path + ".tmp", StoreJson.Write(key)); // one name: kills leave at most one file
-            File.Move(path + ".tmp", path, overwrite: true);
+            DurableFile.WriteUnflushed(path + ".tmp", path, StoreJson.Write(key)); // one name: kills leave at most one file
         }
         catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
         {

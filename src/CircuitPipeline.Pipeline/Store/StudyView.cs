@@ -4,8 +4,8 @@ namespace CircuitPipeline.Pipeline.Store;
 /// <remarks>
 /// The files are copies (which the file system shares with the blob where it can: btrfs, XFS, APFS), not links: who edits a
 /// hard or symbolic link edits the blob, and with it every study that shares it; root is not even stopped by its
-/// read-only bit. A file replaces its predecessor by a rename, and is left alone while its stamp says that it is the one
-/// that was put there. Only files that the view itself put there are ever removed.
+/// read-only bit. A file replaces its predecessor by a rename, and is left alone while it has its blob's digest; of a large one
+/// that is read from its stamp. Only files that the view itself put there are ever removed.
 /// </remarks>
 public sealed class StudyView
 {
@@ -42,30 +42,37 @@ public sealed class StudyView
     /// <param name="stage">The stage; every record must be one of its items.</param>
     /// <param name="records">What its items made.</param>
     /// <param name="cancellation">Stops waiting for another process that updates the same view.</param>
-    public void Show(string stage, IEnumerable<ItemRecord> records, CancellationToken cancellation = default)
+    /// <returns>Paths of the files that were shown before, and since then removed or changed by somebody else.</returns>
+    public IReadOnlyList<string> Show(
+        string stage,
+        IEnumerable<ItemRecord> records,
+        CancellationToken cancellation = default
+    )
     {
         using ItemLock viewLock = _store.Lock($"view-{Digest.OfText(_folder).Short}", cancellation);
         ViewManifest manifest = new(_folder, PathSegment.Of(stage));
-        SortedDictionary<string, Digest> wanted = new(StringComparer.Ordinal);
-        foreach (ItemRecord record in records)
-        {
-            foreach (StoredFile file in record.Outputs)
-            {
-                wanted.Add($"{PathSegment.Of(record.Key.Item)}/{file.Name}", file.Digest);
-            }
-        }
-
+        SortedDictionary<string, Digest> wanted = Files(records);
         string stageFolder = Path.Combine(_folder, PathSegment.Of(stage));
         string[] stale = [.. manifest.Names.Where(name => !wanted.ContainsKey(name))];
         KeyValuePair<string, Digest>[] fresh =
         [
-            .. wanted.Where(file => !manifest.Shows(file.Key, file.Value, Path.Combine(stageFolder, file.Key))),
+            .. wanted.Where(file => !manifest.IsWhole(file.Key, file.Value, Path.Combine(stageFolder, file.Key))),
         ];
-        if (stale.Length == 0 && fresh.Length == 0)
+        if (
+            stale.Length == 0
+            && wanted.All(file => manifest.Shows(file.Key, file.Value, Path.Combine(stageFolder, file.Key)))
+            && fresh.Length == 0
+        )
         {
-            return;
+            return [];
         }
 
+        string[] restored =
+        [
+            .. fresh
+                .Where(file => manifest.HasPut(file.Key, file.Value))
+                .Select(file => Path.Combine(stageFolder, file.Key)),
+        ];
         manifest.Announce(wanted.Keys); // what a kill leaves from here on is known to be ours
         foreach (string name in stale)
         {
@@ -78,6 +85,39 @@ public sealed class StudyView
         }
 
         manifest.Write(wanted.Select(file => (file.Key, file.Value, Path.Combine(stageFolder, file.Key))));
+        return restored;
+    }
+
+    /// <summary>Paths of the files that <see cref="Show"/> would put there: missing, damaged, edited, or of other results.</summary>
+    /// <param name="stage">The stage.</param>
+    /// <param name="records">What its items made.</param>
+    public IReadOnlyList<string> Differences(string stage, IEnumerable<ItemRecord> records)
+    {
+        ViewManifest manifest = new(_folder, PathSegment.Of(stage));
+        string stageFolder = Path.Combine(_folder, PathSegment.Of(stage));
+        return
+        [
+            .. Files(records)
+                .Where(file => !manifest.IsWhole(file.Key, file.Value, Path.Combine(stageFolder, file.Key)))
+                .Select(file => Path.Combine(stageFolder, file.Key)),
+        ];
+    }
+
+    /// <summary>What a publishing stage wrote into the study's folder.</summary>
+    internal PublishedFiles PublishedBy(string stage, IEnumerable<ItemRecord> records) => new(_folder, stage, records);
+
+    private static SortedDictionary<string, Digest> Files(IEnumerable<ItemRecord> records)
+    {
+        SortedDictionary<string, Digest> files = new(StringComparer.Ordinal);
+        foreach (ItemRecord record in records)
+        {
+            foreach (StoredFile file in record.Outputs)
+            {
+                files.Add($"{PathSegment.Of(record.Key.Item)}/{file.Name}", file.Digest);
+            }
+        }
+
+        return files;
     }
 
     private void Put(Digest digest, string path)
@@ -89,16 +129,24 @@ public sealed class StudyView
 
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         string temporary = path + ViewManifest.TemporaryEnding;
-        File.Copy(_store.PathOf(digest), temporary, overwrite: true);
-        if (!OperatingSystem.IsWindows())
+        try
         {
-            File.SetUnixFileMode(
-                temporary,
-                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead
-            );
-        }
+            File.Copy(_store.PathOf(digest), temporary, overwrite: true);
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(
+                    temporary,
+                    UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead
+                );
+            }
 
-        File.Move(temporary, path, overwrite: true);
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            DurableFile.Discard(temporary);
+            throw;
+        }
     }
 
     private static void Remove(string stageFolder, string name)

@@ -13,6 +13,7 @@ internal sealed class ReportStage(ExperimentSpec spec) : IPublishingStage
     internal const string StageName = "Report";
     internal const string ReportItem = "report";
     internal const string ResultsName = "results.json";
+    private const string PageName = "report.html";
 
     /// <inheritdoc/>
     public string Name => StageName;
@@ -26,30 +27,22 @@ internal sealed class ReportStage(ExperimentSpec spec) : IPublishingStage
     /// <inheritdoc/>
     public void Publish(PublishContext context)
     {
-        string page = Path.Combine(context.Folder, "report.html");
-        string folder = Path.Combine(context.Folder, "results");
-        byte[] source = File.ReadAllBytes(context.PathOf(ReportItem, ResultsName));
-        if (!context.IsNew && File.Exists(page) && IsOf(source, Path.Combine(folder, ResultsName)))
+        string page = Path.Combine(context.Folder, PageName);
+        if (!context.IsNeeded)
         {
             context.Say($"the page is '{page}'");
             return;
         }
 
-        StudyResults results = ResultsJson.Read(source);
-        Directory.CreateDirectory(folder);
-        File.WriteAllBytes(page, ReportPage.Write(WithThisRun(results, context)));
-        // The tables come last, 'results.json' at their end: it says whose page lies beside them.
+        StudyResults results = ResultsJson.Read(File.ReadAllBytes(context.PathOf(ReportItem, ResultsName)));
+        context.Write(PageName, ReportPage.Write(WithThisRun(results, context)));
         foreach (ResultTable table in ResultTables.Write(results))
         {
-            File.WriteAllBytes(Path.Combine(folder, table.Name), table.Content.ToArray());
+            context.Write($"results/{table.Name}", table.Content.ToArray());
         }
 
         context.Say($"wrote the page '{page}'");
     }
-
-    // Cached results may be other ones than the last shown: a value of the spec that was changed and changed back.
-    private static bool IsOf(byte[] results, string shown) =>
-        File.Exists(shown) && File.ReadAllBytes(shown).AsSpan().SequenceEqual(results);
 
     private static StudyResults WithThisRun(StudyResults results, PublishContext context) =>
         results with

@@ -33,6 +33,10 @@ internal static class UserErrors
                 exception.Message
             ),
             OperationCanceledException => new UserError(ExitCodes.Failed, "stopped; what was finished is kept."),
+            IOException when DiskFull.IsCauseOf(exception) => new UserError(
+                ExitCodes.Failed,
+                $"{DiskFull.Clause(exception)}; nothing half-written is left, and a file that was to be replaced is as it was; make room and run again."
+            ),
             IOException or UnauthorizedAccessException => new UserError(ExitCodes.Failed, exception.Message),
             TypeInitializationException { InnerException: { } inner } => Of(inner),
             _ => null,

@@ -26,18 +26,25 @@ internal sealed class StatusCommand : ToolCommand
                     stage.FirstOrDefault(decision => !decision.IsCached)?.Item
                 )),
         ];
-        bool isUpToDate = stages.All(stage => stage.Items == stage.Cached);
+        string[] differences = [.. session.DifferencesOfView(StudyCommandOptions.Target(options))];
+        bool isMade = stages.All(stage => stage.Items == stage.Cached);
         return new CommandResult(
             new
             {
                 session.Study,
                 session.Folder,
-                UpToDate = isUpToDate,
+                UpToDate = isMade && differences.Length == 0,
                 Stages = stages,
+                ToRestore = differences,
             },
             [
                 .. stages.Select(stage => stage.ToString()),
-                isUpToDate ? "Everything is made." : "'circuit run' makes what is missing; 'circuit explain' says why.",
+                .. differences.Select(path => $"'{path}' is missing, or does not hold what the store has."),
+                isMade
+                    ? differences.Length == 0
+                        ? "Everything is made."
+                        : "Everything is made; 'circuit run' restores the files above."
+                    : "'circuit run' makes what is missing; 'circuit explain' says why.",
             ]
         );
     }

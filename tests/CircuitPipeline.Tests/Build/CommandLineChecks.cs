@@ -12,6 +12,21 @@ public sealed class CommandLineChecks
     [InlineData("--target=Reprot", "Unknown target 'Reprot'. Did you mean 'Report'?")]
     [InlineData("--device=gpu", "The option '--device' is 'gpu', but must be 'cpu' or 'cuda'.")]
     [InlineData("--numerics=slow", "The option '--numerics' is 'slow'. Allowed: fast, reproducible.")]
+    [InlineData("-t=Reprot", "Unknown target 'Reprot'. Did you mean 'Report'?")]
+    [InlineData(
+        "-x",
+        "Unknown option '-x'. Allowed: -t (--target), -v (--verbosity), -w (--working), -e (--exclusive), -h (--help), and the options that begin with '--'."
+    )]
+    [InlineData(
+        "-target=Report",
+        "Unknown option '-target'. Allowed: -t (--target), -v (--verbosity), -w (--working), -e (--exclusive), -h (--help), and the options that begin with '--'."
+    )]
+    [InlineData("-t", "The option '--target' needs a value, as in '--target=…'.")]
+    [InlineData(
+        "-v=loud",
+        "The option '--verbosity' is 'loud'. Allowed: quiet, minimal, normal, verbose, diagnostic, q, m, n, v, d."
+    )]
+    [InlineData("--working=nowhere", "The option '--working' is 'nowhere', but there is no such folder.")]
     [InlineData("--jobs=two", "The option '--jobs' is 'two', but must be a whole number.")]
     [InlineData("--device", "The option '--device' needs a value, as in '--device=…'.")]
     [InlineData(
@@ -20,6 +35,13 @@ public sealed class CommandLineChecks
     )]
     public void A_wrong_argument_is_named_with_what_is_allowed(string argument, string problem) =>
         Assert.Equal(problem, Check(argument));
+
+    [Fact]
+    public void The_value_of_a_short_option_is_checked_in_both_spellings()
+    {
+        Assert.Equal("Unknown target 'Reprot'. Did you mean 'Report'?", Check("-t", "Reprot"));
+        Assert.Null(Check("-t", "Report", "-e", "-v=q", "-w", Path.GetTempPath()));
+    }
 
     [Fact]
     public void A_name_without_a_near_one_lists_what_is_allowed() =>

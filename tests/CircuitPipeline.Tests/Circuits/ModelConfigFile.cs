@@ -191,12 +191,12 @@ public sealed class ModelConfigFile
         );
     }
 
-    [ReferenceTheory]
+    [Theory]
     [InlineData("neox", 250)]
     [InlineData("gpt2", 262)]
     public void The_reference_models_are_read_from_their_folders(string model, int edges)
     {
-        TransformerConfig config = HuggingFaceConfig.Read(ReferenceFolder.File("oracle", "models", model));
+        TransformerConfig config = HuggingFaceConfig.Read(OracleFolder.File("models", model));
 
         Assert.Equal((3, 4, 64, 16, 256, 64, 32), Shape(config));
         Assert.Equal(edges, new ComputationGraph(config).EdgeCount);

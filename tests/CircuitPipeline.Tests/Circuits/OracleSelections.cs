@@ -10,7 +10,7 @@ namespace CircuitPipeline.Tests.Circuits;
 /// <summary>The reference libraries' own choices of edges from their own scores: all of them.</summary>
 public sealed class OracleSelections
 {
-    [ReferenceTheory]
+    [Theory]
     [InlineData("neox", "new", 11, 194)]
     [InlineData("gpt2", "new", 11, 194)]
     [InlineData("neox", "old", 7, 84)]
@@ -52,9 +52,7 @@ public sealed class OracleSelections
     }
 
     private static IEnumerable<JsonNode> Runs(string model, string library) =>
-        JsonNode.Parse(File.ReadAllText(ReferenceFolder.File("oracle", $"ref_{model}_{library}_float64.json")))![
-            "runs"
-        ]!
+        JsonNode.Parse(File.ReadAllText(OracleFolder.File($"ref_{model}_{library}_float64.json")))!["runs"]!
             .AsArray()
             .Select(run => run!);
 

@@ -124,14 +124,14 @@ public sealed class TransformerGraph
     public void A_text_that_is_no_node_is_refused(string text) =>
         Assert.Throws<FormatException>(() => Node.Parse(text));
 
-    [ReferenceTheory]
+    [Theory]
     [InlineData("neox")]
     [InlineData("gpt2")]
     public void Edges_are_those_of_the_reference_library(string model)
     {
-        ComputationGraph graph = new(HuggingFaceConfig.Read(ReferenceFolder.File("oracle", "models", model)));
+        ComputationGraph graph = new(HuggingFaceConfig.Read(OracleFolder.File("models", model)));
         using JsonDocument reference = JsonDocument.Parse(
-            File.ReadAllBytes(ReferenceFolder.File("oracle", $"ref_{model}_new_float64.json"))
+            File.ReadAllBytes(OracleFolder.File($"ref_{model}_new_float64.json"))
         );
 
         JsonElement.ArrayEnumerator expected = reference

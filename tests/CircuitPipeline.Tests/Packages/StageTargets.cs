@@ -33,15 +33,43 @@ public sealed class StageTargets(PackedPackages packages) : IDisposable
     }
 
     [Fact]
-    public void A_newer_experiment_starts_the_tool_again()
+    public void A_changed_experiment_starts_the_tool_again_though_its_file_is_older_than_the_last_run()
     {
         GenerateData();
-        File.SetLastWriteTimeUtc(_project.Yaml, DateTime.UtcNow);
+        DateTime before = File.GetLastWriteTimeUtc(_project.Yaml);
+        File.AppendAllText(_project.Yaml, "# moved here, with its time\n");
+        File.SetLastWriteTimeUtc(_project.Yaml, before.AddDays(-1));
 
         Ended second = GenerateData();
 
         Assert.Contains(StartOfTool, second.Output);
         Assert.Contains("GenerateData/target: cached", second.Output);
+    }
+
+    [Fact]
+    public void An_experiment_of_another_time_with_the_same_content_starts_nothing()
+    {
+        GenerateData();
+        File.SetLastWriteTimeUtc(_project.Yaml, DateTime.UtcNow.AddDays(1));
+        _project.Touch();
+
+        Assert.DoesNotContain(StartOfTool, GenerateData().Output);
+    }
+
+    [Fact]
+    public void A_result_with_other_bytes_is_restored_though_size_and_time_are_the_same()
+    {
+        GenerateData();
+        string result = _project.PathOf("artifacts/tiny/GenerateData/target/train.jsonl");
+        byte[] made = File.ReadAllBytes(result);
+        DateTime time = File.GetLastWriteTimeUtc(result);
+        File.WriteAllBytes(result, [.. made[..^2], (byte)'?', made[^1]]);
+        File.SetLastWriteTimeUtc(result, time);
+
+        Ended second = GenerateData();
+
+        Assert.Contains(StartOfTool, second.Output);
+        Assert.Equal(made, File.ReadAllBytes(result));
     }
 
     [Fact]
@@ -80,7 +108,7 @@ public sealed class StageTargets(PackedPackages packages) : IDisposable
         File.WriteAllText(other, File.ReadAllText(_project.Yaml).Replace("study: tiny", "study: other"));
         _project.Write("""<Experiment Include="experiments/*.yaml" Jobs="1" />""");
         GenerateData();
-        File.SetLastWriteTimeUtc(other, DateTime.UtcNow);
+        File.AppendAllText(other, "# changed\n");
 
         string[] started = [.. GenerateData().Output.Split('\n').Where(line => line.Contains(StartOfTool))];
 

@@ -55,12 +55,12 @@ public sealed class PairsFiles
     public void That_are_written_are_read_again() =>
         MustBeThePair(PairsFile.Parse(PairsFile.Write([Pair]), "f", Words));
 
-    [ReferenceTheory]
+    [Theory]
     [InlineData("gpt2")]
     [InlineData("neox")]
     public void Hold_the_pairs_of_the_reference_implementations_data(string family)
     {
-        string json = File.ReadAllText(ReferenceFolder.File("oracle", "models", family, "data.json"));
+        string json = File.ReadAllText(OracleFolder.File("models", family, "data.json"));
         using JsonDocument data = JsonDocument.Parse(json);
         JsonElement rows = data.RootElement.GetProperty("main");
 

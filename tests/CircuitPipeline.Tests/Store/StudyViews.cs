@@ -63,6 +63,40 @@ public class StudyViews
         Assert.Empty(store.Open().Verify().Problems);
     }
 
+    [Theory]
+    [InlineData("the model")] // small
+    [InlineData(null)] // more than is hashed at every run
+    public void Notice_other_bytes_and_say_which_file_was_restored(string? text)
+    {
+        string content = text ?? new string('x', 3 << 20);
+        using TemporaryStore store = new();
+        ItemRecord made = store.Make(Key(), ("model.txt", content));
+        Assert.Empty(View(store).Show("pretrain", [made]));
+        string file = Path.Combine(View(store).FolderOf("pretrain", "base"), "model.txt");
+        DateTime time = File.GetLastWriteTimeUtc(file);
+        File.WriteAllText(file, content.ToUpperInvariant());
+        File.SetLastWriteTimeUtc(file, time);
+
+        Assert.Equal([file], View(store).Differences("pretrain", [made]));
+        Assert.Equal([file], View(store).Show("pretrain", [made]));
+        Assert.Equal(content, File.ReadAllText(file));
+        Assert.Empty(View(store).Differences("pretrain", [made]));
+    }
+
+    [Fact]
+    public void Leave_a_file_with_the_right_bytes_alone_whatever_its_time()
+    {
+        using TemporaryStore store = new();
+        ItemRecord made = store.Make(Key(), ("model.txt", new string('x', 3 << 20)));
+        View(store).Show("pretrain", [made]);
+        string file = Path.Combine(View(store).FolderOf("pretrain", "base"), "model.txt");
+        File.SetLastWriteTimeUtc(file, DateTime.UnixEpoch);
+
+        Assert.Empty(View(store).Show("pretrain", [made]));
+
+        Assert.Equal(DateTime.UnixEpoch, File.GetLastWriteTimeUtc(file));
+    }
+
     [Fact]
     public void Touch_nothing_when_nothing_changed()
     {

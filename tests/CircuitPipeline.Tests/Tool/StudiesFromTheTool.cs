@@ -65,6 +65,24 @@ public sealed class StudiesFromTheTool : IDisposable
     }
 
     [Fact]
+    public void Have_a_status_that_names_a_damaged_file_of_the_view_which_the_next_run_restores()
+    {
+        Study("run");
+        string file = Path.Combine(_root.FullName, "artifacts", "tiny", "GenerateData", "target", "train.jsonl");
+        byte[] made = File.ReadAllBytes(file);
+        File.WriteAllBytes(file, [.. made[..^9], .. "damaged!\n"u8]);
+
+        InProcess damaged = Study("status", "--json");
+        InProcess run = Study("run");
+
+        Assert.False(damaged.Json.GetProperty("up_to_date").GetBoolean());
+        Assert.Equal(file, Assert.Single(damaged.Json.GetProperty("to_restore").EnumerateArray()).GetString());
+        Assert.Contains($"GenerateData: restored '{file}'", run.Output);
+        Assert.Equal(made, File.ReadAllBytes(file));
+        Assert.EndsWith("Everything is made.\n", Study("status").Output);
+    }
+
+    [Fact]
     public void Name_every_mistake_in_the_file_with_its_place()
     {
         File.WriteAllText(

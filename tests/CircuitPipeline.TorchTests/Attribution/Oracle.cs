@@ -8,7 +8,7 @@ using TorchSharp;
 
 namespace CircuitPipeline.TorchTests.Attribution;
 
-/// <summary>The reference libraries' runs on a small model (design: reference/oracle/README.md).</summary>
+/// <summary>The reference libraries' runs on a small model (see the README in oracle.zip).</summary>
 internal sealed class Oracle : IDisposable
 {
     private const int Pad = 63;
@@ -20,9 +20,9 @@ internal sealed class Oracle : IDisposable
     /// <param name="type">The element type of the model.</param>
     internal Oracle(string model, string library = "new", torch.ScalarType type = torch.ScalarType.Float64)
     {
-        string folder = ReferenceFolder.File("oracle", "models", model);
+        string folder = OracleFolder.File("models", model);
         _data = Read(Path.Combine(folder, "data.json"));
-        _reference = Read(ReferenceFolder.File("oracle", $"ref_{model}_{library}_float64.json"));
+        _reference = Read(OracleFolder.File($"ref_{model}_{library}_float64.json"));
         Model = Checkpoint.Load(folder, type, torch.CPU);
     }
 

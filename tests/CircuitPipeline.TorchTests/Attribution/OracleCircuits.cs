@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Attribution.Evaluation;
-using CircuitPipeline.Testing;
 using Xunit;
 using static TorchSharp.torch;
 
@@ -17,7 +16,7 @@ public sealed class OracleCircuits
     public static TheoryData<string, string> OlderRuns { get; } =
         OracleRun.Rows(run => run.HasSelections && run.Library == "old");
 
-    [ReferenceTheory]
+    [Theory]
     [MemberData(nameof(Runs))]
     public void Have_the_values_of_the_reference_pair_by_pair(string model, string id)
     {
@@ -36,7 +35,7 @@ public sealed class OracleCircuits
     }
 
     // The older library compares with the corrupted run.
-    [ReferenceTheory]
+    [Theory]
     [MemberData(nameof(OlderRuns))]
     public void Have_the_divergences_from_the_corrupted_run_of_the_older_reference(string model, string id)
     {
@@ -55,7 +54,7 @@ public sealed class OracleCircuits
         }
     }
 
-    [ReferenceTheory]
+    [Theory]
     [InlineData("gpt2", "main")]
     [InlineData("gpt2", "ragged")]
     [InlineData("gpt2", "padded")]
@@ -77,7 +76,7 @@ public sealed class OracleCircuits
         MustBeNear(oracle.Baseline(set, "corrupted"), result.Corrupted, 1e-9, "corrupted run");
     }
 
-    [ReferenceTheory]
+    [Theory]
     [InlineData("gpt2")]
     [InlineData("neox")]
     public void Are_near_the_reference_in_single_precision(string model)

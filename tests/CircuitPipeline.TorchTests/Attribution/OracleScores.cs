@@ -1,7 +1,6 @@
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Circuits.Graph;
 using CircuitPipeline.Circuits.Scores;
-using CircuitPipeline.Testing;
 using Xunit;
 using static TorchSharp.torch;
 
@@ -15,7 +14,7 @@ public sealed class OracleScores
     public static TheoryData<string, string> RunsThatDependOnBatches { get; } =
         OracleRun.Rows(run => run.DependsOnBatches);
 
-    [ReferenceTheory]
+    [Theory]
     [MemberData(nameof(EvenRuns))]
     public void Are_those_of_the_reference_but_for_a_stated_factor(string model, string id)
     {
@@ -29,7 +28,7 @@ public sealed class OracleScores
         Assert.Equal("mean", scores.Origin.Aggregation);
     }
 
-    [ReferenceTheory]
+    [Theory]
     [MemberData(nameof(EvenRuns))]
     public void Are_near_those_of_the_reference_in_single_precision(string model, string id)
     {
@@ -41,7 +40,7 @@ public sealed class OracleScores
         MustEqual(oracle, model, run, scores, run.Factor, 2e-5);
     }
 
-    [ReferenceTheory]
+    [Theory]
     [MemberData(nameof(RunsThatDependOnBatches))]
     public void Are_those_of_the_reference_when_they_are_aggregated_as_it_does(string model, string id)
     {

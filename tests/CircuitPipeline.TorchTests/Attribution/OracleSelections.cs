@@ -1,7 +1,6 @@
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Circuits.Scores;
 using CircuitPipeline.Circuits.Selection;
-using CircuitPipeline.Testing;
 using Xunit;
 
 namespace CircuitPipeline.TorchTests.Attribution;
@@ -11,7 +10,7 @@ public sealed class OracleSelections
     public static TheoryData<string, string> Runs { get; } =
         OracleRun.Rows(run => run.HasSelections && !run.LacksInput);
 
-    [ReferenceTheory]
+    [Theory]
     [MemberData(nameof(Runs))]
     public void By_our_scores_are_those_of_the_reference_before_and_after_pruning(string model, string id)
     {
@@ -25,7 +24,7 @@ public sealed class OracleSelections
     }
 
     // The reference's own scores, since those of the edges that it gets wrong are selected too.
-    [ReferenceTheory]
+    [Theory]
     [InlineData("gpt2", "eap_ig_activations_5_ld")]
     [InlineData("gpt2", "eap_ig_activations_5_kl")]
     [InlineData("neox", "eap_ig_activations_5_ld")]

@@ -9,18 +9,18 @@ namespace CircuitPipeline.TorchTests.Models;
 
 public sealed class OracleLogits
 {
-    [ReferenceTheory]
+    [Theory]
     [InlineData("neox", "clean")]
     [InlineData("neox", "corrupted")]
     [InlineData("gpt2", "clean")]
     [InlineData("gpt2", "corrupted")]
     public void Equal_the_reference_implementation_in_float64(string family, string side)
     {
-        string folder = ReferenceFolder.File("oracle", "models", family);
+        string folder = OracleFolder.File("models", family);
         using Transformer model = Checkpoint.Load(folder, torch.float64, torch.CPU);
         using JsonDocument data = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "data.json")));
         using JsonDocument reference = JsonDocument.Parse(
-            File.ReadAllText(ReferenceFolder.File("oracle", $"ref_{family}_new_float64.json"))
+            File.ReadAllText(OracleFolder.File($"ref_{family}_new_float64.json"))
         );
         long[][] prompts = [.. data.RootElement.GetProperty("main").EnumerateArray().Select(row => Ids(row, side))];
         double[] expected = Numbers(reference.RootElement.GetProperty("logits_last_position").GetProperty(side));

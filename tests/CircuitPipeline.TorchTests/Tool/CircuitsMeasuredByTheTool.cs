@@ -15,7 +15,7 @@ public sealed class CircuitsMeasuredByTheTool : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [ReferenceFact]
+    [Fact]
     public void Have_the_oracles_values()
     {
         using Oracle oracle = new("neox");

@@ -6,7 +6,7 @@ namespace CircuitPipeline.TorchTests.ToolFront;
 /// <summary>The oracle's main pairs as a file that the tool reads.</summary>
 internal static class OraclePairs
 {
-    internal static string ModelFolder => ReferenceFolder.File("oracle", "models", "neox");
+    internal static string ModelFolder => OracleFolder.File("models", "neox");
 
     internal static string Write(string path)
     {

@@ -14,7 +14,7 @@ public sealed class ScoresFromTheTool : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [ReferenceTheory]
+    [Theory]
     [InlineData("--method eap-ig-inputs --steps 5 --quadrature left", "eap_ig_inputs_5_ld", 8)]
     [InlineData("--method exact", "exact_ld_fresh_graph_per_edge", 1)]
     public void Are_the_oracles(string options, string id, double factor)
