@@ -49,6 +49,13 @@ internal static class HostBuild
             "--nologo",
             "-consoleLoggerParameters:NoSummary",
         ];
+        // A build that is told to end (SIGTERM) ends with 0 and may have built nothing: what is there now must not be taken for it.
+        string built = System.IO.Path.Combine(root, "build", "bin", "Release", "net10.0", "Build.dll");
+        if (System.IO.File.Exists(built))
+        {
+            System.IO.File.Delete(built);
+        }
+
         int exitCode = HostProcess.Start(root, arguments, supply);
         if (exitCode != 0)
         {
@@ -56,6 +63,11 @@ internal static class HostBuild
                 1,
                 $"'dotnet build build/Build.csproj -c Release' ended with {exitCode}; its messages are above."
             );
+        }
+
+        if (!System.IO.File.Exists(built))
+        {
+            throw new BridgeException(1, "Building build/Build.csproj was stopped; the next start builds it.");
         }
 
         Console.WriteLine($"Built in {watch.Elapsed.TotalSeconds:F0} s.");
