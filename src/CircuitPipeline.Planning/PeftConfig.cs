@@ -8,8 +8,9 @@ namespace CircuitPipeline.Planning;
 
 /// <summary>Writes a rank plan as the <c>adapter_config.json</c> that Hugging Face's PEFT loads.</summary>
 /// <remarks>
-/// PEFT (<c>utils/other.py</c>, <c>get_pattern_key</c>) takes the first pattern that matches the end of a module's path, so layers
-/// of one rank share one pattern and no path matches two; what no pattern matches has rank <c>r</c>. The update is scaled by
+/// PEFT (<c>utils/other.py</c>, <c>get_pattern_key</c>) takes the first pattern that matches the end of a module's path, from its start
+/// or a dot on, so patterns begin with the list of blocks, which a bare model's names begin with; layers of one rank share one
+/// pattern and no path matches two; what no pattern matches has rank <c>r</c>. The update is scaled by
 /// alpha / rank, which is why every rank needs its own alpha.
 /// </remarks>
 public static class PeftConfig
@@ -102,13 +103,13 @@ internal sealed record ModulePaths(
         architecture switch
         {
             Architecture.GptNeoX => new(
-                @"gpt_neox\.layers\.",
+                @"layers\.",
                 @"attention\.(query_key_value|dense)|mlp\.(dense_h_to_4h|dense_4h_to_h)",
                 [.. LinearModules.All.Select(module => module.Name)],
                 TransposedWeights: false
             ),
             Architecture.Gpt2 => new(
-                @"transformer\.h\.",
+                @"h\.",
                 @"attn\.(c_attn|c_proj)|mlp\.(c_fc|c_proj)",
                 ["c_attn", "c_proj", "c_fc"],
                 TransposedWeights: true

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using CircuitPipeline.Circuits;
 using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Circuits.Diff;
 
@@ -34,7 +35,8 @@ public sealed class RankPlanner(TransformerConfig config, double alphaOverRank =
     /// <param name="rule">How layers are ordered.</param>
     /// <param name="budget">What may be spent, and on how many layers.</param>
     /// <returns>The plan, with its exact number of parameters.</returns>
-    /// <exception cref="ArgumentException">The changes are of another model, or the budget leaves no layer to take from.</exception>
+    /// <exception cref="ArgumentException">The changes are of another model, the budget leaves no layer to take from, or ranks do not fit it.</exception>
+    /// <exception cref="UndefinedResultException">The rule finds no change.</exception>
     public RankPlan Plan(ImmutableArray<LayerChange> changes, LayerRule rule, RankBudget budget)
     {
         int layers = config.NLayers;
@@ -52,11 +54,16 @@ public sealed class RankPlanner(TransformerConfig config, double alphaOverRank =
                 nameof(budget)
             );
         }
-        ImmutableArray<int> critical =
-        [
-            .. rule.Order(changes).Take(budget.CriticalLayers).Select(layer => layer.Layer),
-        ];
+        ImmutableArray<RankedLayer> order = rule.Order(changes);
+        if (order.All(layer => layer.Value == 0))
+        {
+            throw new UndefinedResultException(
+                $"The rule '{rule.Name}' finds 0 in every layer, so no layer is critical: the circuits do not differ in what it sums; give circuits that do, or another rule."
+            );
+        }
+        ImmutableArray<int> critical = [.. order.Take(budget.CriticalLayers).Select(layer => layer.Layer)];
         (int low, int high) = Ranks(layers, budget);
+        MustFit(low, high);
         RankPattern pattern = new(low, critical.Select(layer => KeyValuePair.Create(layer, high)));
         return Describe(rule, budget, critical, pattern, high);
     }
@@ -115,6 +122,17 @@ public sealed class RankPlanner(TransformerConfig config, double alphaOverRank =
             TrainableParameters = parameters,
             BudgetParameters = wanted,
         };
+    }
+
+    // No map of a block is of a higher rank than the residual stream is wide.
+    private void MustFit(int low, int high)
+    {
+        if (high > config.DModel || high < low)
+        {
+            throw new ArgumentException(
+                $"The critical rank is '{high}', but {low} to {config.DModel} is allowed: the others' rank to the model's width."
+            );
+        }
     }
 
     private static (int Low, int High) Ranks(int layers, RankBudget budget)

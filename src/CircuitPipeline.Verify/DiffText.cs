@@ -28,7 +28,7 @@ internal static class DiffText
     private static Header Change<T>(string what, SetChange<T> change) =>
         new(
             what,
-            $"{change.Before} before, {change.After} after: {change.Added.Length} joined, {change.Removed.Length} left, {change.Shared.Length} stayed, Jaccard {Number.Text(change.Jaccard)}",
+            $"{change.Before} before, {change.After} after: {change.Added.Length} joined, {change.Removed.Length} left, {change.Shared.Length} stayed, Jaccard {(change.Jaccard is null ? "undefined" : Number.Text(change.Jaccard))}",
             IsCount: true
         );
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CircuitPipeline.Circuits;
 using CircuitPipeline.Circuits.Diff;
 using CircuitPipeline.Circuits.Selection;
 
@@ -24,6 +25,7 @@ public sealed record CircuitStability(ImmutableArray<double> Jaccards)
     /// <summary>Compares every two circuits.</summary>
     /// <param name="circuits">At least two, of one graph.</param>
     /// <exception cref="ArgumentException">There are fewer, or their graphs differ.</exception>
+    /// <exception cref="UndefinedResultException">A circuit is empty.</exception>
     public static CircuitStability Of(IReadOnlyList<Circuit> circuits)
     {
         if (circuits.Count < 2)
@@ -33,10 +35,18 @@ public sealed record CircuitStability(ImmutableArray<double> Jaccards)
             );
         }
 
+        int[] empty = [.. Enumerable.Range(0, circuits.Count).Where(place => circuits[place].EdgeCount == 0)];
+        if (empty.Length > 0)
+        {
+            throw new UndefinedResultException(
+                $"{empty.Length} of {circuits.Count} circuits are empty after pruning, so how much circuits agree is undefined; choose more edges, or pairs whose scores are not 0."
+            );
+        }
+
         return new CircuitStability([
             .. from first in Enumerable.Range(0, circuits.Count)
             from second in Enumerable.Range(first + 1, circuits.Count - first - 1)
-            select CircuitDiff.Between(circuits[first], circuits[second]).Edges.Jaccard,
+            select CircuitDiff.Between(circuits[first], circuits[second]).Edges.Jaccard!.Value,
         ]);
     }
 }

@@ -18,8 +18,8 @@ public sealed record SetChange<T>(ImmutableArray<T> Added, ImmutableArray<T> Rem
     /// <summary>Number added or removed.</summary>
     public int Flips => Added.Length + Removed.Length;
 
-    /// <summary>Shared / (added + removed + shared); 1 for equal sets, two empty ones included.</summary>
-    public double Jaccard => Flips == 0 ? 1 : (double)Shared.Length / (Flips + Shared.Length);
+    /// <summary>Shared / (added + removed + shared), 1 for equal sets; null for two empty ones, which have nothing to share.</summary>
+    public double? Jaccard => Flips + Shared.Length is > 0 and int all ? (double)Shared.Length / all : null;
 
     /// <summary>(added + removed) / number before; null when nothing was there before.</summary>
     public double? ChangeRate => Before == 0 ? null : (double)Flips / Before;
@@ -31,8 +31,8 @@ public sealed record SetChange<T>(ImmutableArray<T> Added, ImmutableArray<T> Rem
 /// <param name="Shared">How many are in both.</param>
 public sealed record ChangeCounts(int Added, int Removed, int Shared)
 {
-    /// <summary>Shared ones over all: 1 for equal sets, also for two empty ones.</summary>
-    public double Jaccard => Added + Removed + Shared is > 0 and int all ? (double)Shared / all : 1;
+    /// <summary>Shared ones over all: 1 for equal sets; null for two empty ones, which have nothing to share.</summary>
+    public double? Jaccard => Added + Removed + Shared is > 0 and int all ? (double)Shared / all : null;
 
     /// <summary>Added and removed ones over those before; null when there were none before.</summary>
     public double? ChangeRate => Removed + Shared is > 0 and int before ? (double)(Added + Removed) / before : null;

@@ -26,7 +26,7 @@ internal static class Findings
 
     private static string OfChange(CircuitChange change)
     {
-        double floor = change.Floors.Min(one => one.Edges.Jaccard);
+        double? floor = change.Floors.Min(one => one.Edges.Jaccard);
         string against =
             change.Edges.Jaccard < floor
                 ? "more than new pairs alone change in the same model"

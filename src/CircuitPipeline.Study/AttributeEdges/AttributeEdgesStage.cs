@@ -56,6 +56,7 @@ internal sealed class AttributeEdgesStage(ExperimentSpec spec) : IStage
         EncodedPairs pairs = StudyPairs.Read(context, slice.Pairs, which.Vocabulary(context));
         EdgeScores scores = MethodOf(slice.Discover, context.Time)
             .Attribute(model, pairs, Metrics.Named(slice.Discover.Metric), cancellation: context.Cancellation);
+        DegenerateInput.MustOrderEdges(scores, pairs);
         File.WriteAllBytes(context.OutputFile(AttributeEdgesFiles.ScoresName), ScoresFile.Write(scores));
         context.Progress($"{scores.Graph.EdgeCount:N0} edges scored with {pairs.Count:N0} prompt pairs");
     }

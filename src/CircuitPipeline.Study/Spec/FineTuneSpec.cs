@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CircuitPipeline.Planning;
 using CircuitPipeline.Prompts.Corpora;
 
 namespace CircuitPipeline.Study.Spec;
@@ -35,11 +36,11 @@ public sealed record FineTuneSpec : ICheckedSpec
     public required double ClipNorm { get; init; }
 
     /// <summary>The rank of the uniform adapter, at every linear map of every layer.</summary>
-    [Range(1, 4096)]
+    [Range(1, AdapterRanges.MaxRank)]
     public required int Rank { get; init; }
 
     /// <summary>The factor of an adapter's update, alpha / rank, whatever the rank.</summary>
-    [Range(1e-3, 1e3)]
+    [Range(AdapterRanges.MinAlphaOverRank, AdapterRanges.MaxAlphaOverRank)]
     public required double AlphaOverRank { get; init; }
 
     /// <summary>After which steps the uniform adapter is kept and its circuit found; rising, the last is the last step.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace CircuitPipeline.Tool.CommandLine;
@@ -17,9 +18,17 @@ internal static class CommandJson
         Converters = { new FiniteOrNull() },
     };
 
-    /// <summary>The document's text with a final line end.</summary>
-    internal static string Write(object document) =>
-        JsonSerializer.Serialize(document, document.GetType(), Options) + "\n";
+    /// <summary>The document's text with a final line end; where there are warnings, they are its last key.</summary>
+    internal static string Write(object document, IReadOnlyList<string> warnings)
+    {
+        JsonNode node = JsonSerializer.SerializeToNode(document, document.GetType(), Options)!;
+        if (warnings.Count > 0)
+        {
+            node["warnings"] = new JsonArray([.. warnings.Select(warning => JsonValue.Create(warning))]);
+        }
+
+        return node.ToJsonString(Options) + "\n";
+    }
 
     private sealed class FiniteOrNull : JsonConverter<double>
     {

@@ -48,9 +48,14 @@ internal sealed class CommandLineApp(ProcessEnvironment environment)
         bool json = command.AsksForJson(parsed);
         TextWriter lines = json ? environment.Error : environment.Output;
         CommandResult result = command.Run(new ParsedOptions(parsed), new CommandContext(environment, lines));
+        foreach (string warning in result.Warnings)
+        {
+            environment.Error.WriteLine($"Warning: {warning}");
+        }
+
         if (json)
         {
-            environment.Output.Write(CommandJson.Write(result.Document));
+            environment.Output.Write(CommandJson.Write(result.Document, result.Warnings));
         }
         else
         {

@@ -4,7 +4,11 @@ namespace CircuitPipeline.Tool.CommandLine;
 /// <param name="Document">A record of plain values; <c>--json</c> prints it.</param>
 /// <param name="Lines">What is printed instead without <c>--json</c>.</param>
 /// <param name="ExitCode">0, unless what was found is a failure.</param>
-internal sealed record CommandResult(object Document, IReadOnlyList<string> Lines, int ExitCode = ExitCodes.Done);
+internal sealed record CommandResult(object Document, IReadOnlyList<string> Lines, int ExitCode = ExitCodes.Done)
+{
+    /// <summary>What a reader must know to take the numbers rightly, in sentences: on standard error, and in the document as <c>warnings</c>.</summary>
+    internal IReadOnlyList<string> Warnings { get; init; } = [];
+}
 
 /// <summary>What the tool's exit code says.</summary>
 internal static class ExitCodes

@@ -50,6 +50,16 @@ internal sealed class ParsedOptions(ParseResult result)
             ? number
         : throw Wrong(option, text, "but a finite number is allowed");
 
+    /// <summary>A number in a range; null when the option was not written.</summary>
+    internal double? RealOrNull(Option<string> option, double lowest, double highest) =>
+        RealOrNull(option) is not { } number ? null
+        : number >= lowest && number <= highest ? number
+        : throw Wrong(
+            option,
+            TextOrNull(option)!,
+            string.Create(CultureInfo.InvariantCulture, $"but a number from {lowest} to {highest:N0} is allowed")
+        );
+
     /// <summary>One of several words; null when the option was not written.</summary>
     internal string? WordOrNull(Option<string> option, IEnumerable<string> allowed) =>
         TextOrNull(option) is not { } word ? null

@@ -1,4 +1,5 @@
 using CircuitPipeline.Attribution;
+using CircuitPipeline.Circuits;
 using CircuitPipeline.Pipeline.Errors;
 
 namespace CircuitPipeline.Tool.CommandLine;
@@ -28,7 +29,7 @@ internal static class UserErrors
             or InvalidDataException
             or UnknownNameException
             or UndefinedCombinationException => new UserError(ExitCodes.WrongInput, exception.Message),
-            StageFailedException or AttributionDivergedException or DllNotFoundException => new UserError(
+            StageFailedException or AttributionDivergedException or UndefinedResultException or DllNotFoundException => new UserError(
                 ExitCodes.Failed,
                 exception.Message
             ),

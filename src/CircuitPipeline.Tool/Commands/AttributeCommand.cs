@@ -26,7 +26,7 @@ internal sealed class AttributeCommand : ToolCommand
     internal override CommandResult Run(ParsedOptions options, CommandContext context)
     {
         string output = options.Text(Out);
-        EdgeScores scores = Scores(
+        (EdgeScores scores, string? warning) = Scores(
             ModelRunOptions.Read(options, context),
             MethodOptions.Read(options),
             output,
@@ -45,10 +45,13 @@ internal sealed class AttributeCommand : ToolCommand
                     $"{scores.Graph.EdgeCount:N0} edges scored with {scores.Origin.Examples:N0} pairs: '{output}'."
                 ),
             ]
-        );
+        )
+        {
+            Warnings = warning is null ? [] : [warning],
+        };
     }
 
-    private EdgeScores Scores(ModelRunOptions model, MethodOptions method, string output, CommandContext context)
+    private (EdgeScores Scores, string? Warning) Scores(ModelRunOptions model, MethodOptions method, string output, CommandContext context)
     {
         Action<AttributionProgress> progress = context.Progress(Name);
         Metric metric = method.Create(model, context.Time).Metric; // what does not fit is refused before anything is read
@@ -57,6 +60,7 @@ internal sealed class AttributeCommand : ToolCommand
         EdgeScores computed = method
             .CreateFor(run, context.Time)
             .Attribute(run.Model, run.Pairs, metric, progress, context.Cancellation);
+        DegenerateInput.MustOrderEdges(computed, run.Pairs);
         EdgeScores scores = new(
             computed.Graph,
             computed.Values,
@@ -69,6 +73,6 @@ internal sealed class AttributeCommand : ToolCommand
             }
         );
         file.Write(ScoresFile.Write(scores));
-        return scores;
+        return (scores, DegenerateInput.WarningOf(run.Pairs));
     }
 }

@@ -8,7 +8,21 @@ namespace CircuitPipeline.Tool.Commands;
 internal static class CircuitSummary
 {
     internal static CommandResult Of(Circuit circuit, string output) =>
-        new(Document(circuit, output), [Line(circuit, output)]);
+        new(Document(circuit, output), [Line(circuit, output)])
+        {
+            Warnings =
+                circuit.EdgeCount == 0
+                    ?
+                    [
+                        "the circuit is empty"
+                            + (
+                                circuit.BeforePruning is { Edges: > 0 } before
+                                    ? $", because none of the {before.Edges} edges chosen lies on a path from the input to the logits; choose more edges."
+                                    : "; choose more edges or a lower threshold."
+                            ),
+                    ]
+                    : [],
+        };
 
     private static object Document(Circuit circuit, string output) =>
         new

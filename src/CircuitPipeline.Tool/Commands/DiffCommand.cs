@@ -31,7 +31,12 @@ internal sealed class DiffCommand : ToolCommand
     {
         CircuitDiff diff = Compare(options.Text(Before), options.Text(After), options.Flag(Collapse));
         bool names = options.Flag(Names);
-        return new CommandResult(Document(diff, names), Lines(diff, names));
+        return new CommandResult(Document(diff, names), Lines(diff, names))
+        {
+            Warnings = diff.Edges.Jaccard is null
+                ? ["both circuits are empty, so Jaccard and change rate are undefined."]
+                : [],
+        };
     }
 
     /// <summary>Compares the circuits of two files.</summary>
@@ -101,8 +106,10 @@ internal sealed class DiffCommand : ToolCommand
     private static string Line<T>(string what, SetChange<T> change) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{what}: {change.Before:N0} -> {change.After:N0}; {change.Added.Length:N0} added, {change.Removed.Length:N0} removed, {change.Shared.Length:N0} shared; Jaccard {change.Jaccard:0.0000}, change rate {change.ChangeRate:0.0000}"
+            $"{what}: {change.Before:N0} -> {change.After:N0}; {change.Added.Length:N0} added, {change.Removed.Length:N0} removed, {change.Shared.Length:N0} shared; Jaccard {Share(change.Jaccard)}, change rate {Share(change.ChangeRate)}"
         );
+
+    private static string Share(double? value) => value?.ToString("0.0000", CultureInfo.InvariantCulture) ?? "undefined";
 
     private static string Line(LayerChange layer) =>
         string.Create(

@@ -109,8 +109,30 @@ internal sealed class EvaluateCommand : ToolCommand
                 Computed = model.ComputedWith,
             },
             [.. Lines(metric, circuit, values, outside)]
-        );
+        )
+        {
+            Warnings = [.. Undefined(values.Faithfulness)],
+        };
     }
+
+    // The anchors of all circuits are the same: those of the whole model.
+    private static IEnumerable<string> Undefined(Faithfulness faithfulness)
+    {
+        if (faithfulness.Clean == faithfulness.Corrupted)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"faithfulness is undefined, because the metric is {faithfulness.Clean:0.####} for clean and corrupted prompts alike; give pairs or answers that differ."
+            );
+        }
+        else if (faithfulness.Clean == 0)
+        {
+            yield return "the paper's faithfulness is undefined, because it divides by the clean metric, which is 0.";
+        }
+    }
+
+    private static string Text(double value) =>
+        double.IsFinite(value) ? value.ToString("0.####", CultureInfo.InvariantCulture) : "undefined";
 
     private static object MeanAndEach(ImmutableArray<double> values) =>
         new { Mean = values.Average(), PerExample = values };
@@ -128,13 +150,13 @@ internal sealed class EvaluateCommand : ToolCommand
         );
         yield return string.Create(
             CultureInfo.InvariantCulture,
-            $"faithfulness {values.Faithfulness.Value:0.####} with {circuit.EdgeCount:N0} edges; accuracy {values.CircuitAccuracy:0.####}, whole model {values.CleanAccuracy:0.####}, {values.Total:N0} pairs"
+            $"faithfulness {Text(values.Faithfulness.Value)} with {circuit.EdgeCount:N0} edges; accuracy {values.CircuitAccuracy:0.####}, whole model {values.CleanAccuracy:0.####}, {values.Total:N0} pairs"
         );
         if (outside is not null)
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"the edges outside it: {outside.Faithfulness.Circuit:0.####}, faithfulness {outside.Faithfulness.Value:0.####}"
+                $"the edges outside it: {outside.Faithfulness.Circuit:0.####}, faithfulness {Text(outside.Faithfulness.Value)}"
             );
         }
     }
@@ -168,11 +190,14 @@ internal sealed class EvaluateCommand : ToolCommand
                 .. curve.Points.Select(point =>
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{point.Fraction, 7:0.0%} {point.EdgesAfterPruning, 10:N0} edges: faithfulness {point.Faithfulness:0.####}, accuracy {point.Evaluation.CircuitAccuracy:0.####}"
+                        $"{point.Fraction, 7:0.0%} {point.EdgesAfterPruning, 10:N0} edges: faithfulness {Text(point.Faithfulness)}, accuracy {point.Evaluation.CircuitAccuracy:0.####}"
                     )
                 ),
-                string.Create(CultureInfo.InvariantCulture, $"CPR {curve.Cpr:0.####}, CMD {curve.Cmd:0.####}"),
+                string.Create(CultureInfo.InvariantCulture, $"CPR {Text(curve.Cpr)}, CMD {Text(curve.Cmd)}"),
             ]
-        );
+        )
+        {
+            Warnings = [.. Undefined(curve.Points[0].Evaluation.Faithfulness)],
+        };
     }
 }

@@ -15,7 +15,7 @@ namespace CircuitPipeline.Tool.Commands;
 /// <summary><c>plan</c>: plans adapter ranks from the change of a circuit; needs no tensor engine.</summary>
 internal sealed class PlanCommand : ToolCommand
 {
-    private const int Largest = 65_536;
+    private const int Largest = AdapterRanges.MaxRank;
     private const string PlanName = "rank-plan.json";
     private const string Paper = "paper";
     private const string Chance = "random";
@@ -112,10 +112,10 @@ internal sealed class PlanCommand : ToolCommand
         int? equalTo = options.WholeOrNull(EqualTo, 2, Largest);
         string output = options.Text(Out);
         // By default the paper's.
-        int topK = options.WholeOrNull(TopK, 1, 1_024) ?? 5;
+        int topK = options.WholeOrNull(TopK, 1, AdapterRanges.MaxCriticalLayers) ?? 5;
         int rank = options.WholeOrNull(Rank, 1, Largest) ?? 8;
         int criticalRank = options.WholeOrNull(CriticalRank, 1, Largest) ?? 32;
-        double alphaOverRank = options.RealOrNull(Alpha) ?? 2;
+        double alphaOverRank = options.RealOrNull(Alpha, AdapterRanges.MinAlphaOverRank, AdapterRanges.MaxAlphaOverRank) ?? 2;
         int seed = options.WholeOrNull(Seed, 0, int.MaxValue) ?? 0;
 
         OutputFile planFile = OutputFile.At(Path.Combine(output, PlanName), Out.Name);
@@ -137,10 +137,22 @@ internal sealed class PlanCommand : ToolCommand
                 .. rules.Skip(1).Select(Line),
                 $"'{planFile.FullPath}', '{adapterFile.FullPath}'.",
             ]
-        );
+        )
+        {
+            Warnings = [.. Unchanged(rules[0], topK)],
+        };
 
         RankBudget Budget() =>
             equalTo is int uniform ? RankBudget.EqualTo(uniform, topK) : RankBudget.Given(rank, criticalRank, topK);
+    }
+
+    private static IEnumerable<string> Unchanged(RuleComparison rule, int topK)
+    {
+        int[] unchanged = [.. rule.Order.Take(topK).Where(layer => layer.Value == 0).Select(layer => layer.Layer)];
+        if (unchanged.Length > 0)
+        {
+            yield return $"the rule '{rule.Rule}' finds 0 in layer {string.Join(", ", unchanged)}, raised only for coming first; choose fewer critical layers.";
+        }
     }
 
     private static void MustBeOf(TransformerConfig config, ComputationGraph graph)

@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.Globalization;
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Attribution.Evaluation;
+using CircuitPipeline.Circuits;
 using CircuitPipeline.Circuits.Scores;
 using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Pipeline.Errors;
@@ -79,6 +80,7 @@ internal sealed class RobustnessCommand : ToolCommand
             .. samples.Select(pairs =>
             {
                 EdgeScores scores = attribution.Attribute(run.Model, pairs, metric, progress, context.Cancellation);
+                DegenerateInput.MustOrderEdges(scores, pairs);
                 return UserErrors.Wrap(() => new TopN(edges.Of(scores.Graph)).Select(scores)).Prune();
             }),
         ];
@@ -123,6 +125,13 @@ internal sealed class RobustnessCommand : ToolCommand
             throw new InvalidExperimentException(
                 $"'{Times.Name}' is '{times}', but '{by}' of {pairs.Count} pairs needs {least} or more"
                     + $"{(most == int.MaxValue ? "" : $", and at most {most}")}."
+            );
+        }
+
+        if (pairs.Count == 1)
+        {
+            throw new UndefinedResultException(
+                $"There is one pair, so '{by}' draws the same one every time and how much circuits agree is undefined; give more pairs."
             );
         }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using CircuitPipeline.Circuits;
 using CircuitPipeline.Circuits.Files;
 using CircuitPipeline.Circuits.Graph;
 using CircuitPipeline.Circuits.Scores;
@@ -86,6 +87,13 @@ internal sealed class SelectCommand : ToolCommand
         OutputFile file = OutputFile.At(output, Out.Name);
         EdgeScores scores = ScoresFile.Read(scoresFile);
         MustHaveItsOption(selector, options);
+        if (scores.Values.All(score => score == 0))
+        {
+            throw new UndefinedResultException(
+                $"{scoresFile}: every score is 0, so no edge comes before another and no circuit follows; attribute with other pairs or another metric."
+            );
+        }
+
         Circuit chosen = UserErrors.Wrap(() => Rule(scores.Graph).Select(scores));
         Circuit circuit = options.Flag(NoPrune) ? chosen : chosen.Prune();
         file.Write(CircuitFile.Write(circuit));
