@@ -36,7 +36,9 @@ public static class DegenerateInput
             : null;
 
     private static int EqualPrompts(EncodedPairs pairs) =>
-        Enumerable.Range(0, pairs.Count).Count(row => pairs[row].Clean.AsSpan().SequenceEqual(pairs[row].Corrupted.AsSpan()));
+        Enumerable
+            .Range(0, pairs.Count)
+            .Count(row => pairs[row].Clean.AsSpan().SequenceEqual(pairs[row].Corrupted.AsSpan()));
 
     private static string All(int count) => count == 1 ? "the only pair" : $"all {count} pairs";
 }

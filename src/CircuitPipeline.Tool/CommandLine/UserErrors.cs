@@ -29,10 +29,8 @@ internal static class UserErrors
             or InvalidDataException
             or UnknownNameException
             or UndefinedCombinationException => new UserError(ExitCodes.WrongInput, exception.Message),
-            StageFailedException or AttributionDivergedException or UndefinedResultException or DllNotFoundException => new UserError(
-                ExitCodes.Failed,
-                exception.Message
-            ),
+            StageFailedException or AttributionDivergedException or UndefinedResultException or DllNotFoundException =>
+                new UserError(ExitCodes.Failed, exception.Message),
             OperationCanceledException => new UserError(ExitCodes.Failed, "stopped; what was finished is kept."),
             IOException when DiskFull.IsCauseOf(exception) => new UserError(
                 ExitCodes.Failed,

@@ -51,7 +51,12 @@ internal sealed class AttributeCommand : ToolCommand
         };
     }
 
-    private (EdgeScores Scores, string? Warning) Scores(ModelRunOptions model, MethodOptions method, string output, CommandContext context)
+    private (EdgeScores Scores, string? Warning) Scores(
+        ModelRunOptions model,
+        MethodOptions method,
+        string output,
+        CommandContext context
+    )
     {
         Action<AttributionProgress> progress = context.Progress(Name);
         Metric metric = method.Create(model, context.Time).Metric; // what does not fit is refused before anything is read

@@ -109,7 +109,8 @@ internal sealed class DiffCommand : ToolCommand
             $"{what}: {change.Before:N0} -> {change.After:N0}; {change.Added.Length:N0} added, {change.Removed.Length:N0} removed, {change.Shared.Length:N0} shared; Jaccard {Share(change.Jaccard)}, change rate {Share(change.ChangeRate)}"
         );
 
-    private static string Share(double? value) => value?.ToString("0.0000", CultureInfo.InvariantCulture) ?? "undefined";
+    private static string Share(double? value) =>
+        value?.ToString("0.0000", CultureInfo.InvariantCulture) ?? "undefined";
 
     private static string Line(LayerChange layer) =>
         string.Create(

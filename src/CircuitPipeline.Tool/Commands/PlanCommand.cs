@@ -115,7 +115,8 @@ internal sealed class PlanCommand : ToolCommand
         int topK = options.WholeOrNull(TopK, 1, AdapterRanges.MaxCriticalLayers) ?? 5;
         int rank = options.WholeOrNull(Rank, 1, Largest) ?? 8;
         int criticalRank = options.WholeOrNull(CriticalRank, 1, Largest) ?? 32;
-        double alphaOverRank = options.RealOrNull(Alpha, AdapterRanges.MinAlphaOverRank, AdapterRanges.MaxAlphaOverRank) ?? 2;
+        double alphaOverRank =
+            options.RealOrNull(Alpha, AdapterRanges.MinAlphaOverRank, AdapterRanges.MaxAlphaOverRank) ?? 2;
         int seed = options.WholeOrNull(Seed, 0, int.MaxValue) ?? 0;
 
         OutputFile planFile = OutputFile.At(Path.Combine(output, PlanName), Out.Name);

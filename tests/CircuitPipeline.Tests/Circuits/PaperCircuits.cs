@@ -30,8 +30,8 @@ public sealed class PaperCircuits
             (5_106, 3_291, 4_047),
             (diff.Edges.Shared.Length, diff.Edges.Added.Length, diff.Edges.Removed.Length)
         );
-        Assert.Equal(0.4103, diff.Edges.Jaccard, 4);
-        Assert.Equal(0.7857, diff.Nodes.Jaccard, 4);
+        Assert.Equal(0.4103, diff.Edges.Jaccard!.Value, 4);
+        Assert.Equal(0.7857, diff.Nodes.Jaccard!.Value, 4);
         Assert.Equal((334, 316), (diff.Nodes.Before, diff.Nodes.After));
         Assert.Equal((3_291 + 4_047) / 9_153.0, diff.Edges.ChangeRate);
     }
@@ -42,7 +42,7 @@ public sealed class PaperCircuits
         CircuitDiff diff = CircuitDiff.Between(PaperFile.Base, PaperFile.UnionOfBases);
 
         Assert.Equal(6_237, diff.Edges.Shared.Length);
-        Assert.Equal(0.4333, diff.Edges.Jaccard, 4);
+        Assert.Equal(0.4333, diff.Edges.Jaccard!.Value, 4);
     }
 
     [ReferenceTheory]

@@ -1,0 +1,81 @@
+using System.Text.Json;
+using CircuitPipeline.Testing;
+using Xunit;
+
+namespace CircuitPipeline.TorchTests.ToolFront;
+
+/// <summary>Input from which no answer follows: the tool says what is undefined and why, and gives no number in its place.</summary>
+public sealed class DegenerateInputs : IDisposable
+{
+    private const string Equal = """{"clean": [1, 2, 3], "corrupted": [1, 2, 3], "label": [6, 7]}""";
+    private const string Good = """{"clean": [1, 2, 3], "corrupted": [1, 5, 3], "label": [6, 7]}""";
+    private const string EqualLabels = """{"clean": [1, 2, 3], "corrupted": [1, 5, 3], "label": [6, 6]}""";
+    private const string Method = "--model model --pairs p.jsonl --method eap-ig-inputs";
+    private readonly ModelFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(
+        Equal + "\n" + Equal,
+        "Error: Every score is 0, so no order of edges and no circuit follows from them: the corrupted prompt equals the clean one in all 2 pairs; give pairs that differ."
+    )]
+    [InlineData(
+        EqualLabels,
+        "Error: Every score is 0, so no order of edges and no circuit follows from them: the metric does not depend on any edge with these pairs; give other pairs or another metric."
+    )]
+    public void Without_any_effect_are_not_attributed(string pairs, string sentence)
+    {
+        ToolRun run = Run(pairs, $"attribute {Method} --out s.json");
+
+        Assert.Equal((1, sentence), (run.ExitCode, run.Error.Trim()));
+        Assert.False(File.Exists(_folder["s.json"]));
+    }
+
+    [Fact]
+    public void In_part_are_attributed_with_a_warning_in_both_forms()
+    {
+        ToolRun run = Run(Good + "\n" + Equal, $"attribute {Method} --out s.json --json");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("Warning: in 1 of 2 pairs the corrupted prompt equals the clean one", run.Error);
+        Assert.StartsWith("in 1 of 2 pairs", run.Json.GetProperty("warnings")[0].GetString());
+    }
+
+    [Theory]
+    [InlineData(Equal)]
+    [InlineData(EqualLabels)]
+    public void Have_no_faithfulness(string pairs)
+    {
+        Run(Good, $"attribute {Method} --out s.json");
+        Run(Good, "select --scores s.json --selector top-n --edges 50% --out c.json");
+
+        ToolRun text = Run(pairs, "evaluate --model model --pairs p.jsonl --circuit c.json");
+        ToolRun json = Run(pairs, "evaluate --model model --pairs p.jsonl --circuit c.json --json");
+        ToolRun curve = Run(pairs, "evaluate --model model --pairs p.jsonl --scores s.json");
+
+        Assert.Contains("faithfulness undefined", text.Output);
+        Assert.Contains("Warning: faithfulness is undefined, because the metric is", text.Error);
+        Assert.Equal(JsonValueKind.Null, json.Json.GetProperty("faithfulness").ValueKind);
+        Assert.StartsWith("faithfulness is undefined", json.Json.GetProperty("warnings")[0].GetString());
+        Assert.EndsWith("CPR undefined, CMD undefined", curve.Output.Trim());
+        Assert.Contains("Warning: faithfulness is undefined", curve.Error);
+    }
+
+    [Theory]
+    [InlineData(Good, "Error: There is one pair, so 'resampled' draws the same one every time")]
+    [InlineData(Equal + "\n" + Equal, "Error: Every score is 0")]
+    public void Have_no_robustness(string pairs, string sentence)
+    {
+        ToolRun run = Run(pairs, $"robustness {Method} --edges 50% --by resampled");
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        Assert.StartsWith(sentence, run.Error);
+    }
+
+    private ToolRun Run(string pairs, string line)
+    {
+        File.WriteAllText(_folder["p.jsonl"], pairs);
+        return _folder.Run(line);
+    }
+}
