@@ -90,7 +90,7 @@ public sealed class DiffOfCircuits
         Circuit nothing = new(Graph, [], Made.ByHand);
 
         Assert.Null(CircuitDiff.Between(nothing, ByHand.After).Edges.ChangeRate);
-        Assert.Equal(1, CircuitDiff.Between(nothing, nothing).Edges.Jaccard);
+        Assert.Null(CircuitDiff.Between(nothing, nothing).Edges.Jaccard);
         Assert.All(CircuitDiff.Between(nothing, ByHand.After).Layers, layer => Assert.Null(layer.Scores));
     }
 

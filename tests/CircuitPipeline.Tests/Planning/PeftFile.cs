@@ -40,10 +40,10 @@ public sealed class PeftFile
                 "dense_4h_to_h"
               ],
               "rank_pattern": {
-                "gpt_neox\\.layers\\.(0|4|5|6|11)\\.(attention\\.(query_key_value|dense)|mlp\\.(dense_h_to_4h|dense_4h_to_h))": 32
+                "layers\\.(0|4|5|6|11)\\.(attention\\.(query_key_value|dense)|mlp\\.(dense_h_to_4h|dense_4h_to_h))": 32
               },
               "alpha_pattern": {
-                "gpt_neox\\.layers\\.(0|4|5|6|11)\\.(attention\\.(query_key_value|dense)|mlp\\.(dense_h_to_4h|dense_4h_to_h))": 64
+                "layers\\.(0|4|5|6|11)\\.(attention\\.(query_key_value|dense)|mlp\\.(dense_h_to_4h|dense_4h_to_h))": 64
               }
             }
 
@@ -86,8 +86,14 @@ public sealed class PeftFile
             family == Architecture.GptNeoX
                 ? ["attention.query_key_value", "attention.dense", "mlp.dense_h_to_4h", "mlp.dense_4h_to_h"]
                 : ["attn.c_attn", "attn.c_proj", "mlp.c_fc", "mlp.c_proj"];
-        string blocks = family == Architecture.GptNeoX ? "gpt_neox.layers" : "transformer.h";
-        return names.Zip(LinearModules.All, (name, module) => ($"{blocks}.{layer}.{name}", module));
+        // In the whole model, in the bare one, and wrapped.
+        string[] blocks =
+            family == Architecture.GptNeoX
+                ? ["gpt_neox.layers", "layers", "base_model.model.gpt_neox.layers"]
+                : ["transformer.h", "h", "base_model.model.transformer.h"];
+        return blocks.SelectMany(block =>
+            names.Zip(LinearModules.All, (name, module) => ($"{block}.{layer}.{name}", module))
+        );
     }
 
     private static RankPlan Plan(RankPattern pattern, int[] critical) =>

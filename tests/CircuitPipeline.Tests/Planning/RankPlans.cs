@@ -47,7 +47,7 @@ public sealed class RankPlans
         CircuitDiff[] diffs = [.. Enumerable.Range(1, 12).Select(Diff)];
         foreach ((int layers, int critical, int uniform) in Cases())
         {
-            TransformerConfig shape = Shapes.NeoX(layers, 2, 8);
+            TransformerConfig shape = Shapes.NeoX(layers, 2, 256);
 
             RankPlan plan = new RankPlanner(shape).Plan(diffs[layers - 1], Rule, RankBudget.EqualTo(uniform, critical));
 

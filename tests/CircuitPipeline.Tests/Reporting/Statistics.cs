@@ -90,7 +90,7 @@ public sealed class Statistics
         Assert.Equal(0.5, change.Jaccard);
         Assert.Equal(5 / 8.0, change.ChangeRate);
         Assert.Null(new ChangeCounts(4, 0, 0).ChangeRate);
-        Assert.Equal(1, new ChangeCounts(0, 0, 0).Jaccard);
+        Assert.Null(new ChangeCounts(0, 0, 0).Jaccard);
     }
 
     private static PairedBootstrap Bootstrap(int resamples) => new(new Random(17), resamples);
