@@ -1,7 +1,7 @@
 using CircuitPipeline.TorchTests.Devices;
 using CircuitPipeline.TorchTests.EngineAssumptions;
-using CircuitPipeline.TorchTests.Experiments;
 using CircuitPipeline.TorchTests.SafeCalls;
+using CircuitPipeline.TorchTests.Studies;
 using CircuitPipeline.TorchTests.TensorsRoom;
 
 namespace CircuitPipeline.TorchTests;

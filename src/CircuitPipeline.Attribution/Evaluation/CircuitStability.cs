@@ -25,7 +25,7 @@ public sealed record CircuitStability(ImmutableArray<double> Jaccards)
     /// <summary>Compares every two circuits.</summary>
     /// <param name="circuits">At least two, of one graph.</param>
     /// <exception cref="ArgumentException">There are fewer, or their graphs differ.</exception>
-    /// <exception cref="UndefinedResultException">A circuit is empty.</exception>
+    /// <exception cref="UndefinedResultException">Two circuits are empty.</exception>
     public static CircuitStability Of(IReadOnlyList<Circuit> circuits)
     {
         if (circuits.Count < 2)
@@ -35,11 +35,11 @@ public sealed record CircuitStability(ImmutableArray<double> Jaccards)
             );
         }
 
-        int[] empty = [.. Enumerable.Range(0, circuits.Count).Where(place => circuits[place].EdgeCount == 0)];
-        if (empty.Length > 0)
+        int empty = circuits.Count(circuit => circuit.EdgeCount == 0);
+        if (empty > 1)
         {
             throw new UndefinedResultException(
-                $"{empty.Length} of {circuits.Count} circuits are empty after pruning, so how much circuits agree is undefined; choose more edges, or pairs whose scores are not 0."
+                $"{empty} of {circuits.Count} circuits are empty after pruning, so how much circuits agree is undefined; choose more edges, or pairs whose scores are not 0."
             );
         }
 

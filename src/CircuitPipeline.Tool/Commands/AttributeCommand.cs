@@ -78,6 +78,6 @@ internal sealed class AttributeCommand : ToolCommand
             }
         );
         file.Write(ScoresFile.Write(scores));
-        return (scores, DegenerateInput.WarningOf(run.Pairs));
+        return (scores, DegenerateInput.WarningOf(computed, run.Pairs));
     }
 }

@@ -1,7 +1,7 @@
 using Cake.Core;
 using CircuitPipeline.BuildHost;
 using CircuitPipeline.Testing;
-using CircuitPipeline.Tests.Store;
+using CircuitPipeline.Tests.PipelineStore;
 using Xunit;
 
 namespace CircuitPipeline.Tests.BuildHost;

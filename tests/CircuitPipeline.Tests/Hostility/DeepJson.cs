@@ -6,7 +6,7 @@ using CircuitPipeline.Pipeline.Store;
 using CircuitPipeline.Prompts;
 using CircuitPipeline.Prompts.Files;
 using CircuitPipeline.Testing;
-using CircuitPipeline.Tests.Store;
+using CircuitPipeline.Tests.PipelineStore;
 using Xunit;
 
 namespace CircuitPipeline.Tests.Hostility;

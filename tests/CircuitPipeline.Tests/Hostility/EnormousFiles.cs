@@ -8,7 +8,7 @@ using CircuitPipeline.Prompts.Files;
 using CircuitPipeline.Prompts.PromptPairs.Paper;
 using CircuitPipeline.Study.Spec;
 using CircuitPipeline.Testing;
-using CircuitPipeline.Tests.Store;
+using CircuitPipeline.Tests.PipelineStore;
 using Xunit;
 
 namespace CircuitPipeline.Tests.Hostility;

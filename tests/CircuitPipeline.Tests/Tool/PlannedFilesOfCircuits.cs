@@ -66,7 +66,9 @@ public sealed class PlannedFilesOfCircuits : IDisposable
     {
         string[] plans =
         [
-            .. new[] { "1", "1", "3" }.Select(seed => PlanOf("--rule", "random", "--top-k", "1", "--critical-rank", "8", "--seed", seed)),
+            .. new[] { "1", "1", "3" }.Select(seed =>
+                PlanOf("--rule", "random", "--top-k", "1", "--critical-rank", "8", "--seed", seed)
+            ),
         ];
 
         Assert.Equal(plans[0], plans[1]);

@@ -18,11 +18,11 @@ public sealed class DegenerateInputs : IDisposable
     [Theory]
     [InlineData(
         Equal + "\n" + Equal,
-        "Error: Every score is 0, so no order of edges and no circuit follows from them: the corrupted prompt equals the clean one in all 2 pairs; give pairs that differ."
+        "Error: No order of edges follows from these pairs, because the corrupted prompt equals the clean one in all 2 pairs, so that patching changes nothing; give pairs that differ."
     )]
     [InlineData(
         EqualLabels,
-        "Error: Every score is 0, so no order of edges and no circuit follows from them: the metric does not depend on any edge with these pairs; give other pairs or another metric."
+        "Error: Every score is 0, so no order of edges follows from them: the metric does not depend on any edge with these pairs; give other pairs or another metric."
     )]
     public void Without_any_effect_are_not_attributed(string pairs, string sentence)
     {
@@ -64,7 +64,8 @@ public sealed class DegenerateInputs : IDisposable
 
     [Theory]
     [InlineData(Good, "Error: There is one pair, so 'resampled' draws the same one every time")]
-    [InlineData(Equal + "\n" + Equal, "Error: Every score is 0")]
+    [InlineData(Equal + "\n" + Equal, "Error: No order of edges follows from these pairs")]
+    [InlineData(EqualLabels + "\n" + EqualLabels, "Error: Every score is 0")]
     public void Have_no_robustness(string pairs, string sentence)
     {
         ToolRun run = Run(pairs, $"robustness {Method} --edges 50% --by resampled");

@@ -1,0 +1,207 @@
+using Xunit;
+
+namespace CircuitPipeline.Tests.Studies;
+
+public sealed class SpecProblems
+{
+    [Theory]
+    [InlineData(
+        "  steps: 10",
+        "  stepz: 10",
+        "(33,3): error CP0007: unknown key 'stepz' in 'pretrain'. Did you mean 'steps'? Allowed: batch, betas, clip_norm, evaluate_every, final_lr_fraction, lr, schedule, steps, warmup_steps, weight_decay.\n(33,3): error CP0006: 'steps' is missing in 'pretrain'; it must be a whole number from 1 to 10000000."
+    )]
+    [InlineData(
+        "seed: 7\n",
+        "",
+        "(1,1): error CP0006: 'seed' is missing in the experiment; it must be a whole number from 0 to 2147483647."
+    )]
+    [InlineData("seed: 7", "seed: 7\nseed: 8", "(3,1): error CP0005: key 'seed' is already given in line 2.")]
+    [InlineData(
+        "seed: 7",
+        "seed: many",
+        "(2,7): error CP0008: 'seed' is 'many', but must be a whole number from 0 to 2147483647."
+    )]
+    [InlineData(
+        "seed: 7",
+        "seed: \"7\"",
+        "(2,7): error CP0008: 'seed' is '7' in quotes, but must be a whole number from 0 to 2147483647."
+    )]
+    [InlineData(
+        "seed: 7",
+        "seed: 7.5",
+        "(2,7): error CP0008: 'seed' is '7.5', but must be a whole number from 0 to 2147483647."
+    )]
+    [InlineData(
+        "seed: 7",
+        "seed:",
+        "(2,6): error CP0008: 'seed' is empty, but must be a whole number from 0 to 2147483647."
+    )]
+    [InlineData(
+        "seed: 7",
+        "seed: 99999999999",
+        "(2,7): error CP0008: 'seed' is '99999999999', but must be a whole number from 0 to 2147483647."
+    )]
+    [InlineData(
+        "seed: 7",
+        "seed: [7]",
+        "(2,7): error CP0008: 'seed' is a list, but must be a whole number from 0 to 2147483647."
+    )]
+    [InlineData(
+        "seed: 7",
+        "seed: -1",
+        "(2,7): error CP0009: 'seed' is '-1', but must be a whole number from 0 to 2147483647."
+    )]
+    [InlineData(
+        "lr: 3e-3",
+        "lr: .nan",
+        "(35,7): error CP0008: 'pretrain.lr' is '.nan', but must be a number from 1E-08 to 1."
+    )]
+    [InlineData(
+        "lr: 3e-3",
+        "lr: 2",
+        "(35,7): error CP0009: 'pretrain.lr' is '2', but must be a number from 1E-08 to 1."
+    )]
+    [InlineData(
+        "schedule: cosine",
+        "schedule: cosin",
+        "(39,13): error CP0009: 'pretrain.schedule' is 'cosin', but must be one of cosine. Did you mean 'cosine'?"
+    )]
+    [InlineData(
+        "study: small",
+        "study: Store!",
+        "(1,8): error CP0009: 'study' is 'Store!', but must be 1 to 64 lower-case letters, digits and hyphens, and not 'store'."
+    )]
+    [InlineData(
+        "study: small",
+        "study: store",
+        "(1,8): error CP0009: 'study' is 'store', but must be 1 to 64 lower-case letters, digits and hyphens, and not 'store'."
+    )]
+    [InlineData(
+        "[0.9, 0.98]",
+        "[0.9]",
+        "(36,10): error CP0009: 'pretrain.betas' is a list of 1, but must be a list of 2 values, each a number from 0 to 0.999999."
+    )]
+    [InlineData(
+        "[0.9, 0.98]",
+        "[0.9, x]",
+        "(36,16): error CP0008: 'pretrain.betas[1]' is 'x', but must be a number from 0 to 0.999999."
+    )]
+    [InlineData(
+        "[0.9, 0.98]",
+        "0.9",
+        "(36,10): error CP0008: 'pretrain.betas' is '0.9', but must be a list of 2 values, each a number from 0 to 0.999999."
+    )]
+    [InlineData(
+        "d_model: 16",
+        "d_model: 15",
+        "(6,12): error CP0009: 'model.d_model' is 15, but must be divisible by 'n_heads', which is 2."
+    )]
+    [InlineData(
+        "rotary_pct: 0.25",
+        "rotary_pct: 0.4",
+        "(10,15): error CP0009: 'model.rotary_pct' rotates 3 of a head's 8 dimensions, but dimensions rotate in pairs."
+    )]
+    [InlineData(
+        "warmup_steps: 2",
+        "warmup_steps: 10",
+        "(38,17): error CP0009: 'pretrain.warmup_steps' is 10, but must be smaller than 'steps', which is 10."
+    )]
+    [InlineData(
+        "method: eap-ig-inputs",
+        "method: clean-corrupted",
+        "(59,10): error CP0009: 'discover.steps' is 2, but the method 'clean-corrupted' integrates nothing; write 1."
+    )]
+    [InlineData(
+        "quadrature: left",
+        "quadrature: lft",
+        "(60,15): error CP0009: 'discover.quadrature' is 'lft', but must be one of left, right, midpoint. Did you mean 'left'?"
+    )]
+    [InlineData(
+        "method: eap-ig-inputs\n  steps: 2\n  quadrature: left\n  metric: logit-difference",
+        "method: eap\n  steps: 1\n  quadrature: right\n  metric: kl-divergence",
+        "(60,15): error CP0009: 'discover.quadrature' is 'right', but the method 'eap' chooses no points; write 'left'.\n(61,11): error CP0009: 'discover.metric' is 'kl-divergence', but its gradient at the clean run, where 'eap' takes it, is 0 for every edge; choose another metric or method."
+    )]
+    [InlineData(
+        "small_limit: 24",
+        "small_limit: 99",
+        "(17,16): error CP0009: 'data.small_limit' is 99, but 1 to half of max_number, 50, is allowed."
+    )]
+    [InlineData(
+        "mul_div: 1.3",
+        "mul_div: -1",
+        "(25,14): error CP0009: 'data.weights.mul_div' is -1, but 0 to 1,000,000 is allowed."
+    )]
+    public void Are_told_with_place_and_what_is_allowed(string old, string now, string problems)
+    {
+        string expected = string.Join('\n', problems.Split('\n').Select(problem => "experiments/small.yaml" + problem));
+
+        Assert.Equal(expected, SmallYaml.Problems(SmallYaml.With(old, now)));
+    }
+
+    [Fact]
+    public void Are_told_all_at_once_in_the_order_of_the_file()
+    {
+        string text = SmallYaml
+            .With("seed: 7", "sead: 7")
+            .Replace("n_layers: 2", "n_layers: two", StringComparison.Ordinal)
+            .Replace("d_model: 16", "d_model: 0", StringComparison.Ordinal)
+            .Replace(
+                "final_lr_fraction: 0.05",
+                "final_lr_fraction: 0.05\n  final_lr_fraction: 0",
+                StringComparison.Ordinal
+            );
+
+        string[] codes =
+        [
+            .. SmallYaml.Problems(text).Split('\n').Select(line => line.Split(": ")[0] + line.Split(": ")[1]),
+        ];
+
+        Assert.Equal(
+            [
+                "experiments/small.yaml(1,1)error CP0006",
+                "experiments/small.yaml(2,1)error CP0007",
+                "experiments/small.yaml(5,13)error CP0008",
+                "experiments/small.yaml(6,12)error CP0009",
+                "experiments/small.yaml(41,3)error CP0005",
+            ],
+            codes
+        );
+    }
+
+    [Fact]
+    public void A_group_given_as_a_value_is_told_its_keys()
+    {
+        string text = SmallYaml.With(
+            "splits:\n  train: 100\n  validation: 10\n  circuit: 10\n  test: 10\n",
+            "splits: 3\n"
+        );
+
+        Assert.StartsWith(
+            "experiments/small.yaml(27,9): error CP0008: 'splits' is '3', but must be a group of keys: train, validation, circuit, test.",
+            SmallYaml.Problems(text),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void More_than_a_hundred_are_cut_short()
+    {
+        string text = SmallYaml.Text + string.Concat(Enumerable.Range(0, 150).Select(i => $"wrong_{i}: 1\n"));
+
+        string[] lines = SmallYaml.Problems(text).Split('\n');
+
+        Assert.Equal(101, lines.Length);
+        Assert.Equal("experiments/small.yaml: and 50 more problems.", lines[^1]);
+    }
+
+    [Fact]
+    public void An_unknown_key_far_from_all_others_gets_no_suggestion()
+    {
+        string problems = SmallYaml.Problems(SmallYaml.Text + "elephants: 3\n");
+
+        Assert.Equal(
+            "experiments/small.yaml(68,1): error CP0007: unknown key 'elephants' in the experiment. Allowed: data, discover, fine_tune, model, numerics, plan, pretrain, seed, seeds, splits, study, threads_per_job.",
+            problems
+        );
+    }
+}
