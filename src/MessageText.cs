@@ -28,7 +28,8 @@ internal static class MessageText
         InOneLine(found is null or { Length: <= Longest } ? found ?? "null" : found[..Longest] + "…");
 
     /// <summary>The end of it, where a prompt has what tells it from the others.</summary>
-    public static string End(string found) => InOneLine(found.Length <= LongestEnd ? found : "…" + found[^LongestEnd..]);
+    public static string End(string found) =>
+        InOneLine(found.Length <= LongestEnd ? found : "…" + found[^LongestEnd..]);
 
     private static string InOneLine(string text) => string.Concat(text.Select(c => IsOfAnotherLine(c) ? ' ' : c));
 

@@ -11,7 +11,9 @@ public sealed partial class Namespaces
             from file in SourceTree.Files("src").Select(SourceTree.Shown)
             let folders = Path.GetDirectoryName(file)!.Split('/')[1..]
             let declared = Declaration().Match(File.ReadAllText(Path.Combine(Testing.RepositoryRoot.Path, file)))
-            where declared.Success && declared.Groups[1].Value != (folders is [] ? "CircuitPipeline" : string.Join('.', folders))
+            where
+                declared.Success
+                && declared.Groups[1].Value != (folders is [] ? "CircuitPipeline" : string.Join('.', folders))
             select $"{file}: {declared.Groups[1].Value}"
         );
 
