@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.Globalization;
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Attribution.Evaluation;
+using CircuitPipeline.Circuits.Graph;
 using CircuitPipeline.Circuits.Scores;
 using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Pipeline.Errors;
@@ -72,6 +73,7 @@ internal sealed class RobustnessCommand : ToolCommand
         MustHaveShare(by, share);
         Metric metric = method.Create(model, context.Time).Metric; // what does not fit is refused before anything is read
         using ModelRun run = ModelRun.Load(model, context);
+        int count = edges.Within(new ComputationGraph(run.Model.Config), Edges.Name);
         IEdgeAttribution attribution = method.CreateFor(run, context.Time);
         ImmutableArray<EncodedPairs> samples = UserErrors.Wrap(() => Samples(run.Pairs, by, times, share, seed));
         ImmutableArray<Circuit> circuits =
@@ -79,7 +81,7 @@ internal sealed class RobustnessCommand : ToolCommand
             .. samples.Select(pairs =>
             {
                 EdgeScores scores = attribution.Attribute(run.Model, pairs, metric, progress, context.Cancellation);
-                return UserErrors.Wrap(() => new TopN(edges.Of(scores.Graph)).Select(scores)).Prune();
+                return UserErrors.Wrap(() => new TopN(count).Select(scores)).Prune();
             }),
         ];
         CircuitStability found = UserErrors.Wrap(() => CircuitStability.Of(circuits));
