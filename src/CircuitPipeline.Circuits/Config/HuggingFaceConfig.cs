@@ -75,6 +75,7 @@ public static class HuggingFaceConfig
         }
         catch (JsonException cause)
         {
+            GitLfsPointer.Refuse(json.Span, source);
             string place = cause.LineNumber is long line
                 ? $" (line {line + 1}, byte {cause.BytePositionInLine + 1})"
                 : "";

@@ -55,6 +55,8 @@ public static class CircuitFile
         }
         catch (JsonException cause)
         {
+            GitLfsPointer.Refuse(json.Span, source);
+            NotANumber.Refuse(json.Span, source);
             string place = cause.LineNumber is long line
                 ? $" (line {line + 1}, byte {cause.BytePositionInLine + 1})"
                 : "";

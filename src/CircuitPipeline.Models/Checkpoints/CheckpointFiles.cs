@@ -13,10 +13,12 @@ internal static class CheckpointFiles
 
     /// <summary>The one file, or those that the index lists, in the order of their names.</summary>
     /// <exception cref="InvalidDataException">The index is damaged or names what is not in the folder.</exception>
+    /// <exception cref="InvalidDataException">The folder holds an adapter, or weights of another form only.</exception>
     internal static IReadOnlyList<string> Of(string folder)
     {
         string whole = Path.Combine(folder, Checkpoint.WeightsFile);
         string index = Path.Combine(folder, IndexFile);
+        CheckpointFolder.MustBeReadable(folder, hasWeights: File.Exists(whole) || File.Exists(index));
         if (File.Exists(whole) || !File.Exists(index))
         {
             return [whole];
@@ -28,7 +30,14 @@ internal static class CheckpointFiles
             throw new InvalidDataException($"{index}: 'weight_map' is empty, but at least one tensor is expected.");
         }
 
-        return [.. names.Distinct().Order(StringComparer.Ordinal).Select(name => Path.Combine(folder, name))];
+        string[] shards = [.. names.Distinct().Order(StringComparer.Ordinal)];
+        string[] missing = [.. shards.Where(name => !File.Exists(Path.Combine(folder, name)))];
+        return missing.Length == 0
+            ? [.. shards.Select(name => Path.Combine(folder, name))]
+            : throw new InvalidDataException(
+                $"{index}: the index lists {shards.Length} files, but {missing.Length} of them {(missing.Length == 1 ? "is" : "are")} not in the folder, "
+                    + $"the first is '{MessageText.OneLine(missing[0])}'; download what is missing."
+            );
     }
 
     private static string[] Listed(string index)
@@ -42,8 +51,10 @@ internal static class CheckpointFiles
 
         try
         {
+            byte[] json = File.ReadAllBytes(index);
+            GitLfsPointer.Refuse(json, index);
             using JsonDocument document = JsonDocument.Parse(
-                File.ReadAllBytes(index),
+                json,
                 new JsonDocumentOptions { AllowDuplicateProperties = false }
             );
             return
@@ -100,9 +111,9 @@ internal sealed class CheckpointNames(Transformer model)
 
     /// <summary>Whether this is a buffer that follows from the configuration.</summary>
     internal bool IsDerived(string stored) =>
-        Array.Exists(_names.DerivedBuffers, suffix => stored.EndsWith(suffix, StringComparison.Ordinal));
+        Array.Exists(_names.DerivedBuffers, end => ParameterOf(stored).EndsWith(end, StringComparison.Ordinal));
 
-    /// <summary>Whether this is the unembedding of a model that has none of its own; it must repeat the embedding.</summary>
+    /// <summary>Whether this is the unembedding of a model that has none of its own: the embedding, or a repetition of it.</summary>
     internal bool IsTied(string stored) => model.Config.TiedEmbeddings && stored == $"{_names.Unembedding}.weight";
 
     /// <summary>Parameters that checkpoints keep turned, as <c>[in, out]</c>.</summary>

@@ -30,6 +30,9 @@ internal static class SafetensorsHeader
         ulong possible = (ulong)Math.Min(LargestBytes, file.Length - 8);
         if (claimed > possible)
         {
+            Span<byte> start = stackalloc byte[GitLfsPointer.Length];
+            file.Position = 0;
+            GitLfsPointer.Refuse(start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)], path);
             throw new InvalidDataException(
                 $"{path}: the header claims {claimed} bytes, but at most {possible} are possible in this file."
             );

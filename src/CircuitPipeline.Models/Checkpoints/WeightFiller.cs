@@ -25,6 +25,16 @@ internal sealed class WeightFiller(Transformer model)
     /// <summary>Refuses a model with parameters that no file has filled, or an unembedding that is only said to be tied.</summary>
     internal void MustBeComplete(IReadOnlyList<string> paths)
     {
+        using IDisposable frozen = no_grad();
+        if (!_filled.Contains(_names.Embedding))
+        {
+            // The one copy of a tied matrix may stand under the unembedding's name.
+            foreach (string path in paths)
+            {
+                Safetensors.Read(path, (name, stored) => Take(path, name, stored), _names.IsTied);
+            }
+        }
+
         string[] missing = [.. _parameters.Keys.Except(_filled).Order(StringComparer.Ordinal)];
         if (missing.Length > 0)
         {
@@ -33,7 +43,6 @@ internal sealed class WeightFiller(Transformer model)
             );
         }
 
-        using IDisposable frozen = no_grad();
         foreach (string path in paths)
         {
             Safetensors.Read(path, (name, stored) => MustRepeatEmbedding(path, name, stored), _names.IsTied);
@@ -44,7 +53,7 @@ internal sealed class WeightFiller(Transformer model)
 
     private void Take(string path, string name, Tensor stored)
     {
-        string target = _names.ParameterOf(name);
+        string target = _names.IsTied(name) ? _names.Embedding : _names.ParameterOf(name);
         if (!_parameters.TryGetValue(target, out Tensor? parameter))
         {
             throw new InvalidDataException(

@@ -23,7 +23,14 @@ internal sealed record FamilyNames
         Mlp = "mlp",
         MlpIn = "dense_h_to_4h",
         MlpOut = "dense_4h_to_h",
-        DerivedBuffers = [".attention.bias", ".attention.masked_bias", ".attention.rotary_emb.inv_freq"],
+        DerivedBuffers =
+        [
+            ".attention.bias",
+            ".attention.masked_bias",
+            ".rotary_emb.inv_freq", // of each attention in older versions, of the body in newer ones
+            ".rotary_emb.cos_cached",
+            ".rotary_emb.sin_cached",
+        ],
         KeepsMapsTurned = false,
     };
 

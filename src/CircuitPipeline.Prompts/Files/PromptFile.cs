@@ -12,11 +12,14 @@ internal static class PromptFile
         try
         {
             long found = new FileInfo(path).Length;
-            return found <= largest
-                ? File.ReadAllBytes(path)
-                : throw new InvalidDataException(
-                    $"{path}: the file has '{found}' bytes, but at most {largest} are read."
-                );
+            byte[] bytes =
+                found <= largest
+                    ? File.ReadAllBytes(path)
+                    : throw new InvalidDataException(
+                        $"{path}: the file has '{found}' bytes, but at most {largest} are read."
+                    );
+            GitLfsPointer.Refuse(bytes, path);
+            return bytes;
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {

@@ -36,7 +36,10 @@ internal sealed class SpecTree
         }
         catch (YamlException cause)
         {
-            throw Stop(cause.Start, Diagnostics.NotYaml, $"This is not YAML: {FirstSentence(cause.Message)}");
+            // Where a quote is not closed, the next quote closes it, and the parser breaks off only there.
+            throw UnclosedQuote.Before(text, Line(cause.Start)) is { } quote
+                ? new SpecSyntaxException(quote)
+                : Stop(cause.Start, Diagnostics.NotYaml, $"This is not YAML: {FirstSentence(cause.Message)}");
         }
     }
 

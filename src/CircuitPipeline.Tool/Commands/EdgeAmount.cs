@@ -40,4 +40,18 @@ internal sealed record EdgeAmount(int? Edges, double? Percent)
     /// <summary>The number of edges in a graph; a share is rounded down, as the paper does.</summary>
     /// <param name="graph">The graph.</param>
     internal int Of(ComputationGraph graph) => Edges ?? TopN.EdgesOf(graph, Percent!.Value);
+
+    /// <summary>The number of edges in a graph, before anything is computed of it.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="option">The option, for the message.</param>
+    /// <exception cref="InvalidExperimentException">The graph has fewer.</exception>
+    internal int Within(ComputationGraph graph, string option) =>
+        Of(graph) is var edges && edges <= graph.EdgeCount
+            ? edges
+            : throw new InvalidExperimentException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"'{option}' is '{edges}', but the graph has {graph.EdgeCount:N0} edges: choose 1 to {graph.EdgeCount:N0}."
+                )
+            );
 }

@@ -5,6 +5,7 @@ using System.Globalization;
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Attribution.Evaluation;
 using CircuitPipeline.Circuits;
+using CircuitPipeline.Circuits.Graph;
 using CircuitPipeline.Circuits.Scores;
 using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Pipeline.Errors;
@@ -73,6 +74,7 @@ internal sealed class RobustnessCommand : ToolCommand
         MustHaveShare(by, share);
         Metric metric = method.Create(model, context.Time).Metric; // what does not fit is refused before anything is read
         using ModelRun run = ModelRun.Load(model, context);
+        int count = edges.Within(new ComputationGraph(run.Model.Config), Edges.Name);
         IEdgeAttribution attribution = method.CreateFor(run, context.Time);
         ImmutableArray<EncodedPairs> samples = UserErrors.Wrap(() => Samples(run.Pairs, by, times, share, seed));
         ImmutableArray<Circuit> circuits =
@@ -81,7 +83,7 @@ internal sealed class RobustnessCommand : ToolCommand
             {
                 EdgeScores scores = attribution.Attribute(run.Model, pairs, metric, progress, context.Cancellation);
                 DegenerateInput.MustOrderEdges(scores, pairs);
-                return UserErrors.Wrap(() => new TopN(edges.Of(scores.Graph)).Select(scores)).Prune();
+                return UserErrors.Wrap(() => new TopN(count).Select(scores)).Prune();
             }),
         ];
         CircuitStability found = UserErrors.Wrap(() => CircuitStability.Of(circuits));

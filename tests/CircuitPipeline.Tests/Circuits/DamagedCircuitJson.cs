@@ -73,7 +73,27 @@ public sealed class DamagedCircuitJson
         "'cfg' has a key twice, but each is expected once."
     )]
     [InlineData("""{"cfg":[],"nodes":{},"edges":{}}""", "'cfg' is no object, but one is expected.")]
-    [InlineData(Bare + """ "edges":{"input->m0":{"score":NaN}}}""", "this is not one JSON object (line 1, byte ")]
+    [InlineData(
+        Bare + """ "edges":{"input->m0":{"score":NaN}}}""",
+        "edges.input->m0: 'score' is 'NaN', but a finite number is allowed."
+    )]
+    [InlineData(
+        Bare + """ "edges":{"input->a0.h0<q>":{"score":1},"input->m0":{"in_graph":true, "score" : -Infinity}}}""",
+        "edges.input->m0: 'score' is '-Infinity', but a finite number is allowed."
+    )]
+    [InlineData(
+        """{"cfg":{"n_layers":1,"n_heads":1},"nodes":{"m0":true,"input":{"neurons_scores":[1,2,Infinity]}},"edges":{}}""",
+        "nodes.input: 'neurons_scores' is 'Infinity', but a finite number is allowed."
+    )]
+    [InlineData("""{"a":[[{"b":1,"c":NaN}]]}""", "a: 'c' is 'NaN', but a finite number is allowed.")]
+    [InlineData("""{"a":1,"b":NaN}""", "'b' is 'NaN', but a finite number is allowed.")]
+    [InlineData("NaN", "this is not one JSON object (line 1, byte 1).")]
+    [InlineData("""{"a":{"\ud800":1,"b":NaN}}""", "this is not one JSON object (line 1, byte ")]
+    [InlineData(Bare + """ "edges":{"input->m0":{"score":nan}}}""", "this is not one JSON object (line 1, byte ")]
+    [InlineData(
+        "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12\n",
+        "this is a Git LFS pointer and not the file itself; run 'git lfs pull' in its repository, or download the file."
+    )]
     [InlineData(
         Bare + """ "edges":{"input->m0":{"score":1e999}}}""",
         "edges.input->m0: 'score' is '1e999', but a number is allowed."

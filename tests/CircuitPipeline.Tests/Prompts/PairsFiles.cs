@@ -31,6 +31,29 @@ public sealed class PairsFiles
     }
 
     [Fact]
+    public void That_are_Git_LFS_pointers_are_refused_as_such_like_vocabularies()
+    {
+        string folder = Directory.CreateTempSubdirectory("pairs-").FullName;
+        try
+        {
+            string path = Path.Combine(folder, "f");
+            File.WriteAllText(path, "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12\n");
+
+            string sentence = Assert.Throws<InvalidDataException>(() => PairsFile.Read(path, null)).Message;
+
+            Assert.StartsWith(
+                $"{path}: this is a Git LFS pointer and not the file itself; run 'git lfs pull'",
+                sentence
+            );
+            Assert.Equal(sentence, Assert.Throws<InvalidDataException>(() => VocabularyFile.Read(path)).Message);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public void Say_after_which_token_the_answer_belongs()
     {
         EncodedPairs pairs = Parse(

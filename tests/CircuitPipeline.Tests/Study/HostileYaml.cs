@@ -30,6 +30,26 @@ public sealed class HostileYaml
         Assert.Equal("experiments/small.yaml" + problem, SmallYaml.Problems(text));
 
     [Theory]
+    [InlineData("study: a\nmodel:\n  activation: 'gelu\n  n_layers: 3\n\n  name: 'b'\n", 3, 15, 6)]
+    [InlineData("study: a\nmodel:\n  activation: 'gelu\n  name: '%b'\n", 3, 15, 4)]
+    [InlineData("study: a\nmodel:\n  activation: 'gelu\n  # we don't say\n", 3, 15, 4)]
+    [InlineData("study: it's\nmodel: 'b' # don't\nplan: [a, 'b, c]\nother: [d, 'e']\n", 3, 11, 4)]
+    [InlineData("study: \"a \\\" b\"\nmodel: 'it''s\nplan: 'c'\n", 2, 8, 3)]
+    public void A_quote_that_is_not_closed_is_reported_where_it_opens(string text, int line, int column, int closed) =>
+        Assert.Equal(
+            $"experiments/small.yaml({line},{column}): error CP0003: This is not YAML: the quote that opens here is closed only in line {closed}; close it in its own line.",
+            SmallYaml.Problems(text)
+        );
+
+    [Theory]
+    [InlineData("study: a\nmodel: 'gelu\nplan: b\n", "(2,8)")]
+    [InlineData("study: a\nmodel:\n  activation: \"gelu\n  n_layers: 3\n  name: \"b\"\n", "(3,15)")]
+    [InlineData("study: a\nplan: [\"b, c]\nother: [d,\n  \"e\"]\n", "(2,8)")]
+    [InlineData("study: 'a\n  b'\nmodel: ]\n", "(3,8)")]
+    public void A_place_that_is_right_stays(string text, string place) =>
+        Assert.StartsWith($"experiments/small.yaml{place}", SmallYaml.Problems(text));
+
+    [Theory]
     [InlineData("study: 'a")]
     [InlineData("study: [a")]
     [InlineData("study: a: b: c")]

@@ -59,6 +59,36 @@ public sealed class Gpt2Checkpoints : IDisposable
     }
 
     [Fact]
+    public void May_name_the_tied_matrix_as_the_unembedding_alone()
+    {
+        Change(stored =>
+            stored.ToDictionary(
+                pair => pair.Key == "transformer.wte.weight" ? "lm_head.weight" : pair.Key,
+                pair => pair.Value
+            )
+        );
+
+        MustLoad();
+    }
+
+    [Fact]
+    public void With_the_tied_matrix_of_another_shape_under_the_unembeddings_name_are_refused()
+    {
+        Change(stored =>
+            stored
+                .Where(pair => pair.Key != "transformer.wte.weight")
+                .Append(new("lm_head.weight", ones(3, 8, float64)))
+                .ToDictionary()
+        );
+
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() =>
+            Checkpoint.Load(_folder.Path, float64, CPU)
+        );
+
+        Assert.Contains("tensor 'lm_head.weight' has shape [3, 8], but the configuration asks for", error.Message);
+    }
+
+    [Fact]
     public void With_another_unembedding_than_the_tied_one_are_refused()
     {
         Change(stored => new(stored) { ["lm_head.weight"] = stored["transformer.wte.weight"] + 1 });

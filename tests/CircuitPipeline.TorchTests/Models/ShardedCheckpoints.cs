@@ -50,11 +50,14 @@ public sealed class ShardedCheckpoints : IDisposable
     }
 
     [Fact]
-    public void Without_one_of_their_files_are_refused_by_its_name()
+    public void Without_one_of_their_files_are_refused_by_its_name_and_the_indexs()
     {
         File.Delete(_folder.File(Shards[1]));
 
-        Assert.Contains($"{Shards[1]}: there is no such file", LoadError().Message);
+        Assert.Equal(
+            $"{_folder.File("model.safetensors.index.json")}: the index lists 2 files, but 1 of them is not in the folder, the first is '{Shards[1]}'; download what is missing.",
+            LoadError().Message
+        );
     }
 
     [Theory]

@@ -177,6 +177,26 @@ public sealed class OptionsOfMeasurements : IDisposable
         Assert.Single(run.Error.Trim().Split('\n'), line => !line.EndsWith(" s left"));
     }
 
+    [Theory]
+    [InlineData("9999", "'--edges' is '9999', but the graph has ")]
+    [InlineData("20", "99")]
+    public void More_edges_than_the_graph_has_are_refused_before_a_circuit_is_computed(string edges, string words)
+    {
+        // No circuit can be computed of a token that the model does not have.
+        File.WriteAllText(
+            _folder["pairs.jsonl"],
+            """
+            {"clean": [1, 99], "corrupted": [2, 99], "label": [6, 7]}
+            {"clean": [3, 99], "corrupted": [4, 99], "label": [6, 7]}
+            """
+        );
+
+        ToolRun run = _folder.Run($"robustness {Inputs} --method eap --edges {edges} --by resampled");
+
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.Contains(words, run.Error);
+    }
+
     private EdgeScores ScoresOf(string options)
     {
         ToolRun run = _folder.Run($"attribute {Inputs} {options} --out s.json");
