@@ -1,12 +1,13 @@
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Attribution.Evaluation;
 using CircuitPipeline.Attribution.Methods;
-using CircuitPipeline.Attribution.Pairs;
 using CircuitPipeline.Circuits.Files;
 using CircuitPipeline.Circuits.Scores;
 using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Models;
 using CircuitPipeline.Models.Checkpoints;
+using CircuitPipeline.Prompts.Files;
+using CircuitPipeline.Prompts.PromptPairs;
 using TorchSharp;
 
 if (args is not [string folder, string file])
