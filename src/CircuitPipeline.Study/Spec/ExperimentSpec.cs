@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CircuitPipeline.Planning;
 using CircuitPipeline.Prompts.Corpora;
 using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.Tensors.Reproducibility;
@@ -81,6 +82,6 @@ public sealed record PlanSpec
     public required string Rule { get; init; }
 
     /// <summary>How many layers get the higher rank; the others give what these get.</summary>
-    [Range(1, 1000)]
+    [Range(1, AdapterRanges.MaxCriticalLayers)]
     public required int CriticalLayers { get; init; }
 }
