@@ -60,7 +60,7 @@ internal sealed class AttributeCommand : ToolCommand
     {
         Action<AttributionProgress> progress = context.Progress(Name);
         Metric metric = method.Create(model, context.Time).Metric; // what does not fit is refused before anything is read
-        OutputFile file = OutputFile.At(output, Out.Name);
+        OutputFile file = OutputFile.At(output, Out.Name, model.Pairs, model.Model);
         using ModelRun run = ModelRun.Load(model, context);
         EdgeScores computed = method
             .CreateFor(run, context.Time)

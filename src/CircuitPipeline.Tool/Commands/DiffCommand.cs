@@ -33,9 +33,13 @@ internal sealed class DiffCommand : ToolCommand
         bool names = options.Flag(Names);
         return new CommandResult(Document(diff, names), Lines(diff, names))
         {
-            Warnings = diff.Edges.Jaccard is null
-                ? ["both circuits are empty, so Jaccard and change rate are undefined."]
-                : [],
+            Warnings =
+            [
+                .. EmptyCircuit.WarningsOf((options.Text(Before), diff.Before), (options.Text(After), diff.After)),
+                .. diff.Edges.Jaccard is null
+                    ? (string[])["both circuits are empty, so Jaccard and change rate are undefined."]
+                    : [],
+            ],
         };
     }
 

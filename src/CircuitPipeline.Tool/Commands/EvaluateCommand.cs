@@ -111,7 +111,7 @@ internal sealed class EvaluateCommand : ToolCommand
             [.. Lines(metric, circuit, values, outside)]
         )
         {
-            Warnings = [.. Undefined(values.Faithfulness)],
+            Warnings = [.. EmptyCircuit.WarningsOf((file, circuit)), .. Undefined(values.Faithfulness)],
         };
     }
 
@@ -165,6 +165,7 @@ internal sealed class EvaluateCommand : ToolCommand
     {
         Action<AttributionProgress> progress = context.Progress(Name);
         EdgeScores scores = ScoresFile.Read(file);
+        SelectCommand.MustOrderEdges(scores, file);
         Metric metric = model.MetricOrDefault;
         using ModelRun run = ModelRun.Load(model, context);
         CircuitEvaluator evaluator = run.Evaluator(context.Time);

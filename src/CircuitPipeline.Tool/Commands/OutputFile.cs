@@ -14,10 +14,18 @@ internal sealed class OutputFile
     /// <summary>Takes a path, makes its folder and tries to write there.</summary>
     /// <param name="path">The path.</param>
     /// <param name="option">The option, for the message.</param>
+    /// <param name="inputs">Files that the command reads, which it must not replace, and folders, in which it must write nothing.</param>
     /// <exception cref="InvalidExperimentException">A file cannot be written there.</exception>
-    internal static OutputFile At(string path, string option)
+    internal static OutputFile At(string path, string option, params string[] inputs)
     {
         string full = Path.GetFullPath(path);
+        if (Array.Find(inputs, input => IsIn(full, Path.GetFullPath(input))) is { } read)
+        {
+            throw new InvalidExperimentException(
+                $"'{option}' would write {MessageText.Quoted(path)} over or into {MessageText.Quoted(read)}, which the command reads; name another place."
+            );
+        }
+
         if (Directory.Exists(full))
         {
             throw new InvalidExperimentException(
@@ -42,4 +50,7 @@ internal sealed class OutputFile
     /// <summary>Writes the file; one that was there stays until the new one is whole.</summary>
     /// <param name="bytes">Its bytes.</param>
     internal void Write(ReadOnlySpan<byte> bytes) => DurableFile.Write(FullPath, bytes);
+
+    private static bool IsIn(string file, string input) =>
+        file == input || Path.GetDirectoryName(file) == Path.TrimEndingDirectorySeparator(input);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
+using CircuitPipeline.Circuits;
 using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Circuits.Diff;
 using CircuitPipeline.Circuits.Graph;
@@ -119,11 +120,16 @@ internal sealed class PlanCommand : ToolCommand
             options.RealOrNull(Alpha, AdapterRanges.MinAlphaOverRank, AdapterRanges.MaxAlphaOverRank) ?? 2;
         int seed = options.WholeOrNull(Seed, 0, int.MaxValue) ?? 0;
 
-        OutputFile planFile = OutputFile.At(Path.Combine(output, PlanName), Out.Name);
-        OutputFile adapterFile = OutputFile.At(Path.Combine(output, PeftConfig.FileName), Out.Name);
+        OutputFile planFile = OutputFile.At(Path.Combine(output, PlanName), Out.Name, model);
+        OutputFile adapterFile = OutputFile.At(Path.Combine(output, PeftConfig.FileName), Out.Name, model);
         TransformerConfig config = HuggingFaceConfig.Read(model);
         CircuitDiff diff = DiffCommand.Compare(before, after, collapse: false);
         MustBeOf(config, diff.Before.Graph);
+        if (EmptyCircuit.WarningsOf((before, diff.Before), (after, diff.After)).FirstOrDefault() is { } empty)
+        {
+            throw new UndefinedResultException($"No plan follows, because {empty}");
+        }
+
         LayerRule rule = ruleName == Chance ? new RandomLayers(seed) : UserErrors.Wrap(() => LayerRule.Named(ruleName));
         RankPlan plan = UserErrors.Wrap(() => new RankPlanner(config, alphaOverRank).Plan(diff, rule, Budget()));
         ImmutableArray<RuleComparison> rules = RuleComparison.Of(diff, topK, [rule, .. OtherRules(diff, rule)]);
@@ -176,7 +182,7 @@ internal sealed class PlanCommand : ToolCommand
     private static string Line(RuleComparison rule) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"  {rule.Rule, -28} {string.Join(", ", rule.Critical)}; {rule.SharedWithFirst} shared with the plan"
+            $"  {rule.Rule, -28} {(rule.Order.All(layer => layer.Value == 0) ? "none: its sum is 0 in every layer" : $"{string.Join(", ", rule.Critical)}; {rule.SharedWithFirst} shared with the plan")}"
         );
 
     /// <summary>A rank plan as <c>rank-plan.json</c>: the ranks, why, and how the choice depends on the rule.</summary>

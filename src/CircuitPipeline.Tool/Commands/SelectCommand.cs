@@ -84,16 +84,10 @@ internal sealed class SelectCommand : ToolCommand
         int? nodes = options.WholeOrNull(Nodes, 1, int.MaxValue);
         double? threshold = options.RealOrNull(LeastScore);
         bool signed = options.Flag(Signed);
-        OutputFile file = OutputFile.At(output, Out.Name);
+        OutputFile file = OutputFile.At(output, Out.Name, scoresFile);
         EdgeScores scores = ScoresFile.Read(scoresFile);
         MustHaveItsOption(selector, options);
-        if (scores.Values.All(score => score == 0))
-        {
-            throw new UndefinedResultException(
-                $"{scoresFile}: every score is 0, so no edge comes before another and no circuit follows; attribute with other pairs or another metric."
-            );
-        }
-
+        MustOrderEdges(scores, scoresFile);
         Circuit chosen = UserErrors.Wrap(() => Rule(scores.Graph).Select(scores));
         Circuit circuit = options.Flag(NoPrune) ? chosen : chosen.Prune();
         file.Write(CircuitFile.Write(circuit));
@@ -108,6 +102,18 @@ internal sealed class SelectCommand : ToolCommand
                 "top-nodes" => new TopNodes(nodes!.Value, signed),
                 _ => throw new UnreachableException(),
             };
+    }
+
+    /// <summary>Refuses scores from which no order of edges follows.</summary>
+    /// <exception cref="UndefinedResultException">Every score is 0.</exception>
+    internal static void MustOrderEdges(EdgeScores scores, string file)
+    {
+        if (scores.Values.All(score => score == 0))
+        {
+            throw new UndefinedResultException(
+                $"{file}: every score is 0, so no edge comes before another and no circuit follows; attribute with other pairs or another metric."
+            );
+        }
     }
 
     private static void MustHaveItsOption(string selector, ParsedOptions options)

@@ -47,11 +47,19 @@ internal sealed class UnionCommand : ToolCommand
         string output = options.Text(Out);
         EdgeAmount? edges = options.TextOrNull(Edges) is { } text ? EdgeAmount.Parse(text, Edges.Name) : null;
         bool collapse = options.Flag(Collapse);
-        OutputFile file = OutputFile.At(output, Out.Name);
+        OutputFile file = OutputFile.At(output, Out.Name, options.Text(First), options.Text(Second));
         Circuit first = DiffCommand.Read(options.Text(First), collapse);
         Circuit second = DiffCommand.Read(options.Text(Second), collapse);
         Circuit union = UserErrors.Wrap(() => UnionCircuit.Of(first, second, edges?.Of(first.Graph)));
         file.Write(CircuitFile.Write(union));
-        return CircuitSummary.Of(union, output);
+        CommandResult result = CircuitSummary.Of(union, output);
+        return result with
+        {
+            Warnings =
+            [
+                .. result.Warnings,
+                .. EmptyCircuit.WarningsOf((options.Text(First), first), (options.Text(Second), second)),
+            ],
+        };
     }
 }

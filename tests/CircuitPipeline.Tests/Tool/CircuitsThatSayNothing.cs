@@ -61,7 +61,44 @@ public sealed class CircuitsThatSayNothing : IDisposable
         Assert.Contains("Jaccard undefined, change rate undefined", text.Output);
         Assert.Contains("Warning: both circuits are empty, so Jaccard and change rate are undefined.", text.Error);
         Assert.Equal(JsonValueKind.Null, json.Json.GetProperty("edges").GetProperty("jaccard").ValueKind);
-        Assert.Equal(1, json.Json.GetProperty("warnings").GetArrayLength());
+        Assert.Equal(3, json.Json.GetProperty("warnings").GetArrayLength());
+    }
+
+    [Fact]
+    public void That_are_files_of_scores_are_told_from_circuits()
+    {
+        InProcess diff = InProcess.Run("diff", _files["before.json"], _files["scores.json"]);
+        InProcess plan = InProcess.Run([
+            "plan",
+            .. (string[])["--before", _files["before.json"], "--after", _files["scores.json"], "--rule", "flips"],
+            .. (string[])["--top-k", "1", "--critical-rank", "8", "--model", _files.Path, "--out", _files["plan"]],
+        ]);
+
+        string sentence =
+            $"the circuit in '{_files["scores.json"]}' is empty; if the file holds scores, select a circuit from it first.";
+        Assert.Equal((0, $"Warning: {sentence}"), (diff.ExitCode, diff.Error.Trim()));
+        Assert.Equal((1, $"Error: No plan follows, because {sentence}"), (plan.ExitCode, plan.Error.Trim()));
+    }
+
+    [Fact]
+    public void Are_never_written_over_what_is_read()
+    {
+        byte[] scores = File.ReadAllBytes(_files["scores.json"]);
+
+        InProcess select = InProcess.Run([
+            .. (string[])["select", "--scores", _files["scores.json"], "--selector", "top-n", "--edges", "5"],
+            .. (string[])["--out", _files["scores.json"]],
+        ]);
+        InProcess plan = InProcess.Run([
+            .. (string[])["plan", "--before", _files["before.json"], "--after", _files["after.json"]],
+            .. (string[])["--rule", "flips", "--top-k", "1", "--equal-to", "4"],
+            .. (string[])["--model", _files.Path, "--out", _files.Path],
+        ]);
+
+        Assert.Equal((2, 2), (select.ExitCode, plan.ExitCode));
+        Assert.Contains("which the command reads; name another place.", select.Error);
+        Assert.Contains("which the command reads; name another place.", plan.Error);
+        Assert.Equal(scores, File.ReadAllBytes(_files["scores.json"]));
     }
 
     [Theory]

@@ -28,7 +28,7 @@ public sealed class DegenerateInputs : IDisposable
     {
         ToolRun run = Run(pairs, $"attribute {Method} --out s.json");
 
-        Assert.Equal((1, sentence), (run.ExitCode, run.Error.Trim()));
+        Assert.Equal((1, sentence), (run.ExitCode, LastLine(run)));
         Assert.False(File.Exists(_folder["s.json"]));
     }
 
@@ -71,8 +71,11 @@ public sealed class DegenerateInputs : IDisposable
         ToolRun run = Run(pairs, $"robustness {Method} --edges 50% --by resampled");
 
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
-        Assert.StartsWith(sentence, run.Error);
+        Assert.StartsWith(sentence, LastLine(run));
     }
+
+    // A busy machine tells its progress before.
+    private static string LastLine(ToolRun run) => run.Error.Trim().Split('\n')[^1];
 
     private ToolRun Run(string pairs, string line)
     {
