@@ -77,14 +77,21 @@ internal sealed class RobustnessCommand : ToolCommand
         int count = edges.Within(new ComputationGraph(run.Model.Config), Edges.Name);
         IEdgeAttribution attribution = method.CreateFor(run, context.Time);
         ImmutableArray<EncodedPairs> samples = UserErrors.Wrap(() => Samples(run.Pairs, by, times, share, seed));
+        ImmutableArray<EdgeScores> scored =
+        [
+            .. samples.Select(
+                (pairs, place) =>
+                {
+                    EdgeScores scores = attribution.Attribute(run.Model, pairs, metric, progress, context.Cancellation);
+                    MustOrderEdges(scores, pairs, $"{place + 1} of {samples.Length}");
+                    return scores;
+                }
+            ),
+        ];
+        MustVary(scored, count);
         ImmutableArray<Circuit> circuits =
         [
-            .. samples.Select(pairs =>
-            {
-                EdgeScores scores = attribution.Attribute(run.Model, pairs, metric, progress, context.Cancellation);
-                DegenerateInput.MustOrderEdges(scores, pairs);
-                return UserErrors.Wrap(() => new TopN(count).Select(scores)).Prune();
-            }),
+            .. scored.Select(scores => UserErrors.Wrap(() => new TopN(count).Select(scores)).Prune()),
         ];
         CircuitStability found = UserErrors.Wrap(() => CircuitStability.Of(circuits));
         return new CommandResult(
@@ -105,6 +112,36 @@ internal sealed class RobustnessCommand : ToolCommand
                 ),
             ]
         );
+    }
+
+    private static void MustOrderEdges(EdgeScores scores, EncodedPairs pairs, string sample)
+    {
+        try
+        {
+            DegenerateInput.MustOrderEdges(scores, pairs);
+        }
+        catch (UndefinedResultException undefined)
+        {
+            throw new UndefinedResultException($"Sample {sample} of the pairs: {undefined.Message}");
+        }
+    }
+
+    // Circuits that could not differ say nothing of how much they agree.
+    private static void MustVary(ImmutableArray<EdgeScores> scored, int edges)
+    {
+        if (scored.Skip(1).All(scores => scores.Values.SequenceEqual(scored[0].Values)))
+        {
+            throw new UndefinedResultException(
+                "The scores are the same with every sample of the pairs, so how much circuits agree says nothing; give other pairs, a larger share, or a method that reads them."
+            );
+        }
+
+        if (edges == scored[0].Graph.EdgeCount)
+        {
+            throw new UndefinedResultException(
+                $"'{Edges.Name}' takes all {edges} edges of the graph, so the circuits cannot differ; choose fewer."
+            );
+        }
     }
 
     // With 'perturbed' the first circuit is that of the pairs as they are.

@@ -64,14 +64,26 @@ public sealed class DegenerateInputs : IDisposable
 
     [Theory]
     [InlineData(Good, "Error: There is one pair, so 'resampled' draws the same one every time")]
-    [InlineData(Equal + "\n" + Equal, "Error: No order of edges follows from these pairs")]
-    [InlineData(EqualLabels + "\n" + EqualLabels, "Error: Every score is 0")]
+    [InlineData(Equal + "\n" + Equal, "Error: Sample 1 of 5 of the pairs: No order of edges follows")]
+    [InlineData(EqualLabels + "\n" + EqualLabels, "Error: Sample 1 of 5 of the pairs: Every score is 0")]
+    [InlineData(Good + "\n" + Good, "Error: The scores are the same with every sample of the pairs")]
     public void Have_no_robustness(string pairs, string sentence)
     {
         ToolRun run = Run(pairs, $"robustness {Method} --edges 50% --by resampled");
 
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
         Assert.StartsWith(sentence, LastLine(run));
+    }
+
+    [Fact]
+    public void That_are_good_have_no_robustness_of_the_whole_graph()
+    {
+        string other = Good.Replace("[1, 5, 3]", "[1, 9, 3]");
+
+        ToolRun run = Run(Good + "\n" + other, $"robustness {Method} --edges 100% --by splits --times 2");
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        Assert.Contains("edges of the graph, so the circuits cannot differ; choose fewer.", LastLine(run));
     }
 
     // A busy machine tells its progress before.
