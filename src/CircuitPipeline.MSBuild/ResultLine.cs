@@ -10,7 +10,6 @@ namespace CircuitPipeline.MSBuild;
 /// </remarks>
 internal static class ResultLine
 {
-    private const long LargestHashed = 1 << 20;
     private const string Missing = "missing";
 
     /// <summary>The line of what is at a path now.</summary>
@@ -32,11 +31,11 @@ internal static class ResultLine
             return Missing;
         }
 
-        return stamp.Bytes <= LargestHashed
-            ? ContentDigest.OfFile(path)
-            : string.Create(
+        return stamp.IsOfLargeFile
+            ? string.Create(
                 CultureInfo.InvariantCulture,
                 $"{stamp.Bytes}/{stamp.Modified}/{stamp.Changed}/{stamp.Inode}"
-            );
+            )
+            : ContentDigest.OfFile(path);
     }
 }

@@ -11,9 +11,14 @@ namespace CircuitPipeline.Pipeline.Store;
 /// <param name="Inode">The file's number. 0 outside Linux.</param>
 internal readonly record struct FileStamp(long Bytes, long Modified, long Changed, ulong Inode)
 {
+    // Hashing this much takes less than a millisecond; a model is larger, and hashing it at every run would take seconds.
+    private const long LargestHashed = 1 << 20;
     private const int CurrentFolder = -100; // AT_FDCWD
     private const int EmptyPath = 0x1000; // AT_EMPTY_PATH
     private const uint BasicStats = 0x7ff; // STATX_BASIC_STATS
+
+    /// <summary>Whether the stamp has to do for the file, since it is too large to be hashed every time.</summary>
+    public bool IsOfLargeFile => Bytes > LargestHashed;
 
     /// <summary>The stamp of the file at this path; null when there is none.</summary>
     public static FileStamp? Of(string path)

@@ -54,14 +54,11 @@ public sealed class StudyView
         SortedDictionary<string, Digest> wanted = Files(records);
         string stageFolder = Path.Combine(_folder, PathSegment.Of(stage));
         string[] stale = [.. manifest.Names.Where(name => !wanted.ContainsKey(name))];
-        KeyValuePair<string, Digest>[] fresh =
-        [
-            .. wanted.Where(file => !manifest.IsWhole(file.Key, file.Value, Path.Combine(stageFolder, file.Key))),
-        ];
+        KeyValuePair<string, Digest>[] fresh = [.. NotWhole(manifest, wanted, stageFolder)];
         if (
             stale.Length == 0
-            && wanted.All(file => manifest.Shows(file.Key, file.Value, Path.Combine(stageFolder, file.Key)))
             && fresh.Length == 0
+            && wanted.All(file => manifest.Shows(file.Key, file.Value, Path.Combine(stageFolder, file.Key)))
         )
         {
             return [];
@@ -95,16 +92,17 @@ public sealed class StudyView
     {
         ViewManifest manifest = new(_folder, PathSegment.Of(stage));
         string stageFolder = Path.Combine(_folder, PathSegment.Of(stage));
-        return
-        [
-            .. Files(records)
-                .Where(file => !manifest.IsWhole(file.Key, file.Value, Path.Combine(stageFolder, file.Key)))
-                .Select(file => Path.Combine(stageFolder, file.Key)),
-        ];
+        return [.. NotWhole(manifest, Files(records), stageFolder).Select(file => Path.Combine(stageFolder, file.Key))];
     }
 
     /// <summary>What a publishing stage wrote into the study's folder.</summary>
     internal PublishedFiles PublishedBy(string stage, IEnumerable<ItemRecord> records) => new(_folder, stage, records);
+
+    private static IEnumerable<KeyValuePair<string, Digest>> NotWhole(
+        ViewManifest manifest,
+        SortedDictionary<string, Digest> files,
+        string stageFolder
+    ) => files.Where(file => !manifest.IsWhole(file.Key, file.Value, Path.Combine(stageFolder, file.Key)));
 
     private static SortedDictionary<string, Digest> Files(IEnumerable<ItemRecord> records)
     {

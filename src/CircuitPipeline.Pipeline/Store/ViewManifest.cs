@@ -13,8 +13,6 @@ internal sealed class ViewManifest
     /// <summary>Ends the name of a file that is being copied.</summary>
     public const string TemporaryEnding = ".part";
 
-    // Hashing this much takes less than a millisecond; a model is larger, and its stamp cannot be set back (Linux).
-    private const long LargestHashed = 1 << 20;
     private const string SourceWord = "of";
     private const string Unknown = "0 0 0 0";
     private readonly string _path;
@@ -61,7 +59,7 @@ internal sealed class ViewManifest
         try
         {
             return FileStamp.Of(path) is { } stamp
-                && ((stamp.Bytes > LargestHashed && Shows(name, digest, path)) || Digest.OfFile(path) == digest);
+                && ((stamp.IsOfLargeFile && Shows(name, digest, path)) || Digest.OfFile(path) == digest);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {

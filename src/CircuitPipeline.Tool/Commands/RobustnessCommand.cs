@@ -74,7 +74,7 @@ internal sealed class RobustnessCommand : ToolCommand
         MustHaveShare(by, share);
         Metric metric = method.Create(model, context.Time).Metric; // what does not fit is refused before anything is read
         using ModelRun run = ModelRun.Load(model, context);
-        int count = edges.Within(new ComputationGraph(run.Model.Config), Edges.Name);
+        int count = Fewer(edges, new ComputationGraph(run.Model.Config));
         IEdgeAttribution attribution = method.CreateFor(run, context.Time);
         ImmutableArray<EncodedPairs> samples = UserErrors.Wrap(() => Samples(run.Pairs, by, times, share, seed));
         ImmutableArray<EdgeScores> scored =
@@ -88,7 +88,7 @@ internal sealed class RobustnessCommand : ToolCommand
                 }
             ),
         ];
-        MustVary(scored, count);
+        MustVary(scored);
         ImmutableArray<Circuit> circuits =
         [
             .. scored.Select(scores => UserErrors.Wrap(() => new TopN(count).Select(scores)).Prune()),
@@ -126,20 +126,21 @@ internal sealed class RobustnessCommand : ToolCommand
         }
     }
 
-    // Circuits that could not differ say nothing of how much they agree.
-    private static void MustVary(ImmutableArray<EdgeScores> scored, int edges)
+    // Circuits of all edges could not differ, and say nothing of how much they agree.
+    private static int Fewer(EdgeAmount edges, ComputationGraph graph) =>
+        edges.Within(graph, Edges.Name) is int count && count < graph.EdgeCount
+            ? count
+            : throw new UndefinedResultException(
+                $"'{Edges.Name}' takes all {graph.EdgeCount} edges of the graph, so the circuits cannot differ; choose fewer."
+            );
+
+    // Neither do circuits of the same scores.
+    private static void MustVary(ImmutableArray<EdgeScores> scored)
     {
         if (scored.Skip(1).All(scores => scores.Values.SequenceEqual(scored[0].Values)))
         {
             throw new UndefinedResultException(
                 "The scores are the same with every sample of the pairs, so how much circuits agree says nothing; give other pairs, a larger share, or a method that reads them."
-            );
-        }
-
-        if (edges == scored[0].Graph.EdgeCount)
-        {
-            throw new UndefinedResultException(
-                $"'{Edges.Name}' takes all {edges} edges of the graph, so the circuits cannot differ; choose fewer."
             );
         }
     }
