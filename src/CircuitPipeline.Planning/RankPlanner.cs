@@ -127,6 +127,12 @@ public sealed class RankPlanner(TransformerConfig config, double alphaOverRank =
     // No map of a block is of a higher rank than the residual stream is wide.
     private void MustFit(int low, int high)
     {
+        if (low > config.DModel)
+        {
+            throw new ArgumentException(
+                $"The rank of the others is '{low}', but 1 to {config.DModel}, the model's width, is allowed."
+            );
+        }
         if (high > config.DModel || high < low)
         {
             throw new ArgumentException(

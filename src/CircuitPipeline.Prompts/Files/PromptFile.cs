@@ -5,6 +5,10 @@ internal static class PromptFile
 {
     public static byte[] Bytes(string path, long largest)
     {
+        if (Directory.Exists(path))
+        {
+            throw new InvalidDataException($"{path}: this is a folder, but a file is expected; name the file in it.");
+        }
         if (!File.Exists(path))
         {
             throw new InvalidDataException($"{path}: there is no such file.");

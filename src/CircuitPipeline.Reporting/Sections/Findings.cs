@@ -50,6 +50,11 @@ internal static class Caveats
         int bases = runs.DistinctBy(run => run.Base).Count();
         int seeds = runs.DistinctBy(run => (run.Base, run.Seed)).Count();
         yield return OfRuns(bases, seeds);
+        if (bases > 1 && results.Circuits.Length > 0)
+        {
+            yield return $"Circuits, their changes, layers and plans are shown for the first of the {bases} base models; those of the others are in the study's folder.";
+        }
+
         yield return OfParameters(adapters);
     }
 

@@ -54,6 +54,8 @@ internal sealed class RetrainStage(ExperimentSpec spec) : IStage
                 context.OutputFile(Checkpoint.WeightsFile),
                 context.OutputFile(Checkpoint.ConfigFile)
             );
+            // A whole model's folder reads texts by itself.
+            run.CopyVocabulary();
             return;
         }
 

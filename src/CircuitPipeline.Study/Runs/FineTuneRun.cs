@@ -100,6 +100,10 @@ internal sealed class FineTuneRun : IDisposable
         }
     }
 
+    /// <summary>Writes the base model's vocabulary beside the weights.</summary>
+    internal void CopyVocabulary() =>
+        File.Copy(_context.InputFile(_baseItem, VocabularyFile.Name), _context.OutputFile(VocabularyFile.Name));
+
     /// <summary>Measures the model as it is now on the test split.</summary>
     internal void Test(string file, long trainedParameters)
     {

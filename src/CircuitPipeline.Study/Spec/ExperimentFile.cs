@@ -26,11 +26,18 @@ internal sealed record ExperimentFile(string Path, string ShownAs)
             return new ExperimentFile(path, relative.StartsWith("..", StringComparison.Ordinal) ? path : relative);
         }
 
-        string known = Spelling.Advice(experiment, NamesIn(folder));
+        string[] names = NamesIn(folder);
+        if (names.Length == 0)
+        {
+            throw new InvalidExperimentException(
+                $"There is no experiment {MessageText.Quoted(experiment)}, because '{root}' has no 'experiments/*.yaml'; name its folder or the file's path."
+            );
+        }
+
         throw new InvalidExperimentException(
             isPath
-                ? $"The experiment file {MessageText.Quoted(experiment)} does not exist. Experiments by name: {string.Join(", ", NamesIn(folder))}."
-                : $"There is no experiment {MessageText.Quoted(experiment)} in 'experiments/'. {known}"
+                ? $"The experiment file {MessageText.Quoted(experiment)} does not exist. Experiments by name: {string.Join(", ", names)}."
+                : $"There is no experiment {MessageText.Quoted(experiment)} in 'experiments/'. {Spelling.Advice(experiment, names)}"
         );
     }
 

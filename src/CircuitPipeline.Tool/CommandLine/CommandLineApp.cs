@@ -17,9 +17,7 @@ internal sealed class CommandLineApp(ProcessEnvironment environment)
         ParseResult parsed = _root.Parse(arguments);
         if (IsAboutTheTool(parsed.Action))
         {
-            return parsed.Invoke(
-                new InvocationConfiguration { Output = environment.Output, Error = environment.Error }
-            );
+            return AboutTheTool(parsed);
         }
 
         if (CommandLineProblem.Of(parsed) is { } problem)
@@ -42,6 +40,17 @@ internal sealed class CommandLineApp(ProcessEnvironment environment)
     // Help and version are the library's own; every other action is a command of ours.
     private static bool IsAboutTheTool(CommandLineAction? action) =>
         action is HelpAction || action?.GetType().DeclaringType == typeof(VersionOption);
+
+    // The library names the program's file, but users type two words.
+    private int AboutTheTool(ParseResult parsed)
+    {
+        using StringWriter page = new();
+        int code = parsed.Invoke(new InvocationConfiguration { Output = page, Error = environment.Error });
+        environment.Output.Write(
+            page.ToString().Replace($"  {RootCommand.ExecutableName} ", "  dotnet circuit ", StringComparison.Ordinal)
+        );
+        return code;
+    }
 
     private int Run(ToolCommand command, ParseResult parsed)
     {

@@ -42,7 +42,7 @@ internal sealed class AttributeCommand : ToolCommand
             [
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{scores.Graph.EdgeCount:N0} edges scored with {scores.Origin.Examples:N0} pairs: '{output}'."
+                    $"{Counted.Of(scores.Graph.EdgeCount, "edge")} scored with {Counted.Of(scores.Origin.Examples, "pair")}: '{output}'."
                 ),
             ]
         )

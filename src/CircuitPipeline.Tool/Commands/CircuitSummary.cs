@@ -18,11 +18,14 @@ internal static class CircuitSummary
                             + (
                                 circuit.BeforePruning is { Edges: > 0 } before
                                     ? $", because none of the {before.Edges} edges chosen lies on a path from the input to the logits; choose more edges."
-                                    : "; choose more edges or a lower threshold."
+                                    : AdviceFor(circuit.Selection.Selector)
                             ),
                     ]
                     : [],
         };
+
+    private static string AdviceFor(string selector) =>
+        selector == "union" ? ", as both circuits are." : "; choose more edges or a lower threshold.";
 
     private static object Document(Circuit circuit, string output) =>
         new

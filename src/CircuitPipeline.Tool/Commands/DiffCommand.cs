@@ -36,6 +36,7 @@ internal sealed class DiffCommand : ToolCommand
             Warnings =
             [
                 .. EmptyCircuit.WarningsOf((options.Text(Before), diff.Before), (options.Text(After), diff.After)),
+                .. UnlikeCircuits.WarningsOf(diff.Before, diff.After),
                 .. diff.Edges.Jaccard is null
                     ? (string[])["both circuits are empty, so Jaccard and change rate are undefined."]
                     : [],

@@ -122,7 +122,7 @@ internal sealed class EvaluateCommand : ToolCommand
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"faithfulness is undefined, because the metric is {faithfulness.Clean:0.####} for clean and corrupted prompts alike; give pairs or answers that differ."
+                $"faithfulness is undefined, because the metric is {Rounded(faithfulness.Clean)} for clean and corrupted prompts alike; give pairs or answers that differ."
             );
         }
         else if (faithfulness.Clean == 0)
@@ -131,8 +131,11 @@ internal sealed class EvaluateCommand : ToolCommand
         }
     }
 
-    private static string Text(double value) =>
-        double.IsFinite(value) ? value.ToString("0.####", CultureInfo.InvariantCulture) : "undefined";
+    private static string Text(double value) => double.IsFinite(value) ? Rounded(value) : "undefined";
+
+    // Adding 0 leaves no negative one, and there is none after rounding either.
+    private static string Rounded(double value) =>
+        (Math.Round(value, 4) + 0.0).ToString("0.####", CultureInfo.InvariantCulture);
 
     private static object MeanAndEach(ImmutableArray<double> values) =>
         new { Mean = values.Average(), PerExample = values };
@@ -146,17 +149,17 @@ internal sealed class EvaluateCommand : ToolCommand
     {
         yield return string.Create(
             CultureInfo.InvariantCulture,
-            $"{metric.Name}: clean {values.Faithfulness.Clean:0.####}, corrupted {values.Faithfulness.Corrupted:0.####}, circuit {values.Faithfulness.Circuit:0.####}"
+            $"{metric.Name}: clean {Rounded(values.Faithfulness.Clean)}, corrupted {Rounded(values.Faithfulness.Corrupted)}, circuit {Rounded(values.Faithfulness.Circuit)}"
         );
         yield return string.Create(
             CultureInfo.InvariantCulture,
-            $"faithfulness {Text(values.Faithfulness.Value)} with {circuit.EdgeCount:N0} edges; accuracy {values.CircuitAccuracy:0.####}, whole model {values.CleanAccuracy:0.####}, {values.Total:N0} pairs"
+            $"faithfulness {Text(values.Faithfulness.Value)} with {Counted.Of(circuit.EdgeCount, "edge")}; accuracy {values.CircuitAccuracy:0.####}, whole model {values.CleanAccuracy:0.####}, {Counted.Of(values.Total, "pair")}"
         );
         if (outside is not null)
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"the edges outside it: {outside.Faithfulness.Circuit:0.####}, faithfulness {Text(outside.Faithfulness.Value)}"
+                $"the edges outside it: {Rounded(outside.Faithfulness.Circuit)}, faithfulness {Text(outside.Faithfulness.Value)}"
             );
         }
     }

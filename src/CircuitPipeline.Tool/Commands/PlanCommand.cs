@@ -113,7 +113,8 @@ internal sealed class PlanCommand : ToolCommand
         int? equalTo = options.WholeOrNull(EqualTo, 2, Largest);
         string output = options.Text(Out);
         // By default the paper's.
-        int topK = options.WholeOrNull(TopK, 1, AdapterRanges.MaxCriticalLayers) ?? 5;
+        int? layers = options.WholeOrNull(TopK, 1, AdapterRanges.MaxCriticalLayers);
+        int topK = layers ?? 5;
         int rank = options.WholeOrNull(Rank, 1, Largest) ?? 8;
         int criticalRank = options.WholeOrNull(CriticalRank, 1, Largest) ?? 32;
         double alphaOverRank =
@@ -125,6 +126,13 @@ internal sealed class PlanCommand : ToolCommand
         TransformerConfig config = HuggingFaceConfig.Read(model);
         CircuitDiff diff = DiffCommand.Compare(before, after, collapse: false);
         MustBeOf(config, diff.Before.Graph);
+        if (layers is null && topK >= config.NLayers)
+        {
+            throw new InvalidExperimentException(
+                $"'{TopK.Name}' is not given and is {topK} then, but the model has {config.NLayers} layers; give 1 to {config.NLayers - 1}."
+            );
+        }
+
         if (EmptyCircuit.WarningsOf((before, diff.Before), (after, diff.After)).FirstOrDefault() is { } empty)
         {
             throw new UndefinedResultException($"No plan follows, because {empty}");
@@ -146,7 +154,7 @@ internal sealed class PlanCommand : ToolCommand
             ]
         )
         {
-            Warnings = [.. Unchanged(rules[0], topK)],
+            Warnings = [.. UnlikeCircuits.WarningsOf(diff.Before, diff.After), .. Unchanged(rules[0], topK)],
         };
 
         RankBudget Budget() =>
@@ -164,13 +172,22 @@ internal sealed class PlanCommand : ToolCommand
 
     private static void MustBeOf(TransformerConfig config, ComputationGraph graph)
     {
-        if ((graph.NLayers, graph.NHeads) != (config.NLayers, config.NHeads))
+        ComputationGraph own = new(
+            config.NLayers,
+            config.NHeads,
+            config.ParallelBlocks,
+            config.DModel,
+            graph.IsCollapsed
+        );
+        if (!own.HasShapeOf(graph) || (graph.DModel ?? own.DModel) != own.DModel)
         {
             throw new InvalidExperimentException(
-                $"The circuits are of a model of {graph}, but the model's '{Checkpoint.ConfigFile}' says '{config.NLayers}' layers of '{config.NHeads}' heads; name the model that the circuits are of."
+                $"The circuits are of a model of {graph}{Width(graph)}, but the model's '{Checkpoint.ConfigFile}' says {own}{Width(own)}; name the model that the circuits are of."
             );
         }
     }
+
+    private static string Width(ComputationGraph graph) => graph.DModel is int width ? $", {width} wide" : "";
 
     // A circuit without scores has flips only.
     private static IEnumerable<LayerRule> OtherRules(CircuitDiff diff, LayerRule rule) =>

@@ -18,6 +18,7 @@ namespace CircuitPipeline.Tool.Commands;
 /// <summary><c>robustness</c>: how much a circuit depends on the pairs that it was found with.</summary>
 internal sealed class RobustnessCommand : ToolCommand
 {
+    private const int FewEdges = 10; // one of so many moves Jaccard by a tenth
     private const string Splits = "splits";
     private const string Resampled = "resampled";
     private const string Perturbed = "perturbed";
@@ -103,6 +104,7 @@ internal sealed class RobustnessCommand : ToolCommand
                 Least = found.Min,
                 Most = found.Max,
                 found.Jaccards,
+                Edges = circuits.Select(EdgeCounts.Of),
                 Computed = model.ComputedWith,
             },
             [
@@ -110,8 +112,23 @@ internal sealed class RobustnessCommand : ToolCommand
                     CultureInfo.InvariantCulture,
                     $"edge Jaccard of every two circuits: mean {found.Mean:0.0000}, least {found.Min:0.0000}, most {found.Max:0.0000}"
                 ),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"of {circuits.Length} circuits with {circuits.Min(Size):N0} to {circuits.Max(Size):N0} edges after pruning"
+                ),
             ]
-        );
+        )
+        {
+            Warnings =
+                circuits.Min(Size) < FewEdges
+                    ?
+                    [
+                        $"a circuit has {Counted.Of(circuits.Min(Size), "edge")} after pruning, so that one edge more or less moves Jaccard by much; choose more edges.",
+                    ]
+                    : [],
+        };
+
+        static int Size(Circuit circuit) => circuit.EdgeCount;
     }
 
     private static void MustOrderEdges(EdgeScores scores, EncodedPairs pairs, string sample)

@@ -59,6 +59,7 @@ internal sealed class UnionCommand : ToolCommand
             [
                 .. result.Warnings,
                 .. EmptyCircuit.WarningsOf((options.Text(First), first), (options.Text(Second), second)),
+                .. UnlikeCircuits.WarningsOf(first, second),
             ],
         };
     }

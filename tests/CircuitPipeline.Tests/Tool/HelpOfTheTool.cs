@@ -1,4 +1,3 @@
-using System.CommandLine;
 using CircuitPipeline.Tool.Commands;
 using VerifyXunit;
 using Xunit;
@@ -15,8 +14,6 @@ public sealed class HelpOfTheTool
 
         IEnumerable<string> pages = verbs.Select(verb => InProcess.Run(verb, "--help").Output);
 
-        return Verifier.Verify(
-            string.Join("\n", [InProcess.Run("--help").Output, .. pages]).Replace(RootCommand.ExecutableName, "circuit")
-        );
+        return Verifier.Verify(string.Join("\n", [InProcess.Run("--help").Output, .. pages]));
     }
 }

@@ -94,7 +94,7 @@ public sealed class PlannedFilesOfCircuits : IDisposable
         InProcess run = Plan("--rule", "paper");
 
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains("says '24' layers of '16' heads", run.Error);
+        Assert.Contains("says 24 layers of 16 heads", run.Error);
     }
 
     private string PlanOf(params string[] options)

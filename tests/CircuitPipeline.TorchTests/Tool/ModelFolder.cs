@@ -22,6 +22,14 @@ internal sealed class ModelFolder : IDisposable
 
             """
         );
+        File.WriteAllText(
+            this["other-pairs.jsonl"],
+            """
+            {"clean": [3, 2, 9, 4], "corrupted": [3, 5, 9, 4], "label": [6, 7]}
+            {"clean": [4, 2, 1, 4], "corrupted": [4, 9, 1, 4], "label": [5, 8]}
+
+            """
+        );
         Directory.CreateDirectory(this["experiments"]);
         File.Copy(Path.Combine(RepositoryRoot.Path, "experiments", "tiny.yaml"), this["experiments/tiny.yaml"]);
     }
