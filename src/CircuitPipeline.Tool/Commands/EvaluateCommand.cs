@@ -134,6 +134,19 @@ internal sealed class EvaluateCommand : ToolCommand
     private static string Text(double value) =>
         double.IsFinite(value) ? value.ToString("0.####", CultureInfo.InvariantCulture) : "undefined";
 
+    private static string Accuracy(CircuitEvaluation values) =>
+        values.CleanAccuracy is { } whole
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"accuracy {values.CircuitAccuracy:0.####}, whole model {whole:0.####}"
+            )
+            : "no accuracy, because not every pair has an answer";
+
+    private static string AndAccuracy(CircuitEvaluation values) =>
+        values.CircuitAccuracy is { } accuracy
+            ? string.Create(CultureInfo.InvariantCulture, $", accuracy {accuracy:0.####}")
+            : "";
+
     private static object MeanAndEach(ImmutableArray<double> values) =>
         new { Mean = values.Average(), PerExample = values };
 
@@ -150,7 +163,7 @@ internal sealed class EvaluateCommand : ToolCommand
         );
         yield return string.Create(
             CultureInfo.InvariantCulture,
-            $"faithfulness {Text(values.Faithfulness.Value)} with {circuit.EdgeCount:N0} edges; accuracy {values.CircuitAccuracy:0.####}, whole model {values.CleanAccuracy:0.####}, {values.Total:N0} pairs"
+            $"faithfulness {Text(values.Faithfulness.Value)} with {circuit.EdgeCount:N0} edges; {Accuracy(values)}, {values.Total:N0} pairs"
         );
         if (outside is not null)
         {
@@ -191,7 +204,7 @@ internal sealed class EvaluateCommand : ToolCommand
                 .. curve.Points.Select(point =>
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{point.Fraction, 7:0.0%} {point.EdgesAfterPruning, 10:N0} edges: faithfulness {Text(point.Faithfulness)}, accuracy {point.Evaluation.CircuitAccuracy:0.####}"
+                        $"{point.Fraction, 7:0.0%} {point.EdgesAfterPruning, 10:N0} edges: faithfulness {Text(point.Faithfulness)}{AndAccuracy(point.Evaluation)}"
                     )
                 ),
                 string.Create(CultureInfo.InvariantCulture, $"CPR {Text(curve.Cpr)}, CMD {Text(curve.Cmd)}"),

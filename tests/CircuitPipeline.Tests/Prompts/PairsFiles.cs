@@ -27,7 +27,7 @@ public sealed class PairsFiles
         Assert.Equal(1, pairs.Count);
         Assert.Equal([9, 8, 50], pairs[0].Clean.ToArray());
         Assert.Equal([9, 42, 50], pairs[0].Corrupted.ToArray());
-        Assert.Equal((59, 35), (pairs[0].Answer, pairs[0].CorruptedAnswer));
+        MustBeAnswers([59], [35], pairs[0]);
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class PairsFiles
         Assert.Equal(rows.GetArrayLength(), pairs.Count);
         JsonElement last = rows[pairs.Count - 1];
         Assert.Equal(last.GetProperty("clean").Deserialize<int[]>(), pairs[pairs.Count - 1].Clean.ToArray());
-        Assert.Equal(last.GetProperty("label")[1].GetInt32(), pairs[pairs.Count - 1].CorruptedAnswer);
+        Assert.Equal(last.GetProperty("label")[1].GetInt32(), Assert.Single(pairs[pairs.Count - 1].CorruptedAnswers));
     }
 
     [Theory]
@@ -254,7 +254,13 @@ public sealed class PairsFiles
         Assert.Equal(1, pairs.Count);
         Assert.Equal(Words.Encode(Pair.Clean), pairs[0].Clean.ToArray());
         Assert.Equal(Words.Encode(Pair.Corrupted), pairs[0].Corrupted.ToArray());
-        Assert.Equal((8, 4), (pairs[0].Answer, pairs[0].CorruptedAnswer));
+        MustBeAnswers([8], [4], pairs[0]);
+    }
+
+    private static void MustBeAnswers(int[] right, int[] wrong, EncodedPair pair)
+    {
+        Assert.Equal(right, pair.Answers.ToArray());
+        Assert.Equal(wrong, pair.CorruptedAnswers.ToArray());
     }
 
     private static EncodedPairs Parse(string text, Vocabulary? vocabulary) =>

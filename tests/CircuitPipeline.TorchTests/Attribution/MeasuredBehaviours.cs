@@ -107,7 +107,23 @@ public sealed class MeasuredBehaviours
     private static double Measure(Metric metric, long right = 1)
     {
         using DisposeScope scope = NewDisposeScope();
-        Answers answers = new(tensor([right]), tensor([2L])) { ReferenceLogits = tensor(Reference, [1, 3]) };
+        Answers answers = new(
+            AnswerSets.Of(
+                [
+                    [(int)right],
+                ],
+                CPU
+            ),
+            AnswerSets.Of(
+                [
+                    [2],
+                ],
+                CPU
+            )
+        )
+        {
+            ReferenceLogits = tensor(Reference, [1, 3]),
+        };
         return metric.Of(tensor(Run, [1, 3]), answers).item<double>();
     }
 }

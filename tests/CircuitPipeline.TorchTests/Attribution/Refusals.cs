@@ -71,7 +71,7 @@ public sealed class Refusals : IDisposable
 
         Assert.Equal(vocabulary.Encode("1 + 2 ="), pair.Clean.ToArray());
         Assert.Equal(vocabulary.Encode("1 + 3 ="), pair.Corrupted.ToArray());
-        Assert.Equal((3, 4), (pair.Answer, pair.CorruptedAnswer));
+        Assert.Equal((3, 4), (Assert.Single(pair.Answers), Assert.Single(pair.CorruptedAnswers)));
     }
 
     [Fact]
@@ -108,7 +108,8 @@ public sealed class Refusals : IDisposable
             "odd",
             (logits, answers) =>
                 Metrics.LogitDifference.Measure(logits, answers)
-                + answers.Clean.eq(_pairs[1].Answer).to(float64) / answers.Clean.ne(_pairs[1].Answer).to(float64)
+                + answers.Clean.Ids.squeeze(1).eq(_pairs[1].Answers[0]).to(float64)
+                    / answers.Clean.Ids.squeeze(1).ne(_pairs[1].Answers[0]).to(float64)
         );
         EncodedPairs pairs = EncodedPairs.Of([_pairs[0], _pairs[1], _pairs[2]]);
 
