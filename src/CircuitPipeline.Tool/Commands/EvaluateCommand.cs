@@ -65,7 +65,7 @@ internal sealed class EvaluateCommand : ToolCommand
         Action<AttributionProgress> progress = context.Progress(Name);
         Metric metric = model.MetricOrDefault;
         Circuit circuit = CircuitFile.Read(file);
-        using ModelRun run = ModelRun.Load(model, context);
+        using ModelRun run = ModelRun.Load(model, metric, context);
         CircuitEvaluator evaluator = run.Evaluator(context.Time);
         (CircuitEvaluation values, CircuitEvaluation? outside) = UserErrors.Wrap<(
             CircuitEvaluation,
@@ -180,7 +180,7 @@ internal sealed class EvaluateCommand : ToolCommand
         EdgeScores scores = ScoresFile.Read(file);
         SelectCommand.MustOrderEdges(scores, file);
         Metric metric = model.MetricOrDefault;
-        using ModelRun run = ModelRun.Load(model, context);
+        using ModelRun run = ModelRun.Load(model, metric, context);
         CircuitEvaluator evaluator = run.Evaluator(context.Time);
         FaithfulnessCurve curve = UserErrors.Wrap(() =>
             evaluator.Curve(run.Model, scores, run.Pairs, metric, signed, progress, context.Cancellation)

@@ -42,6 +42,7 @@ public sealed class MeasuredBehaviours
 
     [Theory]
     [InlineData("logit-difference", "logit-difference")]
+    [InlineData("logit-sum-difference", "logit-sum-difference")]
     [InlineData("probability-difference", "probability-difference")]
     [InlineData("accuracy", "accuracy")]
     [InlineData("kl-divergence", "kl-divergence-to-clean")]
