@@ -16,7 +16,7 @@ public interface IEdgeAttribution
     /// <param name="cancellation">Stops the run before its next batch.</param>
     /// <returns>The mean over the examples, in the metric's unit.</returns>
     /// <exception cref="UndefinedCombinationException">The method is not defined for the metric.</exception>
-    /// <exception cref="InvalidDataException">The model cannot read a pair.</exception>
+    /// <exception cref="InvalidDataException">The model cannot read a pair, or it lacks answers that the metric needs.</exception>
     /// <exception cref="AttributionDivergedException">A value is not a finite number.</exception>
     /// <exception cref="OperationCanceledException">The run was asked to stop.</exception>
     EdgeScores Attribute(

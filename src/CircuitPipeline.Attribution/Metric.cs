@@ -1,3 +1,4 @@
+using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.Tensors.Calls;
 using static TorchSharp.torch;
 
@@ -23,8 +24,29 @@ public sealed record Metric(string Name, MetricFunction Measure)
     /// <summary>The run with whose logits it compares; null when it needs none.</summary>
     public ReferenceRun? Reference { get; init; }
 
+    /// <summary>Which answers of a pair it reads.</summary>
+    /// <value>The default is both.</value>
+    public AnswerSides Needs { get; init; } = AnswerSides.Both;
+
     /// <summary>Whether it changes smoothly with the logits; a count of right answers does not.</summary>
     public bool HasGradient { get; init; } = true;
+
+    /// <summary>Refuses pairs that lack answers which it reads.</summary>
+    /// <param name="pairs">The pairs.</param>
+    /// <exception cref="InvalidDataException">A pair lacks one; the first is named.</exception>
+    public void MustBeDefinedFor(EncodedPairs pairs)
+    {
+        for (int index = 0; index < pairs.Count; index++)
+        {
+            if (MissingOf(pairs[index]) is { } missing)
+            {
+                throw new InvalidDataException(
+                    $"The metric '{Name}' needs {(Needs == AnswerSides.Both ? "right and wrong" : "right")} answers, "
+                        + $"but pair {index + 1} has no {missing} one; give answers to every pair, or measure a divergence, which needs none."
+                );
+            }
+        }
+    }
 
     /// <summary>Measures, and refuses what is not one number per example.</summary>
     internal Tensor Of(Tensor logits, Answers answers)
@@ -36,19 +58,11 @@ public sealed record Metric(string Name, MetricFunction Measure)
 
     /// <summary>The loss for values of this metric, of any shape.</summary>
     internal Tensor Loss(Tensor values) => IsLoss ? values : -values;
-}
 
-/// <summary>What a metric compares, by example.</summary>
-/// <param name="Clean">Ids of the clean prompts' answers, <c>[batch]</c>, Int64.</param>
-/// <param name="Corrupted">Ids of the corrupted prompts' answers, <c>[batch]</c>, Int64.</param>
-public sealed record Answers(Tensor Clean, Tensor Corrupted)
-{
-    /// <summary>The logits of the metric's reference run, <c>[batch, d_vocab]</c>; null when the metric needs none.</summary>
-    public Tensor? ReferenceLogits { get; init; }
-
-    /// <summary>The same examples so many times in a row, for runs that stack variants of one batch.</summary>
-    internal Answers Repeated(long times) =>
-        new(Clean.repeat(times), Corrupted.repeat(times)) { ReferenceLogits = ReferenceLogits?.repeat(times, 1) };
+    private string? MissingOf(EncodedPair pair) =>
+        Needs != AnswerSides.None && !pair.HasAnswers ? "right"
+        : Needs == AnswerSides.Both && pair.CorruptedAnswers.IsEmpty ? "wrong"
+        : null;
 }
 
 /// <summary>The whole model's run with whose logits a metric compares.</summary>

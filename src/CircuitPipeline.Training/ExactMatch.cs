@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace CircuitPipeline.Training;
 
-/// <summary>How often a model's most likely next token is the answer.</summary>
+/// <summary>How often a model's most likely next token is an answer.</summary>
 /// <param name="Correct">Prompts answered rightly.</param>
 /// <param name="Total">Prompts asked.</param>
 public sealed record ExactMatch(int Correct, int Total)
@@ -16,15 +16,15 @@ public sealed record ExactMatch(int Correct, int Total)
     /// <summary>Correct / total, 0 to 1.</summary>
     public double Accuracy => (double)Correct / Total;
 
-    /// <summary>Asks every clean prompt and compares the most likely next token with the answer.</summary>
+    /// <summary>Asks every clean prompt and compares the most likely next token with the answers.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="pairs">Only clean prompt and answer are used.</param>
+    /// <param name="pairs">Only clean prompts and their answers are used.</param>
     public static ExactMatch Of(Transformer model, EncodedPairs pairs) =>
         new(Each(model, pairs).Count(isRight => isRight), pairs.Count);
 
-    /// <summary>Whether the most likely next token is the answer, prompt by prompt.</summary>
+    /// <summary>Whether the most likely next token is one of the answers, prompt by prompt.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="pairs">Only clean prompt and answer are used.</param>
+    /// <param name="pairs">Only clean prompts and their answers are used; where there is none, none is right.</param>
     /// <returns>In the order of the pairs.</returns>
     public static bool[] Each(Transformer model, EncodedPairs pairs)
     {
@@ -52,9 +52,9 @@ public sealed record ExactMatch(int Correct, int Total)
         int length = rows[0].Clean.Length;
         long[] ids = [.. rows.SelectMany(row => row.Clean.Select(id => (long)id))];
         Tensor tokens = tensor(ids, [rows.Length, length], device: model.Device);
-        Tensor answers = tensor(rows.Select(row => (long)row.Answer).ToArray(), device: model.Device);
         Tensor last = model.Residual(tokens, ActivationHooks.None).select(1, rows[0].AnswerPosition); // [batch, d_model]
         Tensor guesses = model.Unembed(last, ActivationHooks.None).argmax(-1); // [batch]
-        return guesses.eq(answers).cpu().data<bool>().ToArray();
+        long[] guessed = guesses.cpu().data<long>().ToArray();
+        return [.. rows.Zip(guessed, (row, guess) => row.Answers.Contains((int)guess))];
     }
 }

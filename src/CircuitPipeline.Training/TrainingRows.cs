@@ -48,9 +48,9 @@ public sealed class TrainingRows : IDisposable
     }
 
     /// <summary>After each clean prompt its answer is to be predicted, and nothing else.</summary>
-    /// <param name="pairs">With clean prompts of one length; only clean prompt and answer are used.</param>
+    /// <param name="pairs">With clean prompts of one length and one answer each; only these are used.</param>
     /// <param name="device">Where the rows go.</param>
-    /// <exception cref="ArgumentException">The prompts differ in length.</exception>
+    /// <exception cref="ArgumentException">The prompts differ in length, or one has not exactly one answer.</exception>
     public static TrainingRows OfPrompts(EncodedPairs pairs, Device device)
     {
         int length = pairs[0].Clean.Length;
@@ -72,7 +72,11 @@ public sealed class TrainingRows : IDisposable
                 tokens[row * length + pos] = pair.Clean[pos];
             }
 
-            targets[row * length + pair.AnswerPosition] = pair.Answer;
+            targets[row * length + pair.AnswerPosition] = pair.Answers is [int answer]
+                ? answer
+                : throw new ArgumentException(
+                    $"Prompt {row + 1} has {pair.Answers.Length} answers, but training needs exactly one."
+                );
         }
 
         return new TrainingRows(

@@ -16,7 +16,7 @@ namespace CircuitPipeline.Attribution.Evaluation;
 /// for each batch:
 ///   1. run the whole model on the clean and on the corrupted prompts
 ///   2. run it on the clean prompts, where each edge outside the circuit carries what replaces its source's output
-///   3. keep the metric of the three, and whether the most likely token is the answer
+///   3. keep the metric of the three, and whether the most likely token is an answer
 /// </code>
 /// </remarks>
 /// <param name="batch">Examples at a time, at least 1.</param>
@@ -38,7 +38,7 @@ public sealed class CircuitEvaluator(int batch, TimeProvider time, Intervention 
     /// <param name="cancellation">Stops the run before its next batch.</param>
     /// <returns>The values by pair.</returns>
     /// <exception cref="ArgumentException">The circuit belongs to a graph of another shape.</exception>
-    /// <exception cref="InvalidDataException">The model cannot read a pair.</exception>
+    /// <exception cref="InvalidDataException">The model cannot read a pair, or it lacks answers that the metric needs.</exception>
     /// <exception cref="AttributionDivergedException">A value is not a finite number.</exception>
     /// <exception cref="OperationCanceledException">The run was asked to stop.</exception>
     public CircuitEvaluation Evaluate(
@@ -72,12 +72,13 @@ public sealed class CircuitEvaluator(int batch, TimeProvider time, Intervention 
             CircuitRules.MustBeOf(model.Config, circuit.Graph);
         }
 
+        metric.MustBeDefinedFor(pairs);
         using DisposeScope scope = NewDisposeScope();
         AblationActivations ablation = AblationActivations.Of(Intervention, model, pairs, _loop, cancellation);
         (CircuitRun Run, EvaluationRows Rows)[] parts =
         [
             .. circuits.Select(circuit =>
-                (new CircuitRun(model, circuit.Graph, circuit.Contains), new EvaluationRows(pairs.Count, metric))
+                (new CircuitRun(model, circuit.Graph, circuit.Contains), new EvaluationRows(pairs, metric))
             ),
         ];
         _loop.Run(
@@ -191,14 +192,14 @@ public sealed class CircuitEvaluator(int batch, TimeProvider time, Intervention 
 }
 
 /// <summary>Collects the values of one circuit's evaluation by the pairs' places.</summary>
-internal sealed class EvaluationRows(int count, Metric metric)
+internal sealed class EvaluationRows(EncodedPairs pairs, Metric metric)
 {
-    private readonly double[] _clean = new double[count];
-    private readonly double[] _corrupted = new double[count];
-    private readonly double[] _circuit = new double[count];
-    private readonly double[] _divergence = new double[count];
-    private readonly bool[] _cleanIsCorrect = new bool[count];
-    private readonly bool[] _circuitIsCorrect = new bool[count];
+    private readonly double[] _clean = new double[pairs.Count];
+    private readonly double[] _corrupted = new double[pairs.Count];
+    private readonly double[] _circuit = new double[pairs.Count];
+    private readonly double[] _divergence = new double[pairs.Count];
+    private readonly bool[] _cleanIsCorrect = new bool[pairs.Count];
+    private readonly bool[] _circuitIsCorrect = new bool[pairs.Count];
 
     internal void Add(PairBatch batch, BatchLocation location, Tensor clean, Tensor corrupted, Tensor circuit)
     {
@@ -217,7 +218,7 @@ internal sealed class EvaluationRows(int count, Metric metric)
                 _ => run
             );
 
-        bool[] IsCorrect(Tensor logits) => logits.argmax(-1).eq(batch.Answers.Clean).cpu().data<bool>().ToArray(); // [batch]
+        bool[] IsCorrect(Tensor logits) => batch.Answers.Clean.Contain(logits.argmax(-1)).cpu().data<bool>().ToArray(); // [batch]
 
         void Put<T>(T[] all, T[] values)
         {
@@ -234,7 +235,7 @@ internal sealed class EvaluationRows(int count, Metric metric)
             [.. _corrupted],
             [.. _circuit],
             [.. _divergence],
-            [.. _cleanIsCorrect],
-            [.. _circuitIsCorrect]
+            pairs.HaveAnswers ? [.. _cleanIsCorrect] : [],
+            pairs.HaveAnswers ? [.. _circuitIsCorrect] : []
         );
 }

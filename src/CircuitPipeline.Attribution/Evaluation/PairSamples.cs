@@ -29,7 +29,7 @@ public static class PairSamples
         EncodedPairs.Of(Enumerable.Range(0, pairs.Count).Select(_ => pairs[random.Between(0, pairs.Count - 1)]));
 
     /// <summary>
-    /// The same pairs, a share of which is corrupted otherwise: their twin, with its answer, is that of the next pair of the
+    /// The same pairs, a share of which is corrupted otherwise: their twin, with its answers, is that of the next pair of the
     /// same length among them.
     /// </summary>
     /// <remarks>A pair that has no other of its length among the chosen ones keeps its twin.</remarks>
@@ -57,7 +57,7 @@ public static class PairSamples
                 perturbed[place] = pairs[place] with
                 {
                     Corrupted = other.Corrupted,
-                    CorruptedAnswer = other.CorruptedAnswer,
+                    CorruptedAnswers = other.CorruptedAnswers,
                 };
             }
         }

@@ -16,7 +16,7 @@ internal static class PairBatches
             for (int index = 0; index < pairs.Count; index++)
             {
                 EncodedPair pair = pairs[index];
-                int[] ids = [.. pair.Clean, .. pair.Corrupted, pair.Answer, pair.CorruptedAnswer];
+                int[] ids = [.. pair.Clean, .. pair.Corrupted, .. pair.Answers, .. pair.CorruptedAnswers];
                 if (Array.Find(ids, id => id < 0 || id >= config.DVocab) is not 0 and int id)
                 {
                     throw new InvalidDataException(
@@ -54,8 +54,8 @@ internal static class PairBatches
                     [rows.Length, longest],
                     device: device
                 );
-            Tensor Ids(Func<EncodedPair, int> select) =>
-                tensor([.. taken.Select(pair => (long)select(pair))], [rows.Length], device: device);
+            AnswerSets Sets(Func<EncodedPair, ImmutableArray<int>> select) =>
+                AnswerSets.Of([.. taken.Select(select)], device);
 
             return new PairBatch(
                 rows,
@@ -63,7 +63,7 @@ internal static class PairBatches
                 Padded(pair => pair.Corrupted),
                 [.. taken.Select(pair => pair.AnswerPosition)],
                 [.. taken.Select(pair => pair.Clean.Length)],
-                new Answers(Ids(pair => pair.Answer), Ids(pair => pair.CorruptedAnswer))
+                new Answers(Sets(pair => pair.Answers), Sets(pair => pair.CorruptedAnswers))
             );
         }
     }

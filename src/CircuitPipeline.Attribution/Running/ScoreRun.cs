@@ -46,6 +46,7 @@ internal sealed class ScoreRun(
         CancellationToken cancellation
     )
     {
+        metric?.MustBeDefinedFor(pairs);
         using DisposeScope scope = NewDisposeScope();
         EdgeSums sums = new(new ComputationGraph(model.Config));
         AblationActivations ablation = intervention is { } known

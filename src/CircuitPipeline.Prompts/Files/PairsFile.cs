@@ -6,14 +6,16 @@ using CircuitPipeline.Prompts.PromptPairs;
 
 namespace CircuitPipeline.Prompts.Files;
 
-/// <summary>Prompt pairs as JSON lines, one row per line, in the two forms of the field.</summary>
+/// <summary>Prompt pairs as JSON lines, one row per line, in the forms of the field.</summary>
 /// <remarks>
 /// <code>
 /// {"clean":"8 + 1 =","corrupted":"8 - 1 =","answer":"9","corrupted_answer":"7"}
 /// {"clean":[9,8,50],"corrupted":[9,42,50],"label":[59,35]}
+/// {"clean":[9,8,50],"corrupted":[9,42,50],"answers":[59,60],"corrupted_answers":[35]}
 /// </code>
 /// The first is what <see cref="Write"/> writes. In the second, <c>label</c> holds the right next token of the clean prompt and that of
-/// the corrupted one, as in EAP-IG's data sets, and <c>position</c> may say behind which token the answer belongs. The values are texts
+/// the corrupted one, as in EAP-IG's data sets, and <c>position</c> may say behind which token the answer belongs. The third is the second with sets, in each of which a token is
+/// once; <c>"answers":[]</c> says that there is no answer, and <c>corrupted_answers</c> may be left out. The values are texts
 /// or token ids, but a file is all of one kind. Blank lines, byte order marks and carriage returns are passed over, and the last
 /// line need not end.
 /// </remarks>

@@ -17,6 +17,8 @@ public sealed class EncodedPairs
         foreach ((int index, EncodedPair pair) in pairs.Index())
         {
             MustBeAligned(pair, index + 1);
+            MustBeSet(pair.Answers, "right", index + 1);
+            MustBeSet(pair.CorruptedAnswers, "wrong", index + 1);
         }
 
         _pairs = pairs;
@@ -24,6 +26,9 @@ public sealed class EncodedPairs
 
     /// <summary>Number of pairs.</summary>
     public int Count => _pairs.Length;
+
+    /// <summary>Whether every pair has a right answer.</summary>
+    public bool HaveAnswers => _pairs.All(pair => pair.HasAnswers);
 
     /// <summary>The pair at a place.</summary>
     /// <param name="index">0 to <see cref="Count"/> - 1.</param>
@@ -40,7 +45,9 @@ public sealed class EncodedPairs
     /// <summary>Takes token ids as they are.</summary>
     /// <param name="pairs">At least one pair, without padding.</param>
     /// <returns>The pairs in the same order.</returns>
-    /// <exception cref="InvalidDataException">The prompts of a pair differ in length; the row is named.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The prompts of a pair differ in length, or a token is twice among the answers to one of them; the row is named.
+    /// </exception>
     public static EncodedPairs Of(IEnumerable<EncodedPair> pairs) => new([.. pairs]);
 
     private static EncodedPair Encode(PromptPair pair, Vocabulary vocabulary, int row)
@@ -72,23 +79,14 @@ public sealed class EncodedPairs
             );
         }
     }
-}
 
-/// <summary>A prompt pair as token ids.</summary>
-/// <param name="Clean">The prompt, without padding.</param>
-/// <param name="Corrupted">Its twin, of the same length.</param>
-/// <param name="Answer">The clean prompt's right next token.</param>
-/// <param name="CorruptedAnswer">The twin's right next token.</param>
-public sealed record EncodedPair(
-    ImmutableArray<int> Clean,
-    ImmutableArray<int> Corrupted,
-    int Answer,
-    int CorruptedAnswer
-)
-{
-    /// <summary>The token, from 0, behind which the answer is asked for; null for the last one.</summary>
-    public int? Position { get; init; }
-
-    /// <summary>The place of the token behind which the answer is asked for, from 0.</summary>
-    public int AnswerPosition => Position ?? Clean.Length - 1;
+    private static void MustBeSet(ImmutableArray<int> answers, string kind, int row)
+    {
+        if (AnswerSet.FirstRepeat(answers) is { } place)
+        {
+            throw new InvalidDataException(
+                $"Pair {row} has the token '{answers[place]}' twice among its {kind} answers, but a set holds a token once; leave one out."
+            );
+        }
+    }
 }

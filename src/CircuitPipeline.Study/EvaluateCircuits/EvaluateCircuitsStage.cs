@@ -89,8 +89,8 @@ internal sealed class EvaluateCircuitsStage(ExperimentSpec spec) : IStage
             circuit.EdgeCount,
             evaluation.Faithfulness.Value,
             double.IsFinite(evaluation.Faithfulness.PaperPercent) ? evaluation.Faithfulness.PaperPercent : null,
-            evaluation.CircuitAccuracy,
-            evaluation.CleanAccuracy,
+            evaluation.CircuitAccuracy!.Value,
+            evaluation.CleanAccuracy!.Value,
             evaluation.Total
         );
     }

@@ -26,7 +26,7 @@ internal sealed class AttributeCommand : ToolCommand
     internal override CommandResult Run(ParsedOptions options, CommandContext context)
     {
         string output = options.Text(Out);
-        (EdgeScores scores, string? warning) = Scores(
+        (EdgeScores scores, string[] warnings) = Scores(
             ModelRunOptions.Read(options, context),
             MethodOptions.Read(options),
             output,
@@ -47,11 +47,11 @@ internal sealed class AttributeCommand : ToolCommand
             ]
         )
         {
-            Warnings = warning is null ? [] : [warning],
+            Warnings = [.. warnings],
         };
     }
 
-    private (EdgeScores Scores, string? Warning) Scores(
+    private (EdgeScores Scores, string[] Warnings) Scores(
         ModelRunOptions model,
         MethodOptions method,
         string output,
@@ -61,7 +61,7 @@ internal sealed class AttributeCommand : ToolCommand
         Action<AttributionProgress> progress = context.Progress(Name);
         Metric metric = method.Create(model, context.Time).Metric; // what does not fit is refused before anything is read
         OutputFile file = OutputFile.At(output, Out.Name, model.Pairs, model.Model);
-        using ModelRun run = ModelRun.Load(model, context);
+        using ModelRun run = ModelRun.Load(model, method.Measured(metric), context);
         EdgeScores computed = method
             .CreateFor(run, context.Time)
             .Attribute(run.Model, run.Pairs, metric, progress, context.Cancellation);
@@ -78,6 +78,6 @@ internal sealed class AttributeCommand : ToolCommand
             }
         );
         file.Write(ScoresFile.Write(scores));
-        return (scores, DegenerateInput.WarningOf(computed, run.Pairs));
+        return (scores, [.. DegenerateInput.WarningsOf(computed, run.Pairs)]);
     }
 }

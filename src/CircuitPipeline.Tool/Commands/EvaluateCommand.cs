@@ -65,7 +65,7 @@ internal sealed class EvaluateCommand : ToolCommand
         Action<AttributionProgress> progress = context.Progress(Name);
         Metric metric = model.MetricOrDefault;
         Circuit circuit = CircuitFile.Read(file);
-        using ModelRun run = ModelRun.Load(model, context);
+        using ModelRun run = ModelRun.Load(model, metric, context);
         CircuitEvaluator evaluator = run.Evaluator(context.Time);
         (CircuitEvaluation values, CircuitEvaluation? outside) = UserErrors.Wrap<(
             CircuitEvaluation,
@@ -111,9 +111,17 @@ internal sealed class EvaluateCommand : ToolCommand
             [.. Lines(metric, circuit, values, outside)]
         )
         {
-            Warnings = [.. EmptyCircuit.WarningsOf((file, circuit)), .. Undefined(values.Faithfulness)],
+            Warnings =
+            [
+                .. EmptyCircuit.WarningsOf((file, circuit)),
+                .. UselessPairs(metric, evaluator, run),
+                .. Undefined(values.Faithfulness),
+            ],
         };
     }
+
+    private static IEnumerable<string> UselessPairs(Metric metric, CircuitEvaluator evaluator, ModelRun run) =>
+        DegenerateInput.WarningsOf(metric.Name, EnumNames.Of(evaluator.Intervention), run.Pairs);
 
     // The anchors of all circuits are the same: those of the whole model.
     private static IEnumerable<string> Undefined(Faithfulness faithfulness)
@@ -137,6 +145,19 @@ internal sealed class EvaluateCommand : ToolCommand
     private static string Rounded(double value) =>
         (Math.Round(value, 4) + 0.0).ToString("0.####", CultureInfo.InvariantCulture);
 
+    private static string Accuracy(CircuitEvaluation values) =>
+        values.CleanAccuracy is { } whole
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"accuracy {values.CircuitAccuracy:0.####}, whole model {whole:0.####}"
+            )
+            : "no accuracy, because not every pair has an answer";
+
+    private static string AndAccuracy(CircuitEvaluation values) =>
+        values.CircuitAccuracy is { } accuracy
+            ? string.Create(CultureInfo.InvariantCulture, $", accuracy {accuracy:0.####}")
+            : "";
+
     private static object MeanAndEach(ImmutableArray<double> values) =>
         new { Mean = values.Average(), PerExample = values };
 
@@ -153,7 +174,7 @@ internal sealed class EvaluateCommand : ToolCommand
         );
         yield return string.Create(
             CultureInfo.InvariantCulture,
-            $"faithfulness {Text(values.Faithfulness.Value)} with {Counted.Of(circuit.EdgeCount, "edge")}; accuracy {values.CircuitAccuracy:0.####}, whole model {values.CleanAccuracy:0.####}, {Counted.Of(values.Total, "pair")}"
+            $"faithfulness {Text(values.Faithfulness.Value)} with {Counted.Of(circuit.EdgeCount, "edge")}; {Accuracy(values)}, {Counted.Of(values.Total, "pair")}"
         );
         if (outside is not null)
         {
@@ -170,7 +191,7 @@ internal sealed class EvaluateCommand : ToolCommand
         EdgeScores scores = ScoresFile.Read(file);
         SelectCommand.MustOrderEdges(scores, file);
         Metric metric = model.MetricOrDefault;
-        using ModelRun run = ModelRun.Load(model, context);
+        using ModelRun run = ModelRun.Load(model, metric, context);
         CircuitEvaluator evaluator = run.Evaluator(context.Time);
         FaithfulnessCurve curve = UserErrors.Wrap(() =>
             evaluator.Curve(run.Model, scores, run.Pairs, metric, signed, progress, context.Cancellation)
@@ -194,14 +215,14 @@ internal sealed class EvaluateCommand : ToolCommand
                 .. curve.Points.Select(point =>
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{point.Fraction, 7:0.0%} {point.EdgesAfterPruning, 10:N0} edges: faithfulness {Text(point.Faithfulness)}, accuracy {point.Evaluation.CircuitAccuracy:0.####}"
+                        $"{point.Fraction, 7:0.0%} {point.EdgesAfterPruning, 10:N0} edges: faithfulness {Text(point.Faithfulness)}{AndAccuracy(point.Evaluation)}"
                     )
                 ),
                 string.Create(CultureInfo.InvariantCulture, $"CPR {Text(curve.Cpr)}, CMD {Text(curve.Cmd)}"),
             ]
         )
         {
-            Warnings = [.. Undefined(curve.Points[0].Evaluation.Faithfulness)],
+            Warnings = [.. UselessPairs(metric, evaluator, run), .. Undefined(curve.Points[0].Evaluation.Faithfulness)],
         };
     }
 }

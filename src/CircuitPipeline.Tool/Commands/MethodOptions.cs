@@ -86,6 +86,9 @@ internal sealed record MethodOptions
         return Create(run.Options with { Batch = batch, Memory = null }, time).Attribution;
     }
 
+    /// <summary>The metric; null where the method reads none.</summary>
+    internal Metric? Measured(Metric metric) => AttributionMethods.Named(Method).TakesMetric ? metric : null;
+
     /// <summary>Makes the method, and the metric that it reads.</summary>
     /// <exception cref="InvalidExperimentException">A metric is given to a method that reads none, or a memory to one without a bound.</exception>
     /// <exception cref="UndefinedCombinationException">The method does not take an option that is given, or lacks one.</exception>

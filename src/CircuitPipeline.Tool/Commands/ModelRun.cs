@@ -23,12 +23,16 @@ internal sealed record ModelRun(ModelRunOptions Options, Transformer Model, Enco
     public void Dispose() => Model.Dispose();
 
     /// <summary>Reads the pairs, then the model, which takes longer; warns on standard error, as of a libtorch of another version.</summary>
+    /// <param name="options">How it is run.</param>
+    /// <param name="metric">What pairs must have answers for; null where none is measured.</param>
+    /// <param name="context">Where it warns.</param>
     /// <exception cref="InvalidExperimentException">The machine has no such device.</exception>
-    internal static ModelRun Load(ModelRunOptions options, CommandContext context)
+    internal static ModelRun Load(ModelRunOptions options, Metric? metric, CommandContext context)
     {
         string words = Path.Combine(options.Model, VocabularyFile.Name);
         Vocabulary? vocabulary = File.Exists(words) ? VocabularyFile.Read(words) : null;
         EncodedPairs pairs = PairsFile.Read(options.Pairs, vocabulary);
+        metric?.MustBeDefinedFor(pairs);
         WarningEngine engine = new(new TorchEngine(), context.Environment.Error.WriteLine);
         engine.Describe(options.Engine);
         engine.Prepare(options.Engine);

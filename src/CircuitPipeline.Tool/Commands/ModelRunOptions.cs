@@ -21,7 +21,7 @@ internal sealed record ModelRunOptions
     private static readonly Option<string> PairsOption = OptionFactory.Required(
         "--pairs",
         "FILE.jsonl",
-        """Rows {"clean": [ids], "corrupted": [ids], "label": [right, wrong]}."""
+        """Rows {"clean": [ids], "corrupted": [ids], "label": [right, wrong]}, or 'answers' and 'corrupted_answers' as lists."""
     );
 
     private static readonly Option<string> MetricOption = OptionFactory.Optional(

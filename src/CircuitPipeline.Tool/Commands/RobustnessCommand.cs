@@ -74,7 +74,7 @@ internal sealed class RobustnessCommand : ToolCommand
         Action<AttributionProgress> progress = context.Progress(Name);
         MustHaveShare(by, share);
         Metric metric = method.Create(model, context.Time).Metric; // what does not fit is refused before anything is read
-        using ModelRun run = ModelRun.Load(model, context);
+        using ModelRun run = ModelRun.Load(model, method.Measured(metric), context);
         int count = Fewer(edges, new ComputationGraph(run.Model.Config));
         IEdgeAttribution attribution = method.CreateFor(run, context.Time);
         ImmutableArray<EncodedPairs> samples = UserErrors.Wrap(() => Samples(run.Pairs, by, times, share, seed));

@@ -27,7 +27,7 @@ public sealed class PairsFiles
         Assert.Equal(1, pairs.Count);
         Assert.Equal([9, 8, 50], pairs[0].Clean.ToArray());
         Assert.Equal([9, 42, 50], pairs[0].Corrupted.ToArray());
-        Assert.Equal((59, 35), (pairs[0].Answer, pairs[0].CorruptedAnswer));
+        MustBeAnswers([59], [35], pairs[0]);
     }
 
     [Fact]
@@ -67,6 +67,34 @@ public sealed class PairsFiles
     [Fact]
     public void Of_texts_are_encoded_by_the_model_folders_vocabulary() => MustBeThePair(Parse(Texts, Words));
 
+    [Theory]
+    [InlineData("""{"clean":[1,2],"corrupted":[1,3],"answers":[8,3],"corrupted_answers":[4,7,5]}""")]
+    [InlineData("""{"clean":"1 2","corrupted":"1 3","answers":["8","3"],"corrupted_answers":["4","7","5"]}""")]
+    public void Hold_sets_of_answers_in_their_order(string text) =>
+        MustBeAnswers([8, 3], [4, 7, 5], Parse(text, Words)[0]);
+
+    [Theory]
+    [InlineData("""{"clean":[1,2],"corrupted":[1,3],"answers":[],"corrupted_answers":[]}""")]
+    [InlineData("""{"clean":[1,2],"corrupted":[1,3],"answers":[]}""")]
+    [InlineData("""{"clean":"1 2","corrupted":"1 3","answers":[],"position":0}""")]
+    public void Say_that_there_is_no_answer(string text)
+    {
+        EncodedPairs pairs = Parse(text, Words);
+
+        MustBeAnswers([], [], pairs[0]);
+        Assert.False(pairs[0].HasAnswers);
+        Assert.False(pairs.HaveAnswers);
+    }
+
+    [Fact]
+    public void May_leave_out_the_wrong_answers_only()
+    {
+        MustBeAnswers([8], [], Parse("""{"clean":[1],"corrupted":[1],"answers":[8]}""", null)[0]);
+        Assert.Throws<InvalidDataException>(() =>
+            Parse("""{"clean":[1],"corrupted":[1],"corrupted_answers":[8]}""", null)
+        );
+    }
+
     [Fact]
     public void Are_written_as_one_line_of_json_by_pair() =>
         Assert.Equal(
@@ -92,7 +120,7 @@ public sealed class PairsFiles
         Assert.Equal(rows.GetArrayLength(), pairs.Count);
         JsonElement last = rows[pairs.Count - 1];
         Assert.Equal(last.GetProperty("clean").Deserialize<int[]>(), pairs[pairs.Count - 1].Clean.ToArray());
-        Assert.Equal(last.GetProperty("label")[1].GetInt32(), pairs[pairs.Count - 1].CorruptedAnswer);
+        Assert.Equal(last.GetProperty("label")[1].GetInt32(), Assert.Single(pairs[pairs.Count - 1].CorruptedAnswers));
     }
 
     [Theory]
@@ -123,7 +151,36 @@ public sealed class PairsFiles
         "f(2): the row holds token ids, but the rows above hold texts; a file is all of one kind."
     )]
     [InlineData("""{"corrupted":[1],"label":[1,2]}""", "f(1): the key 'clean' is missing.")]
-    [InlineData("""{"clean":[1],"corrupted":[1]}""", "f(1): the key 'label' is missing.")]
+    [InlineData(
+        """{"clean":[1],"corrupted":[1]}""",
+        "f(1): the key 'label' is missing; where there is no answer, '\"answers\": []' says so."
+    )]
+    [InlineData("""{"clean":[1],"corrupted":[1],"corrupted_answers":[1]}""", "f(1): the key 'answers' is missing.")]
+    [InlineData(
+        """{"clean":[1],"corrupted":[1],"answers":[1,2,1]}""",
+        "f(1): '1' at place 3 of 'answers' is there twice, but a set holds a token once; leave one out."
+    )]
+    [InlineData(
+        """{"clean":"1","corrupted":"1","answers":["1"],"corrupted_answers":["2","2"]}""",
+        "f(1): '2' at place 2 of 'corrupted_answers' is there twice, but a set holds a token once; leave one out."
+    )]
+    [InlineData(
+        """{"clean":[1],"corrupted":[1],"answers":7}""",
+        "f(1): 'answers' is '7', but a list of token ids is expected."
+    )]
+    [InlineData(
+        """{"clean":"1","corrupted":"1","answers":["1",2]}""",
+        "f(1): 'answers' is '[\"1\",2]', but a list of texts is expected."
+    )]
+    [InlineData("""{"clean":"1","corrupted":"1","answers":["1 2"]}""", "f(1): the answer '1 2' must be one token.")]
+    [InlineData(
+        """{"clean":[1],"corrupted":[1],"answers":[1],"label":[1,2]}""",
+        "f(1): the key 'answers' is unknown; 'clean', 'corrupted', 'label', 'position' are allowed."
+    )]
+    [InlineData(
+        """{"clean":[1],"corrupted":[1],"answers":[1],"answer":"1"}""",
+        "f(1): the key 'answer' is unknown; 'clean', 'corrupted', 'answers', 'corrupted_answers', 'position' are allowed."
+    )]
     [InlineData(
         """{"clean":[1],"corrupted":[1],"lable":[1,2]}""",
         "f(1): the key 'lable' is unknown; 'clean', 'corrupted', 'label', 'position' are allowed."
@@ -209,6 +266,8 @@ public sealed class PairsFiles
     [Theory]
     [InlineData(Ids + "\n" + Ids + "\n" + Ids)]
     [InlineData(Texts + "\n" + Texts + "\r\n")]
+    [InlineData("""{"clean":[1,2],"corrupted":[1,3],"answers":[8,3],"corrupted_answers":[4,7,5]}""")]
+    [InlineData("""{"clean":"1 2","corrupted":"1 3","answers":["8","3"],"corrupted_answers":["4"]}""")]
     public void Damaged_in_500_ways_are_read_or_refused_in_one_sentence_with_the_line(string text) =>
         Hostile.Refuses<InvalidDataException>(
             Encoding.UTF8.GetBytes(text),
@@ -254,7 +313,13 @@ public sealed class PairsFiles
         Assert.Equal(1, pairs.Count);
         Assert.Equal(Words.Encode(Pair.Clean), pairs[0].Clean.ToArray());
         Assert.Equal(Words.Encode(Pair.Corrupted), pairs[0].Corrupted.ToArray());
-        Assert.Equal((8, 4), (pairs[0].Answer, pairs[0].CorruptedAnswer));
+        MustBeAnswers([8], [4], pairs[0]);
+    }
+
+    private static void MustBeAnswers(int[] right, int[] wrong, EncodedPair pair)
+    {
+        Assert.Equal(right, pair.Answers.ToArray());
+        Assert.Equal(wrong, pair.CorruptedAnswers.ToArray());
     }
 
     private static EncodedPairs Parse(string text, Vocabulary? vocabulary) =>

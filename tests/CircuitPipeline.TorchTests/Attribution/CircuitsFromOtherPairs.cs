@@ -74,11 +74,11 @@ public sealed class CircuitsFromOtherPairs
         Assert.Equal(changed, rows.Count(row => row.First.Corrupted != row.Second.Corrupted));
         Assert.All(
             rows,
-            row => Assert.Equal((row.First.Clean, row.First.Answer), (row.Second.Clean, row.Second.Answer))
+            row => Assert.Equal((row.First.Clean, row.First.Answers), (row.Second.Clean, row.Second.Answers))
         );
         Assert.Equal(
-            All(Pairs).Select(pair => pair.CorruptedAnswer).Order(),
-            All(perturbed).Select(pair => pair.CorruptedAnswer).Order()
+            All(Pairs).Select(pair => Assert.Single(pair.CorruptedAnswers)).Order(),
+            All(perturbed).Select(pair => Assert.Single(pair.CorruptedAnswers)).Order()
         );
     }
 

@@ -221,7 +221,7 @@ public sealed class Combinations : IDisposable
             error.Message
         );
         Assert.Equal(
-            "The metric is 'kl', but 'logit-difference', 'probability-difference', 'kl-divergence' or 'accuracy' is allowed.",
+            "The metric is 'kl', but 'logit-difference', 'logit-sum-difference', 'probability-difference', 'kl-divergence' or 'accuracy' is allowed.",
             unknown.Message
         );
     }

@@ -42,6 +42,7 @@ public sealed class MeasuredBehaviours
 
     [Theory]
     [InlineData("logit-difference", "logit-difference")]
+    [InlineData("logit-sum-difference", "logit-sum-difference")]
     [InlineData("probability-difference", "probability-difference")]
     [InlineData("accuracy", "accuracy")]
     [InlineData("kl-divergence", "kl-divergence-to-clean")]
@@ -107,7 +108,23 @@ public sealed class MeasuredBehaviours
     private static double Measure(Metric metric, long right = 1)
     {
         using DisposeScope scope = NewDisposeScope();
-        Answers answers = new(tensor([right]), tensor([2L])) { ReferenceLogits = tensor(Reference, [1, 3]) };
+        Answers answers = new(
+            AnswerSets.Of(
+                [
+                    [(int)right],
+                ],
+                CPU
+            ),
+            AnswerSets.Of(
+                [
+                    [2],
+                ],
+                CPU
+            )
+        )
+        {
+            ReferenceLogits = tensor(Reference, [1, 3]),
+        };
         return metric.Of(tensor(Run, [1, 3]), answers).item<double>();
     }
 }

@@ -35,6 +35,25 @@ public sealed class Refusals : IDisposable
         );
     }
 
+    [Fact]
+    public void Of_a_token_twice_among_answers_name_the_row_and_the_side()
+    {
+        EncodedPair good = new([1, 2], [1, 3], [4, 5], [0]);
+
+        InvalidDataException right = Assert.Throws<InvalidDataException>(() =>
+            EncodedPairs.Of([good, good with { Answers = [4, 5, 4] }])
+        );
+        InvalidDataException wrong = Assert.Throws<InvalidDataException>(() =>
+            EncodedPairs.Of([good with { CorruptedAnswers = [0, 0] }])
+        );
+
+        Assert.Equal(
+            "Pair 2 has the token '4' twice among its right answers, but a set holds a token once; leave one out.",
+            right.Message
+        );
+        Assert.StartsWith("Pair 1 has the token '0' twice among its wrong answers,", wrong.Message);
+    }
+
     [Theory]
     [InlineData(2)]
     [InlineData(-1)]
@@ -71,7 +90,7 @@ public sealed class Refusals : IDisposable
 
         Assert.Equal(vocabulary.Encode("1 + 2 ="), pair.Clean.ToArray());
         Assert.Equal(vocabulary.Encode("1 + 3 ="), pair.Corrupted.ToArray());
-        Assert.Equal((3, 4), (pair.Answer, pair.CorruptedAnswer));
+        Assert.Equal((3, 4), (Assert.Single(pair.Answers), Assert.Single(pair.CorruptedAnswers)));
     }
 
     [Fact]
@@ -108,7 +127,8 @@ public sealed class Refusals : IDisposable
             "odd",
             (logits, answers) =>
                 Metrics.LogitDifference.Measure(logits, answers)
-                + answers.Clean.eq(_pairs[1].Answer).to(float64) / answers.Clean.ne(_pairs[1].Answer).to(float64)
+                + answers.Clean.Ids.squeeze(1).eq(_pairs[1].Answers[0]).to(float64)
+                    / answers.Clean.Ids.squeeze(1).ne(_pairs[1].Answers[0]).to(float64)
         );
         EncodedPairs pairs = EncodedPairs.Of([_pairs[0], _pairs[1], _pairs[2]]);
 

@@ -22,7 +22,7 @@ public sealed class DegenerateInputs : IDisposable
     )]
     [InlineData(
         EqualLabels,
-        "Error: Every score is 0, so no order of edges follows from them: the metric does not depend on any edge with these pairs; give other pairs or another metric."
+        "Error: No order of edges follows from these pairs, because the right answers are the wrong ones in the only pair, so that the metric 'logit-difference' is 0 whatever a run predicts; give answers that differ."
     )]
     public void Without_any_effect_are_not_attributed(string pairs, string sentence)
     {
@@ -40,6 +40,25 @@ public sealed class DegenerateInputs : IDisposable
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("Warning: in 1 of 2 pairs the corrupted prompt equals the clean one", run.Error);
         Assert.StartsWith("in 1 of 2 pairs", run.Json.GetProperty("warnings")[0].GetString());
+    }
+
+    [Theory]
+    [InlineData(
+        EqualLabels,
+        "in 1 of 2 pairs the right answers are the wrong ones; they add nothing but their number."
+    )]
+    [InlineData(
+        """{"clean": [1, 2, 3], "corrupted": [1, 5, 3], "answers": [6, 7], "corrupted_answers": [8, 7]}""",
+        "in 1 of 2 pairs a token is among the right and the wrong answers; it counts on both sides."
+    )]
+    public void Of_answers_that_are_not_apart_are_attributed_with_a_warning(string pair, string sentence)
+    {
+        ToolRun run = Run(Good + "\n" + pair, $"attribute {Method} --out s.json --json");
+        ToolRun divergence = Run(pair, $"attribute {Method} --metric kl-divergence --out s.json --json");
+
+        Assert.Equal(sentence, Assert.Single(run.Json.GetProperty("warnings").EnumerateArray()).GetString());
+        Assert.Equal(0, divergence.ExitCode);
+        Assert.False(divergence.Json.TryGetProperty("warnings", out _));
     }
 
     [Theory]
@@ -65,7 +84,7 @@ public sealed class DegenerateInputs : IDisposable
     [Theory]
     [InlineData(Good, "Error: There is one pair, so 'resampled' draws the same one every time")]
     [InlineData(Equal + "\n" + Equal, "Error: Sample 1 of 5 of the pairs: No order of edges follows")]
-    [InlineData(EqualLabels + "\n" + EqualLabels, "Error: Sample 1 of 5 of the pairs: Every score is 0")]
+    [InlineData(EqualLabels + "\n" + EqualLabels, "Error: Sample 1 of 5 of the pairs: No order of edges follows")]
     [InlineData(Good + "\n" + Good, "Error: The scores are the same with every sample of the pairs")]
     public void Have_no_robustness(string pairs, string sentence)
     {

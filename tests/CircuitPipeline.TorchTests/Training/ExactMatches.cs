@@ -28,6 +28,34 @@ public sealed class ExactMatches
         Assert.Equal(0.6, ExactMatch.Of(model, EncodedPairs.Of(twoWrong, Words)).Accuracy);
     }
 
+    [Fact]
+    public void Count_every_answer_of_a_set_and_none_where_there_is_none()
+    {
+        using Transformer model = TinyModel.Create();
+        int guess = Words.Encode(Guess(model, "a b"))[0];
+        EncodedPair pair = new([0, 1], [0, 2], [(guess + 1) % 9, guess], []);
+
+        bool[] right = ExactMatch.Each(
+            model,
+            EncodedPairs.Of([pair, pair with { Answers = [(guess + 1) % 9] }, pair with { Answers = [] }])
+        );
+
+        Assert.Equal([true, false, false], right);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void Are_not_trained_for_with_other_than_one_answer(int answers)
+    {
+        EncodedPair pair = new([0, 1], [0, 2], 3, 4);
+        EncodedPairs pairs = EncodedPairs.Of([pair, pair with { Answers = [.. Enumerable.Range(3, answers)] }]);
+
+        ArgumentException error = Assert.Throws<ArgumentException>(() => TrainingRows.OfPrompts(pairs, CPU));
+
+        Assert.Equal($"Prompt 2 has {answers} answers, but training needs exactly one.", error.Message);
+    }
+
     private static PromptPair Pair(string prompt, string answer) => new(prompt, prompt, answer, answer);
 
     private static string Other(string answer) => answer == "a" ? "b" : "a";
