@@ -114,8 +114,8 @@ internal sealed class EvaluateCommand : ToolCommand
             Warnings =
             [
                 .. EmptyCircuit.WarningsOf((file, circuit)),
-                .. UselessPairs(metric, evaluator, run),
                 .. Undefined(values.Faithfulness),
+                .. UselessPairs(metric, evaluator, run),
             ],
         };
     }

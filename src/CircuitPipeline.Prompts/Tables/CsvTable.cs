@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json.Nodes;
+using CircuitPipeline.Prompts.Files;
+using CircuitPipeline.Prompts.PromptPairs;
+
+namespace CircuitPipeline.Prompts.Tables;
+
+/// <summary>Comma-separated values (RFC 4180) under a row of column names; a column without a name, as pandas writes its index, has the name of its place.</summary>
+internal static class CsvTable
+{
+    private static readonly UTF8Encoding Strict = new(
+        encoderShouldEmitUTF8Identifier: false,
+        throwOnInvalidBytes: true
+    );
+
+    public static IEnumerable<TableRow> Rows(byte[] bytes, string source)
+    {
+        ImmutableArray<string> names = [];
+        foreach (CsvRecord record in new CsvReader(Text(bytes, source), source).Records())
+        {
+            if (record.Fields is [""])
+            {
+                continue; // a blank line
+            }
+
+            if (names.IsEmpty)
+            {
+                names = Names(record, source);
+                continue;
+            }
+
+            if (record.Fields.Length != names.Length)
+            {
+                throw PromptFile.At(
+                    source,
+                    record.Line,
+                    $"the row has '{record.Fields.Length}' fields, but the row of names has {names.Length}; quote a field that has a comma."
+                );
+            }
+
+            yield return new TableRow(
+                record.Line,
+                new JsonObject(
+                    names.Zip(
+                        record.Fields,
+                        (name, field) => KeyValuePair.Create<string, JsonNode?>(name, JsonValue.Create(field))
+                    )
+                )
+            );
+        }
+    }
+
+    private static ImmutableArray<string> Names(CsvRecord record, string source)
+    {
+        ImmutableArray<string> names =
+        [
+            .. record.Fields.Select((name, place) => name.Trim() is { Length: > 0 } own ? own : $"column {place + 1}"),
+        ];
+        return names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice
+            ? throw PromptFile.At(
+                source,
+                record.Line,
+                $"two columns have the name '{MessageText.OneLine(twice.Key)}', but a name says which column is meant; rename one."
+            )
+            : names;
+    }
+
+    private static string Text(byte[] bytes, string source)
+    {
+        ReadOnlySpan<byte> text = bytes;
+        try
+        {
+            return Strict.GetString(text.StartsWith("\uFEFF"u8) ? text["\uFEFF"u8.Length..] : text);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new InvalidDataException(
+                $"{source}: the file is not UTF-8, and neither Parquet nor a compressed file that is read; save it as UTF-8."
+            );
+        }
+    }
+}

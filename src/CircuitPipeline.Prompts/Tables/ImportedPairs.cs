@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using CircuitPipeline.Prompts.PromptPairs;
+
+namespace CircuitPipeline.Prompts.Tables;
+
+/// <summary>The rows of a file of prompt pairs.</summary>
+/// <param name="Source">The file.</param>
+/// <param name="Usable">Those that make a pair, in the file's order.</param>
+/// <param name="Unusable">Those that make none, and why.</param>
+/// <param name="AnswersLeftOut">Texts of answer sets that are not one token.</param>
+/// <param name="Ceiling">
+/// The share of rows whose right answer is one token, so that a model can give it, of those that have one: the most that accuracy can
+/// be; null where no row has an answer.
+/// </param>
+public sealed record ImportedPairs(
+    string Source,
+    ImmutableArray<UsableRow> Usable,
+    ImmutableArray<UnusableRow> Unusable,
+    ImmutableArray<string> AnswersLeftOut,
+    double? Ceiling
+)
+{
+    private const int ReasonsShown = 10;
+    private const int LinesShown = 5;
+
+    /// <summary>Number of rows, usable or not.</summary>
+    public int Rows => Usable.Length + Unusable.Length;
+
+    /// <summary>Why rows make no pair, the most frequent reason first: how many, the first of their lines, and the first's own words.</summary>
+    public ImmutableArray<UnusableRows> Reasons =>
+        [
+            .. Unusable
+                .GroupBy(row => UnusableRows.KindOf(row.Reason))
+                .Select(group => new UnusableRows(
+                    group.First().Reason,
+                    group.Count(),
+                    [.. group.Take(LinesShown).Select(row => row.Line)]
+                ))
+                .OrderByDescending(reason => reason.Count)
+                .ThenBy(reason => reason.Lines[0]),
+        ];
+
+    /// <summary>The pairs.</summary>
+    /// <param name="dropUnusable">Whether to go on without rows that make none; else one is an error.</param>
+    /// <exception cref="InvalidDataException">A row makes no pair, or none does; the message has a line for each reason.</exception>
+    public EncodedPairs Pairs(bool dropUnusable)
+    {
+        if (Unusable.Length > 0 && (!dropUnusable || Usable.IsEmpty))
+        {
+            throw new InvalidDataException(
+                $"{Source}: {Unusable.Length} of {Rows} rows make no pair:\n"
+                    + string.Concat(Reasons.Take(ReasonsShown).Select(reason => $"  {reason}\n"))
+                    + (
+                        Usable.IsEmpty
+                            ? "None is left."
+                            : $"Mend them, or go on with the other {Usable.Length} by '--drop-invalid'."
+                    )
+            );
+        }
+
+        return EncodedPairs.Of(Usable.Select(row => row.Pair));
+    }
+}
+
+/// <summary>A row that makes no pair.</summary>
+/// <param name="Line">Its line in the file; in Parquet its number.</param>
+/// <param name="Reason">Why, as a phrase.</param>
+public sealed record UnusableRow(int Line, string Reason);
+
+/// <summary>Rows that make no pair for one kind of reason.</summary>
+/// <param name="First">The first one's reason.</param>
+/// <param name="Count">How many there are.</param>
+/// <param name="Lines">The lines of the first five.</param>
+public sealed record UnusableRows(string First, int Count, ImmutableArray<int> Lines)
+{
+    /// <summary>One line: how many, where, why.</summary>
+    public override string ToString() =>
+        $"{Count} ({(Count == 1 ? "line" : "lines")} {string.Join(", ", Lines)}{(Count > Lines.Length ? ", …" : "")}): {First}";
+
+    // Reasons differ in numbers and in quoted values.
+    internal static string KindOf(string reason)
+    {
+        bool isQuoted = false;
+        return string.Concat(
+            reason.Where(c =>
+            {
+                isQuoted ^= c == '\'';
+                return !isQuoted && !char.IsAsciiDigit(c);
+            })
+        );
+    }
+}

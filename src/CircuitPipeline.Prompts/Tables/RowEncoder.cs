@@ -1,0 +1,203 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CircuitPipeline.Prompts.Files;
+using CircuitPipeline.Prompts.PromptPairs;
+using CircuitPipeline.Prompts.Tokenizers;
+
+namespace CircuitPipeline.Prompts.Tables;
+
+/// <summary>Makes token ids of rows.</summary>
+/// <param name="columns">Where what stands.</param>
+/// <param name="options">How answers are read.</param>
+/// <param name="tokenizer">Makes ids of texts; null refuses texts.</param>
+internal sealed class RowEncoder(PairColumns columns, PairsOptions options, ITokenizer? tokenizer)
+{
+    private const string Position = "position";
+
+    // The same few answers stand in many rows.
+    private readonly Dictionary<string, ImmutableArray<int>> _answers = [];
+    private readonly HashSet<string> _leftOut = [];
+
+    /// <summary>Texts of sets that are not one token and were left out.</summary>
+    public IReadOnlyCollection<string> LeftOut => _leftOut;
+
+    /// <summary>Rows so far that have a right answer, as they are written.</summary>
+    public int Asked { get; private set; }
+
+    /// <summary>Those of them whose right answer is one token, so that a model can give it.</summary>
+    public int Reachable { get; private set; }
+
+    /// <summary>Encodes a row.</summary>
+    /// <exception cref="UnusableRowException">No pair follows from it.</exception>
+    /// <exception cref="InvalidDataException">None could follow from any row, without the place.</exception>
+    public UsableRow Encode(TableRow row)
+    {
+        (ImmutableArray<int> clean, string? cleanText) = Prompt(row, columns.Clean);
+        (ImmutableArray<int> corrupted, string? corruptedText) = Prompt(row, columns.Corrupted);
+        RowAnswers written = RowAnswers.Of(row, columns, options);
+        MustBeOfThisTokenizer(row, written);
+        (ImmutableArray<int> right, string? unreachable) = Ids(written.Right, cleanText);
+        Asked += written.Right.IsEmpty ? 0 : 1;
+        Reachable += right.IsEmpty ? 0 : 1;
+        (ImmutableArray<int> wrong, string? other) = Ids(written.Wrong, corruptedText);
+        string? reason =
+            clean.Length != corrupted.Length
+                ? $"the clean prompt has {clean.Length} tokens and the corrupted one {corrupted.Length}"
+            : options.Needs >= NeededAnswers.Right && right.IsEmpty ? unreachable ?? "it has no right answer"
+            : options.Needs >= NeededAnswers.Both && wrong.IsEmpty ? other ?? "it has no wrong answer"
+            : right.Intersect(wrong).Any() ? "a right answer is a wrong one too"
+            : null;
+        return reason is null
+            ? new UsableRow(
+                row.Line,
+                new EncodedPair(clean, corrupted, right, wrong) { Position = PositionOf(row, clean.Length) },
+                cleanText,
+                corruptedText
+            )
+            : throw new UnusableRowException(reason);
+    }
+
+    // Ids say nothing of the tokenizer that they are of; where the texts stand beside them, they do.
+    private void MustBeOfThisTokenizer(TableRow row, RowAnswers written)
+    {
+        if (tokenizer is null || columns.TextsOfIds(row) is not { } column)
+        {
+            return;
+        }
+
+        foreach ((WrittenAnswer text, WrittenAnswer answer) in RowAnswers.Side(row, column).Zip(written.Right))
+        {
+            ImmutableArray<int> ids = text.Text is { } word ? IdsOf(Continued(word, prompt: null)) : [];
+            if (answer.Id is int id && !ids.IsEmpty && ids[0] != id)
+            {
+                throw new InvalidDataException(
+                    $"'{columns.Right}' has {id} for '{MessageText.OneLine(text.Text)}', which begins with {ids[0]} in this model's tokenizer, so the ids are of another one; take the texts by '--answer-column {column} --corrupted-answer-column corrupted_{column}'."
+                );
+            }
+        }
+    }
+
+    private (ImmutableArray<int> Ids, string? Text) Prompt(TableRow row, string column)
+    {
+        switch (row.At(column))
+        {
+            case JsonArray { Count: > 0 } ids:
+                return ([.. ids.Select(id => Id(id, column))], null);
+            case JsonValue value when value.GetValueKind() == JsonValueKind.String:
+                string text = value.GetValue<string>();
+                ImmutableArray<int> tokens = Encoded(Needed().EncodePrompt, text);
+                return tokens.Length > Needed().Prefix.Length
+                    ? (tokens, text)
+                    : throw new UnusableRowException($"'{column}' is empty");
+            default:
+                throw new UnusableRowException($"'{column}' is neither a text nor a list of token ids");
+        }
+    }
+
+    private static int Id(JsonNode? value, string column) =>
+        value is JsonValue number
+        && number.GetValueKind() == JsonValueKind.Number
+        && number.TryGetValue(out int id)
+        && id is >= 0 and <= PairsFile.LargestId
+            ? id
+            : throw new UnusableRowException(
+                $"'{column}' has '{MessageText.OneLine(value?.ToString())}', which is no token id"
+            );
+
+    // Either ids, or why there are none.
+    private (ImmutableArray<int> Ids, string? Reason) Ids(ImmutableArray<WrittenAnswer> answers, string? prompt)
+    {
+        List<int> ids = [];
+        foreach (WrittenAnswer answer in answers)
+        {
+            if (answer.Id is int id)
+            {
+                ids.Add(id);
+                continue;
+            }
+
+            string text = Continued(answer.Text!, prompt);
+            ImmutableArray<int> tokens = IdsOf(text);
+            if (tokens.Length == 1 || options.FirstTokenAnswers && tokens.Length > 1)
+            {
+                ids.Add(tokens[0]);
+            }
+            else if (columns.Answers == AnswerLayout.TwoDigits)
+            {
+                throw new InvalidDataException(
+                    $"the tokenizer makes {tokens.Length} tokens of '{text}', but the rule of two-digit years needs one for each number; this task is for tokenizers like GPT-2's."
+                );
+            }
+            else if (columns.Answers == AnswerLayout.Value)
+            {
+                _leftOut.Add(text);
+            }
+            else
+            {
+                return ([], $"the answer '{MessageText.OneLine(text)}' has {tokens.Length} tokens");
+            }
+        }
+
+        return ([.. ids.Distinct()], ids.Count == 0 && !answers.IsEmpty ? "none of its answers is one token" : null);
+    }
+
+    // Two digits go on within a number.
+    private string Continued(string answer, string? prompt) =>
+        options.Form == AnswerForm.Spaced
+        && columns.Answers != AnswerLayout.TwoDigits
+        && !char.IsWhiteSpace(answer[0])
+        && (prompt is null || !char.IsWhiteSpace(prompt[^1]))
+            ? " " + answer
+            : answer;
+
+    private ImmutableArray<int> IdsOf(string text)
+    {
+        if (!_answers.TryGetValue(text, out ImmutableArray<int> ids))
+        {
+            ids = Encoded(Needed().EncodeContinuation, text);
+            _answers[text] = ids;
+        }
+
+        return ids;
+    }
+
+    private int? PositionOf(TableRow row, int length)
+    {
+        string? written = row.At(Position)?.ToString();
+        return string.IsNullOrEmpty(written) ? null
+            : int.TryParse(written, System.Globalization.CultureInfo.InvariantCulture, out int position)
+            && position >= 0
+            && position < length
+                ? position
+            : throw new UnusableRowException(
+                $"'{Position}' is '{MessageText.OneLine(written)}', which is no place from 0 to {length - 1}"
+            );
+    }
+
+    private ITokenizer Needed() =>
+        tokenizer
+        ?? throw new InvalidDataException(
+            $"the row holds texts, but the model's folder has no '{VocabularyFile.Name}', no '{TokenizerFolder.TokenizerJsonName}' and no 'vocab.json' with 'merges.txt' that make token ids of them; put the model's tokenizer there, or write lists of token ids."
+        );
+
+    // What a tokenizer refuses is one text.
+    private static ImmutableArray<int> Encoded(Func<string, ImmutableArray<int>> encode, string text)
+    {
+        try
+        {
+            return encode(text);
+        }
+        catch (InvalidDataException cause)
+        {
+            throw new UnusableRowException(cause.Message.TrimEnd('.'));
+        }
+    }
+}
+
+/// <summary>A row that makes a pair.</summary>
+/// <param name="Line">Its line in the file.</param>
+/// <param name="Pair">The pair.</param>
+/// <param name="Clean">The clean prompt's text; null where the file has token ids.</param>
+/// <param name="Corrupted">The corrupted prompt's text, likewise.</param>
+public sealed record UsableRow(int Line, EncodedPair Pair, string? Clean, string? Corrupted);
