@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 
@@ -75,6 +76,15 @@ internal sealed class ConfigFields
             null => null,
             { ValueKind: JsonValueKind.Array } list => list.GetArrayLength() == 0 ? null : Token(key, list[0]),
             { } value => Token(key, value),
+        };
+
+    /// <summary>The token ids of a list; none when missing or null.</summary>
+    public ImmutableArray<int> Tokens(string key) =>
+        Find(key) switch
+        {
+            null => [],
+            { ValueKind: JsonValueKind.Array } list => [.. list.EnumerateArray().Select(id => Token(key, id))],
+            { } value => throw Wrong(key, value, "a list of token ids"),
         };
 
     /// <summary>Refuses a setting that changes the model's function in a way that is not built.</summary>

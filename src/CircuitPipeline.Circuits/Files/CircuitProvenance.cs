@@ -63,6 +63,10 @@ internal sealed class CircuitProvenance(ConfigFields own, string source)
             {
                 json.WriteString("numerics", numerics);
             }
+            if (origin.Pairs is { } pairs)
+            {
+                WritePairs(json, pairs);
+            }
             json.WriteEndObject();
         }
         if (isSelected)
@@ -107,6 +111,25 @@ internal sealed class CircuitProvenance(ConfigFields own, string source)
             : throw Error(
                 $"'{Key}.listed' says '{toldEdges}' edges and '{toldNodes}' nodes, but {edges} and {nodes} are there."
             );
+    }
+
+    private static void WritePairs(Utf8JsonWriter json, PairsOrigin pairs)
+    {
+        json.WriteStartObject("pairs");
+        json.WriteNumber("rows", pairs.Rows);
+        json.WriteNumber("dropped", pairs.Dropped);
+        if (pairs.Tokenizer is { } tokenizer)
+        {
+            json.WriteString("tokenizer", tokenizer);
+        }
+        json.WriteStartArray("prefix");
+        foreach (int id in pairs.Prefix)
+        {
+            json.WriteNumberValue(id);
+        }
+        json.WriteEndArray();
+        json.WriteBoolean("first_token_answers", pairs.FirstTokenAnswers);
+        json.WriteEndObject();
     }
 
     private static void WriteSelection(Utf8JsonWriter json, Circuit circuit)
@@ -184,8 +207,18 @@ internal sealed class CircuitProvenance(ConfigFields own, string source)
             Device = fields.Text("device"),
             Threads = fields.WholeOrNull("threads"),
             Numerics = fields.Text("numerics"),
+            Pairs = fields.Inner("pairs") is { } pairs ? PairsOf(pairs) : null,
         };
     }
+
+    private static PairsOrigin PairsOf(ConfigFields pairs) =>
+        new(
+            pairs.Whole(0, "rows"),
+            pairs.Whole(0, "dropped"),
+            pairs.Text("tokenizer"),
+            pairs.Tokens("prefix"),
+            pairs.Flag(false, "first_token_answers")
+        );
 
     private CircuitSize? BeforePruning() =>
         own.Inner("before_pruning") is { } fields

@@ -47,6 +47,9 @@ public sealed record ScoreOrigin
     /// <summary>Which of a processor's instructions were used: <c>fast</c>, <c>reproducible</c>; null where it is unknown.</summary>
     public string? Numerics { get; init; }
 
+    /// <summary>What was made of the file of pairs; null where it was taken as it is, and where it is unknown.</summary>
+    public PairsOrigin? Pairs { get; init; }
+
     /// <summary>Number of examples; 0 where it is unknown.</summary>
     public required int Examples { get; init; }
 }

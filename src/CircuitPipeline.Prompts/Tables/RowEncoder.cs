@@ -46,7 +46,8 @@ internal sealed class RowEncoder(PairColumns columns, PairsOptions options, ITok
                 ? $"the clean prompt has {clean.Length} tokens and the corrupted one {corrupted.Length}"
             : options.Needs >= NeededAnswers.Right && right.IsEmpty ? unreachable ?? "it has no right answer"
             : options.Needs >= NeededAnswers.Both && wrong.IsEmpty ? other ?? "it has no wrong answer"
-            : right.Intersect(wrong).Any() ? "a right answer is a wrong one too"
+            : options.Needs >= NeededAnswers.Both && right.ToHashSet().SetEquals(wrong)
+                ? "its right and wrong answers are the same"
             : null;
         return reason is null
             ? new UsableRow(

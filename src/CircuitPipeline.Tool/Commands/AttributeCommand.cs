@@ -60,7 +60,7 @@ internal sealed class AttributeCommand : ToolCommand
     {
         Action<AttributionProgress> progress = context.Progress(Name);
         Metric metric = method.Create(model, context.Time).Metric; // what does not fit is refused before anything is read
-        OutputFile file = OutputFile.At(output, Out.Name, model.Pairs, model.Model);
+        OutputFile file = OutputFile.At(output, Out.Name, model.Pairs.File, model.Model);
         using ModelRun run = ModelRun.Load(model, method.Measured(metric), context);
         EdgeScores computed = method
             .CreateFor(run, context.Time)
@@ -75,9 +75,10 @@ internal sealed class AttributeCommand : ToolCommand
                 Device = model.Device,
                 Threads = model.Threads,
                 Numerics = model.Engine.Numerics,
+                Pairs = run.Rows.Origin(model.Pairs),
             }
         );
         file.Write(ScoresFile.Write(scores));
-        return (scores, [.. DegenerateInput.WarningsOf(computed, run.Pairs)]);
+        return (scores, [.. run.Rows.Warnings, .. DegenerateInput.WarningsOf(computed, run.Pairs)]);
     }
 }

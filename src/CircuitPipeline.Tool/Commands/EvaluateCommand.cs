@@ -121,7 +121,10 @@ internal sealed class EvaluateCommand : ToolCommand
     }
 
     private static IEnumerable<string> UselessPairs(Metric metric, CircuitEvaluator evaluator, ModelRun run) =>
-        DegenerateInput.WarningsOf(metric.Name, EnumNames.Of(evaluator.Intervention), run.Pairs);
+        [
+            .. run.Rows.Warnings,
+            .. DegenerateInput.WarningsOf(metric.Name, EnumNames.Of(evaluator.Intervention), run.Pairs),
+        ];
 
     // The anchors of all circuits are the same: those of the whole model.
     private static IEnumerable<string> Undefined(Faithfulness faithfulness)

@@ -1,13 +1,13 @@
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Attribution.Evaluation;
 using CircuitPipeline.Attribution.Running;
+using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Models;
 using CircuitPipeline.Models.Checkpoints;
 using CircuitPipeline.Pipeline.Errors;
 using CircuitPipeline.Pipeline.Running;
-using CircuitPipeline.Prompts;
-using CircuitPipeline.Prompts.Files;
 using CircuitPipeline.Prompts.PromptPairs;
+using CircuitPipeline.Prompts.Tables;
 using CircuitPipeline.Study.Engine;
 using CircuitPipeline.Tool.CommandLine;
 using TorchSharp;
@@ -18,7 +18,9 @@ namespace CircuitPipeline.Tool.Commands;
 /// <param name="Options">How it is run.</param>
 /// <param name="Model">The model; disposed with this.</param>
 /// <param name="Pairs">The pairs.</param>
-internal sealed record ModelRun(ModelRunOptions Options, Transformer Model, EncodedPairs Pairs) : IDisposable
+/// <param name="Rows">The file that they are from.</param>
+internal sealed record ModelRun(ModelRunOptions Options, Transformer Model, EncodedPairs Pairs, PairsOfModel Rows)
+    : IDisposable
 {
     public void Dispose() => Model.Dispose();
 
@@ -29,10 +31,17 @@ internal sealed record ModelRun(ModelRunOptions Options, Transformer Model, Enco
     /// <exception cref="InvalidExperimentException">The machine has no such device.</exception>
     internal static ModelRun Load(ModelRunOptions options, Metric? metric, CommandContext context)
     {
-        string words = Path.Combine(options.Model, VocabularyFile.Name);
-        Vocabulary? vocabulary = File.Exists(words) ? VocabularyFile.Read(words) : null;
-        EncodedPairs pairs = PairsFile.Read(options.Pairs, vocabulary);
-        metric?.MustBeDefinedFor(pairs);
+        NeededAnswers needs = metric?.Needs switch
+        {
+            null or AnswerSides.None => NeededAnswers.None,
+            AnswerSides.Clean => NeededAnswers.Right,
+            _ => NeededAnswers.Both,
+        };
+        (EncodedPairs pairs, PairsOfModel rows) = options.Pairs.PairsFor(
+            options.Model,
+            HuggingFaceConfig.Read(Path.Combine(options.Model, Checkpoint.ConfigFile)),
+            needs
+        );
         WarningEngine engine = new(new TorchEngine(), context.Environment.Error.WriteLine);
         engine.Describe(options.Engine);
         engine.Prepare(options.Engine);
@@ -42,7 +51,8 @@ internal sealed record ModelRun(ModelRunOptions Options, Transformer Model, Enco
             "bfloat16" => torch.bfloat16,
             _ => torch.float32,
         };
-        return new ModelRun(options, Checkpoint.Load(options.Model, dtype, torch.device(options.Device)), pairs);
+        Transformer model = Checkpoint.Load(options.Model, dtype, torch.device(options.Device));
+        return new ModelRun(options, model, pairs, rows);
     }
 
     /// <summary>The batch that was asked for, or the largest that the memory holds.</summary>

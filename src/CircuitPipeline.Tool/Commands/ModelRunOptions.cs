@@ -15,13 +15,7 @@ internal sealed record ModelRunOptions
     private static readonly Option<string> ModelOption = OptionFactory.Required(
         "--model",
         "DIR",
-        "The model's folder: 'config.json', its weights, and 'vocabulary.json' where pairs are texts."
-    );
-
-    private static readonly Option<string> PairsOption = OptionFactory.Required(
-        "--pairs",
-        "FILE.jsonl",
-        """Rows {"clean": [ids], "corrupted": [ids], "label": [right, wrong]}, or 'answers' and 'corrupted_answers' as lists."""
+        "The model's folder: 'config.json', its weights, and its tokenizer where pairs are texts."
     );
 
     private static readonly Option<string> MetricOption = OptionFactory.Optional(
@@ -82,7 +76,7 @@ internal sealed record ModelRunOptions
     internal static Option[] All { get; } =
     [
         ModelOption,
-        PairsOption,
+        .. PairsInput.All,
         MetricOption,
         ReferenceOption,
         InterventionOption,
@@ -97,8 +91,8 @@ internal sealed record ModelRunOptions
     /// <summary>The model's folder.</summary>
     internal required string Model { get; init; }
 
-    /// <summary>The file of prompt pairs.</summary>
-    internal required string Pairs { get; init; }
+    /// <summary>The file of prompt pairs, and how it is read.</summary>
+    internal required PairsInput Pairs { get; init; }
 
     /// <summary>The metric's name; null where the command line names none, which some methods demand.</summary>
     internal string? Metric { get; init; }
@@ -145,7 +139,7 @@ internal sealed record ModelRunOptions
     internal static ModelRunOptions Read(ParsedOptions options, CommandContext context)
     {
         options.Refuse(BatchOption, options.Has(MemoryOption), "the batch follows from '--memory'");
-        ModelRunOptions defaults = new() { Model = options.Text(ModelOption), Pairs = options.Text(PairsOption) };
+        ModelRunOptions defaults = new() { Model = options.Text(ModelOption), Pairs = PairsInput.Read(options) };
         return defaults with
         {
             Metric = options.WordOrNull(MetricOption, Metrics.Names),

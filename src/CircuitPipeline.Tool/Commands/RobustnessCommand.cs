@@ -119,16 +119,18 @@ internal sealed class RobustnessCommand : ToolCommand
             ]
         )
         {
-            Warnings =
-                circuits.Min(Size) < FewEdges
-                    ?
-                    [
-                        $"a circuit has {Counted.Of(circuits.Min(Size), "edge")} after pruning, so that one edge more or less moves Jaccard by much; choose more edges.",
-                    ]
-                    : [],
+            Warnings = [.. run.Rows.Warnings, .. Small(circuits.Min(Size))],
         };
 
         static int Size(Circuit circuit) => circuit.EdgeCount;
+    }
+
+    private static IEnumerable<string> Small(int edges)
+    {
+        if (edges < FewEdges)
+        {
+            yield return $"a circuit has {Counted.Of(edges, "edge")} after pruning, so that one edge more or less moves Jaccard by much; choose more edges.";
+        }
     }
 
     private static void MustOrderEdges(EdgeScores scores, EncodedPairs pairs, string sample)

@@ -94,7 +94,11 @@ public sealed class NumericsOfAProcess
     [Fact]
     public void Are_those_of_the_process_where_a_command_line_says_none()
     {
-        ModelRunOptions options = new() { Model = "", Pairs = "" };
+        ModelRunOptions options = new()
+        {
+            Model = "",
+            Pairs = new PairsInput { File = "" },
+        };
 
         Assert.Equal(Numerics.Reproducible, ProcessNumerics.Current);
         Assert.Equal("reproducible", options.Engine.Numerics);

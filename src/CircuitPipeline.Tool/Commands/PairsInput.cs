@@ -1,0 +1,155 @@
+using System.CommandLine;
+using CircuitPipeline.Attribution;
+using CircuitPipeline.Circuits.Config;
+using CircuitPipeline.Prompts.PromptPairs;
+using CircuitPipeline.Prompts.Tables;
+using CircuitPipeline.Prompts.Tokenizers;
+using CircuitPipeline.Tool.CommandLine;
+
+namespace CircuitPipeline.Tool.Commands;
+
+/// <summary>A file of prompt pairs and how it is read: the options that such commands share, and their values.</summary>
+internal sealed record PairsInput
+{
+    internal const string FirstToken = "first-token";
+
+    private static readonly string[] AnswerWays = ["one-token", FirstToken];
+
+    private static readonly Option<string> FileOption = OptionFactory.Required(
+        "--pairs",
+        "FILE",
+        "Pairs as JSONL, CSV or Parquet: texts or token ids, in columns as EAP-IG, MIB or the paper name them."
+    );
+
+    private static readonly Option<string> CleanOption = OptionFactory.Optional(
+        "--clean-column",
+        "NAME",
+        "The column of the clean prompts; by default 'clean' or 'prompt'."
+    );
+
+    private static readonly Option<string> CorruptedOption = OptionFactory.Optional(
+        "--corrupted-column",
+        "NAME",
+        "The column of the corrupted prompts; by default 'corrupted' or a counterfactual's."
+    );
+
+    private static readonly Option<string> AnswerOption = OptionFactory.Optional(
+        "--answer-column",
+        "NAME",
+        "The column of the right answers; by default the known ones."
+    );
+
+    private static readonly Option<string> CorruptedAnswerOption = OptionFactory.Optional(
+        "--corrupted-answer-column",
+        "NAME",
+        "The column of the wrong answers."
+    );
+
+    private static readonly Option<string> SetsOption = OptionFactory.Optional(
+        "--answer-sets",
+        "FILE",
+        """What the answer column's values stand for: {"0": ["runs"], "1": ["run"]}."""
+    );
+
+    private static readonly Option<string> AnswerTokensOption = OptionFactory.Optional(
+        "--answer",
+        AnswerWays,
+        "Whether an answer of several tokens makes its row unusable, or its first token stands for it."
+    );
+
+    private static readonly Option<string> FormOption = OptionFactory.Optional(
+        "--answer-form",
+        EnumNames.All<AnswerForm>(),
+        "'spaced', the default, puts a blank before an answer's text; 'exact' takes it as it is."
+    );
+
+    private static readonly Option<string> BosOption = OptionFactory.Optional(
+        "--bos",
+        EnumNames.All<BosPolicy>(),
+        "Whether a BOS token stands before texts; by default as the tokenizer's files have it."
+    );
+
+    private static readonly Option<bool> DropOption = OptionFactory.Flag(
+        "--drop-invalid",
+        "Go on without the rows that make no pair."
+    );
+
+    /// <summary>The options, in the order of the help.</summary>
+    internal static Option[] All { get; } =
+    [
+        FileOption,
+        CleanOption,
+        CorruptedOption,
+        AnswerOption,
+        CorruptedAnswerOption,
+        SetsOption,
+        AnswerTokensOption,
+        FormOption,
+        BosOption,
+        DropOption,
+    ];
+
+    /// <summary>The file.</summary>
+    internal required string File { get; init; }
+
+    /// <summary>How its columns are read.</summary>
+    internal PairsOptions Options { get; init; } = new();
+
+    /// <summary>Whether a BOS token stands before texts.</summary>
+    internal BosPolicy Bos { get; init; }
+
+    /// <summary>Whether rows that make no pair are left out.</summary>
+    internal bool DropsInvalid { get; init; }
+
+    /// <summary>Reads the values from a command line.</summary>
+    internal static PairsInput Read(ParsedOptions options) => Read(options, options.Text(FileOption));
+
+    /// <summary>Reads the values from a command line that names the file in its own way.</summary>
+    internal static PairsInput Read(ParsedOptions options, string file)
+    {
+        options.Refuse(CorruptedAnswerOption, !options.Has(AnswerOption), "'--answer-column' is not given");
+        return new PairsInput
+        {
+            File = file,
+            Options = new PairsOptions
+            {
+                CleanColumn = options.TextOrNull(CleanOption),
+                CorruptedColumn = options.TextOrNull(CorruptedOption),
+                AnswerColumn = options.TextOrNull(AnswerOption),
+                CorruptedAnswerColumn = options.TextOrNull(CorruptedAnswerOption),
+                AnswerSets = options.TextOrNull(SetsOption) is { } sets ? AnswerSetsFile.Read(sets) : null,
+                FirstTokenAnswers = options.WordOrNull(AnswerTokensOption, AnswerWays) == FirstToken,
+                Form = options.WordOrNull<AnswerForm>(FormOption) ?? AnswerForm.Spaced,
+            },
+            Bos = options.WordOrNull<BosPolicy>(BosOption) ?? BosPolicy.Auto,
+            DropsInvalid = options.Flag(DropOption),
+        };
+    }
+
+    /// <summary>Reads the file with the tokenizer of a model's folder.</summary>
+    /// <param name="model">The model's folder.</param>
+    /// <param name="needs">What answers a row must have.</param>
+    /// <exception cref="InvalidDataException">The file or the tokenizer cannot be read.</exception>
+    internal PairsOfModel For(string model, NeededAnswers needs)
+    {
+        ITokenizer? tokenizer = TokenizerFolder.Find(model, Bos);
+        using IDisposable? engine = tokenizer as IDisposable;
+        ImportedPairs rows = PairsReader.Read(File, tokenizer, Options with { Needs = needs });
+        bool hasTexts = rows.Usable.Any(row => row.Clean is not null);
+        return new PairsOfModel(rows, hasTexts ? tokenizer!.Source : null, hasTexts ? tokenizer!.Prefix : []);
+    }
+
+    /// <summary>Reads the pairs that a model of a configuration can be asked.</summary>
+    /// <exception cref="InvalidDataException">A row makes no pair and is not to be dropped, or has a token that the model does not know.</exception>
+    internal (EncodedPairs Pairs, PairsOfModel Read) PairsFor(
+        string model,
+        TransformerConfig config,
+        NeededAnswers needs
+    )
+    {
+        PairsOfModel read = For(model, needs);
+        EncodedPairs pairs = read.Rows.Pairs(DropsInvalid);
+        read.MustFit(config);
+        return (pairs, read);
+    }
+}

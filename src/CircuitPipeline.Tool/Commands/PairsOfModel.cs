@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using CircuitPipeline.Circuits.Config;
+using CircuitPipeline.Circuits.Scores;
+using CircuitPipeline.Prompts.Files;
+using CircuitPipeline.Prompts.PromptPairs;
+using CircuitPipeline.Prompts.Tables;
+
+namespace CircuitPipeline.Tool.Commands;
+
+/// <summary>A file of prompt pairs, read for a model.</summary>
+/// <param name="Rows">Its rows.</param>
+/// <param name="Tokenizer">The file that made token ids of texts; null where the rows are token ids.</param>
+/// <param name="Prefix">What it put before every prompt.</param>
+internal sealed record PairsOfModel(ImportedPairs Rows, string? Tokenizer, ImmutableArray<int> Prefix)
+{
+    /// <summary>What a reader of a result must know of the rows.</summary>
+    internal IEnumerable<string> Warnings
+    {
+        get
+        {
+            if (Rows.Unusable.Length > 0)
+            {
+                yield return $"{Rows.Unusable.Length} of {Rows.Rows} rows of '{Rows.Source}' make no pair and were left out; 'circuit inspect' says why.";
+            }
+
+            if (Rows.AnswersLeftOut.Length > 0)
+            {
+                yield return $"{Rows.AnswersLeftOut.Length} texts of the answer sets are not one token and were left out, '{MessageText.OneLine(Rows.AnswersLeftOut[0])}' among them.";
+            }
+        }
+    }
+
+    /// <summary>What scores keep of it; null where the rows were taken as they are.</summary>
+    internal PairsOrigin? Origin(PairsInput input) =>
+        Rows.Unusable.IsEmpty && !input.Options.FirstTokenAnswers && Tokenizer is (null or VocabularyFile.Name)
+            ? null
+            : new PairsOrigin(Rows.Rows, Rows.Unusable.Length, Tokenizer, Prefix, input.Options.FirstTokenAnswers);
+
+    /// <summary>Refuses tokens and lengths that the model does not have.</summary>
+    /// <exception cref="InvalidDataException">A row has one; its line is named.</exception>
+    internal void MustFit(TransformerConfig config)
+    {
+        foreach (UsableRow row in Rows.Usable)
+        {
+            EncodedPair pair = row.Pair;
+            IEnumerable<int> ids = [.. pair.Clean, .. pair.Corrupted, .. pair.Answers, .. pair.CorruptedAnswers];
+            int largest = ids.Max();
+            if (largest >= config.DVocab)
+            {
+                throw new InvalidDataException(
+                    $"{Rows.Source}({row.Line}): the row has the token id '{largest}', but the model knows 0 to {config.DVocab - 1}; give pairs of the model's own tokenizer."
+                );
+            }
+
+            if (pair.Clean.Length > config.NCtx)
+            {
+                throw new InvalidDataException(
+                    $"{Rows.Source}({row.Line}): the prompt has '{pair.Clean.Length}' tokens, but the model reads at most {config.NCtx}."
+                );
+            }
+        }
+    }
+}
