@@ -7,8 +7,8 @@ namespace CircuitPipeline.Prompts.Tokenizers;
 /// <summary>Refuses what the native engine would end the process at, and what would give other ids at every call.</summary>
 /// <remarks>
 /// The engine is built so that an internal error aborts the process. Found by damaging files: a decoder "Strip" that cuts at the
-/// end of a piece, a prefix of continuing subwords that a merge does not have, and a pattern whose search is given up. Files of the
-/// families in docs/text.md have none of these.
+/// end of a piece, and a prefix of continuing subwords that a merge does not have. A pattern that repeats what is repeated is
+/// refused as a precaution, because its search may take exponentially long. Files of the families in docs/text.md have none of these.
 /// </remarks>
 internal static partial class EngineLimits
 {
