@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace CircuitPipeline.Prompts.Tokenizers;
 
 /// <summary>What of a <c>tokenizer.json</c> is read here: its special tokens, and what its post-processor puts before a text.</summary>
-/// <param name="WithoutPostProcessor">The file's bytes with <c>null</c> in place of the post-processor.</param>
+/// <param name="WithoutPostProcessor">The file's bytes with <c>null</c> in place of the post-processor, of truncation and of padding: prompts are never cut or filled.</param>
 /// <param name="Prefix">What the post-processor puts before a text.</param>
 /// <param name="Added">The ids of added tokens by their texts.</param>
 internal sealed record TokenizerJson(
@@ -15,6 +15,7 @@ internal sealed record TokenizerJson(
 {
     private const int DeepestNesting = 64;
     private const string PostProcessor = "post_processor";
+    private const string Model = "model";
     private const string AddedTokens = "added_tokens";
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = DeepestNesting };
 
@@ -28,21 +29,26 @@ internal sealed record TokenizerJson(
         try
         {
             Dictionary<string, Range> parts = Parts(json.Span);
-            if (!parts.ContainsKey("model"))
+            if (!parts.TryGetValue(Model, out Range model))
             {
-                throw new JsonException("there is no 'model' in it");
+                throw new JsonException($"there is no '{Model}' in it");
+            }
+
+            EngineLimits.MustHoldModel(Parts(json.Span[model]), json[model]);
+            foreach (string part in EngineLimits.Parts.Where(parts.ContainsKey))
+            {
+                EngineLimits.MustHold(json[parts[part]], Options);
             }
 
             ImmutableDictionary<string, int> added = parts.TryGetValue(AddedTokens, out Range tokens)
                 ? TokensOf(json[tokens])
                 : [];
-            return parts.TryGetValue(PostProcessor, out Range processor)
-                ? new TokenizerJson(
-                    [.. json.Span[..processor.Start], .. "null"u8, .. json.Span[processor.End..]],
-                    PrefixOf(json[processor]),
-                    added
-                )
-                : new TokenizerJson(json.ToArray(), [], added);
+            ImmutableArray<int> prefix = parts.TryGetValue(PostProcessor, out Range processor)
+                ? PrefixOf(json[processor])
+                : [];
+            return prefix.All(id => id >= 0)
+                ? new TokenizerJson(WithNull(json.Span, parts, PostProcessor, "truncation", "padding"), prefix, added)
+                : throw new JsonException("a token that its post-processor adds has an id below 0");
         }
         catch (Exception cause)
             when (cause is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
@@ -80,6 +86,23 @@ internal sealed record TokenizerJson(
         return parts;
     }
 
+    private static byte[] WithNull(ReadOnlySpan<byte> json, Dictionary<string, Range> parts, params string[] keys)
+    {
+        List<byte> bytes = new(json.Length);
+        int start = 0;
+        foreach (
+            Range part in keys.Where(parts.ContainsKey).Select(key => parts[key]).OrderBy(part => part.Start.Value)
+        )
+        {
+            bytes.AddRange(json[start..part.Start]);
+            bytes.AddRange("null"u8);
+            start = part.End.Value;
+        }
+
+        bytes.AddRange(json[start..]);
+        return [.. bytes];
+    }
+
     private static ImmutableDictionary<string, int> TokensOf(ReadOnlyMemory<byte> json)
     {
         using JsonDocument list = JsonDocument.Parse(json, Options);
@@ -88,7 +111,9 @@ internal sealed record TokenizerJson(
         {
             foreach (JsonElement token in list.RootElement.EnumerateArray())
             {
-                ids[token.GetProperty("content").GetString()!] = token.GetProperty("id").GetInt32();
+                string content =
+                    token.GetProperty("content").GetString() ?? throw new JsonException("an added token has no text");
+                ids[content] = token.GetProperty("id").GetInt32();
             }
         }
 
@@ -126,7 +151,7 @@ internal sealed record TokenizerJson(
                 .EnumerateArray()
                 .TakeWhile(piece => piece.TryGetProperty("SpecialToken", out _))
                 .SelectMany(piece =>
-                    IdsOf(processor, piece.GetProperty("SpecialToken").GetProperty("id").GetString()!)
+                    IdsOf(processor, piece.GetProperty("SpecialToken").GetProperty("id").GetString() ?? "")
                 ),
         ];
 
