@@ -7,8 +7,8 @@ using CircuitPipeline.Models.Checkpoints;
 using CircuitPipeline.Pipeline.Errors;
 using CircuitPipeline.Pipeline.Running;
 using CircuitPipeline.Prompts.PromptPairs;
-using CircuitPipeline.Prompts.Tables;
 using CircuitPipeline.Study.Engine;
+using CircuitPipeline.Text.Tables;
 using CircuitPipeline.Tool.CommandLine;
 using TorchSharp;
 

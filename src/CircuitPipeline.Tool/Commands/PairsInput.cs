@@ -2,8 +2,8 @@ using System.CommandLine;
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Prompts.PromptPairs;
-using CircuitPipeline.Prompts.Tables;
-using CircuitPipeline.Prompts.Tokenizers;
+using CircuitPipeline.Text.Tables;
+using CircuitPipeline.Text.Tokenizers;
 using CircuitPipeline.Tool.CommandLine;
 
 namespace CircuitPipeline.Tool.Commands;

@@ -3,7 +3,7 @@ using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Circuits.Scores;
 using CircuitPipeline.Prompts.Files;
 using CircuitPipeline.Prompts.PromptPairs;
-using CircuitPipeline.Prompts.Tables;
+using CircuitPipeline.Text.Tables;
 
 namespace CircuitPipeline.Tool.Commands;
 

@@ -1,6 +1,6 @@
 using System.Text;
-using CircuitPipeline.Prompts.Tokenizers;
 using CircuitPipeline.Testing;
+using CircuitPipeline.Text.Tokenizers;
 using Xunit;
 
 namespace CircuitPipeline.Tests.Prompts.Tokenizers;

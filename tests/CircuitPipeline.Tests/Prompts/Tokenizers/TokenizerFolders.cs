@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using CircuitPipeline.Prompts.Tokenizers;
 using CircuitPipeline.Testing;
+using CircuitPipeline.Text.Tokenizers;
 using Xunit;
 
 namespace CircuitPipeline.Tests.Prompts.Tokenizers;

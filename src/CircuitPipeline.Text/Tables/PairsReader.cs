@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using CircuitPipeline.Prompts.Files;
-using CircuitPipeline.Prompts.Tokenizers;
+using CircuitPipeline.Text.Tokenizers;
 
-namespace CircuitPipeline.Prompts.Tables;
+namespace CircuitPipeline.Text.Tables;
 
 /// <summary>Reads prompt pairs from any file of the field: JSONL, CSV or Parquet, texts or token ids.</summary>
 /// <remarks>

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 
-namespace CircuitPipeline.Prompts.Tokenizers;
+namespace CircuitPipeline.Text.Tokenizers;
 
 /// <summary>GPT-2's two files as one <c>tokenizer.json</c>: byte-level BPE without a normalizer.</summary>
 /// <remarks>Radford et al. 2019; the form of the files: openai/gpt-2, <c>encoder.json</c> and <c>vocab.bpe</c>.</remarks>

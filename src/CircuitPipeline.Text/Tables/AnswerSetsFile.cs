@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CircuitPipeline.Prompts.Files;
 
-namespace CircuitPipeline.Prompts.Tables;
+namespace CircuitPipeline.Text.Tables;
 
 /// <summary>What the values of a column stand for, as 0 and 1 for the verbs that go with one and with many.</summary>
 /// <remarks>

@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CircuitPipeline.Prompts.PromptPairs.Paper;
 
-namespace CircuitPipeline.Prompts.Tables;
+namespace CircuitPipeline.Text.Tables;
 
 /// <summary>The answers of a row as they are written: each a text or a token id.</summary>
 /// <param name="Right">The clean prompt's.</param>

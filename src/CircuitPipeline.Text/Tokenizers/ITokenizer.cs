@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace CircuitPipeline.Prompts.Tokenizers;
+namespace CircuitPipeline.Text.Tokenizers;
 
 /// <summary>Turns texts into a model's token ids.</summary>
 public interface ITokenizer

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace CircuitPipeline.Prompts.Tables;
+namespace CircuitPipeline.Text.Tables;
 
 /// <summary>A list as Python prints it, which pandas writes into CSV: <c>['gem', "it's"]</c>, <c>[16915, 42776]</c>.</summary>
 internal static class PythonList

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using CircuitPipeline.Prompts.PromptPairs;
 
-namespace CircuitPipeline.Prompts.Tables;
+namespace CircuitPipeline.Text.Tables;
 
 /// <summary>The rows of a file of prompt pairs.</summary>
 /// <param name="Source">The file.</param>

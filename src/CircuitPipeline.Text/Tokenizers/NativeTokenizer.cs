@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Tokenizers.DotNet;
 
-namespace CircuitPipeline.Prompts.Tokenizers;
+namespace CircuitPipeline.Text.Tokenizers;
 
 /// <summary>Hugging Face's engine over the bytes of a <c>tokenizer.json</c>; one call at a time.</summary>
 internal sealed class NativeTokenizer : IDisposable

@@ -3,9 +3,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CircuitPipeline.Prompts.Files;
 using CircuitPipeline.Prompts.PromptPairs;
-using CircuitPipeline.Prompts.Tokenizers;
+using CircuitPipeline.Text.Tokenizers;
 
-namespace CircuitPipeline.Prompts.Tables;
+namespace CircuitPipeline.Text.Tables;
 
 /// <summary>Makes token ids of rows.</summary>
 /// <param name="columns">Where what stands.</param>

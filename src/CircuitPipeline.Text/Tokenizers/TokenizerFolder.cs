@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using CircuitPipeline.Prompts.Files;
 
-namespace CircuitPipeline.Prompts.Tokenizers;
+namespace CircuitPipeline.Text.Tokenizers;
 
 /// <summary>Finds the tokenizer in a model's folder.</summary>
 /// <remarks>

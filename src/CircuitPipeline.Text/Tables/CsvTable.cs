@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using CircuitPipeline.Prompts.Files;
 using CircuitPipeline.Prompts.PromptPairs;
 
-namespace CircuitPipeline.Prompts.Tables;
+namespace CircuitPipeline.Text.Tables;
 
 /// <summary>Comma-separated values (RFC 4180) under a row of column names; a column without a name, as pandas writes its index, has the name of its place.</summary>
 internal static class CsvTable

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
+using CircuitPipeline.Prompts;
 using CircuitPipeline.Prompts.Files;
 
-namespace CircuitPipeline.Prompts.Tokenizers;
+namespace CircuitPipeline.Text.Tokenizers;
 
 /// <summary>The vocabulary of a study's own model as a tokenizer: words with one blank between them, nothing before them.</summary>
 /// <param name="vocabulary">The words.</param>

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using CircuitPipeline.Prompts.Files;
 
-namespace CircuitPipeline.Prompts.Tables;
+namespace CircuitPipeline.Text.Tables;
 
 /// <summary>Which columns of a table hold what, found once, in its first row.</summary>
 /// <param name="Clean">The clean prompt's.</param>

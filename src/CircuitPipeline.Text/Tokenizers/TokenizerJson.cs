@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 
-namespace CircuitPipeline.Prompts.Tokenizers;
+namespace CircuitPipeline.Text.Tokenizers;
 
 /// <summary>What of a <c>tokenizer.json</c> is read here: its special tokens, and what its post-processor puts before a text.</summary>
 /// <param name="WithoutPostProcessor">The file's bytes with <c>null</c> in place of the post-processor, of truncation and of padding: prompts are never cut or filled.</param>

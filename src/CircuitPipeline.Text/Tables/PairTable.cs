@@ -1,6 +1,6 @@
 using CircuitPipeline.Prompts.Files;
 
-namespace CircuitPipeline.Prompts.Tables;
+namespace CircuitPipeline.Text.Tables;
 
 /// <summary>The rows of a file of prompt pairs in any of the field's forms: JSONL, CSV with a header row, Parquet.</summary>
 /// <remarks>The form is told by how the file begins, not by its name: <c>PAR1</c>, an opening brace, or anything else.</remarks>

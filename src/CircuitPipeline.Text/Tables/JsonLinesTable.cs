@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CircuitPipeline.Prompts.Files;
 
-namespace CircuitPipeline.Prompts.Tables;
+namespace CircuitPipeline.Text.Tables;
 
 /// <summary>One JSON object per line; blank lines, byte order marks and carriage returns are passed over.</summary>
 internal static class JsonLinesTable

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace CircuitPipeline.Prompts.Tokenizers;
+namespace CircuitPipeline.Text.Tokenizers;
 
 /// <summary>A tokenizer in Hugging Face's form, computed by Hugging Face's own engine.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace CircuitPipeline.Prompts.Tables;
+namespace CircuitPipeline.Text.Tables;
 
 /// <summary>A row of a table: a JSON object, whatever the file's form.</summary>
 /// <param name="Line">The line on which it begins, from 1; in Parquet its number.</param>

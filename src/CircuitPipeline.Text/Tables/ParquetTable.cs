@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using Parquet;
 using Parquet.Serialization;
 
-namespace CircuitPipeline.Prompts.Tables;
+namespace CircuitPipeline.Text.Tables;
 
 /// <summary>Parquet, as the Hub's data sets come, by Parquet.Net: columns of texts and numbers, groups and lists of them.</summary>
 internal static class ParquetTable

@@ -1,4 +1,4 @@
-namespace CircuitPipeline.Prompts.Tables;
+namespace CircuitPipeline.Text.Tables;
 
 /// <summary>How a file of prompt pairs is read where its columns do not say it.</summary>
 public sealed record PairsOptions
