@@ -29,6 +29,9 @@ internal sealed class ParsedOptions(ParseResult result)
     /// <summary>The text of an argument.</summary>
     internal string Text(Argument<string> argument) => result.GetValue(argument)!;
 
+    /// <summary>The text of an argument that may be left out.</summary>
+    internal string? TextOrNull(Argument<string?> argument) => result.GetValue(argument);
+
     /// <summary>A whole number; null when the option was not written.</summary>
     internal int? WholeOrNull(Option<string> option, int lowest, int highest) =>
         TextOrNull(option) is not { } text ? null

@@ -16,6 +16,8 @@ internal static class CommandList
             new RunCommand(),
             new ExplainCommand(),
             new StatusCommand(),
+            new InspectCommand(),
+            new PairsCommand(),
             new AttributeCommand(),
             new SelectCommand(),
             new EvaluateCommand(),

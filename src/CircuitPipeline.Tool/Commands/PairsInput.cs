@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Circuits.Config;
@@ -75,9 +76,11 @@ internal sealed record PairsInput
     );
 
     /// <summary>The options, in the order of the help.</summary>
-    internal static Option[] All { get; } =
+    internal static Option[] All => [FileOption, .. OptionsOfFile, DropOption];
+
+    /// <summary>Those that say how a file is read, for commands that name it in their own way.</summary>
+    internal static Option[] OptionsOfFile { get; } =
     [
-        FileOption,
         CleanOption,
         CorruptedOption,
         AnswerOption,
@@ -86,7 +89,6 @@ internal sealed record PairsInput
         AnswerTokensOption,
         FormOption,
         BosOption,
-        DropOption,
     ];
 
     /// <summary>The file.</summary>
@@ -102,7 +104,11 @@ internal sealed record PairsInput
     internal bool DropsInvalid { get; init; }
 
     /// <summary>Reads the values from a command line.</summary>
-    internal static PairsInput Read(ParsedOptions options) => Read(options, options.Text(FileOption));
+    internal static PairsInput Read(ParsedOptions options) =>
+        Read(options, options.Text(FileOption)) with
+        {
+            DropsInvalid = options.Flag(DropOption),
+        };
 
     /// <summary>Reads the values from a command line that names the file in its own way.</summary>
     internal static PairsInput Read(ParsedOptions options, string file)
@@ -122,7 +128,6 @@ internal sealed record PairsInput
                 Form = options.WordOrNull<AnswerForm>(FormOption) ?? AnswerForm.Spaced,
             },
             Bos = options.WordOrNull<BosPolicy>(BosOption) ?? BosPolicy.Auto,
-            DropsInvalid = options.Flag(DropOption),
         };
     }
 
@@ -136,7 +141,20 @@ internal sealed record PairsInput
         using IDisposable? engine = tokenizer as IDisposable;
         ImportedPairs rows = PairsReader.Read(File, tokenizer, Options with { Needs = needs });
         bool hasTexts = rows.Usable.Any(row => row.Clean is not null);
-        return new PairsOfModel(rows, hasTexts ? tokenizer!.Source : null, hasTexts ? tokenizer!.Prefix : []);
+        return new PairsOfModel(rows, hasTexts ? tokenizer!.Source : null, hasTexts ? tokenizer!.Prefix : [])
+        {
+            FirstRight = Text(tokenizer, rows, pair => pair.Answers),
+            FirstWrong = Text(tokenizer, rows, pair => pair.CorruptedAnswers),
+        };
+    }
+
+    /// <summary>Reads the rows that make a pair; that the others make none is no error here.</summary>
+    /// <exception cref="InvalidDataException">None makes a pair, or the file cannot be read.</exception>
+    internal PairsOfModel Usable(string model)
+    {
+        PairsOfModel read = For(model, Options.Needs);
+        read.Rows.Pairs(dropUnusable: true);
+        return read;
     }
 
     /// <summary>Reads the pairs that a model of a configuration can be asked.</summary>
@@ -151,5 +169,23 @@ internal sealed record PairsInput
         EncodedPairs pairs = read.Rows.Pairs(DropsInvalid);
         read.MustFit(config);
         return (pairs, read);
+    }
+
+    private static string? Text(
+        ITokenizer? tokenizer,
+        ImportedPairs rows,
+        Func<EncodedPair, ImmutableArray<int>> answers
+    )
+    {
+        try
+        {
+            return tokenizer is null || rows.Usable.IsEmpty
+                ? null
+                : tokenizer.Decode([.. answers(rows.Usable[0].Pair).Take(8)]);
+        }
+        catch (InvalidDataException)
+        {
+            return null; // ids that are no token's; what fits the model is checked elsewhere
+        }
     }
 }

@@ -13,6 +13,12 @@ namespace CircuitPipeline.Tool.Commands;
 /// <param name="Prefix">What it put before every prompt.</param>
 internal sealed record PairsOfModel(ImportedPairs Rows, string? Tokenizer, ImmutableArray<int> Prefix)
 {
+    /// <summary>The right answers to the first pair as a text, by which a reader sees whether ids are of this tokenizer; null without one.</summary>
+    internal string? FirstRight { get; init; }
+
+    /// <summary>Its wrong answers, likewise.</summary>
+    internal string? FirstWrong { get; init; }
+
     /// <summary>What a reader of a result must know of the rows.</summary>
     internal IEnumerable<string> Warnings
     {

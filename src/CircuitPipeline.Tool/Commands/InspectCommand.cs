@@ -1,0 +1,106 @@
+using System.CommandLine;
+using System.Text.Json;
+using CircuitPipeline.Models.Checkpoints;
+using CircuitPipeline.Pipeline.Errors;
+using CircuitPipeline.Tool.CommandLine;
+using CircuitPipeline.Tool.Inspection;
+
+namespace CircuitPipeline.Tool.Commands;
+
+/// <summary><c>inspect</c>: says what a file or folder is, and what would be refused of it; the first command that a person types.</summary>
+internal sealed class InspectCommand : ToolCommand
+{
+    private static readonly Argument<string> Place = OptionFactory.File(
+        "PATH",
+        "A model's or adapter's folder, or a file: circuit, scores, prompt pairs, experiment, lock, weights."
+    );
+
+    private static readonly Option<string> Model = OptionFactory.Optional(
+        "--model",
+        "DIR",
+        "For pairs that are texts: the folder whose tokenizer makes token ids of them."
+    );
+
+    internal InspectCommand()
+        : base(
+            "inspect",
+            "Says what a file or folder is, and what of it would be refused.",
+            [Place, Model, .. PairsInput.OptionsOfFile]
+        ) { }
+
+    internal override CommandResult Run(ParsedOptions options, CommandContext context)
+    {
+        string path = options.Text(Place);
+        string? model = options.TextOrNull(Model);
+        PairsInput pairs = PairsInput.Read(options, path);
+        if (Directory.Exists(path))
+        {
+            return (ModelInspection.Of(path) ?? throw Unknown(path)).ToResult(path);
+        }
+
+        if (!File.Exists(path))
+        {
+            throw new InvalidExperimentException($"'{path}': there is no such file or folder.");
+        }
+
+        return OfFile(path, pairs, model).ToResult(path);
+    }
+
+    private static Finding OfFile(string path, PairsInput pairs, string? model)
+    {
+        string name = Path.GetFileName(path);
+        return name.EndsWith(".lock.json", StringComparison.Ordinal) ? StudyInspection.OfLock(path)
+            : name.EndsWith(".yaml", StringComparison.Ordinal) || name.EndsWith(".yml", StringComparison.Ordinal)
+                ? StudyInspection.OfExperiment(path)
+            : name.EndsWith(".safetensors", StringComparison.Ordinal) ? OfWeights(path)
+            : IsGraph(path) ? CircuitInspection.Of(path)
+            : PairsInspection.Of(pairs, model);
+    }
+
+    // A circuit's file is one JSON object with its graph; one of pairs has an object in each line.
+    private static bool IsGraph(string path)
+    {
+        byte[] bytes = File.ReadAllBytes(path);
+        ReadOnlySpan<byte> json = bytes;
+        Utf8JsonReader reader = new(json.StartsWith("\uFEFF"u8) ? json["\uFEFF"u8.Length..] : json);
+        try
+        {
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            {
+                return false;
+            }
+
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                if (reader.ValueTextEquals("nodes") || reader.ValueTextEquals("edges") || reader.ValueTextEquals("cfg"))
+                {
+                    return true;
+                }
+
+                reader.Skip();
+            }
+        }
+        catch (JsonException) { } // the reader of its kind says it better
+
+        return false;
+    }
+
+    private static Finding OfWeights(string path)
+    {
+        IReadOnlyList<TensorEntry> entries = Safetensors.Entries(path);
+        return new Finding(
+            "weights",
+            [
+                new Fact("tensors", entries.Count),
+                new Fact("values", entries.Sum(entry => entry.Shape.Aggregate(1L, (product, size) => product * size))),
+                new Fact("dtype", entries.Select(entry => entry.Dtype).Distinct()),
+            ],
+            []
+        );
+    }
+
+    private static InvalidExperimentException Unknown(string folder) =>
+        new(
+            $"'{folder}': the folder holds neither a model ('config.json' with safetensors) nor an adapter ('adapter_config.json'); name a file in it, or another folder."
+        );
+}

@@ -1,0 +1,57 @@
+using CircuitPipeline.Circuits.Files;
+using CircuitPipeline.Circuits.Scores;
+using CircuitPipeline.Circuits.Selection;
+
+namespace CircuitPipeline.Tool.Inspection;
+
+/// <summary>Looks into a file of a circuit or of scores.</summary>
+internal static class CircuitInspection
+{
+    internal static Finding Of(string path)
+    {
+        Circuit circuit = CircuitFile.Read(path);
+        bool isScores = circuit.EdgeCount == 0 && circuit.Scores is not null;
+        return new Finding(
+            isScores ? "scores"
+                : circuit.EdgeCount == 0 ? "circuit without an edge"
+                : "circuit",
+            [
+                new Fact("layers", circuit.Graph.NLayers),
+                new Fact("heads", circuit.Graph.NHeads),
+                new Fact("graph", $"{circuit.Graph}"),
+                new Fact("graph nodes", circuit.Graph.Nodes.Length),
+                new Fact("graph edges", circuit.Graph.EdgeCount),
+                .. isScores ? [] : Selected(circuit),
+                .. circuit.Scores is { } scores ? Scored(scores) : [new Fact("scores", "none")],
+            ],
+            []
+        );
+    }
+
+    private static IEnumerable<Fact> Selected(Circuit circuit)
+    {
+        yield return new Fact("nodes", circuit.NodeCount);
+        yield return new Fact("edges", circuit.EdgeCount);
+        yield return new Fact("selector", circuit.Selection.Selector);
+        if (circuit.BeforePruning is { } before)
+        {
+            yield return new Fact("edges before pruning", before.Edges);
+        }
+    }
+
+    private static IEnumerable<Fact> Scored(EdgeScores scores)
+    {
+        ScoreOrigin origin = scores.Origin;
+        yield return new Fact("method", origin.Method);
+        yield return new Fact("metric", origin.Metric);
+        yield return new Fact("intervention", origin.Intervention);
+        yield return new Fact("aggregation", origin.Aggregation);
+        yield return new Fact("examples", origin.Examples);
+        yield return new Fact("scores that are 0", scores.Values.Count(score => score == 0));
+        if (origin.Pairs is { } pairs)
+        {
+            yield return new Fact("rows of the pairs' file", pairs.Rows);
+            yield return new Fact("rows left out", pairs.Dropped);
+        }
+    }
+}

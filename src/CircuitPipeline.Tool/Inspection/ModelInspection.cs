@@ -1,0 +1,118 @@
+using System.Text.Json;
+using CircuitPipeline.Circuits.Config;
+using CircuitPipeline.Circuits.Graph;
+using CircuitPipeline.Models.Checkpoints;
+using CircuitPipeline.Planning;
+using CircuitPipeline.Text.Tokenizers;
+
+namespace CircuitPipeline.Tool.Inspection;
+
+/// <summary>Looks into a folder of a model, an adapter, or both.</summary>
+internal static class ModelInspection
+{
+    private const string NoTokenizer = "none, so pairs must be token ids";
+
+    private static readonly string[] AdapterKeys =
+    [
+        "peft_type",
+        "r",
+        "lora_alpha",
+        "target_modules",
+        "base_model_name_or_path",
+    ];
+
+    /// <summary>The folder; null when it holds neither.</summary>
+    internal static Finding? Of(string folder)
+    {
+        string config = Path.Combine(folder, Checkpoint.ConfigFile);
+        string adapter = Path.Combine(folder, PeftConfig.FileName);
+        bool hasWeights =
+            Directory.GetFiles(folder, "*.safetensors").Length > 0 || Directory.GetFiles(folder, "*.bin").Length > 0;
+        if (!File.Exists(config) && !File.Exists(adapter) && !hasWeights)
+        {
+            List<string> problems = [];
+            Fact[] found = [.. Finding.Try(problems, () => Tokenizer(folder))];
+            return problems.Count > 0 || found.Any(fact => fact.Value is not NoTokenizer)
+                ? new Finding("tokenizer", [.. found], [.. problems])
+                : null;
+        }
+
+        List<string> refused = [];
+        List<Fact> facts = [];
+        if (File.Exists(config))
+        {
+            facts.AddRange(Finding.Try(refused, () => Family(config)));
+            facts.AddRange(Finding.Try(refused, () => Graph(HuggingFaceConfig.Read(config))));
+        }
+
+        if (File.Exists(adapter))
+        {
+            facts.AddRange(Finding.Try(refused, () => Adapter(adapter)));
+        }
+
+        facts.AddRange(Finding.Try(refused, () => Weights(CheckpointContents.Of(folder))));
+        facts.AddRange(Finding.Try(refused, () => Tokenizer(folder)));
+        string kind = (File.Exists(config), File.Exists(adapter)) switch
+        {
+            (true, true) => "model with an adapter beside it",
+            (false, true) => "adapter",
+            (true, false) => "model",
+            _ => "weights without a 'config.json'",
+        };
+        return new Finding(kind, [.. facts], [.. refused]);
+    }
+
+    // What the file calls itself, also where the family cannot be built.
+    private static IEnumerable<Fact> Family(string config)
+    {
+        using JsonDocument file = JsonDocument.Parse(File.ReadAllBytes(config));
+        yield return new Fact(
+            "family",
+            file.RootElement.TryGetProperty("model_type", out JsonElement family) ? family.ToString() : "not said"
+        );
+    }
+
+    private static IEnumerable<Fact> Graph(TransformerConfig config)
+    {
+        ComputationGraph graph = new(config);
+        yield return new Fact("layers", config.NLayers);
+        yield return new Fact("heads", config.NHeads);
+        yield return new Fact("width", config.DModel);
+        yield return new Fact("vocabulary", config.DVocab);
+        yield return new Fact("positions", config.NCtx);
+        yield return new Fact("blocks", config.ParallelBlocks ? "parallel" : "sequential");
+        yield return new Fact("graph nodes", graph.Nodes.Length);
+        yield return new Fact("graph edges", graph.EdgeCount);
+    }
+
+    private static IEnumerable<Fact> Weights(CheckpointContents contents)
+    {
+        yield return new Fact("weights", contents.Files);
+        yield return new Fact("tensors", contents.Tensors);
+        yield return new Fact("values", contents.Values);
+        yield return new Fact("dtype", contents.Dtypes);
+    }
+
+    private static IEnumerable<Fact> Adapter(string path)
+    {
+        using JsonDocument file = JsonDocument.Parse(File.ReadAllBytes(path));
+        foreach (string key in AdapterKeys)
+        {
+            if (file.RootElement.TryGetProperty(key, out JsonElement value))
+            {
+                yield return new Fact($"adapter {key}", MessageText.OneLine(value.ToString()));
+            }
+        }
+    }
+
+    private static IEnumerable<Fact> Tokenizer(string folder)
+    {
+        ITokenizer? tokenizer = TokenizerFolder.Find(folder);
+        using IDisposable? engine = tokenizer as IDisposable;
+        yield return new Fact("tokenizer", tokenizer?.Source ?? NoTokenizer);
+        if (tokenizer is { Prefix.IsEmpty: false })
+        {
+            yield return new Fact("before every prompt", string.Join(" ", tokenizer.Prefix));
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using CircuitPipeline.Prompts.PromptPairs;
+using CircuitPipeline.Text.Tables;
+using CircuitPipeline.Tool.Commands;
+
+namespace CircuitPipeline.Tool.Inspection;
+
+/// <summary>Looks into a file of prompt pairs.</summary>
+internal static class PairsInspection
+{
+    private const int Shown = 8;
+
+    /// <summary>The file, with the tokenizer of a model's folder, or with none.</summary>
+    internal static Finding Of(PairsInput input, string? model)
+    {
+        PairsOutline outline = PairsOutline.Of(input.File, input.Options);
+        List<string> refused = [];
+        Fact[] facts =
+        [
+            new Fact("rows", outline.Rows),
+            new Fact("columns", outline.Columns),
+            new Fact("clean prompts", $"'{outline.Clean}', {(outline.AreTexts ? "texts" : "token ids")}"),
+            new Fact("corrupted prompts", $"'{outline.Corrupted}'"),
+            new Fact("right answers", outline.Right is { } right ? $"'{right}'" : "none known"),
+            new Fact("wrong answers", outline.Wrong is { } wrong ? $"'{wrong}'" : "no column of their own"),
+            .. Finding.Try(refused, () => Encoded(input, model, outline, refused)),
+        ];
+        return new Finding("prompt pairs", [.. facts], [.. refused]);
+    }
+
+    private static IEnumerable<Fact> Encoded(
+        PairsInput input,
+        string? model,
+        PairsOutline outline,
+        List<string> refused
+    )
+    {
+        if (model is null && outline.AreTexts)
+        {
+            yield return new Fact(
+                "tokens",
+                "not made, because texts need a tokenizer: name a model's folder with '--model'"
+            );
+            yield break;
+        }
+
+        PairsOfModel read = input.For(model ?? Path.GetTempPath(), input.Options.Needs);
+        ImportedPairs rows = read.Rows;
+        refused.AddRange(rows.Reasons.Select(reason => $"{reason}"));
+        yield return new Fact("rows that make a pair", rows.Usable.Length);
+        if (rows.Ceiling is { } ceiling)
+        {
+            yield return new Fact("share of answers that are one token", ceiling);
+        }
+
+        if (!rows.AnswersLeftOut.IsEmpty)
+        {
+            yield return new Fact("texts of the answer sets that are not one token", rows.AnswersLeftOut.Length);
+        }
+
+        if (rows.Usable.IsEmpty)
+        {
+            yield break;
+        }
+
+        int[] lengths = [.. rows.Usable.Select(row => row.Pair.Clean.Length)];
+        EncodedPair pair = rows.Usable[0].Pair;
+        yield return new Fact(
+            "tokens of a prompt",
+            lengths.Min() == lengths.Max() ? $"{lengths[0]}" : $"{lengths.Min()} to {lengths.Max()}"
+        );
+        yield return new Fact(
+            "first clean prompt",
+            rows.Usable[0].Clean is { } text ? MessageText.OneLine(text) : Ids(pair.Clean)
+        );
+        yield return new Fact("its right answers", Answers(pair.Answers, read.FirstRight));
+        yield return new Fact("its wrong answers", Answers(pair.CorruptedAnswers, read.FirstWrong));
+    }
+
+    private static string Answers(IReadOnlyList<int> ids, string? text) =>
+        ids.Count == 0 ? "none" : Ids(ids) + (text is null ? "" : $", '{MessageText.OneLine(text)}'");
+
+    private static string Ids(IReadOnlyList<int> ids) =>
+        string.Join(" ", ids.Take(Shown)) + (ids.Count > Shown ? $" … ({ids.Count})" : "");
+}

@@ -1,0 +1,41 @@
+using CircuitPipeline.Pipeline.Locks;
+using CircuitPipeline.Study.Spec;
+
+namespace CircuitPipeline.Tool.Inspection;
+
+/// <summary>Looks into an experiment or a lock.</summary>
+internal static class StudyInspection
+{
+    internal static Finding OfExperiment(string path)
+    {
+        ExperimentSpec spec = SpecReader.ReadFile(path, path);
+        return new Finding(
+            "experiment",
+            [
+                new Fact("study", spec.Study),
+                new Fact("base models", spec.Seeds.Bases),
+                new Fact("adapter seeds", spec.Seeds.Adapters),
+                new Fact("layers", spec.Model.NLayers),
+                new Fact("heads", spec.Model.NHeads),
+                new Fact("width", spec.Model.DModel),
+            ],
+            []
+        );
+    }
+
+    internal static Finding OfLock(string path)
+    {
+        StudyLock locked = StudyLock.Read(path);
+        return new Finding(
+            "lock of a study",
+            [
+                new Fact("study", locked.Study),
+                new Fact("work items", locked.Items.Count),
+                new Fact("made by numerics", locked.On.Numerics),
+                new Fact("made on", locked.On.Processor),
+                new Fact("engine", locked.Engine),
+            ],
+            []
+        );
+    }
+}

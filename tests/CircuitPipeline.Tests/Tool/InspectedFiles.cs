@@ -1,0 +1,116 @@
+using System.Text.Json;
+using CircuitPipeline.Testing;
+using Xunit;
+
+namespace CircuitPipeline.Tests.ToolFront;
+
+/// <summary><c>inspect</c> says of every kind of file what it is.</summary>
+public sealed class InspectedFiles : IDisposable
+{
+    private readonly CircuitFilesOfATest _files = new();
+
+    public void Dispose() => _files.Dispose();
+
+    [Fact]
+    public void Are_told_apart_by_what_they_hold()
+    {
+        File.WriteAllText(_files["ids.jsonl"], """{"clean": [1, 2], "corrupted": [1, 3], "label": [4, 5]}""");
+        File.WriteAllText(_files["texts.csv"], "clean,corrupted,label\na b,a c,d\n");
+        string experiments = Path.Combine(RepositoryRoot.Path, "experiments");
+
+        string[] kinds =
+        [
+            .. (
+                (string[])
+                    [
+                        _files["scores.json"],
+                        _files["before.json"],
+                        _files["ids.jsonl"],
+                        _files["texts.csv"],
+                        Path.Combine(experiments, "tiny.yaml"),
+                        Path.Combine(experiments, "tiny.lock.json"),
+                    ]
+            ).Select(path => InProcess.Run("inspect", path, "--json").Json.GetProperty("kind").GetString()!),
+        ];
+
+        Assert.Equal(["scores", "circuit", "prompt pairs", "prompt pairs", "experiment", "lock of a study"], kinds);
+    }
+
+    [Fact]
+    public void Of_pairs_say_rows_columns_answers_and_which_rows_make_no_pair()
+    {
+        File.WriteAllText(
+            _files["ids.jsonl"],
+            """
+            {"clean": [1, 2], "corrupted": [1, 3], "label": [4, 5]}
+            {"clean": [1, 2, 3], "corrupted": [1, 3], "label": [4, 5]}
+
+            """
+        );
+
+        JsonElement found = InProcess.Run("inspect", _files["ids.jsonl"], "--json").Json;
+
+        JsonElement facts = found.GetProperty("facts");
+        Assert.Equal((2, 1), (Whole("rows"), Whole("rows_that_make_a_pair")));
+        Assert.Equal("4", facts.GetProperty("its_right_answers").GetString());
+        Assert.Equal(
+            "1 (line 2): the clean prompt has 3 tokens and the corrupted one 2",
+            Assert.Single(found.GetProperty("refused").EnumerateArray()).GetString()
+        );
+
+        int Whole(string name) => facts.GetProperty(name).GetInt32();
+    }
+
+    [Fact]
+    public void Of_texts_ask_for_a_tokenizer()
+    {
+        File.WriteAllText(_files["texts.csv"], "clean,corrupted,label\na b,a c,d\n");
+
+        InProcess run = InProcess.Run("inspect", _files["texts.csv"]);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Contains("columns: clean, corrupted, label", run.Output);
+        Assert.Contains("texts need a tokenizer: name a model's folder with '--model'", run.Output);
+    }
+
+    [Theory]
+    [InlineData("nothing", "there is no such file or folder.")]
+    [InlineData("empty", "the folder holds neither a model ('config.json' with safetensors) nor an adapter")]
+    public void That_are_not_there_or_nothing_are_refused(string name, string sentence)
+    {
+        Directory.CreateDirectory(_files["empty"]);
+
+        InProcess run = InProcess.Run("inspect", _files[name]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(sentence, run.Error);
+    }
+
+    [Fact]
+    public void Of_a_model_say_what_would_be_refused_and_go_on()
+    {
+        // The folder has a configuration without weights or tokenizer.
+        JsonElement found = InProcess.Run("inspect", _files.Path, "--json").Json;
+
+        JsonElement facts = found.GetProperty("facts");
+        Assert.Equal("model", found.GetProperty("kind").GetString());
+        Assert.Equal("gpt_neox", facts.GetProperty("family").GetString());
+        Assert.Equal(CircuitFilesOfATest.Graph.EdgeCount, facts.GetProperty("graph_edges").GetInt32());
+        Assert.Equal("none, so pairs must be token ids", facts.GetProperty("tokenizer").GetString());
+        Assert.Contains("model.safetensors", Assert.Single(found.GetProperty("refused").EnumerateArray()).GetString());
+    }
+
+    [Fact]
+    public void Of_a_family_that_cannot_be_built_say_which_it_is()
+    {
+        File.WriteAllText(_files["config.json"], """{"model_type": "mamba"}""");
+
+        JsonElement found = InProcess.Run("inspect", _files.Path, "--json").Json;
+
+        Assert.Equal("mamba", found.GetProperty("facts").GetProperty("family").GetString());
+        Assert.Contains(
+            found.GetProperty("refused").EnumerateArray(),
+            sentence => sentence.GetString()!.Contains("mamba", StringComparison.Ordinal)
+        );
+    }
+}
