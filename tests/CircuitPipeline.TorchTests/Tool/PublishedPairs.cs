@@ -34,7 +34,11 @@ public sealed class PublishedPairs : IDisposable
             Path.Combine(model, Checkpoint.WeightsFile),
             Path.Combine(model, Checkpoint.ConfigFile)
         );
-        File.Copy(ReferenceFolder.File("pythia-tokenizer", "tokenizer.json"), Path.Combine(model, "tokenizer.json"));
+        foreach (string file in (string[])["tokenizer.json", "tokenizer_config.json"])
+        {
+            File.Copy(ReferenceFolder.File("pythia-tokenizer", file), Path.Combine(model, file));
+        }
+
         File.WriteAllText(
             _folder.File("verbs.json"),
             """{"0": ["is", "has", "likes"], "1": ["are", "have", "like"]}"""
