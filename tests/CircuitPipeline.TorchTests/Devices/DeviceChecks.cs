@@ -7,6 +7,7 @@ using CircuitPipeline.Models;
 using CircuitPipeline.Models.Checkpoints;
 using CircuitPipeline.Prompts;
 using CircuitPipeline.Prompts.Corpora;
+using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.Tool.Doctor;
 using CircuitPipeline.TorchTests.Attribution;
 using CircuitPipeline.Training;
@@ -33,6 +34,7 @@ internal static class DeviceChecks
             ["scores of every method in float64"] = device => MustScoreAlike(device, ScalarType.Float64, Float64Bound),
             ["scores of every method in float32"] = device => MustScoreAlike(device, ScalarType.Float32, Float32Bound),
             ["scores in bfloat16 are finite"] = MustScoreInHalfPrecision,
+            ["every metric over sets of answers"] = MustMeasureSetsAlike,
             ["circuits under every intervention"] = MustEvaluateAlike,
             ["steps of training"] = device => MustBeNear(Losses(CPU), Losses(device), Float64Bound),
             ["steps of an adapter, saved and merged"] = device =>
@@ -49,6 +51,34 @@ internal static class DeviceChecks
                 Scores(device, dtype, name, intervention),
                 bound
             );
+        }
+    }
+
+    // Sets of one size, of several sizes in one batch, and of one token each go different ways.
+    private static void MustMeasureSetsAlike(Device device)
+    {
+        EncodedPair[] pairs = [.. Enumerable.Range(0, TinyPairs.Create().Count).Select(row => TinyPairs.Create()[row])];
+        EncodedPairs ragged = EncodedPairs.Of(
+            pairs.Select(
+                (pair, row) => row % 2 == 0 ? pair with { Answers = [1, 2, 3], CorruptedAnswers = [4, 5] } : pair
+            )
+        );
+        foreach (string name in Metrics.Names.Where(name => Metrics.Named(name).HasGradient))
+        {
+            MustBeNear(Scores(CPU), Scores(device), Float64Bound);
+
+            double[] Scores(Device place)
+            {
+                using Transformer model = DeviceModel.Create(place, ScalarType.Float64);
+                Metric metric = Metrics.Named(name);
+                return
+                [
+                    .. MethodCases
+                        .Create(EapIgInputs.Name, Intervention.Patching, 4)
+                        .Attribute(model, ragged, metric)
+                        .Values,
+                ];
+            }
         }
     }
 
