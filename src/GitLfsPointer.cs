@@ -11,13 +11,17 @@ internal static class GitLfsPointer
 
     private static ReadOnlySpan<byte> FirstLine => "version https://git-lfs.github.com/spec/v1"u8;
 
+    /// <summary>Whether a file is a pointer.</summary>
+    /// <param name="start">The file's first bytes, <see cref="Length"/> of them or more where it has them.</param>
+    public static bool IsAtStartOf(ReadOnlySpan<byte> start) => start.StartsWith(FirstLine);
+
     /// <summary>Refuses a pointer by what it is; whatever would be said of its text as a model or as JSON is a symptom.</summary>
     /// <param name="start">The file's first bytes, <see cref="Length"/> of them or more where it has them.</param>
     /// <param name="source">The file's name for the message.</param>
     /// <exception cref="InvalidDataException">It is a pointer.</exception>
     public static void Refuse(ReadOnlySpan<byte> start, string source)
     {
-        if (start.StartsWith(FirstLine))
+        if (IsAtStartOf(start))
         {
             throw new InvalidDataException(
                 $"{source}: this is a Git LFS pointer and not the file itself; run 'git lfs pull' in its repository, or download the file."

@@ -31,12 +31,7 @@ public static class DegenerateInput
             );
         }
 
-        if (scores.Values.All(score => score == 0))
-        {
-            throw new UndefinedResultException(
-                "Every score is 0, so no order of edges follows from them: the metric does not depend on any edge with these pairs; give other pairs or another metric."
-            );
-        }
+        EdgeOrder.MustExist(scores, cause: CauseOfNone(scores.Origin.Intervention, pairs));
     }
 
     /// <summary>What a reader must know of pairs that are no pairs, or whose answers are not apart; a sentence each.</summary>
@@ -67,6 +62,18 @@ public static class DegenerateInput
             yield return $"in {overlapping} of {pairs.Count} pairs a token is among the right and the wrong answers; it counts on both sides.";
         }
     }
+
+    // What comes behind the answer's position changes nothing before it.
+    private static string? CauseOfNone(string intervention, EncodedPairs pairs) =>
+        intervention == EnumNames.Of(Intervention.Patching)
+        && Enumerable.Range(0, pairs.Count).All(row => IsEqualToTheAnswer(pairs[row]))
+            ? $"the corrupted prompt equals the clean one up to the answer's 'position' in {All(pairs.Count)}"
+            : null;
+
+    private static bool IsEqualToTheAnswer(EncodedPair pair) =>
+        pair
+            .Clean.AsSpan()[..(pair.AnswerPosition + 1)]
+            .SequenceEqual(pair.Corrupted.AsSpan()[..(pair.AnswerPosition + 1)]);
 
     private static int EqualAnswers(string metric, EncodedPairs pairs) =>
         Answering(metric, pairs)

@@ -63,7 +63,7 @@ public sealed class RankPlanner(TransformerConfig config, double alphaOverRank =
         }
         ImmutableArray<int> critical = [.. order.Take(budget.CriticalLayers).Select(layer => layer.Layer)];
         (int low, int high) = Ranks(layers, budget);
-        MustFit(low, high);
+        MustFit(low, high, budget);
         RankPattern pattern = new(low, critical.Select(layer => KeyValuePair.Create(layer, high)));
         return Describe(rule, budget, critical, pattern, high);
     }
@@ -125,8 +125,20 @@ public sealed class RankPlanner(TransformerConfig config, double alphaOverRank =
     }
 
     // No map of a block is of a higher rank than the residual stream is wide.
-    private void MustFit(int low, int high)
+    private void MustFit(int low, int high, RankBudget budget)
     {
+        if (budget.UniformRank is int uniform && high > config.DModel)
+        {
+            int? fits = LargestUniform(budget, uniform);
+            throw new ArgumentException(
+                $"As many parameters as rank '{uniform}' everywhere take rank {high} in the critical layers, but at most {config.DModel}, the model's width, is possible; "
+                    + (
+                        fits is null
+                            ? "choose more critical layers."
+                            : $"the largest rank everywhere that can be met is {fits}."
+                    )
+            );
+        }
         if (low > config.DModel)
         {
             throw new ArgumentException(
@@ -139,6 +151,24 @@ public sealed class RankPlanner(TransformerConfig config, double alphaOverRank =
                 $"The critical rank is '{high}', but {low} to {config.DModel} is allowed: the others' rank to the model's width."
             );
         }
+    }
+
+    private int? LargestUniform(RankBudget budget, int below)
+    {
+        for (int uniform = Math.Min(below, config.DModel) - 1; uniform > 1; uniform--)
+        {
+            RankBudget smaller = RankBudget.EqualTo(uniform, budget.CriticalLayers);
+            if (HasRaise(smaller) && Ranks(config.NLayers, smaller).High <= config.DModel)
+            {
+                return uniform;
+            }
+        }
+        return null;
+
+        // The others at rank 1 leave the most.
+        bool HasRaise(RankBudget smaller) =>
+            (config.NLayers * smaller.UniformRank - (config.NLayers - smaller.CriticalLayers)) / smaller.CriticalLayers
+            > smaller.UniformRank;
     }
 
     private static (int Low, int High) Ranks(int layers, RankBudget budget)

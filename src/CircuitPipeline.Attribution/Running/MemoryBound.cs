@@ -62,11 +62,21 @@ public sealed record MemoryBound(long FixedBytes, long BytesPerExample)
             ? (int)Math.Min(int.MaxValue, (bytes - FixedBytes) / BytesPerExample)
             : throw new ArgumentOutOfRangeException(
                 nameof(bytes),
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"A memory of '{bytes}' bytes does not hold one example; this model needs at least {Bytes(1)}, {FixedBytes} of them for its weights and the runtime."
-                )
+                $"A memory of {Shown(bytes)} does not hold one example; this model needs at least {Shown(Bytes(1))}, {Shown(FixedBytes)} of them for its weights and the runtime."
             );
+
+    // Rounded up, so that what is said is enough; small amounts in full, where a unit is often forgotten.
+    private static string Shown(long bytes) =>
+        bytes switch
+        {
+            >= 1_000_000_000 => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Math.Ceiling(bytes / 1e7) / 100:0.##} GB"
+            ),
+            >= 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(bytes / 1e4) / 100:0.##} MB"),
+            1 => "1 byte",
+            _ => string.Create(CultureInfo.InvariantCulture, $"{bytes:N0} bytes"),
+        };
 
     private static double Outputs(TransformerConfig config) =>
         3.0 * (1 + config.NLayers * (config.NHeads + 1)) * config.DModel;

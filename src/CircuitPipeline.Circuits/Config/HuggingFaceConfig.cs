@@ -28,6 +28,7 @@ public static class HuggingFaceConfig
         string path = Directory.Exists(file) ? Path.Combine(file, "config.json") : file;
         if (!File.Exists(path))
         {
+            RefuseOther(path);
             throw new InvalidDataException($"{path}: there is no such file; a model folder holds a 'config.json'.");
         }
         try
@@ -54,6 +55,7 @@ public static class HuggingFaceConfig
     /// <exception cref="InvalidDataException">The text is damaged or describes what cannot be built.</exception>
     public static TransformerConfig Parse(ReadOnlyMemory<byte> json, string source)
     {
+        json = JsonText.WithoutBom(json);
         try
         {
             using JsonDocument document = JsonDocument.Parse(
@@ -75,7 +77,7 @@ public static class HuggingFaceConfig
         }
         catch (JsonException cause)
         {
-            GitLfsPointer.Refuse(json.Span, source);
+            JsonText.RefuseOther(json.Span, source);
             string place = cause.LineNumber is long line
                 ? $" (line {line + 1}, byte {cause.BytePositionInLine + 1})"
                 : "";
@@ -84,6 +86,26 @@ public static class HuggingFaceConfig
         catch (InvalidOperationException cause)
         {
             throw new InvalidDataException($"{source}: a text in this file is not valid Unicode.", cause);
+        }
+    }
+
+    // Where the file would be there is something else.
+    private static void RefuseOther(string path)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        if (Directory.Exists(path))
+        {
+            throw new InvalidDataException($"{path}: this is a folder, but a file is expected; name a model's folder.");
+        }
+        if (File.Exists(folder))
+        {
+            throw new InvalidDataException($"{folder}: this is a file, but a model is a folder; name its folder.");
+        }
+        if (File.Exists(Path.Combine(folder, "adapter_config.json")))
+        {
+            throw new InvalidDataException(
+                $"{folder}: this is the folder of an adapter, which has no 'config.json'; name the folder of its base model, or of the model that it was merged into."
+            );
         }
     }
 

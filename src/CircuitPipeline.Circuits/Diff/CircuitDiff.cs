@@ -42,7 +42,7 @@ public sealed class CircuitDiff
     /// <param name="before">The circuit before.</param>
     /// <param name="after">The circuit after, of the same graph.</param>
     /// <returns>What changed.</returns>
-    /// <exception cref="ArgumentException">The circuits belong to different graphs.</exception>
+    /// <exception cref="ArgumentException">The circuits belong to different graphs, or a sum of their scores is not finite.</exception>
     public static CircuitDiff Between(Circuit before, Circuit after) => new(before, after);
 
     private static SetChange<Node> CompareNodes(ImmutableArray<Node> before, ImmutableArray<Node> after)

@@ -87,6 +87,15 @@ internal static class LayerChanges
             source.Normalised += Math.Abs(has / allAfter - was / allBefore);
             sums[graph.LayerOf(edge.Destination)].Destination += change;
         }
+        foreach ((int layer, (double source, double _, double destination, double normalised)) in sums.Index())
+        {
+            if (!double.IsFinite(source + destination + normalised) || !double.IsFinite(allBefore + allAfter))
+            {
+                throw new ArgumentException(
+                    $"The sum of the score changes of layer {layer} is not finite, because scores are too large to be added; give scores of a smaller scale."
+                );
+            }
+        }
         return
         [
             .. sums.Select(sum => new LayerScoreChange(sum.Source, sum.WithoutInput, sum.Destination, sum.Normalised)),

@@ -29,6 +29,12 @@ public static class CircuitFile
     /// <exception cref="InvalidDataException">The file is missing, damaged or not of this form.</exception>
     public static Circuit Read(string path)
     {
+        if (Directory.Exists(path))
+        {
+            throw new InvalidDataException(
+                $"{path}: this is a folder, but a JSON file is expected; name a file in it."
+            );
+        }
         if (!File.Exists(path))
         {
             throw new InvalidDataException($"{path}: there is no such file; a circuit is read from its JSON file.");
@@ -49,13 +55,14 @@ public static class CircuitFile
     /// <exception cref="InvalidDataException">The text is damaged or not of this form.</exception>
     public static Circuit Parse(ReadOnlyMemory<byte> json, string source)
     {
+        json = JsonText.WithoutBom(json);
         try
         {
             return new CircuitReader(json, source).Read();
         }
         catch (JsonException cause)
         {
-            GitLfsPointer.Refuse(json.Span, source);
+            JsonText.RefuseOther(json.Span, source);
             NotANumber.Refuse(json.Span, source);
             string place = cause.LineNumber is long line
                 ? $" (line {line + 1}, byte {cause.BytePositionInLine + 1})"

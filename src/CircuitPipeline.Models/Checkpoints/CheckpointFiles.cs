@@ -51,8 +51,8 @@ internal static class CheckpointFiles
 
         try
         {
-            byte[] json = File.ReadAllBytes(index);
-            GitLfsPointer.Refuse(json, index);
+            ReadOnlyMemory<byte> json = JsonText.WithoutBom(File.ReadAllBytes(index));
+            JsonText.RefuseOther(json.Span, index);
             using JsonDocument document = JsonDocument.Parse(
                 json,
                 new JsonDocumentOptions { AllowDuplicateProperties = false }

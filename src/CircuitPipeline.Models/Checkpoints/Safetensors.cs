@@ -113,6 +113,11 @@ public static class Safetensors
 
     private static FileStream Open(string path)
     {
+        if (Directory.Exists(path))
+        {
+            throw new InvalidDataException($"{path}: this is a folder, but a safetensors file is expected.");
+        }
+
         if (!File.Exists(path))
         {
             throw new InvalidDataException(

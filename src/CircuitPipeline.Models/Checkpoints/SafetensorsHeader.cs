@@ -22,7 +22,9 @@ internal static class SafetensorsHeader
         Span<byte> prefix = stackalloc byte[8];
         if (file.Length < 8)
         {
-            throw new InvalidDataException($"{path}: the file has {file.Length} bytes, a header alone needs 8.");
+            throw new InvalidDataException(
+                $"{path}: the file has {file.Length} bytes, but a header alone needs 8; most likely its download broke off, so download it again."
+            );
         }
 
         file.ReadExactly(prefix);
@@ -34,7 +36,7 @@ internal static class SafetensorsHeader
             file.Position = 0;
             GitLfsPointer.Refuse(start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)], path);
             throw new InvalidDataException(
-                $"{path}: the header claims {claimed} bytes, but at most {possible} are possible in this file."
+                $"{path}: the header claims {claimed} bytes, but at most {possible} are possible in this file; it is no safetensors file, or its download broke off, so download it again."
             );
         }
 
@@ -160,7 +162,10 @@ internal static class SafetensorsHeader
 
         if (next != dataBytes)
         {
-            throw new InvalidDataException($"{path}: the tensors end at byte {next} of {dataBytes} bytes of data.");
+            throw new InvalidDataException(
+                $"{path}: the tensors end at byte {next} of {dataBytes} bytes of data"
+                    + (next > dataBytes ? "; most likely its download broke off, so download it again." : ".")
+            );
         }
     }
 }

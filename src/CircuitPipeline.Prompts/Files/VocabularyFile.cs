@@ -68,6 +68,7 @@ public static class VocabularyFile
 
     private static string[] Words(ReadOnlyMemory<byte> bytes, string source)
     {
+        bytes = JsonText.WithoutBom(bytes);
         try
         {
             using JsonDocument document = JsonDocument.Parse(
@@ -88,6 +89,7 @@ public static class VocabularyFile
         }
         catch (Exception cause) when (cause is JsonException or InvalidOperationException)
         {
+            JsonText.RefuseOther(bytes.Span, source);
             throw Foreign(source, cause);
         }
     }

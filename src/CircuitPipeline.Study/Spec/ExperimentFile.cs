@@ -26,6 +26,13 @@ internal sealed record ExperimentFile(string Path, string ShownAs)
             return new ExperimentFile(path, relative.StartsWith("..", StringComparison.Ordinal) ? path : relative);
         }
 
+        if (Directory.Exists(path))
+        {
+            throw new InvalidExperimentException(
+                $"The experiment {MessageText.Quoted(experiment)} is a folder; name the YAML file in it."
+            );
+        }
+
         string[] names = NamesIn(folder);
         if (names.Length == 0)
         {

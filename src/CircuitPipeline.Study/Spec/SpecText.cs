@@ -33,6 +33,14 @@ internal static class SpecText
 
     public static string Decode(byte[] bytes)
     {
+        if (GitLfsPointer.IsAtStartOf(bytes))
+        {
+            throw Problem(
+                Diagnostics.NotText,
+                "This is a Git LFS pointer and not the file itself; run 'git lfs pull' in its repository."
+            );
+        }
+
         string text;
         try
         {

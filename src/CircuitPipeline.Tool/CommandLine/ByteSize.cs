@@ -38,7 +38,7 @@ internal static class ByteSize
         return isAmount && total is >= 1 and < 1e18
             ? (long)total
             : throw new InvalidExperimentException(
-                $"'{option}' is {MessageText.Quoted(text)}, but an amount of memory is allowed, as '12GB', '1.5GiB' or a number of bytes."
+                $"'{option}' is {MessageText.Quoted(text)}, but an amount of memory is allowed: a number of bytes, or one with {string.Join(", ", Units.Select(known => known.Unit))} behind it, as '12GB'."
             );
     }
 }

@@ -22,7 +22,7 @@ internal sealed class CommandLineApp(ProcessEnvironment environment)
 
         if (CommandLineProblem.Of(parsed) is { } problem)
         {
-            return Refuse(problem);
+            return Tell(new UserError(ExitCodes.WrongInput, problem), arguments.Contains(ToolCommand.JsonName));
         }
 
         ToolCommand command = (ToolCommand)parsed.CommandResult.Command;
@@ -32,8 +32,7 @@ internal sealed class CommandLineApp(ProcessEnvironment environment)
         }
         catch (Exception exception) when (UserErrors.Of(exception) is { } error)
         {
-            error.Print(environment.Error);
-            return error.ExitCode;
+            return Tell(error, command.AsksForJson(parsed));
         }
     }
 
@@ -64,7 +63,9 @@ internal sealed class CommandLineApp(ProcessEnvironment environment)
 
         if (json)
         {
-            environment.Output.Write(CommandJson.Write(result.Document, result.Warnings));
+            environment.Output.Write(
+                CommandJson.Write(result.Document, [.. result.Warnings, .. result.DocumentWarnings])
+            );
         }
         else
         {
@@ -75,9 +76,16 @@ internal sealed class CommandLineApp(ProcessEnvironment environment)
         return result.ExitCode;
     }
 
-    private int Refuse(string problem)
+    // Whoever asked for a document gets one whatever happens.
+    private int Tell(UserError error, bool json)
     {
-        environment.Error.WriteLine($"Error: {problem}");
-        return ExitCodes.WrongInput;
+        error.Print(environment.Error);
+        if (json)
+        {
+            environment.Output.Write(CommandJson.Write(new { Error = error.Message, error.ExitCode }, []));
+            environment.Output.Flush();
+        }
+
+        return error.ExitCode;
     }
 }

@@ -27,7 +27,10 @@ internal sealed class ParsedOptions(ParseResult result)
     internal string Text(Option<string> option) => TextOrNull(option)!;
 
     /// <summary>The text of an argument.</summary>
-    internal string Text(Argument<string> argument) => result.GetValue(argument)!;
+    internal string Text(Argument<string> argument) =>
+        result.GetValue(argument) is { Length: > 0 } text
+            ? text
+            : throw new InvalidExperimentException($"'{argument.Name}' is '', but must not be empty.");
 
     /// <summary>The text of an argument that may be left out.</summary>
     internal string? TextOrNull(Argument<string?> argument) => result.GetValue(argument);

@@ -5,7 +5,10 @@ namespace CircuitPipeline.Tool.CommandLine;
 /// <summary>One command of the tool: says its options, reads them, does the work and tells what it found.</summary>
 internal abstract class ToolCommand : Command
 {
-    private readonly Option<bool> _json = new("--json")
+    /// <summary>The option of every command.</summary>
+    internal const string JsonName = "--json";
+
+    private readonly Option<bool> _json = new(JsonName)
     {
         Description = "Print one JSON document on standard output, and everything else on standard error.",
     };

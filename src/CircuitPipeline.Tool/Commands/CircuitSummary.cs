@@ -17,7 +17,7 @@ internal static class CircuitSummary
                         "the circuit is empty"
                             + (
                                 circuit.BeforePruning is { Edges: > 0 } before
-                                    ? $", because none of the {before.Edges} edges chosen lies on a path from the input to the logits; choose more edges."
+                                    ? $", because none of the {before.Edges:N0} edges chosen lies on a path from the input to the logits; choose more edges."
                                     : AdviceFor(circuit.Selection.Selector)
                             ),
                     ]
@@ -46,15 +46,8 @@ internal static class CircuitSummary
         )
         + (
             circuit.BeforePruning is { } before
-                ? string.Create(CultureInfo.InvariantCulture, $" ({before.Edges:N0} edges before pruning)")
+                ? string.Create(CultureInfo.InvariantCulture, $" ({Counted.Of(before.Edges, "edge")} before pruning)")
                 : ""
         )
         + $": '{output}'.";
-}
-
-/// <summary>How many there were before pruning and are after it.</summary>
-internal sealed record EdgeCounts(int BeforePruning, int AfterPruning)
-{
-    internal static EdgeCounts Of(Circuit circuit) =>
-        new(circuit.BeforePruning?.Edges ?? circuit.EdgeCount, circuit.EdgeCount);
 }

@@ -1,9 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using CircuitPipeline.Circuits.Diff;
-using CircuitPipeline.Circuits.Files;
-using CircuitPipeline.Circuits.Selection;
-using CircuitPipeline.Pipeline.Errors;
 using CircuitPipeline.Tool.CommandLine;
 
 namespace CircuitPipeline.Tool.Commands;
@@ -29,38 +26,19 @@ internal sealed class DiffCommand : ToolCommand
 
     internal override CommandResult Run(ParsedOptions options, CommandContext context)
     {
-        CircuitDiff diff = Compare(options.Text(Before), options.Text(After), options.Flag(Collapse));
+        CircuitDiff diff = CircuitFiles.Compare(options.Text(Before), options.Text(After), options.Flag(Collapse));
         bool names = options.Flag(Names);
         return new CommandResult(Document(diff, names), Lines(diff, names))
         {
             Warnings =
             [
-                .. EmptyCircuit.WarningsOf((options.Text(Before), diff.Before), (options.Text(After), diff.After)),
-                .. UnlikeCircuits.WarningsOf(diff.Before, diff.After),
+                .. CircuitWarnings.OfEach((options.Text(Before), diff.Before), (options.Text(After), diff.After)),
+                .. CircuitWarnings.OfDifferentOrigin(diff.Before, diff.After),
                 .. diff.Edges.Jaccard is null
                     ? (string[])["both circuits are empty, so Jaccard and change rate are undefined."]
                     : [],
             ],
         };
-    }
-
-    /// <summary>Compares the circuits of two files.</summary>
-    /// <exception cref="InvalidExperimentException">The circuits are of different graphs.</exception>
-    /// <exception cref="InvalidDataException">A file cannot be read.</exception>
-    internal static CircuitDiff Compare(string before, string after, bool collapse)
-    {
-        (Circuit first, Circuit second) = (Read(before, collapse), Read(after, collapse));
-        return UserErrors.Wrap(() => CircuitDiff.Between(first, second));
-    }
-
-    /// <summary>Reads a circuit.</summary>
-    /// <param name="path">Its file.</param>
-    /// <param name="collapse">Whether edges to a head's query, key and value count as one.</param>
-    /// <exception cref="InvalidDataException">The file cannot be read.</exception>
-    internal static Circuit Read(string path, bool collapse)
-    {
-        Circuit circuit = CircuitFile.Read(path);
-        return collapse ? circuit.Collapse() : circuit;
     }
 
     private static object Document(CircuitDiff diff, bool names) =>

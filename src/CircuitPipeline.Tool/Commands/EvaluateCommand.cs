@@ -3,7 +3,6 @@ using System.CommandLine;
 using System.Globalization;
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Attribution.Evaluation;
-using CircuitPipeline.Circuits.Files;
 using CircuitPipeline.Circuits.Scores;
 using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Pipeline.Errors;
@@ -64,7 +63,7 @@ internal sealed class EvaluateCommand : ToolCommand
     {
         Action<AttributionProgress> progress = context.Progress(Name);
         Metric metric = model.MetricOrDefault;
-        Circuit circuit = CircuitFile.Read(file);
+        Circuit circuit = CircuitFiles.Read(file);
         using ModelRun run = ModelRun.Load(model, metric, context);
         CircuitEvaluator evaluator = run.Evaluator(context.Time);
         (CircuitEvaluation values, CircuitEvaluation? outside) = UserErrors.Wrap<(
@@ -113,10 +112,11 @@ internal sealed class EvaluateCommand : ToolCommand
         {
             Warnings =
             [
-                .. EmptyCircuit.WarningsOf((file, circuit)),
+                .. CircuitWarnings.OfEach((file, circuit)),
                 .. Undefined(values.Faithfulness),
                 .. UselessPairs(metric, evaluator, run),
             ],
+            DocumentWarnings = [.. UndefinedOfPaper(values.Faithfulness)],
         };
     }
 
@@ -136,10 +136,27 @@ internal sealed class EvaluateCommand : ToolCommand
                 $"faithfulness is undefined, because the metric is {Rounded(faithfulness.Clean)} for clean and corrupted prompts alike; give pairs or answers that differ."
             );
         }
-        else if (faithfulness.Clean == 0)
+    }
+
+    private static IEnumerable<string> UndefinedOfPaper(Faithfulness faithfulness)
+    {
+        if (faithfulness.Clean == 0 && faithfulness.Corrupted != 0)
         {
             yield return "the paper's faithfulness is undefined, because it divides by the clean metric, which is 0.";
         }
+    }
+
+    private static IEnumerable<string> Ties(EdgeScores scores, bool signed, FaithfulnessCurve curve)
+    {
+        ScoreTies[] ties =
+        [
+            .. curve.Points.Select(point => ScoreTies.AtCut(scores.Values, point.Edges, signed)).OfType<ScoreTies>(),
+        ];
+        string sizes =
+            ties.Length > 1
+                ? $"at {ties.Length} of {curve.Points.Length} sizes equal scores stand on both sides of the cut; of the first, "
+                : "";
+        return CircuitWarnings.OfTies(ties.Length > 0 ? ties[0] : null).Select(sentence => sizes + sentence);
     }
 
     private static string Text(double value) => double.IsFinite(value) ? Rounded(value) : "undefined";
@@ -191,8 +208,7 @@ internal sealed class EvaluateCommand : ToolCommand
     private CommandResult OfGrowingSize(ModelRunOptions model, string file, bool signed, CommandContext context)
     {
         Action<AttributionProgress> progress = context.Progress(Name);
-        EdgeScores scores = ScoresFile.Read(file);
-        SelectCommand.MustOrderEdges(scores, file);
+        (EdgeScores scores, string[] ofScores) = CircuitFiles.ReadScores(file);
         Metric metric = model.MetricOrDefault;
         using ModelRun run = ModelRun.Load(model, metric, context);
         CircuitEvaluator evaluator = run.Evaluator(context.Time);
@@ -225,7 +241,13 @@ internal sealed class EvaluateCommand : ToolCommand
             ]
         )
         {
-            Warnings = [.. UselessPairs(metric, evaluator, run), .. Undefined(curve.Points[0].Evaluation.Faithfulness)],
+            Warnings =
+            [
+                .. ofScores,
+                .. Ties(scores, signed, curve),
+                .. UselessPairs(metric, evaluator, run),
+                .. Undefined(curve.Points[0].Evaluation.Faithfulness),
+            ],
         };
     }
 }

@@ -5,6 +5,7 @@ using CircuitPipeline.Circuits;
 using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Circuits.Diff;
 using CircuitPipeline.Circuits.Graph;
+using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Models.Checkpoints;
 using CircuitPipeline.Pipeline.Errors;
 using CircuitPipeline.Planning;
@@ -110,6 +111,13 @@ internal sealed class PlanCommand : ToolCommand
         options.Refuse(Seed, ruleName != Chance, $"the rule '{ruleName}' leaves nothing to chance");
         (string before, string after) = (options.Text(Before), options.Text(After));
         string model = options.Text(Model);
+        if (File.Exists(model))
+        {
+            throw new InvalidExperimentException(
+                $"'{Model.Name}' is {MessageText.Quoted(model)}, but that is a file; name its folder."
+            );
+        }
+
         int? equalTo = options.WholeOrNull(EqualTo, 2, Largest);
         string output = options.Text(Out);
         // By default the paper's.
@@ -124,7 +132,7 @@ internal sealed class PlanCommand : ToolCommand
         OutputFile planFile = OutputFile.At(Path.Combine(output, PlanName), Out.Name, model);
         OutputFile adapterFile = OutputFile.At(Path.Combine(output, PeftConfig.FileName), Out.Name, model);
         TransformerConfig config = HuggingFaceConfig.Read(model);
-        CircuitDiff diff = DiffCommand.Compare(before, after, collapse: false);
+        CircuitDiff diff = CircuitFiles.Compare(before, after, collapse: false);
         MustBeOf(config, diff.Before.Graph);
         if (layers is null && topK >= config.NLayers)
         {
@@ -133,7 +141,14 @@ internal sealed class PlanCommand : ToolCommand
             );
         }
 
-        if (EmptyCircuit.WarningsOf((before, diff.Before), (after, diff.After)).FirstOrDefault() is { } empty)
+        (string, Circuit)[] circuits = [(before, diff.Before), (after, diff.After)];
+        if (
+            CircuitWarnings
+                .Empty(before, diff.Before)
+                .Concat(CircuitWarnings.Empty(after, diff.After))
+                .FirstOrDefault() is
+            { } empty
+        )
         {
             throw new UndefinedResultException($"No plan follows, because {empty}");
         }
@@ -154,7 +169,13 @@ internal sealed class PlanCommand : ToolCommand
             ]
         )
         {
-            Warnings = [.. UnlikeCircuits.WarningsOf(diff.Before, diff.After), .. Unchanged(rules[0], topK)],
+            Warnings =
+            [
+                .. CircuitWarnings.OfEach(circuits),
+                .. CircuitWarnings.OfDifferentOrigin(diff.Before, diff.After),
+                .. Unchanged(rules[0], topK),
+                .. Level(plan),
+            ],
         };
 
         RankBudget Budget() =>
@@ -167,6 +188,18 @@ internal sealed class PlanCommand : ToolCommand
         if (unchanged.Length > 0)
         {
             yield return $"the rule '{rule.Rule}' finds 0 in layer {string.Join(", ", unchanged)}, raised only for coming first; choose fewer critical layers.";
+        }
+    }
+
+    private static IEnumerable<string> Level(RankPlan plan)
+    {
+        if (
+            plan.CriticalLayers.All(layer =>
+                plan.Pattern.RankOf(layer, LinearModule.QueryKeyValue) == plan.Pattern.DefaultRank
+            )
+        )
+        {
+            yield return $"the critical rank is {plan.Pattern.DefaultRank}, which is the others' as well, so no layer is raised; give a '{CriticalRank.Name}' above '{Rank.Name}'.";
         }
     }
 

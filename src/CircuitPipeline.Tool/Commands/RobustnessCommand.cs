@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.Globalization;
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Attribution.Evaluation;
+using CircuitPipeline.Attribution.Methods;
 using CircuitPipeline.Circuits;
 using CircuitPipeline.Circuits.Graph;
 using CircuitPipeline.Circuits.Scores;
@@ -68,16 +69,18 @@ internal sealed class RobustnessCommand : ToolCommand
         MethodOptions method = MethodOptions.Read(options);
         EdgeAmount edges = EdgeAmount.Parse(options.Text(Edges), Edges.Name);
         string by = options.WordOrNull(By, Ways)!;
-        double? share = options.RealOrNull(Share);
+        double? share = options.RealOrNull(Share, 0, 1);
         int seed = options.WholeOrNull(DrawSeed, 0, int.MaxValue) ?? 0;
         int times = options.WholeOrNull(Times, 1, 1_000) ?? 5; // the paper's
         Action<AttributionProgress> progress = context.Progress(Name);
         MustHaveShare(by, share);
+        MustDependOnPairs(method);
         Metric metric = method.Create(model, context.Time).Metric; // what does not fit is refused before anything is read
         using ModelRun run = ModelRun.Load(model, method.Measured(metric), context);
         int count = Fewer(edges, new ComputationGraph(run.Model.Config));
         IEdgeAttribution attribution = method.CreateFor(run, context.Time);
         ImmutableArray<EncodedPairs> samples = UserErrors.Wrap(() => Samples(run.Pairs, by, times, share, seed));
+        MustPerturb(run.Pairs, samples, by, share);
         ImmutableArray<EdgeScores> scored =
         [
             .. samples.Select(
@@ -119,10 +122,25 @@ internal sealed class RobustnessCommand : ToolCommand
             ]
         )
         {
-            Warnings = [.. run.Rows.Warnings, .. Small(circuits.Min(Size))],
+            Warnings = [.. run.Rows.Warnings, .. Ties(scored, count), .. Small(circuits.Min(Size))],
         };
 
         static int Size(Circuit circuit) => circuit.EdgeCount;
+    }
+
+    private static IEnumerable<string> Ties(ImmutableArray<EdgeScores> scored, int count)
+    {
+        ScoreTies[] ties =
+        [
+            .. scored.Select(scores => ScoreTies.AtCut(scores.Values, count, signed: false)).OfType<ScoreTies>(),
+        ];
+        return ties.Length == 0
+            ? []
+            : CircuitWarnings
+                .OfTies(ties[0])
+                .Select(sentence =>
+                    $"in {ties.Length} of {scored.Length} circuits scores tie; in the first of them {sentence}"
+                );
     }
 
     private static IEnumerable<string> Small(int edges)
@@ -173,6 +191,13 @@ internal sealed class RobustnessCommand : ToolCommand
         int seed
     )
     {
+        if (pairs.Count == 1)
+        {
+            throw new UndefinedResultException(
+                $"There is one pair, so '{by}' has no other one to find a circuit with and how much circuits agree is undefined; give more pairs."
+            );
+        }
+
         (int least, int most) = by switch
         {
             Splits => (2, pairs.Count),
@@ -187,13 +212,6 @@ internal sealed class RobustnessCommand : ToolCommand
             );
         }
 
-        if (pairs.Count == 1)
-        {
-            throw new UndefinedResultException(
-                $"There is one pair, so '{by}' draws the same one every time and how much circuits agree is undefined; give more pairs."
-            );
-        }
-
         SeededRandom random = new(seed);
         return by switch
         {
@@ -204,6 +222,33 @@ internal sealed class RobustnessCommand : ToolCommand
         };
 
         IEnumerable<EncodedPairs> Drawn(Func<EncodedPairs> draw) => Enumerable.Range(0, times).Select(_ => draw());
+    }
+
+    private static void MustPerturb(EncodedPairs pairs, ImmutableArray<EncodedPairs> samples, string by, double? share)
+    {
+        bool IsAsItWas(EncodedPairs sample) =>
+            Enumerable
+                .Range(0, pairs.Count)
+                .All(row => sample[row].Corrupted.AsSpan().SequenceEqual(pairs[row].Corrupted.AsSpan()));
+        if (by == Perturbed && samples.All(IsAsItWas))
+        {
+            throw new UndefinedResultException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"'{Share.Name}' is '{share}', which gives none of {pairs.Count:N0} pairs another twin, so the circuits cannot differ; give a larger share or more pairs of one length."
+                )
+            );
+        }
+    }
+
+    private static void MustDependOnPairs(MethodOptions method)
+    {
+        if (method.Method == RandomScores.Name)
+        {
+            throw new UndefinedResultException(
+                $"The method '{method.Method}' reads no pairs, so its scores are the same with every sample of them and how much circuits agree says nothing; name another method."
+            );
+        }
     }
 
     private static void MustHaveShare(string by, double? share)

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Diagnostics;
-using CircuitPipeline.Circuits;
 using CircuitPipeline.Circuits.Files;
 using CircuitPipeline.Circuits.Graph;
 using CircuitPipeline.Circuits.Scores;
@@ -85,13 +84,13 @@ internal sealed class SelectCommand : ToolCommand
         double? threshold = options.RealOrNull(LeastScore);
         bool signed = options.Flag(Signed);
         OutputFile file = OutputFile.At(output, Out.Name, scoresFile);
-        EdgeScores scores = ScoresFile.Read(scoresFile);
         MustHaveItsOption(selector, options);
-        MustOrderEdges(scores, scoresFile);
+        (EdgeScores scores, string[] warnings) = CircuitFiles.ReadScores(scoresFile);
         Circuit chosen = UserErrors.Wrap(() => Rule(scores.Graph).Select(scores));
         Circuit circuit = options.Flag(NoPrune) ? chosen : chosen.Prune();
         file.Write(CircuitFile.Write(circuit));
-        return CircuitSummary.Of(circuit, output);
+        CommandResult result = CircuitSummary.Of(circuit, output);
+        return result with { Warnings = [.. result.Warnings, .. warnings, .. Ties(chosen, scores)] };
 
         ICircuitSelector Rule(ComputationGraph graph) =>
             selector switch
@@ -104,16 +103,24 @@ internal sealed class SelectCommand : ToolCommand
             };
     }
 
-    /// <summary>Refuses scores from which no order of edges follows.</summary>
-    /// <exception cref="UndefinedResultException">Every score is 0.</exception>
-    internal static void MustOrderEdges(EdgeScores scores, string file)
+    // A threshold leaves nothing open.
+    private static IEnumerable<string> Ties(Circuit chosen, EdgeScores scores)
     {
-        if (scores.Values.All(score => score == 0))
+        SelectionOrigin selection = chosen.Selection;
+        return selection.Selector switch
         {
-            throw new UndefinedResultException(
-                $"{file}: every score is 0, so no edge comes before another and no circuit follows; attribute with other pairs or another metric."
-            );
-        }
+            "top-n" => CircuitWarnings.OfTies(ScoreTies.AtCut(scores.Values, selection.EdgesAsked, selection.Signed)),
+            "greedy" => CircuitWarnings.OfTies(ScoreTies.OfGreedy(chosen)),
+            "top-nodes" => CircuitWarnings.OfTies(
+                ScoreTies.AtCut(
+                    [.. NodeScores.OfEdges(scores).Values.OfType<double>()],
+                    selection.NodesAsked!.Value,
+                    selection.Signed
+                ),
+                "node"
+            ),
+            _ => [],
+        };
     }
 
     private static void MustHaveItsOption(string selector, ParsedOptions options)

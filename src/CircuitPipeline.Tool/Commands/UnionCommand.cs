@@ -48,8 +48,8 @@ internal sealed class UnionCommand : ToolCommand
         EdgeAmount? edges = options.TextOrNull(Edges) is { } text ? EdgeAmount.Parse(text, Edges.Name) : null;
         bool collapse = options.Flag(Collapse);
         OutputFile file = OutputFile.At(output, Out.Name, options.Text(First), options.Text(Second));
-        Circuit first = DiffCommand.Read(options.Text(First), collapse);
-        Circuit second = DiffCommand.Read(options.Text(Second), collapse);
+        Circuit first = CircuitFiles.Read(options.Text(First), collapse);
+        Circuit second = CircuitFiles.Read(options.Text(Second), collapse);
         Circuit union = UserErrors.Wrap(() => UnionCircuit.Of(first, second, edges?.Of(first.Graph)));
         file.Write(CircuitFile.Write(union));
         CommandResult result = CircuitSummary.Of(union, output);
@@ -58,9 +58,23 @@ internal sealed class UnionCommand : ToolCommand
             Warnings =
             [
                 .. result.Warnings,
-                .. EmptyCircuit.WarningsOf((options.Text(First), first), (options.Text(Second), second)),
-                .. UnlikeCircuits.WarningsOf(first, second),
+                .. CircuitWarnings.OfEach((options.Text(First), first), (options.Text(Second), second)),
+                .. CircuitWarnings.OfDifferentOrigin(first, second),
+                .. CircuitWarnings.OfTies(Ties(first, second, union)),
             ],
         };
     }
+
+    // Only edges of either circuit could be kept.
+    private static ScoreTies? Ties(Circuit first, Circuit second, Circuit union) =>
+        ScoreTies.AtCut(
+            [
+                .. union
+                    .Scores!.Values.Index()
+                    .Where(edge => first.Contains(edge.Index) || second.Contains(edge.Index))
+                    .Select(edge => edge.Item),
+            ],
+            union.EdgeCount,
+            signed: false
+        );
 }

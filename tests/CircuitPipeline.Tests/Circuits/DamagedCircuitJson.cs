@@ -66,7 +66,12 @@ public sealed class DamagedCircuitJson
     [InlineData("[1]", "this is a list, but a JSON object is expected.")]
     [InlineData("null", "this is null, but a JSON object is expected.")]
     [InlineData("{} {}", "this is not one JSON object (line 1, byte 4).")]
-    [InlineData("", "this is not one JSON object (line 1, byte 1).")]
+    [InlineData("", "the file is empty, but a JSON object is expected; write or download it again.")]
+    [InlineData(" \n", "the file is empty, but a JSON object is expected; write or download it again.")]
+    [InlineData(
+        "PK\u0003\0",
+        "this is a binary file, or text in UTF-16, but JSON in UTF-8 is expected; name another file, or save it as UTF-8."
+    )]
     [InlineData("""{"edges":{},"edges":{}}""", "the file has 'edges' twice, but each key is expected once.")]
     [InlineData(
         """{"cfg":{"n_layers":1,"n_layers":1,"n_heads":1},"nodes":{},"edges":{}}""",

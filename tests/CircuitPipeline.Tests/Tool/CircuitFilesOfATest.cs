@@ -20,8 +20,9 @@ internal sealed class CircuitFilesOfATest : IDisposable
         File.WriteAllBytes(this["scores.json"], ScoresFile.Write(before));
         File.WriteAllBytes(this["before.json"], CircuitFile.Write(new TopN(30).Select(before).Prune()));
         File.WriteAllBytes(this["after.json"], CircuitFile.Write(new TopN(30).Select(after).Prune()));
+        Directory.CreateDirectory(Model);
         File.WriteAllText(
-            this["config.json"],
+            this["model/config.json"],
             """
             {"model_type": "gpt_neox", "num_hidden_layers": 2, "num_attention_heads": 2, "hidden_size": 8,
              "intermediate_size": 32, "vocab_size": 11, "rotary_pct": 0.5, "torch_dtype": "float16"}
@@ -30,6 +31,8 @@ internal sealed class CircuitFilesOfATest : IDisposable
     }
 
     public string Path => _folder.FullName;
+
+    public string Model => this["model"];
 
     public string this[string name] => System.IO.Path.Combine(_folder.FullName, name);
 

@@ -95,7 +95,7 @@ public sealed class CircuitsFoundDifferently : IDisposable
         InProcess.Run(line.Split(' ').Select((word, place) => place == 0 ? word : InFolder(word)));
 
     private string InFolder(string word) =>
-        word is "." ? _files.Path
+        word is "." ? _files.Model
         : word is "plan" || word.EndsWith(".json", StringComparison.Ordinal) ? _files[word]
         : word;
 }

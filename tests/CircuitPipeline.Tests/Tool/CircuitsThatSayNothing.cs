@@ -68,16 +68,22 @@ public sealed class CircuitsThatSayNothing : IDisposable
     public void That_are_files_of_scores_are_told_from_circuits()
     {
         InProcess diff = InProcess.Run("diff", _files["before.json"], _files["scores.json"]);
+        InProcess union = InProcess.Run([
+            .. (string[])["union", _files["before.json"], _files["scores.json"], "--out", _files["u.json"]],
+        ]);
         InProcess plan = InProcess.Run([
             "plan",
             .. (string[])["--before", _files["before.json"], "--after", _files["scores.json"], "--rule", "flips"],
-            .. (string[])["--top-k", "1", "--critical-rank", "8", "--model", _files.Path, "--out", _files["plan"]],
+            .. (string[])["--top-k", "1", "--critical-rank", "8", "--model", _files.Model, "--out", _files["plan"]],
         ]);
 
         string sentence =
-            $"the circuit in '{_files["scores.json"]}' is empty; if the file holds scores, select a circuit from it first.";
-        Assert.Equal((0, $"Warning: {sentence}"), (diff.ExitCode, diff.Error.Trim()));
-        Assert.Equal((1, $"Error: No plan follows, because {sentence}"), (plan.ExitCode, plan.Error.Trim()));
+            $"Error: {_files["scores.json"]}: this file holds scores and no circuit, since no edge of it is chosen; choose one from it first, as with 'circuit select'.";
+        Assert.All(
+            [diff, union, plan],
+            run => Assert.Equal((1, sentence, ""), (run.ExitCode, run.Error.Trim(), run.Output))
+        );
+        Assert.False(File.Exists(_files["u.json"]));
     }
 
     [Fact]
@@ -92,7 +98,7 @@ public sealed class CircuitsThatSayNothing : IDisposable
         InProcess plan = InProcess.Run([
             .. (string[])["plan", "--before", _files["before.json"], "--after", _files["after.json"]],
             .. (string[])["--rule", "flips", "--top-k", "1", "--equal-to", "4"],
-            .. (string[])["--model", _files.Path, "--out", _files.Path],
+            .. (string[])["--model", _files.Model, "--out", _files.Model],
         ]);
 
         Assert.Equal((2, 2), (select.ExitCode, plan.ExitCode));
@@ -109,7 +115,7 @@ public sealed class CircuitsThatSayNothing : IDisposable
         InProcess run = InProcess.Run([
             "plan",
             .. (string[])["--before", _files["before.json"], "--after", _files["before.json"], "--rule", rule],
-            .. (string[])["--top-k", "1", "--critical-rank", "8", "--model", _files.Path, "--out", _files["plan"]],
+            .. (string[])["--top-k", "1", "--critical-rank", "8", "--model", _files.Model, "--out", _files["plan"]],
         ]);
 
         Assert.Equal(1, run.ExitCode);
@@ -131,7 +137,7 @@ public sealed class CircuitsThatSayNothing : IDisposable
         InProcess run = InProcess.Run([
             "plan",
             .. (string[])["--before", _files["before.json"], "--after", _files["after.json"], "--rule", "flips"],
-            .. (string[])["--top-k", "1", "--model", _files.Path, "--out", _files["plan"], .. options.Split(' ')],
+            .. (string[])["--top-k", "1", "--model", _files.Model, "--out", _files["plan"], .. options.Split(' ')],
         ]);
 
         Assert.Equal(2, run.ExitCode);

@@ -19,7 +19,7 @@ public sealed class PlannedFilesOfCircuits : IDisposable
     [ReferenceFact]
     public void Of_the_papers_circuits_are_the_papers_plan()
     {
-        File.WriteAllText(_files["config.json"], Pythia);
+        File.WriteAllText(_files["model/config.json"], Pythia);
 
         InProcess run = InProcess.Run(
             "plan",
@@ -30,7 +30,7 @@ public sealed class PlannedFilesOfCircuits : IDisposable
             "--rule",
             "paper",
             "--model",
-            _files.Path,
+            _files.Model,
             "--out",
             _files["plan"],
             "--json"
@@ -89,7 +89,7 @@ public sealed class PlannedFilesOfCircuits : IDisposable
     [Fact]
     public void Of_another_model_are_refused()
     {
-        File.WriteAllText(_files["config.json"], Pythia);
+        File.WriteAllText(_files["model/config.json"], Pythia);
 
         InProcess run = Plan("--rule", "paper");
 
@@ -111,7 +111,7 @@ public sealed class PlannedFilesOfCircuits : IDisposable
             "--after",
             _files["after.json"],
             "--model",
-            _files.Path,
+            _files.Model,
             "--out",
             _files["plan"],
             .. options,

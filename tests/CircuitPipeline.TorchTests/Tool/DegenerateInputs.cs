@@ -82,7 +82,7 @@ public sealed class DegenerateInputs : IDisposable
     }
 
     [Theory]
-    [InlineData(Good, "Error: There is one pair, so 'resampled' draws the same one every time")]
+    [InlineData(Good, "Error: There is one pair, so 'resampled' has no other one to find a circuit with")]
     [InlineData(Equal + "\n" + Equal, "Error: Sample 1 of 5 of the pairs: No order of edges follows")]
     [InlineData(EqualLabels + "\n" + EqualLabels, "Error: Sample 1 of 5 of the pairs: No order of edges follows")]
     [InlineData(Good + "\n" + Good, "Error: The scores are the same with every sample of the pairs")]

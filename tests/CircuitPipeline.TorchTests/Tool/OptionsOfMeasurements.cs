@@ -142,7 +142,7 @@ public sealed class OptionsOfMeasurements : IDisposable
     [Theory]
     [InlineData(
         "attribute {0} --method eap --memory 1MB --out s.json",
-        "A memory of '1000000' bytes does not hold one example"
+        "A memory of 1 MB does not hold one example; this model needs at least "
     )]
     [InlineData(
         "attribute {0} --method eap --memory much --out s.json",
