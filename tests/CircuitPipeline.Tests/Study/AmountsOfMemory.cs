@@ -20,6 +20,7 @@ public sealed class AmountsOfMemory
     [InlineData("-1GB")]
     [InlineData("12 gigabytes")]
     [InlineData("NaN")]
+    [InlineData("1kB")]
     [InlineData("1e9")]
     [InlineData("9999999TB")]
     public void Are_refused_in_one_sentence_when_they_are_none(string text)
@@ -28,6 +29,9 @@ public sealed class AmountsOfMemory
             ByteSize.Parse(text, "--memory")
         );
 
-        Assert.StartsWith($"'--memory' is '{text}', but an amount of memory is allowed", error.Message);
+        Assert.StartsWith(
+            $"'--memory' is '{text}', but an amount of memory is allowed: a number of bytes, or one with KiB, MiB, GiB, TiB, KB, MB, GB, TB, B behind it",
+            error.Message
+        );
     }
 }

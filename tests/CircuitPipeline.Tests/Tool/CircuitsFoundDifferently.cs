@@ -33,6 +33,43 @@ public sealed class CircuitsFoundDifferently : IDisposable
         );
     }
 
+    [Fact]
+    public void With_other_pairs_types_and_instructions_are_named_where_both_say_so()
+    {
+        PairsOrigin pairs = new(9, 2, "tokenizer.json", [0, 7], FirstTokenAnswers: true);
+        Write("a.json", Made.Origin with { Examples = 7, Dtype = "float32", Numerics = "fast", Pairs = pairs });
+        Write("b.json", Made.Origin with { Examples = 9, Dtype = "float64", Numerics = "reproducible" });
+        Write("c.json", Made.Origin with { Examples = 7, Dtype = null, Numerics = null, Pairs = pairs });
+
+        Assert.Contains(
+            $"{Begin}examples '7' and '9', dtype 'float32' and 'float64', numerics 'fast' and 'reproducible', "
+                + "tokenizer of the pairs 'tokenizer.json' and 'none', tokens before every prompt '0 7' and 'none', "
+                + "first tokens for answers 'yes' and 'no', rows left out '2' and '0')",
+            Run("diff a.json b.json").Error
+        );
+        Assert.Equal("", Run("diff a.json c.json").Error);
+
+        void Write(string name, ScoreOrigin origin)
+        {
+            EdgeScores scores = Made.Scores(CircuitFilesOfATest.Graph, seed: 2);
+            scores = new EdgeScores(scores.Graph, scores.Values, origin);
+            File.WriteAllBytes(_files[name], CircuitFile.Write(new TopN(30).Select(scores).Prune()));
+        }
+    }
+
+    [Fact]
+    public void By_others_who_say_nothing_of_it_are_compared_without_a_word()
+    {
+        EdgeScores scores = Made.Scores(CircuitFilesOfATest.Graph, seed: 2);
+        scores = new EdgeScores(scores.Graph, scores.Values, ScoreOrigin.Unknown);
+        File.WriteAllBytes(
+            _files["a.json"],
+            CircuitFile.Write(new Circuit(scores.Graph, [0, 1, 2], SelectionOrigin.Unknown(3), scores))
+        );
+
+        Assert.Equal("", Run("diff a.json a.json").Error);
+    }
+
     [Theory]
     [InlineData("diff before.json other.json")]
     [InlineData("union before.json other.json --out u.json")]

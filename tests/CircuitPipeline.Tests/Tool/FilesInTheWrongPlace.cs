@@ -3,6 +3,8 @@ using CircuitPipeline.Circuits.Files;
 using CircuitPipeline.Circuits.Graph;
 using CircuitPipeline.Circuits.Scores;
 using CircuitPipeline.Circuits.Selection;
+using CircuitPipeline.Prompts;
+using CircuitPipeline.Prompts.Files;
 using CircuitPipeline.Tests.Circuits;
 using Xunit;
 
@@ -84,6 +86,9 @@ public sealed class FilesInTheWrongPlace : IDisposable
         ]);
 
         Assert.Equal((0, 0), (plan.ExitCode, select.ExitCode));
+        Vocabulary words = Vocabulary.ForNumbers(3);
+        byte[] marked = [0xEF, 0xBB, 0xBF, .. VocabularyFile.Write(words)];
+        Assert.Equal(words.Words.AsEnumerable(), VocabularyFile.Parse(marked, "vocabulary.json").Words);
     }
 
     [Fact]

@@ -50,7 +50,7 @@ public sealed class CircuitsMeasuredByTheTool : IDisposable
 
         ToolRun run = _folder.Run("evaluate --model model --circuit c.json --pairs pairs.jsonl --json");
 
-        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.Equal((2, 2), (run.ExitCode, run.Json.GetProperty("exit_code").GetInt32()));
         Assert.Contains("'3' layers", run.Error);
     }
 

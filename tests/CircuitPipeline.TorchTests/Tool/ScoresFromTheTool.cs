@@ -78,7 +78,7 @@ public sealed class ScoresFromTheTool : IDisposable
     {
         ToolRun run = _folder.Run($"attribute --model model --pairs pairs.jsonl {options} --out s.json --json");
 
-        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.Equal((2, 2), (run.ExitCode, run.Json.GetProperty("exit_code").GetInt32()));
         Assert.Contains(words, run.Error);
         Assert.Single(run.Error.Trim().Split('\n'));
         Assert.False(File.Exists(_folder["s.json"]));
@@ -94,7 +94,7 @@ public sealed class ScoresFromTheTool : IDisposable
 
         ToolRun run = Attribute("");
 
-        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.Equal((2, 2), (run.ExitCode, run.Json.GetProperty("exit_code").GetInt32()));
         Assert.Contains(words, run.Error);
     }
 
