@@ -16,6 +16,7 @@ internal static class CsvTable
 
     public static IEnumerable<TableRow> Rows(byte[] bytes, string source)
     {
+        MustHaveShortRows(bytes, source);
         ImmutableArray<string> names = [];
         foreach (CsvRecord record in new CsvReader(Text(bytes, source), source).Records())
         {
@@ -48,6 +49,35 @@ internal static class CsvTable
                     )
                 )
             );
+        }
+    }
+
+    // Before any text is made of the file: a quote that does not end makes one row of all that follows.
+    private static void MustHaveShortRows(ReadOnlySpan<byte> bytes, string source)
+    {
+        (int start, int line, int next, bool isQuoted) = (0, 1, 1, false);
+        for (int at = 0; at < bytes.Length; )
+        {
+            int length = bytes[at..].IndexOfAny((byte)'"', (byte)'\n');
+            at = length < 0 ? bytes.Length : at + length + 1;
+            if (at - start > PairsFile.LongestLine)
+            {
+                throw PromptFile.At(
+                    source,
+                    line,
+                    $"a row begins here that has more than the {PairsFile.LongestLine} bytes that are read; close its quotes, or shorten it."
+                );
+            }
+
+            if (length >= 0 && bytes[at - 1] == '"')
+            {
+                isQuoted = !isQuoted;
+            }
+            else if (length >= 0)
+            {
+                next++;
+                (start, line) = isQuoted ? (start, line) : (at, next);
+            }
         }
     }
 

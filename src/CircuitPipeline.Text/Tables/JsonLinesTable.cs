@@ -42,8 +42,9 @@ internal static class JsonLinesTable
 
         try
         {
-            return JsonNode.Parse(line.Span, documentOptions: Options) as JsonObject
-                ?? throw new JsonException("it is none");
+            return JsonNode.Parse(line.Span, documentOptions: Options) is JsonObject row && IsText(row)
+                ? row
+                : throw new JsonException("it is none");
         }
         catch (Exception cause) when (cause is JsonException or InvalidOperationException)
         {
@@ -54,4 +55,14 @@ internal static class JsonLinesTable
             );
         }
     }
+
+    // Texts are decoded when they are asked for, which is too late to name the line: half a surrogate pair is none.
+    private static bool IsText(JsonNode? node) =>
+        node switch
+        {
+            JsonObject group => group.All(cell => IsText(cell.Value)),
+            JsonArray list => list.All(IsText),
+            JsonValue value when value.GetValueKind() == JsonValueKind.String => value.GetValue<string>() is not null,
+            _ => true,
+        };
 }

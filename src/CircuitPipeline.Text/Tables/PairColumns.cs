@@ -196,6 +196,7 @@ internal static class MultipleChoice
         && int.TryParse(key, System.Globalization.CultureInfo.InvariantCulture, out int place)
         && place >= 0
         && place < labels.Count
-            ? labels[place]?.ToString()
+        && labels[place]?.ToString() is { Length: > 0 } label
+            ? label
             : null;
 }

@@ -42,11 +42,13 @@ internal static class ParquetTable
 
     private static async Task<IReadOnlyList<Dictionary<string, object>>> UnpackedAsync(byte[] bytes)
     {
+        ParquetBytes.MustHoldFooter(bytes);
         using MemoryStream stream = new(bytes, writable: false);
         await using (
             ParquetReader reader = await ParquetReader.CreateAsync(stream, leaveStreamOpen: true).ConfigureAwait(false)
         )
         {
+            ParquetBytes.MustHoldPages(bytes, reader.Metadata?.RowGroups ?? []);
             long rows = reader.Metadata?.RowGroups.Sum(group => group.NumRows) ?? 0;
             long unpacked = reader.Metadata?.RowGroups.Sum(group => group.TotalByteSize) ?? 0;
             if (rows > PairTable.MostRows || unpacked > LargestUnpacked)
@@ -83,11 +85,15 @@ internal static class ParquetTable
             bool flag => JsonValue.Create(flag),
             byte[] bytes => JsonValue.Create(Convert.ToBase64String(bytes)),
             float or double or decimal => JsonValue.Create(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
-            sbyte or byte or short or ushort or int or uint or long => JsonValue.Create(
+            sbyte or byte or short or ushort or int or uint or long => Whole(
                 Convert.ToInt64(value, CultureInfo.InvariantCulture)
             ),
             IDictionary group => Group(group),
             IEnumerable list => new JsonArray([.. list.Cast<object?>().Select(Value)]),
             _ => JsonValue.Create(value.ToString()),
         };
+
+    // As small as it can be: a value of Int64 is not read as one of Int32, though it may be a token id.
+    private static JsonValue Whole(long value) =>
+        value is >= int.MinValue and <= int.MaxValue ? JsonValue.Create((int)value) : JsonValue.Create(value);
 }

@@ -20,6 +20,7 @@ public sealed class PackageContents(PackedPackages packages)
             "Reporting.dll",
             "Study.dll",
             "Tensors.dll",
+            "Text.dll",
             "Tool.deps.json",
             "Tool.dll",
             "Tool.runtimeconfig.json",
@@ -74,15 +75,22 @@ public sealed class PackageContents(PackedPackages packages)
     [Theory]
     [InlineData("CircuitPipeline.Tool")]
     [InlineData("CircuitPipeline.MSBuild")]
-    public void Nothing_native_is_inside_nor_a_folder_of_this_machine(string package)
+    public void Nothing_native_is_inside_but_the_tokenizers_engine_nor_a_folder_of_this_machine(string package)
     {
         string[] natives = [".so", ".dylib", ".lib", ".a", ".cpp"];
-        string[] names = [.. Files(package).Select(Path.GetFileName)!];
+        string[] names = [.. Files(package).Where(file => !IsEngineOfTokenizers(file)).Select(Path.GetFileName)!];
 
         Assert.DoesNotContain(names, name => natives.Any(ending => name.Contains(ending)));
         Assert.DoesNotContain(names, name => name.StartsWith("torch_") || name.Contains("LibTorch"));
         Assert.DoesNotContain("package-folders.txt", names);
     }
+
+    // Four megabytes for the platform that packs; a tool that could not read texts would be none.
+    [Theory]
+    [InlineData("CircuitPipeline.Tool")]
+    [InlineData("CircuitPipeline.MSBuild")]
+    public void The_tokenizers_engine_is_inside_once(string package) =>
+        Assert.Single(Files(package), IsEngineOfTokenizers);
 
     [Theory]
     [InlineData("CircuitPipeline.Tool")]
@@ -94,6 +102,10 @@ public sealed class PackageContents(PackedPackages packages)
     [InlineData("CircuitPipeline.Tool")]
     [InlineData("CircuitPipeline.MSBuild")]
     public void Neither_depends_on_another_package(string package) => Assert.Empty(Dependencies(package));
+
+    private static bool IsEngineOfTokenizers(string file) =>
+        file.StartsWith($"{ToolFolder}runtimes/", StringComparison.Ordinal)
+        && Path.GetFileNameWithoutExtension(file) is "libhf_tokenizers" or "hf_tokenizers";
 
     private static bool IsOfTool(string file) => file.StartsWith(ToolFolder, StringComparison.Ordinal);
 
