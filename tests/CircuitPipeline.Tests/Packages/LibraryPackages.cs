@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Xml.Linq;
 using CircuitPipeline.BuildHost;
@@ -129,7 +130,14 @@ public sealed class LibraryPackages(PackedPackages packages)
             )
             .Root!;
         IEnumerable<string> References(string item) =>
-            project.Descendants(item).Select(reference => (string)reference.Attribute("Include")!);
+            project
+                .Descendants(item)
+                .Select(reference =>
+                    ((string)reference.Attribute("Include")!).Replace(
+                        "$(LibTorchPlatform)",
+                        RuntimeInformation.RuntimeIdentifier
+                    )
+                );
 
         Assert.Equal(
             References("ProjectReference")

@@ -43,11 +43,17 @@ internal static class PackageFile
     }
 
     /// <summary>The version of a package that this repository names, with its brackets.</summary>
-    internal static string CentralVersion(string package) =>
-        XDocument
-            .Load(Path.Combine(RepositoryRoot.Path, "Directory.Packages.props"))
+    internal static string CentralVersion(string package)
+    {
+        XDocument versions = XDocument.Load(Path.Combine(RepositoryRoot.Path, "Directory.Packages.props"));
+        string version = versions
             .Descendants("PackageVersion")
             .Single(version => (string?)version.Attribute("Include") == package)
             .Attribute("Version")!
             .Value;
+        return versions
+            .Descendants("PropertyGroup")
+            .Elements()
+            .Aggregate(version, (text, property) => text.Replace($"$({property.Name})", property.Value));
+    }
 }

@@ -38,6 +38,21 @@ public sealed partial class ThirdParty(PackedPackages packages)
     public void Every_assembly_of_others_is_named_with_its_package_and_no_other_is(string package) =>
         Assert.Equal(AssembliesInside(package).Order(StringComparer.Ordinal), NamedAssemblies(package));
 
+    [Theory]
+    [InlineData("CircuitPipeline.MSBuild")]
+    [InlineData("CircuitPipeline.Tool")]
+    public void Every_native_file_is_named(string package) =>
+        Assert.All(
+            PackageFile
+                .Files(packages.PathOf(package))
+                .Where(file => file.StartsWith($"{ToolFolder}runtimes/", StringComparison.Ordinal)),
+            file =>
+                Assert.Contains(
+                    $"`{Path.GetFileName(file)}`",
+                    Encoding.UTF8.GetString(PackageFile.Read(packages.PathOf(package), Notice))
+                )
+        );
+
     [Fact]
     public void Only_packages_with_the_notice_carry_assemblies_of_others()
     {

@@ -99,6 +99,11 @@ public sealed class CodeOfAStage
             }
         );
 
+    // It uses packages whose code is in no key.
+    [Fact]
+    public void The_room_of_tokenizers_and_tables_is_in_none() =>
+        Assert.All(Stages, stage => Assert.DoesNotContain("code.Text", Rooms(stage)));
+
     // What such a method's file declares is not named where it is called.
     [Fact]
     public void The_project_of_the_stages_has_no_extension_methods() =>
