@@ -148,11 +148,15 @@ internal sealed record PairsInput
         };
     }
 
+    /// <summary>What answers a row must have where no metric says it: right ones, if the file has any.</summary>
+    internal static NeededAnswers NeededOf(PairsOutline outline) =>
+        outline.Right is null ? NeededAnswers.None : NeededAnswers.Right;
+
     /// <summary>Reads the rows that make a pair; that the others make none is no error here.</summary>
     /// <exception cref="InvalidDataException">None makes a pair, or the file cannot be read.</exception>
     internal PairsOfModel Usable(string model)
     {
-        PairsOfModel read = For(model, Options.Needs);
+        PairsOfModel read = For(model, NeededOf(PairsOutline.Of(File, Options)));
         read.Rows.Pairs(dropUnusable: true);
         return read;
     }

@@ -20,10 +20,6 @@ public sealed class DegenerateInputs : IDisposable
         Equal + "\n" + Equal,
         "Error: No order of edges follows from these pairs, because the corrupted prompt equals the clean one in all 2 pairs, so that patching changes nothing; give pairs that differ."
     )]
-    [InlineData(
-        EqualLabels,
-        "Error: No order of edges follows from these pairs, because the right answers are the wrong ones in the only pair, so that the metric 'logit-difference' is 0 whatever a run predicts; give answers that differ."
-    )]
     public void Without_any_effect_are_not_attributed(string pairs, string sentence)
     {
         ToolRun run = Run(pairs, $"attribute {Method} --out s.json");
@@ -43,17 +39,33 @@ public sealed class DegenerateInputs : IDisposable
     }
 
     [Theory]
-    [InlineData(
-        EqualLabels,
-        "in 1 of 2 pairs the right answers are the wrong ones; they add nothing but their number."
-    )]
-    [InlineData(
-        """{"clean": [1, 2, 3], "corrupted": [1, 5, 3], "answers": [6, 7], "corrupted_answers": [8, 7]}""",
-        "in 1 of 2 pairs a token is among the right and the wrong answers; it counts on both sides."
-    )]
-    public void Of_answers_that_are_not_apart_are_attributed_with_a_warning(string pair, string sentence)
+    [InlineData($"attribute {Method} --out s.json")]
+    [InlineData($"robustness {Method} --edges 50% --by resampled")]
+    [InlineData("evaluate --model model --pairs p.jsonl --scores good.json")]
+    public void Of_equal_answers_are_refused_or_left_out_where_the_metric_compares_them(string line)
     {
-        ToolRun run = Run(Good + "\n" + pair, $"attribute {Method} --out s.json --json");
+        string other = Good.Replace("[1, 5, 3]", "[1, 9, 3]");
+        Run(Good, $"attribute {Method} --out good.json");
+
+        ToolRun refused = Run($"{Good}\n{EqualLabels}\n{other}", line);
+        ToolRun dropped = Run($"{Good}\n{EqualLabels}\n{other}", $"{line} --drop-invalid");
+
+        Assert.Equal((2, ""), (refused.ExitCode, refused.Output));
+        Assert.Contains("p.jsonl: 1 of 3 rows make no pair:", refused.Error);
+        Assert.Contains("1 (line 2): its right and wrong answers are the same", refused.Error);
+        Assert.Equal(0, dropped.ExitCode);
+        Assert.Contains("Warning: 1 of 3 rows of 'p.jsonl' make no pair and were left out", dropped.Error);
+    }
+
+    [Fact]
+    public void Of_answers_that_are_not_apart_are_attributed_with_a_warning()
+    {
+        const string pair =
+            """{"clean": [1, 2, 3], "corrupted": [1, 5, 3], "answers": [6, 7], "corrupted_answers": [8, 7]}""";
+        const string sentence =
+            "in 1 of 2 pairs a token is among the right and the wrong answers; it counts on both sides.";
+
+        ToolRun run = Run($"{pair.Replace("[8, 7]", "[8, 9]")}\n{pair}", $"attribute {Method} --out s.json --json");
         ToolRun divergence = Run(pair, $"attribute {Method} --metric kl-divergence --out s.json --json");
 
         Assert.Equal(sentence, Assert.Single(run.Json.GetProperty("warnings").EnumerateArray()).GetString());
@@ -61,11 +73,10 @@ public sealed class DegenerateInputs : IDisposable
         Assert.False(divergence.Json.TryGetProperty("warnings", out _));
     }
 
-    [Theory]
-    [InlineData(Equal)]
-    [InlineData(EqualLabels)]
-    public void Have_no_faithfulness(string pairs)
+    [Fact]
+    public void Have_no_faithfulness()
     {
+        const string pairs = Equal;
         Run(Good, $"attribute {Method} --out s.json");
         Run(Good, "select --scores s.json --selector top-n --edges 50% --out c.json");
 
@@ -84,7 +95,6 @@ public sealed class DegenerateInputs : IDisposable
     [Theory]
     [InlineData(Good, "Error: There is one pair, so 'resampled' has no other one to find a circuit with")]
     [InlineData(Equal + "\n" + Equal, "Error: Sample 1 of 5 of the pairs: No order of edges follows")]
-    [InlineData(EqualLabels + "\n" + EqualLabels, "Error: Sample 1 of 5 of the pairs: No order of edges follows")]
     [InlineData(Good + "\n" + Good, "Error: The scores are the same with every sample of the pairs")]
     public void Have_no_robustness(string pairs, string sentence)
     {

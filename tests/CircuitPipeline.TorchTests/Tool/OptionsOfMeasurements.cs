@@ -178,22 +178,26 @@ public sealed class OptionsOfMeasurements : IDisposable
     }
 
     [Theory]
-    [InlineData("9999", "'--edges' is '9999', but the graph has ")]
-    [InlineData("20", "99")]
-    public void More_edges_than_the_graph_has_are_refused_before_a_circuit_is_computed(string edges, string words)
+    [InlineData("9999", 2, "'--edges' is '9999', but the graph has ")]
+    [InlineData("20", 1, "the corrupted prompt equals the clean one")]
+    public void More_edges_than_the_graph_has_are_refused_before_a_circuit_is_computed(
+        string edges,
+        int exitCode,
+        string words
+    )
     {
-        // No circuit can be computed of a token that the model does not have.
+        // No circuit can be computed of pairs whose prompts are equal.
         File.WriteAllText(
             _folder["pairs.jsonl"],
             """
-            {"clean": [1, 99], "corrupted": [2, 99], "label": [6, 7]}
-            {"clean": [3, 99], "corrupted": [4, 99], "label": [6, 7]}
+            {"clean": [1, 2], "corrupted": [1, 2], "label": [6, 7]}
+            {"clean": [3, 4], "corrupted": [3, 4], "label": [6, 7]}
             """
         );
 
         ToolRun run = _folder.Run($"robustness {Inputs} --method eap --edges {edges} --by resampled");
 
-        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.Equal((exitCode, ""), (run.ExitCode, run.Output));
         Assert.Contains(words, run.Error);
     }
 

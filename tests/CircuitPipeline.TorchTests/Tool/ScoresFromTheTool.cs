@@ -85,7 +85,10 @@ public sealed class ScoresFromTheTool : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"clean": [1, 2], "corrupted": [1, 2, 3], "label": [1, 2]}""", "pairs.jsonl(1): ")]
+    [InlineData(
+        """{"clean": [1, 2], "corrupted": [1, 2, 3], "label": [1, 2]}""",
+        "1 (line 1): the clean prompt has 2 tokens and the corrupted one 3"
+    )]
     [InlineData("""{"clean": [1, 99], "corrupted": [1, 2], "label": [1, 2]}""", "99")]
     [InlineData("""{"clean": "1 + 2", "corrupted": "1 + 3", "label": ["3", "4"]}""", "pairs.jsonl(1): ")]
     public void Are_refused_when_a_pair_does_not_fit(string row, string words)
