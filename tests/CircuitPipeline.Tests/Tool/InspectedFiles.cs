@@ -90,7 +90,7 @@ public sealed class InspectedFiles : IDisposable
     public void Of_a_model_say_what_would_be_refused_and_go_on()
     {
         // The folder has a configuration without weights or tokenizer.
-        JsonElement found = InProcess.Run("inspect", _files.Path, "--json").Json;
+        JsonElement found = InProcess.Run("inspect", _files.Model, "--json").Json;
 
         JsonElement facts = found.GetProperty("facts");
         Assert.Equal("model", found.GetProperty("kind").GetString());
@@ -103,9 +103,9 @@ public sealed class InspectedFiles : IDisposable
     [Fact]
     public void Of_a_family_that_cannot_be_built_say_which_it_is()
     {
-        File.WriteAllText(_files["config.json"], """{"model_type": "mamba"}""");
+        File.WriteAllText(_files["model/config.json"], """{"model_type": "mamba"}""");
 
-        JsonElement found = InProcess.Run("inspect", _files.Path, "--json").Json;
+        JsonElement found = InProcess.Run("inspect", _files.Model, "--json").Json;
 
         Assert.Equal("mamba", found.GetProperty("facts").GetProperty("family").GetString());
         Assert.Contains(

@@ -14,10 +14,11 @@ public sealed class WrittenPairs : IDisposable
 
     public WrittenPairs()
     {
-        File.WriteAllBytes(_files["vocabulary.json"], VocabularyFile.Write(Words));
+        File.WriteAllBytes(_files["model/vocabulary.json"], VocabularyFile.Write(Words));
         File.WriteAllText(
-            _files["config.json"],
-            File.ReadAllText(_files["config.json"]).Replace("\"vocab_size\": 11", $"\"vocab_size\": {Words.Count}")
+            _files["model/config.json"],
+            File.ReadAllText(_files["model/config.json"])
+                .Replace("\"vocab_size\": 11", $"\"vocab_size\": {Words.Count}")
         );
     }
 
@@ -83,14 +84,8 @@ public sealed class WrittenPairs : IDisposable
         Assert.False(File.Exists(_files["out.jsonl"]));
     }
 
-    private InProcess Pairs(params string[] options)
-    {
-        string model = Path.Combine(_files.Path, "model");
-        Directory.CreateDirectory(model);
-        File.Copy(_files["config.json"], Path.Combine(model, "config.json"), overwrite: true);
-        File.Copy(_files["vocabulary.json"], Path.Combine(model, "vocabulary.json"), overwrite: true);
-        return InProcess.Run(["pairs", .. options, "--model", model, "--out", _files["out.jsonl"]]);
-    }
+    private InProcess Pairs(params string[] options) =>
+        InProcess.Run(["pairs", .. options, "--model", _files.Model, "--out", _files["out.jsonl"]]);
 
     private static string Ids(string text) => string.Join(",", Words.Encode(text));
 }
