@@ -23,6 +23,9 @@ public sealed record ImportedPairs(
     private const int ReasonsShown = 10;
     private const int LinesShown = 5;
 
+    /// <summary>Whether the answers are token ids beside prompts that are texts, and nothing says of which tokenizer they are.</summary>
+    public bool HasUncheckedIds { get; init; }
+
     /// <summary>Number of rows, usable or not.</summary>
     public int Rows => Usable.Length + Unusable.Length;
 

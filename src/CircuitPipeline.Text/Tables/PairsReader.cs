@@ -56,6 +56,9 @@ public static class PairsReader
             unusable.ToImmutable(),
             [.. encoder!.LeftOut.Order(StringComparer.Ordinal)],
             encoder.Asked == 0 ? null : (double)encoder.Reachable / encoder.Asked
-        );
+        )
+        {
+            HasUncheckedIds = encoder.HasUncheckedIds,
+        };
     }
 }

@@ -22,6 +22,9 @@ internal sealed class RowEncoder(PairColumns columns, PairsOptions options, ITok
     /// <summary>Texts of sets that are not one token and were left out.</summary>
     public IReadOnlyCollection<string> LeftOut => _leftOut;
 
+    /// <summary>Whether a row had answers as token ids beside prompts as texts, without the answers' texts.</summary>
+    public bool HasUncheckedIds { get; private set; }
+
     /// <summary>Rows so far that have a right answer, as they are written.</summary>
     public int Asked { get; private set; }
 
@@ -37,6 +40,11 @@ internal sealed class RowEncoder(PairColumns columns, PairsOptions options, ITok
         (ImmutableArray<int> corrupted, string? corruptedText) = Prompt(row, columns.Corrupted);
         RowAnswers written = RowAnswers.Of(row, columns, options);
         MustBeOfThisTokenizer(row, written);
+        HasUncheckedIds |=
+            cleanText is not null
+            && columns.TextsOfIds(row) is null
+            && columns.Answers == AnswerLayout.Sides
+            && written.Right.Any(answer => answer.Id is not null);
         (ImmutableArray<int> right, string? unreachable) = Ids(written.Right, cleanText);
         Asked += written.Right.IsEmpty ? 0 : 1;
         Reachable += right.IsEmpty ? 0 : 1;

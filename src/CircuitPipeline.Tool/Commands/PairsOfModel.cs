@@ -29,6 +29,11 @@ internal sealed record PairsOfModel(ImportedPairs Rows, string? Tokenizer, Immut
                 yield return $"{Rows.Unusable.Length} of {Rows.Rows} rows of '{Rows.Source}' make no pair and were left out; 'circuit inspect' says why.";
             }
 
+            if (Rows.HasUncheckedIds)
+            {
+                yield return $"the answers in '{Rows.Source}' are token ids, right only for the tokenizer that the file was made with; in this one the first right answer is '{MessageText.OneLine(FirstRight)}'.";
+            }
+
             if (Rows.AnswersLeftOut.Length > 0)
             {
                 yield return $"{Rows.AnswersLeftOut.Length} texts of the answer sets are not one token and were left out, '{MessageText.OneLine(Rows.AnswersLeftOut[0])}' among them.";

@@ -88,6 +88,20 @@ public sealed class PublishedPairs : IDisposable
     }
 
     [ReferenceFact]
+    public void Whose_answers_are_ids_without_texts_show_what_the_first_is_in_this_tokenizer()
+    {
+        ToolRun run = ToolRun.In(
+            _folder.Path,
+            [
+                .. "attribute --model model --method eap --batch 64 --out s.json --pairs".Split(' '),
+                ReferenceFolder.File("eap-ig-tasks", "ioi.csv"),
+            ]
+        );
+
+        Assert.Contains("in this one the first right answer is ' Jeffrey'.", run.Error);
+    }
+
+    [ReferenceFact]
     public void With_unusable_rows_are_refused_with_every_reason()
     {
         ToolRun run = ToolRun.In(
