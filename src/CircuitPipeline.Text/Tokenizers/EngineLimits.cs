@@ -7,7 +7,7 @@ namespace CircuitPipeline.Text.Tokenizers;
 /// <summary>Refuses what the native engine would end the process at, and what would give other ids at every call.</summary>
 /// <remarks>
 /// The engine is built so that an internal error aborts the process. Found by damaging files: a decoder "Strip" that cuts at the
-/// end of a piece, and a prefix of continuing subwords that a merge does not have. A pattern that repeats what is repeated is
+/// end of a piece, half a surrogate pair in a decoder's escapes, and a prefix of continuing subwords that a merge does not have. A pattern that repeats what is repeated is
 /// refused as a precaution, because its search may take exponentially long. Files of the families in docs/text.md have none of these.
 /// </remarks>
 internal static partial class EngineLimits
@@ -66,10 +66,15 @@ internal static partial class EngineLimits
                 MustHold(property.Value);
             }
         }
+        else if (rule.ValueKind == JsonValueKind.String)
+        {
+            _ = rule.GetString(); // throws at half a surrogate pair, as reading a name does
+        }
     }
 
     private static void MustHold(JsonProperty setting)
     {
+        _ = setting.Name; // throws at half a surrogate pair
         if (setting.NameEquals("stop") && setting.Value.GetRawText() != "0")
         {
             throw new JsonException("a 'Strip' cuts at the end of a piece, which is not read; 'stop' must be 0");

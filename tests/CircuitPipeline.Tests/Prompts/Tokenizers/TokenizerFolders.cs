@@ -155,6 +155,20 @@ public sealed class TokenizerFolders : IDisposable
         Assert.Throws<InvalidDataException>(() => tokenizer.EncodePrompt("a\ud800"));
     }
 
+    [Fact]
+    public void Half_a_surrogate_pair_in_a_decoder_is_refused_before_the_engine_sees_it()
+    {
+        const string half = """{"type":"Replace","pattern":{"String":"\ud83d"},"content":" "},""";
+        string json = MadeTokenizers.Gemma().ToJsonString().Replace("\"decoders\":[", "\"decoders\":[" + half);
+        Write("tokenizer.json", json);
+
+        string message = Assert.Throws<InvalidDataException>(() => TokenizerFolder.Find(_folder)).Message;
+
+        Assert.Contains(half, json);
+        Assert.Contains("this is no tokenizer of the library 'tokenizers'", message);
+        Assert.Matches(Hostile.Sentence, message);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
