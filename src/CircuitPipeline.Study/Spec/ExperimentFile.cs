@@ -34,7 +34,7 @@ internal sealed record ExperimentFile(string Path, string ShownAs)
         }
 
         string[] names = NamesIn(folder);
-        if (names.Length == 0)
+        if (!isPath && names.Length == 0)
         {
             throw new InvalidExperimentException(
                 $"There is no experiment {MessageText.Quoted(experiment)}, because '{root}' has no 'experiments/*.yaml'; name its folder or the file's path."
@@ -43,7 +43,7 @@ internal sealed record ExperimentFile(string Path, string ShownAs)
 
         throw new InvalidExperimentException(
             isPath
-                ? $"The experiment file {MessageText.Quoted(experiment)} does not exist. Experiments by name: {string.Join(", ", names)}."
+                ? $"The experiment file {MessageText.Quoted(experiment)} does not exist.{(names.Length == 0 ? "" : $" Experiments by name: {string.Join(", ", names)}.")}"
                 : $"There is no experiment {MessageText.Quoted(experiment)} in 'experiments/'. {Spelling.Advice(experiment, names)}"
         );
     }
