@@ -99,6 +99,17 @@ public sealed class StudiesFromTheTool : IDisposable
         Assert.All(lines, line => Assert.StartsWith("experiments/tiny.yaml(", line));
     }
 
+    [Fact]
+    public void Are_looked_for_where_there_are_experiments()
+    {
+        string empty = Directory.CreateDirectory(Path.Combine(_root.FullName, "empty")).FullName;
+
+        InProcess run = InProcess.Run("status", "--root", empty, "--experiment", "nope");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains($"There is no experiment 'nope', because '{empty}' has no 'experiments/*.yaml'", run.Error);
+    }
+
     private InProcess Study(string verb, params string[] options) =>
         InProcess.Run([verb, "--root", _root.FullName, "--target", "GenerateData", .. options]);
 
