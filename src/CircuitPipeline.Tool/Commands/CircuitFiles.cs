@@ -20,7 +20,7 @@ internal static class CircuitFiles
     internal static Circuit Read(string path, bool collapse = false)
     {
         Circuit circuit = CircuitFile.Read(path);
-        if (circuit is { EdgeCount: 0, Scores: not null } && circuit.Selection == SelectionOrigin.Unknown(0))
+        if (HoldsScores(circuit))
         {
             throw new UndefinedResultException(
                 $"{path}: this file holds scores and no circuit, since no edge of it is chosen; choose one from it first, as with 'circuit select'."
@@ -29,6 +29,10 @@ internal static class CircuitFiles
 
         return collapse ? UserErrors.Wrap(circuit.Collapse) : circuit;
     }
+
+    /// <summary>Whether a file holds scores of which nothing is chosen; a selection that chose nothing says so of itself.</summary>
+    internal static bool HoldsScores(Circuit circuit) =>
+        circuit is { EdgeCount: 0, Scores: not null } && circuit.Selection == SelectionOrigin.Unknown(0);
 
     /// <summary>Compares the circuits of two files.</summary>
     /// <exception cref="InvalidExperimentException">The circuits are of different graphs, or sums of their scores are not finite.</exception>

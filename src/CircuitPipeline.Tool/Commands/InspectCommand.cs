@@ -10,6 +10,8 @@ namespace CircuitPipeline.Tool.Commands;
 /// <summary><c>inspect</c>: says what a file or folder is, and what would be refused of it; the first command that a person types.</summary>
 internal sealed class InspectCommand : ToolCommand
 {
+    private const int FirstBytes = 1 << 20;
+
     private static readonly Argument<string> Place = OptionFactory.File(
         "PATH",
         "A model's or adapter's folder, or a file: circuit, scores, prompt pairs, experiment, lock, weights."
@@ -60,9 +62,15 @@ internal sealed class InspectCommand : ToolCommand
     // A circuit's file is one JSON object with its graph; one of pairs has an object in each line.
     private static bool IsGraph(string path)
     {
-        byte[] bytes = File.ReadAllBytes(path);
-        ReadOnlySpan<byte> json = bytes;
-        Utf8JsonReader reader = new(json.StartsWith("\uFEFF"u8) ? json["\uFEFF"u8.Length..] : json);
+        // The keys that tell come first; the rest is the business of the file's own reader, which has a bound.
+        using FileStream file = File.OpenRead(path);
+        byte[] start = new byte[Math.Min(FirstBytes, file.Length)];
+        file.ReadExactly(start);
+        Utf8JsonReader reader = new(
+            JsonText.WithoutBom(start).Span,
+            isFinalBlock: start.Length == file.Length,
+            new JsonReaderState()
+        );
         try
         {
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
@@ -77,7 +85,10 @@ internal sealed class InspectCommand : ToolCommand
                     return true;
                 }
 
-                reader.Skip();
+                if (!reader.TrySkip())
+                {
+                    return false;
+                }
             }
         }
         catch (JsonException) { } // the reader of its kind says it better

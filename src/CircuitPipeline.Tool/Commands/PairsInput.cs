@@ -132,12 +132,12 @@ internal sealed record PairsInput
     }
 
     /// <summary>Reads the file with the tokenizer of a model's folder.</summary>
-    /// <param name="model">The model's folder.</param>
+    /// <param name="model">The model's folder; null for token ids without a tokenizer.</param>
     /// <param name="needs">What answers a row must have.</param>
     /// <exception cref="InvalidDataException">The file or the tokenizer cannot be read.</exception>
-    internal PairsOfModel For(string model, NeededAnswers needs)
+    internal PairsOfModel For(string? model, NeededAnswers needs)
     {
-        ITokenizer? tokenizer = TokenizerFolder.Find(model, Bos);
+        ITokenizer? tokenizer = model is null ? null : TokenizerFolder.Find(model, Bos);
         using IDisposable? engine = tokenizer as IDisposable;
         ImportedPairs rows = PairsReader.Read(File, tokenizer, Options with { Needs = needs });
         bool hasTexts = rows.Usable.Any(row => row.Clean is not null);

@@ -1,6 +1,7 @@
 using CircuitPipeline.Circuits.Files;
 using CircuitPipeline.Circuits.Scores;
 using CircuitPipeline.Circuits.Selection;
+using CircuitPipeline.Tool.Commands;
 
 namespace CircuitPipeline.Tool.Inspection;
 
@@ -10,7 +11,7 @@ internal static class CircuitInspection
     internal static Finding Of(string path)
     {
         Circuit circuit = CircuitFile.Read(path);
-        bool isScores = circuit.EdgeCount == 0 && circuit.Scores is not null;
+        bool isScores = CircuitFiles.HoldsScores(circuit);
         return new Finding(
             isScores ? "scores"
                 : circuit.EdgeCount == 0 ? "circuit without an edge"

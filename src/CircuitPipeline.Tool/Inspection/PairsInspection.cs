@@ -43,7 +43,7 @@ internal static class PairsInspection
             yield break;
         }
 
-        PairsOfModel read = input.For(model ?? Path.GetTempPath(), PairsInput.NeededOf(outline));
+        PairsOfModel read = input.For(model, PairsInput.NeededOf(outline));
         ImportedPairs rows = read.Rows;
         refused.AddRange(rows.Reasons.Select(reason => $"{reason}"));
         yield return new Fact("rows that make a pair", rows.Usable.Length);

@@ -62,6 +62,26 @@ public sealed class InspectedFiles : IDisposable
     }
 
     [Fact]
+    public void Of_a_selection_that_chose_nothing_are_circuits_and_no_scores()
+    {
+        InProcess.Run(
+            "select",
+            "--scores",
+            _files["scores.json"],
+            "--selector",
+            "threshold",
+            "--threshold",
+            "9",
+            "--out",
+            _files["none.json"]
+        );
+
+        JsonElement found = InProcess.Run("inspect", _files["none.json"], "--json").Json;
+
+        Assert.Equal("circuit without an edge", found.GetProperty("kind").GetString());
+    }
+
+    [Fact]
     public void Of_texts_ask_for_a_tokenizer()
     {
         File.WriteAllText(_files["texts.csv"], "clean,corrupted,label\na b,a c,d\n");
