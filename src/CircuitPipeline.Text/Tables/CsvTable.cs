@@ -98,10 +98,9 @@ internal static class CsvTable
 
     private static string Text(byte[] bytes, string source)
     {
-        ReadOnlySpan<byte> text = bytes;
         try
         {
-            return Strict.GetString(text.StartsWith("\uFEFF"u8) ? text["\uFEFF"u8.Length..] : text);
+            return Strict.GetString(JsonText.WithoutBom(bytes).Span);
         }
         catch (DecoderFallbackException)
         {

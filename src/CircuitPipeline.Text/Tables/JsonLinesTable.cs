@@ -26,8 +26,7 @@ internal static class JsonLinesTable
     }
 
     // Files that were put together have byte order marks in their middle too.
-    private static ReadOnlyMemory<byte> Trimmed(ReadOnlyMemory<byte> line) =>
-        (line.Span.StartsWith("\uFEFF"u8) ? line["\uFEFF"u8.Length..] : line).Trim(" \t\r"u8);
+    private static ReadOnlyMemory<byte> Trimmed(ReadOnlyMemory<byte> line) => JsonText.WithoutBom(line).Trim(" \t\r"u8);
 
     private static JsonObject Object(ReadOnlyMemory<byte> line, string source, int number)
     {

@@ -39,12 +39,18 @@ internal sealed class RowEncoder(PairColumns columns, PairsOptions options, ITok
         (ImmutableArray<int> clean, string? cleanText) = Prompt(row, columns.Clean);
         (ImmutableArray<int> corrupted, string? corruptedText) = Prompt(row, columns.Corrupted);
         RowAnswers written = RowAnswers.Of(row, columns, options);
-        MustBeOfThisTokenizer(row, written);
-        HasUncheckedIds |=
-            cleanText is not null
-            && columns.TextsOfIds(row) is null
-            && columns.Answers == AnswerLayout.Sides
-            && written.Right.Any(answer => answer.Id is not null);
+        if (columns.TextsOfIds(row) is { } texts)
+        {
+            MustBeOfThisTokenizer(row, texts, written);
+        }
+        else
+        {
+            HasUncheckedIds |=
+                cleanText is not null
+                && columns.Answers == AnswerLayout.Sides
+                && written.Right.Any(answer => answer.Id is not null);
+        }
+
         (ImmutableArray<int> right, string? unreachable) = Ids(written.Right, cleanText);
         Asked += written.Right.IsEmpty ? 0 : 1;
         Reachable += right.IsEmpty ? 0 : 1;
@@ -68,9 +74,9 @@ internal sealed class RowEncoder(PairColumns columns, PairsOptions options, ITok
     }
 
     // Ids say nothing of the tokenizer that they are of; where the texts stand beside them, they do.
-    private void MustBeOfThisTokenizer(TableRow row, RowAnswers written)
+    private void MustBeOfThisTokenizer(TableRow row, string column, RowAnswers written)
     {
-        if (tokenizer is null || columns.TextsOfIds(row) is not { } column)
+        if (tokenizer is null)
         {
             return;
         }

@@ -25,7 +25,7 @@ internal sealed record TokenizerJson(
     /// <exception cref="InvalidDataException">The file is no JSON object, has no model, or another part is not as expected.</exception>
     internal static TokenizerJson Parse(ReadOnlyMemory<byte> bytes, string source)
     {
-        ReadOnlyMemory<byte> json = bytes.Span.StartsWith("\uFEFF"u8) ? bytes["\uFEFF"u8.Length..] : bytes;
+        ReadOnlyMemory<byte> json = JsonText.WithoutBom(bytes);
         try
         {
             Dictionary<string, Range> parts = Parts(json.Span);
