@@ -10,6 +10,8 @@ internal sealed class ConfigFields
     private readonly JsonElement _object;
     private readonly string _source;
     private readonly string _prefix;
+    private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ConfigFields> _inner = new(StringComparer.Ordinal);
 
     public ConfigFields(JsonElement element, string source, string prefix = "")
     {
@@ -20,6 +22,9 @@ internal sealed class ConfigFields
                 ? element
                 : throw Error($"this is {Kind(element)}, but a JSON object is expected.");
     }
+
+    /// <summary>Whether the object has no keys.</summary>
+    public bool IsEmpty => !_object.EnumerateObject().Any();
 
     public InvalidDataException Error(string sentence) => new($"{_source}: {sentence}");
 
@@ -60,14 +65,45 @@ internal sealed class ConfigFields
             { } value => throw Wrong(key, value, "true or false"),
         };
 
+    /// <summary>Whether a key is there and says null, where that means something else than its absence.</summary>
+    public bool IsNull(string key) =>
+        _object.TryGetProperty(key, out JsonElement value) && value.ValueKind == JsonValueKind.Null;
+
     /// <summary>The object under a key; null when the key is missing or null.</summary>
-    public ConfigFields? Inner(string key) =>
+    public ConfigFields? Inner(string key)
+    {
+        switch (Find(key))
+        {
+            case null:
+                return null;
+            case { ValueKind: JsonValueKind.Object } value:
+                return _inner.TryGetValue(key, out ConfigFields? known)
+                    ? known
+                    : _inner[key] = new ConfigFields(value, _source, $"{_prefix}{key}.");
+            case { } value:
+                throw Wrong(key, value, "an object");
+        }
+    }
+
+    /// <summary>The texts of a list; null when the key is missing or null.</summary>
+    public string[]? Texts(string key) =>
         Find(key) switch
         {
             null => null,
-            { ValueKind: JsonValueKind.Object } value => new ConfigFields(value, _source, $"{_prefix}{key}."),
-            { } value => throw Wrong(key, value, "an object"),
+            { ValueKind: JsonValueKind.Array } list => [.. list.EnumerateArray().Select(text => TextOf(key, text))],
+            { } value => throw Wrong(key, value, "a list of texts"),
         };
+
+    /// <summary>The value under a key, of a form that only one family has; null when the key is missing or null.</summary>
+    public JsonElement? Value(string key) => Find(key);
+
+    /// <summary>The keys that hold a value and were not asked for, with the names of the objects that they are in.</summary>
+    public IEnumerable<string> Unasked() =>
+        _object
+            .EnumerateObject()
+            .Where(property => property.Value.ValueKind != JsonValueKind.Null && !_asked.Contains(property.Name))
+            .Select(property => _prefix + property.Name)
+            .Concat(_inner.Values.SelectMany(inner => inner.Unasked()));
 
     /// <summary>The first token id of a number or a list of numbers; null when missing or null.</summary>
     public int? FirstToken(string key) =>
@@ -127,8 +163,13 @@ internal sealed class ConfigFields
         return first?.Value;
     }
 
-    private JsonElement? Find(string key) =>
-        _object.TryGetProperty(key, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
+    private JsonElement? Find(string key)
+    {
+        _asked.Add(key);
+        return _object.TryGetProperty(key, out JsonElement value) && value.ValueKind != JsonValueKind.Null
+            ? value
+            : null;
+    }
 
     private string TextOf(string key, JsonElement value) =>
         value.ValueKind == JsonValueKind.String ? value.GetString()! : throw Wrong(key, value, "a text");
@@ -144,73 +185,4 @@ internal sealed class ConfigFields
             JsonValueKind.Null => "null",
             _ => $"'{MessageText.OneLine(value.ToString())}'",
         };
-}
-
-/// <summary>What must hold between and within the numbers of a <see cref="TransformerConfig"/>.</summary>
-internal static class ConfigRules
-{
-    private const int Wide = 1 << 24;
-
-    public static IEnumerable<string> Problems(TransformerConfig config)
-    {
-        string[] ranges =
-        [
-            .. Range("number of layers", config.NLayers, 1_024),
-            .. Range("number of heads", config.NHeads, 1_024),
-            .. Range("width of the model", config.DModel, 1 << 20),
-            .. Range("width of the MLP", config.DMlp, Wide),
-            .. Range("size of the vocabulary", config.DVocab, Wide),
-            .. Range("number of positions", config.NCtx, Wide),
-            .. Share("rotary share", config.RotaryPercent),
-            .. Positive("rotary base", config.RotaryBase),
-            .. Positive("LayerNorm epsilon", config.LayerNormEps),
-            .. Positive("initializer range", config.InitializerRange),
-        ];
-        return ranges.Length > 0 ? ranges : Relations(config);
-    }
-
-    private static IEnumerable<string> Relations(TransformerConfig config)
-    {
-        if (config.DModel % config.NHeads != 0)
-        {
-            yield return $"the width of the model is '{config.DModel}', but it must be a multiple of the '{config.NHeads}' heads.";
-        }
-        else if (config.RotaryDimensions % 2 != 0)
-        {
-            yield return $"a head of '{config.DHead}' dimensions rotates '{config.RotaryDimensions}' of them, "
-                + "but rotary positions turn pairs: choose a rotary share that gives an even number.";
-        }
-        bool oneShape = !config.ParallelBlocks && config.RotaryPercent == 0 && config.AttentionBias;
-        if (config.Architecture == Architecture.Gpt2 && !oneShape)
-        {
-            yield return "a GPT-2 model has sequential blocks, learned positions and attention biases, but the shape says otherwise.";
-        }
-    }
-
-    private static string[] Range(string what, int found, int highest) =>
-        found >= 1 && found <= highest
-            ? []
-            :
-            [
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"the {what} is '{found}', but 1 to {highest:N0} is allowed."
-                ),
-            ];
-
-    private static string[] Share(string what, double found) =>
-        found is >= 0 and <= 1
-            ? []
-            : [string.Create(CultureInfo.InvariantCulture, $"the {what} is '{found}', but 0 to 1 is allowed.")];
-
-    private static string[] Positive(string what, double found) =>
-        found > 0 && double.IsFinite(found)
-            ? []
-            :
-            [
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"the {what} is '{found}', but it must be above 0 and finite."
-                ),
-            ];
 }

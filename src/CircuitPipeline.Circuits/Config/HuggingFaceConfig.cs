@@ -1,29 +1,38 @@
+using System.Collections.Immutable;
 using System.Text.Json;
+using CircuitPipeline.Circuits.Config.Families;
 
 namespace CircuitPipeline.Circuits.Config;
 
 /// <summary>Reads and writes a model's <c>config.json</c> in the Hugging Face layout.</summary>
 /// <remarks>
-/// Missing keys take the defaults of Hugging Face's <c>GPTNeoXConfig</c> and <c>GPT2Config</c>, as a model saved by that
-/// library leaves them out; keys that do not change the function (dropout, cache, tokens) are ignored; a setting that
-/// would change it in a way that is not built (rotary scaling, cross attention) is an error.
+/// Missing keys take the defaults of Hugging Face's class of the family, as a model saved by that library leaves them out. Keys
+/// of transformers 4 and 5 are read. Keys that do not change the function (dropout, cache, tokens) are passed over; a
+/// setting that would change it in a way that is not built, and a key that is not known, are errors.
 /// </remarks>
 public static class HuggingFaceConfig
 {
     /// <summary>The largest file that is read, in bytes; real ones have one or two kilobytes.</summary>
     public const int LargestBytes = 1 << 20;
 
-    private const string NeoX = "gpt_neox";
-    private const string Gpt2 = "gpt2";
+    private static readonly ImmutableArray<IFamilyConfig> Readers =
+    [
+        new NeoXConfig(),
+        new Gpt2Config(),
+        new GptNeoConfig(),
+        new OptConfig(),
+        .. LlamaDefaults.All.Select(defaults => new LlamaConfig(defaults)),
+    ];
 
     /// <summary>The values of <c>model_type</c> that can be read.</summary>
-    public static IReadOnlyList<string> Families { get; } = [NeoX, Gpt2];
+    public static IReadOnlyList<string> Families { get; } = [.. ModelFamily.All.Select(family => family.ModelType)];
 
     /// <summary>Reads a <c>config.json</c>.</summary>
     /// <param name="file">Path of the file, or of the model's folder.</param>
+    /// <param name="ignoredKeys">Keys that are passed over though they are not known.</param>
     /// <returns>The transformer's shape.</returns>
     /// <exception cref="InvalidDataException">The file is missing, damaged or describes what cannot be built.</exception>
-    public static TransformerConfig Read(string file)
+    public static TransformerConfig Read(string file, params IReadOnlyCollection<string> ignoredKeys)
     {
         string path = Directory.Exists(file) ? Path.Combine(file, "config.json") : file;
         if (!File.Exists(path))
@@ -37,7 +46,7 @@ public static class HuggingFaceConfig
                 ? throw new InvalidDataException(
                     $"{path}: the file has '{bytes}' bytes, but at most {LargestBytes} are read."
                 )
-                : Parse(File.ReadAllBytes(path), path);
+                : Parse(File.ReadAllBytes(path), path, ignoredKeys);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
@@ -51,9 +60,14 @@ public static class HuggingFaceConfig
     /// <summary>Reads the bytes of a <c>config.json</c>.</summary>
     /// <param name="json">The file's bytes, UTF-8.</param>
     /// <param name="source">The file's name for messages.</param>
+    /// <param name="ignoredKeys">Keys that are passed over though they are not known.</param>
     /// <returns>The transformer's shape.</returns>
     /// <exception cref="InvalidDataException">The text is damaged or describes what cannot be built.</exception>
-    public static TransformerConfig Parse(ReadOnlyMemory<byte> json, string source)
+    public static TransformerConfig Parse(
+        ReadOnlyMemory<byte> json,
+        string source,
+        params IReadOnlyCollection<string> ignoredKeys
+    )
     {
         json = JsonText.WithoutBom(json);
         try
@@ -63,17 +77,10 @@ public static class HuggingFaceConfig
                 new JsonDocumentOptions { AllowDuplicateProperties = false }
             );
             ConfigFields fields = new(document.RootElement, source);
-            TransformerConfig config = fields.Text("model_type") switch
-            {
-                NeoX => NeoXConfig.Read(fields),
-                Gpt2 => Gpt2Config.Read(fields),
-                null => throw fields.Error($"'model_type' is missing; '{NeoX}' or '{Gpt2}' is allowed."),
-                var family => throw new InvalidDataException(
-                    $"{source}: 'model_type' is '{MessageText.OneLine(family)}', but the families that can be read are "
-                        + $"'{string.Join("', '", Families)}'."
-                ),
-            };
-            return config.Problems().FirstOrDefault() is string problem ? throw fields.Error(problem) : config;
+            IFamilyConfig family = FamilyOf(fields);
+            TransformerConfig config = family.Read(fields);
+            string? problem = config.Problems().FirstOrDefault() ?? Unknown(fields, family.ModelType, ignoredKeys);
+            return problem is null ? config : throw fields.Error(problem);
         }
         catch (JsonException cause)
         {
@@ -87,6 +94,28 @@ public static class HuggingFaceConfig
         {
             throw new InvalidDataException($"{source}: a text in this file is not valid Unicode.", cause);
         }
+    }
+
+    private static IFamilyConfig FamilyOf(ConfigFields fields)
+    {
+        string allowed = string.Join("', '", Families);
+        string found =
+            fields.Text("model_type") ?? throw fields.Error($"'model_type' is missing; '{allowed}' are allowed.");
+        return Readers.FirstOrDefault(reader => reader.ModelType == found)
+            ?? throw fields.Error(
+                $"'model_type' is '{MessageText.OneLine(found)}', but the families that can be read are '{allowed}'."
+            );
+    }
+
+    // What is not known might change what the model computes.
+    private static string? Unknown(ConfigFields fields, string family, IReadOnlyCollection<string> ignored)
+    {
+        string[] unknown = [.. fields.Unasked().Where(key => !KeysWithoutEffect.All.Contains(key))];
+        string[] found = [.. unknown.Except(ignored, StringComparer.Ordinal)];
+        return found.Length == 0
+            ? null
+            : $"the key '{MessageText.OneLine(found[0])}'{(found.Length == 1 ? " is" : $" and {found.Length - 1} more are")} not known for the family '{family}' and may change what the model computes; "
+                + "remove what does not, or name it in '--ignore-key'.";
     }
 
     // Where the file would be there is something else.
@@ -122,145 +151,20 @@ public static class HuggingFaceConfig
         using (Utf8JsonWriter json = new(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
         {
             json.WriteStartObject();
-            if (config.Architecture == Architecture.GptNeoX)
+            IFamilyConfig family = Readers.Single(reader => reader.ModelType == config.Family.ModelType);
+            json.WriteStartArray("architectures");
+            json.WriteStringValue(config.Family.ClassName);
+            json.WriteEndArray();
+            json.WriteString("model_type", config.Family.ModelType);
+            family.Write(json, config);
+            if (config.EosTokenId is int eos)
             {
-                NeoXConfig.Write(json, config);
+                json.WriteNumber("eos_token_id", eos);
             }
-            else
-            {
-                Gpt2Config.Write(json, config);
-            }
+
             json.WriteEndObject();
         }
         buffer.WriteByte((byte)'\n');
         return buffer.ToArray();
-    }
-}
-
-/// <summary>The keys of <c>model_type: gpt2</c>. Defaults: Hugging Face's <c>GPT2Config</c> (the small model).</summary>
-internal static class Gpt2Config
-{
-    public static TransformerConfig Read(ConfigFields fields)
-    {
-        fields.MustBe("scale_attn_weights", true);
-        fields.MustBe("scale_attn_by_inverse_layer_idx", false);
-        fields.MustBe("add_cross_attention", false);
-        int width = fields.Whole(768, "n_embd", "hidden_size");
-        return new TransformerConfig
-        {
-            Architecture = Architecture.Gpt2,
-            NLayers = fields.Whole(12, "n_layer", "num_hidden_layers"),
-            NHeads = fields.Whole(12, "n_head", "num_attention_heads"),
-            DModel = width,
-            DMlp = fields.WholeOrNull("n_inner") ?? (int)Math.Clamp(4L * width, int.MinValue, int.MaxValue),
-            DVocab = fields.Whole(50257, "vocab_size"),
-            NCtx = fields.Whole(1024, "n_positions", "max_position_embeddings"),
-            ParallelBlocks = false,
-            RotaryPercent = 0,
-            LayerNormEps = fields.Real(1e-5, "layer_norm_epsilon"),
-            Activation = ActivationNames.Read(fields, "activation_function", "gelu_new"),
-            TiedEmbeddings = fields.Flag(true, "tie_word_embeddings"),
-            AttentionBias = true,
-            InitializerRange = fields.Real(0.02, "initializer_range"),
-            EosTokenId = fields.FirstToken("eos_token_id"),
-        };
-    }
-
-    public static void Write(Utf8JsonWriter json, TransformerConfig config)
-    {
-        json.WriteStartArray("architectures");
-        json.WriteStringValue("GPT2LMHeadModel");
-        json.WriteEndArray();
-        json.WriteString("model_type", "gpt2");
-        json.WriteNumber("n_layer", config.NLayers);
-        json.WriteNumber("n_head", config.NHeads);
-        json.WriteNumber("n_embd", config.DModel);
-        json.WriteNumber("n_inner", config.DMlp);
-        json.WriteNumber("vocab_size", config.DVocab);
-        json.WriteNumber("n_positions", config.NCtx);
-        json.WriteNumber("layer_norm_epsilon", config.LayerNormEps);
-        json.WriteString("activation_function", ActivationNames.Of(config.Activation));
-        json.WriteBoolean("tie_word_embeddings", config.TiedEmbeddings);
-        json.WriteNumber("initializer_range", config.InitializerRange);
-        if (config.EosTokenId is int eos)
-        {
-            json.WriteNumber("eos_token_id", eos);
-        }
-    }
-}
-
-/// <summary>The keys of <c>model_type: gpt_neox</c>. Defaults: Hugging Face's <c>GPTNeoXConfig</c> (the 20B model).</summary>
-internal static class NeoXConfig
-{
-    public static TransformerConfig Read(ConfigFields fields)
-    {
-        ConfigFields? rope = fields.Inner("rope_parameters");
-        RefuseScaling(fields.Inner("rope_scaling"), "rope_scaling");
-        RefuseScaling(rope, "rope_parameters");
-        return new TransformerConfig
-        {
-            Architecture = Architecture.GptNeoX,
-            NLayers = fields.Whole(44, "num_hidden_layers"),
-            NHeads = fields.Whole(64, "num_attention_heads"),
-            DModel = fields.Whole(6144, "hidden_size"),
-            DMlp = fields.Whole(24576, "intermediate_size"),
-            DVocab = fields.Whole(50432, "vocab_size"),
-            NCtx = fields.Whole(2048, "max_position_embeddings"),
-            ParallelBlocks = fields.Flag(true, "use_parallel_residual"),
-            RotaryPercent = One(fields, "rotary_pct", "partial_rotary_factor", rope, "partial_rotary_factor") ?? 0.25,
-            RotaryBase = One(fields, "rotary_emb_base", "rope_theta", rope, "rope_theta") ?? 10_000,
-            LayerNormEps = fields.Real(1e-5, "layer_norm_eps"),
-            Activation = ActivationNames.Read(fields, "hidden_act", "gelu"),
-            TiedEmbeddings = fields.Flag(false, "tie_word_embeddings"),
-            AttentionBias = fields.Flag(true, "attention_bias"),
-            InitializerRange = fields.Real(0.02, "initializer_range"),
-            EosTokenId = fields.FirstToken("eos_token_id"),
-        };
-    }
-
-    public static void Write(Utf8JsonWriter json, TransformerConfig config)
-    {
-        json.WriteStartArray("architectures");
-        json.WriteStringValue("GPTNeoXForCausalLM");
-        json.WriteEndArray();
-        json.WriteString("model_type", "gpt_neox");
-        json.WriteNumber("num_hidden_layers", config.NLayers);
-        json.WriteNumber("num_attention_heads", config.NHeads);
-        json.WriteNumber("hidden_size", config.DModel);
-        json.WriteNumber("intermediate_size", config.DMlp);
-        json.WriteNumber("vocab_size", config.DVocab);
-        json.WriteNumber("max_position_embeddings", config.NCtx);
-        json.WriteBoolean("use_parallel_residual", config.ParallelBlocks);
-        json.WriteNumber("rotary_pct", config.RotaryPercent);
-        json.WriteNumber("rotary_emb_base", config.RotaryBase);
-        json.WriteNumber("layer_norm_eps", config.LayerNormEps);
-        json.WriteString("hidden_act", ActivationNames.Of(config.Activation));
-        json.WriteBoolean("tie_word_embeddings", config.TiedEmbeddings);
-        json.WriteBoolean("attention_bias", config.AttentionBias);
-        json.WriteNumber("initializer_range", config.InitializerRange);
-        if (config.EosTokenId is int eos)
-        {
-            json.WriteNumber("eos_token_id", eos);
-        }
-    }
-
-    // rotary_pct and rotary_emb_base until transformers 4, rope_parameters since 5; some tools write the Llama names.
-    private static double? One(ConfigFields fields, string old, string other, ConfigFields? rope, string now)
-    {
-        double? outer = fields.RealOrNull(old, other);
-        double? inner = rope?.RealOrNull(now);
-        return outer is double first && inner is double second && first != second
-            ? throw fields.Error(
-                $"'{old}' and 'rope_parameters.{now}' differ, but both name one setting and must agree."
-            )
-            : outer ?? inner;
-    }
-
-    private static void RefuseScaling(ConfigFields? rope, string key)
-    {
-        if ((rope?.Text("rope_type") ?? rope?.Text("type")) is string kind and not "default")
-        {
-            throw rope!.Error($"'{key}' asks for the rotary scaling '{kind}', but only 'default' can be computed.");
-        }
     }
 }

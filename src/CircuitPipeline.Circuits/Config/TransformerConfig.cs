@@ -3,16 +3,16 @@ namespace CircuitPipeline.Circuits.Config;
 /// <summary>The shape of a transformer: all that decides its parameters' shapes, its function and its computation graph.</summary>
 public sealed record TransformerConfig
 {
-    /// <summary>The model family.</summary>
+    /// <summary>The model family: what all of its models have in common is in <see cref="Family"/>.</summary>
     public required Architecture Architecture { get; init; }
 
     /// <summary>Number of blocks, 1 to 1,024.</summary>
     public required int NLayers { get; init; }
 
-    /// <summary>Attention heads per block, 1 to 1,024.</summary>
+    /// <summary>Attention (query) heads per block, 1 to 1,024.</summary>
     public required int NHeads { get; init; }
 
-    /// <summary>Width of the residual stream, a multiple of <see cref="NHeads"/>, at most 1,048,576.</summary>
+    /// <summary>Width of the residual stream, at most 1,048,576.</summary>
     public required int DModel { get; init; }
 
     /// <summary>Width of the MLP's hidden layer, at most 16,777,216.</summary>
@@ -25,7 +25,14 @@ public sealed record TransformerConfig
     public required int NCtx { get; init; }
 
     /// <summary>Whether a block's MLP reads the same residual as its heads (and so does not see them).</summary>
-    public required bool ParallelBlocks { get; init; }
+    public bool ParallelBlocks { get; init; }
+
+    /// <summary>Key and value heads per block, a divisor of <see cref="NHeads"/> (Ainslie et al. 2023, arXiv:2305.13245).</summary>
+    /// <value>The default, null, is one for each query head.</value>
+    public int? NKeyValueHeads { get; init; }
+
+    /// <summary>Dimensions of one head where they are not <see cref="DModel"/> / <see cref="NHeads"/>; else null.</summary>
+    public int? HeadWidth { get; init; }
 
     /// <summary>Share of a head's dimensions that is rotated, 0 to 1; 0 for learned positions.</summary>
     public required double RotaryPercent { get; init; }
@@ -34,9 +41,24 @@ public sealed record TransformerConfig
     /// <value>The default is 10,000.</value>
     public double RotaryBase { get; init; } = 10_000;
 
-    /// <summary>What a LayerNorm adds to the variance.</summary>
+    /// <summary>How the rotary frequencies are changed for prompts longer than those of the training; null for not at all.</summary>
+    public RotaryScaling? RotaryScaling { get; init; }
+
+    /// <summary>Which layers see only the last tokens; null when all see all.</summary>
+    public SlidingWindow? Window { get; init; }
+
+    /// <summary>What the products of queries and keys are divided by; null for the root of <see cref="DHead"/>.</summary>
+    public double? AttentionDivisor { get; init; }
+
+    /// <summary>The bound c of attention logits s, which become c·tanh(s/c) before the mask; null for none.</summary>
+    public double? AttentionSoftCap { get; init; }
+
+    /// <summary>The bound c of the logits s, which become c·tanh(s/c); null for none.</summary>
+    public double? LogitSoftCap { get; init; }
+
+    /// <summary>What a norm adds to the variance or to the mean square.</summary>
     /// <value>The default is 1e-5.</value>
-    public double LayerNormEps { get; init; } = 1e-5;
+    public double NormEps { get; init; } = 1e-5;
 
     /// <summary>The MLP's non-linearity.</summary>
     /// <value>The default is <see cref="Activation.Gelu"/>.</value>
@@ -45,9 +67,17 @@ public sealed record TransformerConfig
     /// <summary>Whether the unembedding is the token embedding's matrix.</summary>
     public bool TiedEmbeddings { get; init; }
 
-    /// <summary>Whether the attention's linear maps have biases.</summary>
+    /// <summary>Whether the maps to queries, keys and values have biases.</summary>
     /// <value>The default is true.</value>
-    public bool AttentionBias { get; init; } = true;
+    public bool QueryKeyValueBias { get; init; } = true;
+
+    /// <summary>Whether the map from the heads to the residual stream has a bias.</summary>
+    /// <value>The default is true.</value>
+    public bool AttentionOutputBias { get; init; } = true;
+
+    /// <summary>Whether the MLP's maps have biases.</summary>
+    /// <value>The default is true.</value>
+    public bool MlpBias { get; init; } = true;
 
     /// <summary>Standard deviation of freshly drawn weights.</summary>
     /// <value>The default is 0.02.</value>
@@ -56,74 +86,31 @@ public sealed record TransformerConfig
     /// <summary>The token that ends a text, where one is known.</summary>
     public int? EosTokenId { get; init; }
 
-    /// <summary>Dimensions of one head: <see cref="DModel"/> / <see cref="NHeads"/>.</summary>
-    public int DHead => DModel / NHeads;
+    /// <summary>Names and conventions of the family.</summary>
+    public ModelFamily Family => ModelFamily.Of(Architecture);
+
+    /// <summary>Dimensions of one head: <see cref="HeadWidth"/>, else <see cref="DModel"/> / <see cref="NHeads"/>.</summary>
+    public int DHead => HeadWidth ?? DModel / NHeads;
+
+    /// <summary>Dimensions of all query heads together, which is <see cref="DModel"/> in most models.</summary>
+    public int DHeads => NHeads * DHead;
+
+    /// <summary>Key and value heads per block.</summary>
+    public int KeyValueHeads => NKeyValueHeads ?? NHeads;
 
     /// <summary>Rotated dimensions of one head, rounded down as Hugging Face does.</summary>
     public int RotaryDimensions => (int)(DHead * RotaryPercent);
 
     /// <summary>Whether the model adds a learned vector per position.</summary>
-    public bool HasLearnedPositions => Architecture == Architecture.Gpt2;
+    public bool HasLearnedPositions => Family.Positions is not null;
+
+    /// <summary>The linear maps of one block, in its order: what adapters attach to.</summary>
+    public IReadOnlyList<LinearShape> LinearMaps => BlockMaps.Of(this);
+
+    /// <summary>Numbers in all weights, biases and norms; a tied unembedding counts once.</summary>
+    public long ParameterCount => BlockMaps.Parameters(this);
 
     /// <summary>Names what contradicts itself or is out of range, one sentence each; empty when the shape can be built.</summary>
     /// <returns>The problems, without a file name.</returns>
     public IEnumerable<string> Problems() => ConfigRules.Problems(this);
-}
-
-/// <summary>The non-linearity inside an MLP.</summary>
-public enum Activation
-{
-    /// <summary>x Φ(x), with the exact normal distribution function (Hugging Face: <c>gelu</c>).</summary>
-    Gelu,
-
-    /// <summary>GELU by its tanh formula (Hugging Face: <c>gelu_new</c>, <c>gelu_fast</c>, <c>gelu_pytorch_tanh</c>).</summary>
-    GeluTanh,
-
-    /// <summary>max(0, x).</summary>
-    Relu,
-
-    /// <summary>x σ(x) (Hugging Face: <c>silu</c>, <c>swish</c>).</summary>
-    Silu,
-}
-
-/// <summary>Hugging Face's names of the non-linearities.</summary>
-internal static class ActivationNames
-{
-    private static readonly (string Name, Activation Activation)[] Names =
-    [
-        ("gelu", Activation.Gelu),
-        ("gelu_new", Activation.GeluTanh),
-        ("gelu_fast", Activation.GeluTanh),
-        ("gelu_pytorch_tanh", Activation.GeluTanh),
-        ("relu", Activation.Relu),
-        ("silu", Activation.Silu),
-        ("swish", Activation.Silu),
-    ];
-
-    public static Activation Read(ConfigFields fields, string key, string missing)
-    {
-        string found = fields.Text(key) ?? missing;
-        foreach ((string? name, Activation activation) in Names)
-        {
-            if (name == found)
-            {
-                return activation;
-            }
-        }
-        string allowed = string.Join("', '", Names.Select(row => row.Name));
-        throw fields.Error($"'{key}' is '{MessageText.OneLine(found)}', but '{allowed}' are allowed.");
-    }
-
-    /// <summary>The first name, which is what is written.</summary>
-    public static string Of(Activation activation) => Names.First(row => row.Activation == activation).Name;
-}
-
-/// <summary>The model families that can be read and run.</summary>
-public enum Architecture
-{
-    /// <summary>GPT-NeoX, Pythia: rotary positions, untied embeddings, blocks parallel or sequential.</summary>
-    GptNeoX,
-
-    /// <summary>GPT-2: learned positions, tied embeddings, sequential blocks.</summary>
-    Gpt2,
 }
