@@ -8,13 +8,13 @@ using static TorchSharp.torch;
 namespace CircuitPipeline.Models;
 
 /// <summary>
-/// A decoder-only transformer of the GPT-NeoX or GPT-2 family: rotary or learned positions, parallel or sequential blocks,
-/// tied or untied unembedding. Its parameters carry Hugging Face's names.
+/// A decoder-only transformer, assembled from the parts that its configuration and its family choose: norms, attention,
+/// positions, MLP. Its parameters carry Hugging Face's names.
 /// </summary>
 /// <remarks>
 /// <code>
 /// residual = embedding[token] (+ position table)
-/// for each block: residual += attention(norm(residual)) + mlp(norm(residual))
+/// for each block: residual += attention(norm(residual)) + mlp(norm(residual)), where families may norm what is added too
 /// logits = unembedding(norm(residual))
 /// </code>
 /// Right padding needs no mask: a real token never looks to its right. A tied model has no unembedding of its own, and
@@ -35,19 +35,18 @@ public sealed class Transformer : nn.Module<Tensor, Tensor>
         : base(nameof(Transformer))
     {
         Config = config;
-        _hookNames = HookNames.All(config.NLayers).ToHashSet(StringComparer.Ordinal);
+        _hookNames = HookNames.All(config).ToHashSet(StringComparer.Ordinal);
         _rotary = new RotaryEmbedding(config);
         UninitializedLayers parts = new(dtype, device);
         _body = new TransformerBody(config, _rotary, parts);
-        FamilyNames names = FamilyNames.Of(config.Architecture);
-        register_module(names.Body, _body);
+        FamilyModule.RegisterAt(this, config.Family.Body, _body);
         if (config.TiedEmbeddings)
         {
             return;
         }
 
         _unembedding = parts.Linear(config.DModel, config.DVocab, hasBias: false);
-        register_module(names.Unembedding, _unembedding);
+        register_module(config.Family.Unembedding, _unembedding);
     }
 
     /// <summary>The model's shape.</summary>
@@ -69,7 +68,7 @@ public sealed class Transformer : nn.Module<Tensor, Tensor>
     internal TransformerBody Body => _body;
 
     // One that its module keeps in a field; an embedding makes a new wrapper whenever it is asked.
-    private Tensor AnyWeight => _body.FinalNorm.weight!;
+    private Tensor AnyWeight => _body.FinalNorm.weight;
 
     /// <summary>Logits of the next token at every position.</summary>
     /// <param name="tokens">Token ids, <c>[batch, pos]</c>, Int64.</param>
@@ -105,7 +104,10 @@ public sealed class Transformer : nn.Module<Tensor, Tensor>
     {
         using HeldTensors? held = HeldTensors.OutsideScopes(residual);
         Tensor normed = hooks.Apply(HookNames.FinalNormalized, _body.FinalNorm.forward(residual));
-        return _unembedding is { } own ? own.forward(normed) : LinearProducts.Linear(normed, _body.EmbeddingWeight);
+        Tensor logits = _unembedding is { } own
+            ? own.forward(normed)
+            : LinearProducts.Linear(normed, _body.EmbeddingWeight);
+        return Config.LogitSoftCap is double cap ? logits.DividedBy(cap).tanh().Times(cap) : logits;
     }
 
     /// <summary>The last residual stream of tokens that follow a shared prefix.</summary>
@@ -144,8 +146,16 @@ public sealed class Transformer : nn.Module<Tensor, Tensor>
         long before = prefix?.Length ?? 0;
         (Tensor cosine, Tensor sine) = _rotary.Table(before, pos, Dtype, Device);
         Tensor future = ones(pos, before + pos, ScalarType.Bool, Device).triu(before + 1);
-        return new ForwardPass(hooks, future, cosine, sine, prefix);
+        return new ForwardPass(hooks, future, cosine, sine, prefix)
+        {
+            Window = Config.Window,
+            FutureOrFar = Config.Window is { } window ? future.logical_or(Far(pos, before, window.Width)) : null,
+        };
     }
+
+    // Position i, counted with those before, sees none up to i - width.
+    private Tensor Far(long pos, long before, long width) =>
+        ones(pos, before + pos, ScalarType.Bool, Device).tril(before - width);
 
     /// <summary>Runs tokens with which all prompts begin, or each one.</summary>
     /// <param name="tokens">Token ids, <c>[1 or batch, prefix]</c>, Int64.</param>
@@ -159,8 +169,8 @@ public sealed class Transformer : nn.Module<Tensor, Tensor>
         Tensor residual = _body.Start(_body.Embed(tokens), pass);
         foreach ((int layer, Block block) in _body.Blocks.Index())
         {
-            Tensor[] heads = block.Attention.Project(block.AttentionNorm.forward(residual));
-            (Tensor key, Tensor value) = (block.Attention.ApplyRotary(heads[1], pass), heads[2]);
+            Tensor[] heads = block.Attention.Project(block.AttentionReads(residual));
+            (Tensor key, Tensor value) = (block.Attention.ComparedKeys(heads[1], pass), heads[2]);
             if (before is not null)
             {
                 (key, value) = before.Before(layer, key, value);

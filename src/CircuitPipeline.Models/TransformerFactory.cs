@@ -33,7 +33,7 @@ public static class TransformerFactory
             config.Architecture == Architecture.Gpt2
                 ? config.InitializerRange / Math.Sqrt(2.0 * config.NLayers)
                 : config.InitializerRange;
-        FamilyNames names = FamilyNames.Of(config.Architecture);
+        ModelFamily names = config.Family;
         using IDisposable frozen = no_grad();
         foreach ((string name, TorchSharp.Modules.Parameter parameter) in model.named_parameters())
         {
@@ -84,6 +84,13 @@ internal sealed record UninitializedLayers(ScalarType Dtype, Device Device)
         return embedding;
     }
 
-    internal LayerNorm LayerNorm(long width, double epsilon) =>
-        nn.LayerNorm(width, epsilon, device: Device, dtype: Dtype);
+    internal Norm Norm(Normalization kind, long width, double epsilon) =>
+        new(
+            kind,
+            epsilon,
+            new Parameter(
+                kind == Normalization.RmsOnePlus ? zeros(width, Dtype, Device) : ones(width, Dtype, Device)
+            ),
+            kind == Normalization.LayerNorm ? new Parameter(zeros(width, Dtype, Device)) : null
+        );
 }

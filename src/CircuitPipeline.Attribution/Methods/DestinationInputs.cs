@@ -19,7 +19,7 @@ internal sealed class DestinationInputs
         _model = model;
         string[] names =
         [
-            .. SourceActivations.Names(Layers),
+            .. SourceActivations.Names(model.Config),
             .. Enumerable
                 .Range(0, Layers)
                 .SelectMany(layer => (string[])[HookNames.ResidualBefore(layer), HookNames.AttentionOutput(layer)]),
@@ -28,7 +28,7 @@ internal sealed class DestinationInputs
     }
 
     /// <summary>What the sources hold.</summary>
-    internal SourceActivations Sources => SourceActivations.From(_seen, Layers);
+    internal SourceActivations Sources => SourceActivations.From(_seen, _model.Config);
 
     private int Layers => _model.Config.NLayers;
 

@@ -4,6 +4,7 @@ using CircuitPipeline.Circuits.Scores;
 using CircuitPipeline.Models;
 using CircuitPipeline.Models.Activations;
 using CircuitPipeline.Prompts.PromptPairs;
+using CircuitPipeline.Tensors.Calls;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -65,7 +66,7 @@ public sealed class EapIgActivations(
             pairs,
             () => SourceActivations.Of(model, pairs, pairs.Corrupted).Activations
         );
-        (string Name, Tensor From, Tensor To)[] paths = [.. Paths(replaced, clean)];
+        (string Name, Tensor From, Tensor To)[] paths = [.. Paths(model, replaced, clean)];
         Tensor differences = InputGradients.Differences(model, replaced, clean, _points.Length * paths.Length);
         foreach ((string name, Tensor from, Tensor to) in paths)
         {
@@ -77,6 +78,7 @@ public sealed class EapIgActivations(
     }
 
     private static IEnumerable<(string Name, Tensor From, Tensor To)> Paths(
+        Transformer model,
         SourceActivations from,
         SourceActivations to
     )
@@ -84,7 +86,22 @@ public sealed class EapIgActivations(
         yield return (HookNames.Embed, from.Embedding, to.Embedding);
         for (int layer = 0; layer < to.MlpOutputs.Length; layer++)
         {
-            yield return (HookNames.HeadZ(layer), from.HeadZs[layer], to.HeadZs[layer]);
+            if (model.Config.Family.NormsWhatIsWritten)
+            {
+                // The heads' parts of what they write together, without a bias: see GraphRules.
+                Tensor weights = model.Body.Blocks[layer].HeadWeights.flatten(0, 1); // [head * d_head, d_model]
+                Tensor Written(Tensor z) => z.flatten(2).MatMul(weights);
+                yield return (
+                    HookNames.AttentionOutput(layer),
+                    Written(from.HeadZs[layer]),
+                    Written(to.HeadZs[layer])
+                );
+            }
+            else
+            {
+                yield return (HookNames.HeadZ(layer), from.HeadZs[layer], to.HeadZs[layer]);
+            }
+
             yield return (HookNames.MlpOutput(layer), from.MlpOutputs[layer], to.MlpOutputs[layer]);
         }
     }

@@ -18,13 +18,14 @@ namespace CircuitPipeline.Attribution.Methods;
 /// g · (W w x̂) / d_model = g · (y - W b - c) / d_model. The first term is summed over the steps before its one product with
 /// W; the last is one number per step, head and position. The mean over d_model of the first term is left in: all gradients
 /// here are meant for products with differences whose own mean over d_model is 0 (<see cref="Differences"/>), where it
-/// drops out, as 1ᵀ of a gradient that comes through a norm is 0 anyway.
+/// drops out, as 1ᵀ of a gradient that comes through a norm is 0 anyway. An RMSNorm has no mean in it: the rest is the same. A family
+/// without a norm here has the gradient Wᵀ g.
 /// </remarks>
 internal static class InputGradients
 {
     /// <summary>
-    /// The other factor of the products: what replaces each source's output minus its clean output, without its mean over
-    /// d_model, divided by a number of steps.
+    /// The other factor of the products: what replaces each source's output minus its clean output, divided by a number of
+    /// steps; without its mean over d_model where the family's norms take it away.
     /// </summary>
     /// <returns><c>[source, batch * pos, d_model]</c>.</returns>
     internal static Tensor Differences(
@@ -36,7 +37,12 @@ internal static class InputGradients
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor outputs = replaced.Minus(clean).Outputs(model).flatten(1, 2);
-        return outputs.sub_(outputs.mean([-1], keepdim: true)).DivideInPlace(steps).MoveToOuterDisposeScope();
+        if (model.Config.Family.Normalization == Normalization.LayerNorm)
+        {
+            outputs.sub_(outputs.mean([-1], keepdim: true));
+        }
+
+        return outputs.DivideInPlace(steps).MoveToOuterDisposeScope();
     }
 
     /// <summary>
@@ -53,12 +59,12 @@ internal static class InputGradients
             Block block = model.Body.Blocks[layer];
             int first = layer * (heads + 1);
             Tensor residual = run.Activation(HookNames.ResidualBefore(layer)); // [step, batch, pos, d_model]
-            LayerNormJacobian norm = new(block.AttentionNorm, residual);
+            NormJacobian norm = new(block.AttentionNorm, residual);
             Tensor mlpGradient = run.Gradient(HookNames.MlpInput(layer)); // [step, batch, pos, d_model]
             if (config.ParallelBlocks)
             {
                 // Heads and MLP read the same residual, from the same sources.
-                Tensor mlp = SumOverSteps(norm.Of(block.MlpNorm).BackwardUpToMean(mlpGradient));
+                Tensor mlp = SumOverSteps(norm.Of(block.MlpNorm!).BackwardUpToMean(mlpGradient));
                 Tensor all = empty([heads + 1, mlp.size(1), mlp.size(2)], mlp.dtype, mlp.device);
                 all.narrow(0, heads, 1).copy_(mlp);
                 OfHeads(all.narrow(0, 0, heads), block.Attention, norm, run, layer);
@@ -73,7 +79,7 @@ internal static class InputGradients
             );
             OfHeads(own, block.Attention, norm, run, layer);
             yield return (first, own);
-            LayerNormJacobian mlpNorm = new(
+            NormJacobian mlpNorm = new(
                 block.MlpNorm,
                 residual.Plus(run.Activation(HookNames.AttentionOutput(layer)))
             );
@@ -87,7 +93,7 @@ internal static class InputGradients
     private static void OfHeads(
         Tensor target,
         Attention attention,
-        LayerNormJacobian norm,
+        NormJacobian norm,
         InterpolatedRun run,
         int layer
     )
@@ -95,21 +101,36 @@ internal static class InputGradients
         string[] names = [HookNames.Query(layer), HookNames.Key(layer), HookNames.Value(layer)];
         Tensor gradients = stack(names.Select(run.Gradient), 3).flatten(1, 2); // [step, n, 3, head, d_head]
         Tensor values = stack(names.Select(run.Activation), 3).flatten(1, 2); // [step, n, 3, head, d_head]
-        Tensor normalized = norm.Normalized.flatten(1, 2); // [step, n, d_model]
-        gradients.mul_(norm.InverseDeviation.flatten(1, 2).unsqueeze(-1).unsqueeze(-1));
-
-        Tensor weights = attention.QueryKeyValueWeights; // [3, head, d_head, d_model]
-        Tensor constant = weights.MatMul(norm.Bias); // [3, head, d_head]
-        if (attention.QueryKeyValueBias is { } bias)
+        Tensor weights = attention.Maps.Weights; // [3, head, d_head, d_model]
+        if (norm.IsIdentity)
         {
-            constant = constant.Plus(bias);
+            target.copy_(Mapped());
+            return;
         }
 
-        Tensor radial = values.sub_(constant).mul_(gradients).sum(-1).flatten(2, 3).DivideInPlace(-normalized.size(2)); // [step, n, m]
+        Tensor normalized = norm.Normalized.flatten(1, 2); // [step, n, d_model]
+        gradients.mul_(norm.InverseDeviation.flatten(1, 2).unsqueeze(-1).unsqueeze(-1));
+        if (Constant() is { } constant)
+        {
+            values.sub_(constant);
+        }
+
+        Tensor radial = values.mul_(gradients).sum(-1).flatten(2, 3).DivideInPlace(-normalized.size(2)); // [step, n, m]
         Tensor along = radial.permute(1, 2, 0).bmm(normalized.transpose(0, 1)); // [n, m, d_model]
         target.copy_(along.transpose(0, 1));
-        Tensor mapped = gradients.sum([0]).permute(1, 2, 0, 3).flatten(0, 1).bmm(weights.flatten(0, 1)); // [m, n, d_model]
-        target.PlusProductInPlace(mapped, norm.Weight);
+        target.PlusProductInPlace(Mapped(), norm.Weight);
+
+        // What the map makes of the norm's bias, and its own, [3, head, d_head].
+        Tensor? Constant() =>
+            (norm.Bias, attention.Maps.Biases) switch
+            {
+                ({ } shift, { } bias) => weights.MatMul(shift).Plus(bias),
+                ({ } shift, null) => weights.MatMul(shift),
+                (null, var bias) => bias,
+            };
+
+        // [m, n, d_model]
+        Tensor Mapped() => gradients.sum([0]).permute(1, 2, 0, 3).flatten(0, 1).bmm(weights.flatten(0, 1));
     }
 
     private static Tensor SumOverSteps(Tensor gradients) => gradients.sum([0]).flatten(0, 1).unsqueeze(0); // [1, n, d_model]

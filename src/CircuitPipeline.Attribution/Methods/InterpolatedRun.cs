@@ -1,5 +1,6 @@
 using CircuitPipeline.Attribution.Pairs;
 using CircuitPipeline.Attribution.Running;
+using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Models;
 using CircuitPipeline.Models.Activations;
 using CircuitPipeline.Tensors.Calls;
@@ -88,10 +89,10 @@ internal sealed class InterpolatedRun
     /// <summary>What the sources hold at one of the points.</summary>
     internal SourceActivations At(int step)
     {
-        int layers = _model.Config.NLayers;
+        TransformerConfig config = _model.Config;
         return SourceActivations.From(
-            SourceActivations.Names(layers).ToDictionary(name => name, name => Activation(name).select(0, step)),
-            layers
+            SourceActivations.Names(config).ToDictionary(name => name, name => Activation(name).select(0, step)),
+            config
         );
     }
 
@@ -113,7 +114,7 @@ internal sealed class InterpolatedRun
         path.Replacing(ActivationHooks.None)
             .Reading(
                 [
-                    .. SourceActivations.Names(_model.Config.NLayers),
+                    .. SourceActivations.Names(_model.Config),
                     .. Enumerable
                         .Range(0, _model.Config.NLayers)
                         .SelectMany(layer =>

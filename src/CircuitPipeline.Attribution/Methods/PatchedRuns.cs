@@ -38,12 +38,9 @@ internal sealed class PatchedRuns(Transformer model, PairBatch batch, Tensor dif
             Tensor[] patched = clean.Project(Patched(residual, destination)); // 3 x [source * batch, pos, head, d_head]
             for (int input = 0; input < 3; input++)
             {
-                Tensor change = clean.MixChange(patched, input, _pass); // [source * batch, pos, head, d_head]
-                for (int head = 0; head < _config.NHeads; head++)
+                foreach (Func<Tensor> run in HeadRuns(layer, clean, patched, input))
                 {
-                    Tensor own = change.select(2, head); // [source * batch, pos, d_head]
-                    int at = head;
-                    yield return (destination++, () => AfterHead(before, clean, own, at));
+                    yield return (destination++, run);
                 }
             }
 
@@ -55,24 +52,56 @@ internal sealed class PatchedRuns(Transformer model, PairBatch batch, Tensor dif
         yield return (destination, () => Rest(_config.NLayers, AtAnswer(Patched(residual, destination))));
     }
 
+    // One run for each head, in which one of its inputs is patched.
+    private IEnumerable<Func<Tensor>> HeadRuns(int layer, CleanBlock clean, Tensor[] patched, int input)
+    {
+        int[] heads = [.. Enumerable.Range(0, _config.NHeads)];
+        if (_config.Family.QueryKeyNorm == QueryKeyNorm.Whole && input < 2)
+        {
+            // One head's query or key changes the scale of all.
+            return heads.Select<int, Func<Tensor>>(head =>
+                () => AfterHeads(layer, clean, clean.Mixed([.. patched.Select((own, i) => i == input ? clean.OnlyHead(own, i, head) : own)], input, _pass))
+            );
+        }
+
+        Tensor z = clean.Mixed(patched, input, _pass); // [source * batch, pos, head, d_head]
+        if (_config.Family.NormsWhatIsWritten)
+        {
+            return heads.Select<int, Func<Tensor>>(head => () => AfterHeads(layer, clean, clean.OnlyHead(z, head)));
+        }
+
+        Tensor change = z - clean.HeadZ.repeat(z.size(0) / clean.HeadZ.size(0), 1, 1, 1);
+        return heads.Select<int, Func<Tensor>>(head => () => AfterHead(layer, clean, change.select(2, head), head));
+    }
+
     private Tensor AfterMlp(int layer, CleanBlock clean, int destination)
     {
         Tensor seen = Needed(layer, Patched(clean.MlpResidual, destination));
-        Tensor output = clean.Block.Mlp.Forward(clean.Block.MlpNorm.forward(seen), _pass);
+        Tensor output = clean.Block.MlpWrites(seen, _pass);
         return Rest(layer + 1, output.Plus(Tiled(Needed(layer, clean.Middle), seen)));
     }
 
+    // Heads write independently of each other: what one adds changes by a linear map of its z.
     private Tensor AfterHead(int layer, CleanBlock clean, Tensor mixChange, int head)
     {
         Block block = clean.Block;
-        Tensor change = Needed(layer, mixChange).MatMul(block.Attention.OutputWeights[head]); // [source * batch, pos, d_model]
+        Tensor change = Needed(layer, mixChange).MatMul(block.HeadWeights[head]); // [source * batch, pos, d_model]
         if (_config.ParallelBlocks)
         {
             return Rest(layer + 1, change.Plus(Tiled(Needed(layer, clean.After), change)));
         }
         // In a sequential block the MLP sees the head.
         Tensor middle = change.Plus(Tiled(Needed(layer, clean.Middle), change));
-        return Rest(layer + 1, middle.Plus(block.Mlp.Forward(block.MlpNorm.forward(middle), _pass)));
+        return Rest(layer + 1, middle.Plus(block.MlpWrites(middle, _pass)));
+    }
+
+    // What the heads write passes a norm of all of them; z is [source * batch, pos, head, d_head].
+    private Tensor AfterHeads(int layer, CleanBlock clean, Tensor z)
+    {
+        Tensor needed = Needed(layer, z.flatten(2)).unflatten(2, [z.size(2), z.size(3)]);
+        Tensor written = clean.Block.HeadsWrite(needed, _pass);
+        Tensor middle = written.Plus(Tiled(Needed(layer, clean.Residual), written));
+        return Rest(layer + 1, middle.Plus(clean.Block.MlpWrites(middle, _pass)));
     }
 
     // The residual holds all positions before the last block, and the answer position alone behind it.
@@ -90,12 +119,11 @@ internal sealed class PatchedRuns(Transformer model, PairBatch batch, Tensor dif
     // Behind the last block's attention no position reads another, so the answer position is all that is needed.
     private Tensor Last(Block block, Tensor residual)
     {
-        Tensor[] heads = block.Attention.Project(block.AttentionNorm.forward(residual));
+        Tensor[] heads = block.Attention.Project(block.AttentionReads(residual));
         Tensor z = block.Attention.Mix(heads[0], heads[1], heads[2], _pass); // [source * batch, pos, head, d_head]
         Tensor read = AtAnswer(residual);
-        Tensor middle = read.Plus(block.Attention.Combine(AtAnswer(z.flatten(2))));
-        Tensor seen = block.IsParallel ? read : middle;
-        return middle.Plus(block.Mlp.Forward(block.MlpNorm.forward(seen), _pass));
+        Tensor middle = read.Plus(block.HeadsWrite(AtAnswer(z.flatten(2)), _pass));
+        return middle.Plus(block.MlpWrites(block.IsParallel ? read : middle, _pass));
     }
 
     private Tensor Needed(int layer, Tensor activations) =>
@@ -112,6 +140,7 @@ internal sealed class PatchedRuns(Transformer model, PairBatch batch, Tensor dif
 
 /// <summary>A block's clean run, with what a patched head needs of it.</summary>
 /// <param name="Block">The block.</param>
+/// <param name="Residual">What it reads, <c>[batch, pos, d_model]</c>.</param>
 /// <param name="Heads">Queries, keys and values, 3 x <c>[batch, pos, head, d_head]</c>.</param>
 /// <param name="HeadZ">Mixed values, <c>[batch, pos, head, d_head]</c>.</param>
 /// <param name="Middle">The residual with the heads' results, <c>[batch, pos, d_model]</c>.</param>
@@ -119,6 +148,7 @@ internal sealed class PatchedRuns(Transformer model, PairBatch batch, Tensor dif
 /// <param name="After">The residual after the block, <c>[batch, pos, d_model]</c>.</param>
 internal sealed record CleanBlock(
     Block Block,
+    Tensor Residual,
     Tensor[] Heads,
     Tensor HeadZ,
     Tensor Middle,
@@ -128,22 +158,35 @@ internal sealed record CleanBlock(
 {
     internal static CleanBlock Of(Block block, Tensor residual, ForwardPass pass)
     {
-        Tensor[] heads = block.Attention.Project(block.AttentionNorm.forward(residual));
+        Tensor[] heads = block.Attention.Project(block.AttentionReads(residual));
         Tensor z = block.Attention.Mix(heads[0], heads[1], heads[2], pass);
-        Tensor middle = residual.Plus(block.Attention.Combine(z));
+        Tensor middle = residual.Plus(block.HeadsWrite(z, pass));
         Tensor seen = block.IsParallel ? residual : middle;
-        Tensor after = middle.Plus(block.Mlp.Forward(block.MlpNorm.forward(seen), pass));
-        return new CleanBlock(block, heads, z, middle, seen, after);
+        Tensor after = middle.Plus(block.MlpWrites(seen, pass));
+        return new CleanBlock(block, residual, heads, z, middle, seen, after);
     }
 
     /// <summary>Queries, keys and values for patched residuals, 3 x <c>[source * batch, pos, head, d_head]</c>.</summary>
-    internal Tensor[] Project(Tensor patched) => Block.Attention.Project(Block.AttentionNorm.forward(patched));
+    internal Tensor[] Project(Tensor patched) => Block.Attention.Project(Block.AttentionReads(patched));
 
-    /// <summary>How each head's z changes when only one of its three inputs is patched, <c>[source * batch, pos, head, d_head]</c>.</summary>
-    internal Tensor MixChange(Tensor[] patched, int input, ForwardPass pass)
+    /// <summary>Each head's z when one of its three inputs is patched and the others are clean, <c>[source * batch, pos, head, d_head]</c>.</summary>
+    internal Tensor Mixed(Tensor[] patched, int input, ForwardPass pass)
     {
         long sources = patched[0].size(0) / HeadZ.size(0);
         Tensor[] heads = [.. Heads.Select((clean, i) => i == input ? patched[i] : clean.repeat(sources, 1, 1, 1))];
-        return Block.Attention.Mix(heads[0], heads[1], heads[2], pass) - HeadZ.repeat(sources, 1, 1, 1);
+        return Block.Attention.Mix(heads[0], heads[1], heads[2], pass);
+    }
+
+    /// <summary>One head of these z, and the clean ones of all others.</summary>
+    internal Tensor OnlyHead(Tensor z, int head) => With(HeadZ, z, head);
+
+    /// <summary>One head of these queries (0), keys (1) or values (2), and the clean ones of all others.</summary>
+    internal Tensor OnlyHead(Tensor patched, int input, int head) => With(Heads[input], patched, head);
+
+    private static Tensor With(Tensor clean, Tensor patched, int head)
+    {
+        Tensor all = clean.repeat(patched.size(0) / clean.size(0), 1, 1, 1);
+        all.select(2, head).copy_(patched.select(2, head));
+        return all;
     }
 }

@@ -30,6 +30,7 @@ internal sealed class BatchLoop(int size, TimeProvider time)
         CancellationToken cancellation
     )
     {
+        GraphRules.MustHaveEdges(model.Config);
         pairs.MustFit(model.Config);
         MergedWeights.MustBeIn(model);
         int[][] batches = aggregation == Aggregation.Reference ? pairs.BatchesInOrder(Size) : pairs.Batches(Size);

@@ -89,16 +89,6 @@ public sealed record MemoryBound(long FixedBytes, long BytesPerExample)
             ScalarType.Float16 or ScalarType.BFloat16 => 2,
             _ => 4,
         };
-        return new MemoryBound(RuntimeBytes + width * Weights(config), (long)(width * numbersPerExample));
-    }
-
-    // Biases and norms have 9 d_model + d_mlp numbers a layer.
-    private static long Weights(TransformerConfig config)
-    {
-        long d = config.DModel;
-        long layer = 4 * d * d + 2 * d * config.DMlp + 9 * d + config.DMlp;
-        long tables =
-            (config.TiedEmbeddings ? 1L : 2L) * config.DVocab + (config.HasLearnedPositions ? config.NCtx : 0);
-        return config.NLayers * layer + (tables + 2) * d;
+        return new MemoryBound(RuntimeBytes + width * config.ParameterCount, (long)(width * numbersPerExample));
     }
 }

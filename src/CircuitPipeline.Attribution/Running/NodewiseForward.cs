@@ -48,7 +48,7 @@ internal sealed class NodewiseForward(Transformer model, InputReader read, Func<
     private Tensor AfterBlock(Block block, Tensor residual, int destination, ForwardPass pass)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor results = wrote(HeadResults(block.Attention, HeadInputs(block, residual, destination), pass));
+        Tensor results = wrote(HeadResults(block, HeadInputs(block, residual, destination), pass));
         Tensor middle = residual.Plus(results.sum([0]));
         if (block.Attention.OutputBias is { } bias)
         {
@@ -57,29 +57,28 @@ internal sealed class NodewiseForward(Transformer model, InputReader read, Func<
 
         Tensor seen = read(destination + 3 * _config.NHeads, 1, _config.ParallelBlocks ? residual : middle)
             .select(0, 0);
-        Tensor output = block.Mlp.Forward(block.MlpNorm.forward(seen), pass);
+        Tensor output = block.MlpWrites(seen, pass);
         return middle.Plus(wrote(output.unsqueeze(0)).select(0, 0)).MoveToOuterDisposeScope();
     }
 
     // [3, head, batch, pos, d_model]
     private Tensor HeadInputs(Block block, Tensor residual, int destination) =>
-        block.AttentionNorm.forward(read(destination, 3 * _config.NHeads, residual)).unflatten(0, 3, _config.NHeads);
+        block.AttentionReads(read(destination, 3 * _config.NHeads, residual)).unflatten(0, 3, _config.NHeads);
 
     // [head, batch, pos, d_model]
-    private static Tensor HeadResults(Attention attention, Tensor inputs, ForwardPass pass)
+    private static Tensor HeadResults(Block block, Tensor inputs, ForwardPass pass)
     {
-        Tensor maps = attention.QueryKeyValueWeights.transpose(2, 3); // [3, head, d_model, d_head]
+        HeadMaps heads = block.Attention.Maps;
+        Tensor maps = heads.Weights.transpose(2, 3); // [3, head, d_model, d_head]
         Tensor projected = inputs.flatten(2, 3).MatMul(maps); // [3, head, batch * pos, d_head]
-        if (attention.QueryKeyValueBias is { } bias)
+        if (heads.Biases is { } bias)
         {
             projected = projected.Plus(bias.unsqueeze(2));
         }
 
-        Tensor[] heads = projected.unflatten(2, inputs.size(2), -1).permute(0, 2, 3, 1, 4).unbind(); // 3 x [batch, pos, head, d_head]
-        return SourceActivations.HeadResults(
-            attention.Mix(heads[0], heads[1], heads[2], pass),
-            attention.OutputWeights
-        );
+        Tensor[] parts = projected.unflatten(2, inputs.size(2), -1).permute(0, 2, 3, 1, 4).unbind(); // 3 x [batch, pos, head, d_head]
+        Tensor z = block.Attention.Mix(parts[0], parts[1], parts[2], pass);
+        return SourceActivations.HeadResults(block.HeadScale(z) is { } scale ? z * scale : z, block.HeadWeights);
     }
 }
 

@@ -9,25 +9,47 @@ using static TorchSharp.torch;
 namespace CircuitPipeline.Attribution.Running;
 
 /// <summary>What the sources of a computation graph hold in one run; heads before their output map.</summary>
+/// <remarks>
+/// Where the family norms what the heads write together, a head's z is multiplied by that norm's scale, so that what a head
+/// adds to the residual stream is a linear map of it and the heads' parts add up to the whole.
+/// </remarks>
 /// <param name="Embedding">Token embeddings, <c>[batch, pos, d_model]</c>.</param>
 /// <param name="HeadZs">By layer, <c>[batch, pos, head, d_head]</c>.</param>
 /// <param name="MlpOutputs">By layer, with their bias, <c>[batch, pos, d_model]</c>.</param>
 internal sealed record SourceActivations(Tensor Embedding, Tensor[] HeadZs, Tensor[] MlpOutputs)
 {
-    internal static IEnumerable<string> Names(int layers) =>
+    internal static IEnumerable<string> Names(TransformerConfig config) =>
         [
             HookNames.Embed,
             .. Enumerable
-                .Range(0, layers)
-                .SelectMany(layer => (string[])[HookNames.HeadZ(layer), HookNames.MlpOutput(layer)]),
+                .Range(0, config.NLayers)
+                .SelectMany(layer =>
+                    (string[])
+                        [
+                            HookNames.HeadZ(layer),
+                            .. config.Family.NormsWhatIsWritten ? [HookNames.AttentionInverseScale(layer)] : (string[])[],
+                            HookNames.MlpOutput(layer),
+                        ]
+                ),
         ];
 
-    internal static SourceActivations From(IReadOnlyDictionary<string, Tensor> seen, int layers) =>
-        new(
+    internal static SourceActivations From(IReadOnlyDictionary<string, Tensor> seen, TransformerConfig config)
+    {
+        int[] layers = [.. Enumerable.Range(0, config.NLayers)];
+        return new SourceActivations(
             seen[HookNames.Embed],
-            [.. Enumerable.Range(0, layers).Select(layer => seen[HookNames.HeadZ(layer)])],
-            [.. Enumerable.Range(0, layers).Select(layer => seen[HookNames.MlpOutput(layer)])]
+            [.. layers.Select(Written)],
+            [.. layers.Select(layer => seen[HookNames.MlpOutput(layer)])]
         );
+
+        Tensor Written(int layer)
+        {
+            Tensor z = seen[HookNames.HeadZ(layer)];
+            return config.Family.NormsWhatIsWritten
+                ? z * seen[HookNames.AttentionInverseScale(layer)].to(z.dtype).unsqueeze(-1)
+                : z;
+        }
+    }
 
     /// <summary>Zeros for one example.</summary>
     internal static SourceActivations Zeros(TransformerConfig config, long pos, ScalarType type, Device device)
@@ -61,8 +83,8 @@ internal sealed record SourceActivations(Tensor Embedding, Tensor[] HeadZs, Tens
         using DisposeScope scope = NewDisposeScope();
         using IDisposable frozen = no_grad();
         Dictionary<string, Tensor> seen = [];
-        int layers = model.Config.NLayers;
-        ActivationHooks hooks = ActivationHooks.None.Reading(Names(layers), Keep);
+        TransformerConfig config = model.Config;
+        ActivationHooks hooks = ActivationHooks.None.Reading(Names(config), seen.Add);
         Tensor residual = model.Residual(tokens, hooks, batch.Prefix, onlyAnswers ? batch.OnlyAnswer : null);
         Tensor logits = model.Unembed(
             onlyAnswers ? residual.squeeze(1) : batch.AtAnswer(residual),
@@ -70,14 +92,14 @@ internal sealed record SourceActivations(Tensor Embedding, Tensor[] HeadZs, Tens
         );
         if (onlyAnswers)
         {
-            seen[HookNames.MlpOutput(layers - 1)] = batch
-                .FromAnswer(seen[HookNames.MlpOutput(layers - 1)])
-                .MoveToOuterDisposeScope();
+            foreach (string name in seen.Keys.Where(name => seen[name].size(1) != batch.Positions).ToArray())
+            {
+                seen[name] = batch.FromAnswer(seen[name]);
+            }
         }
 
-        return (From(seen, layers), logits.MoveToOuterDisposeScope());
-
-        void Keep(string name, Tensor activation) => seen.Add(name, activation.MoveToOuterDisposeScope());
+        SourceActivations held = From(seen, config);
+        return (held.Select(tensor => tensor.MoveToOuterDisposeScope()), logits.MoveToOuterDisposeScope());
     }
 
     /// <summary>Something else of each tensor.</summary>
@@ -104,7 +126,7 @@ internal sealed record SourceActivations(Tensor Embedding, Tensor[] HeadZs, Tens
         List<Tensor> outputs = [Embedding.unsqueeze(0)];
         for (int layer = 0; layer < HeadZs.Length; layer++)
         {
-            outputs.Add(HeadResults(HeadZs[layer], model.Body.Blocks[layer].Attention.OutputWeights));
+            outputs.Add(HeadResults(HeadZs[layer], model.Body.Blocks[layer].HeadWeights));
             outputs.Add(MlpOutputs[layer].unsqueeze(0));
         }
 

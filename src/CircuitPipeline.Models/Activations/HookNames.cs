@@ -1,3 +1,5 @@
+using CircuitPipeline.Circuits.Config;
+
 namespace CircuitPipeline.Models.Activations;
 
 /// <summary>The names of the activations that can be read and replaced: TransformerLens' strings.</summary>
@@ -21,15 +23,15 @@ public static class HookNames
     /// <param name="layer">The block, from 0.</param>
     public static string AttentionInput(int layer) => $"blocks.{layer}.ln1.hook_normalized";
 
-    /// <summary>Queries before the rotation, <c>[batch, pos, head, d_head]</c>.</summary>
+    /// <summary>Queries before their norm and the rotation, <c>[batch, pos, head, d_head]</c>.</summary>
     /// <param name="layer">The block, from 0.</param>
     public static string Query(int layer) => $"blocks.{layer}.attn.hook_q";
 
-    /// <summary>Keys before the rotation, <c>[batch, pos, head, d_head]</c>.</summary>
+    /// <summary>Keys before their norm and the rotation, one for each query head, <c>[batch, pos, head, d_head]</c>.</summary>
     /// <param name="layer">The block, from 0.</param>
     public static string Key(int layer) => $"blocks.{layer}.attn.hook_k";
 
-    /// <summary>Values, <c>[batch, pos, head, d_head]</c>.</summary>
+    /// <summary>Values, one for each query head, <c>[batch, pos, head, d_head]</c>.</summary>
     /// <param name="layer">The block, from 0.</param>
     public static string Value(int layer) => $"blocks.{layer}.attn.hook_v";
 
@@ -41,7 +43,14 @@ public static class HookNames
     /// <param name="layer">The block, from 0.</param>
     public static string HeadZ(int layer) => $"blocks.{layer}.attn.hook_z";
 
-    /// <summary>The heads' sum with the output bias, <c>[batch, pos, d_model]</c>.</summary>
+    /// <summary>
+    /// 1 / rms of the heads' sum, in families that norm it before they add it, <c>[batch, pos, 1]</c>; TransformerLens has the
+    /// rms itself, as <c>ln1_post.hook_scale</c>.
+    /// </summary>
+    /// <param name="layer">The block, from 0.</param>
+    public static string AttentionInverseScale(int layer) => $"blocks.{layer}.ln1_post.hook_inverse_scale";
+
+    /// <summary>What the heads add to the residual stream, with the output bias, <c>[batch, pos, d_model]</c>.</summary>
     /// <param name="layer">The block, from 0.</param>
     public static string AttentionOutput(int layer) => $"blocks.{layer}.hook_attn_out";
 
@@ -53,16 +62,22 @@ public static class HookNames
     /// <param name="layer">The block, from 0.</param>
     public static string MlpHidden(int layer) => $"blocks.{layer}.mlp.hook_post";
 
-    /// <summary>The MLP's output with its bias, <c>[batch, pos, d_model]</c>.</summary>
+    /// <summary>What the MLP adds to the residual stream, with its bias, <c>[batch, pos, d_model]</c>.</summary>
     /// <param name="layer">The block, from 0.</param>
     public static string MlpOutput(int layer) => $"blocks.{layer}.hook_mlp_out";
 
-    /// <summary>All names of a model with so many blocks, in the order of the forward pass.</summary>
-    /// <param name="layers">Number of blocks.</param>
-    public static IEnumerable<string> All(int layers) =>
-        [Embed, .. Enumerable.Range(0, layers).SelectMany(OfBlock), FinalNormalized];
+    /// <summary>All names of a model, in the order of the forward pass.</summary>
+    /// <param name="config">The model's shape.</param>
+    public static IEnumerable<string> All(TransformerConfig config) =>
+        [
+            Embed,
+            .. Enumerable
+                .Range(0, config.NLayers)
+                .SelectMany(layer => OfBlock(layer, config.Family.NormsWhatIsWritten)),
+            FinalNormalized,
+        ];
 
-    private static IEnumerable<string> OfBlock(int layer) =>
+    private static IEnumerable<string> OfBlock(int layer, bool hasScale) =>
         [
             ResidualBefore(layer),
             AttentionInput(layer),
@@ -71,6 +86,7 @@ public static class HookNames
             Value(layer),
             Pattern(layer),
             HeadZ(layer),
+            .. hasScale ? [AttentionInverseScale(layer)] : (string[])[],
             AttentionOutput(layer),
             MlpInput(layer),
             MlpHidden(layer),

@@ -93,11 +93,11 @@ internal static class CheckpointSize
     // Models up to this size are built without asking: the tensor that then does not fit makes the better sentence.
     private const long Small = 1 << 26;
 
-    /// <summary>Refuses a configuration of a large model whose matrices alone outnumber the values of its files.</summary>
+    /// <summary>Refuses a configuration of a large model that has more numbers than its files.</summary>
     /// <exception cref="InvalidDataException">The file is damaged, or holds too few values.</exception>
     internal static void MustFit(TransformerConfig config, params IReadOnlyList<string> weightsPaths)
     {
-        UInt128 wanted = Matrices(config);
+        UInt128 wanted = (UInt128)config.ParameterCount;
         if (wanted <= Small)
         {
             return;
@@ -116,15 +116,5 @@ internal static class CheckpointSize
                     + "they and the configuration are not of one model."
             );
         }
-    }
-
-    private static UInt128 Matrices(TransformerConfig config)
-    {
-        (ulong model, ulong mlp) = ((ulong)config.DModel, (ulong)config.DMlp);
-        // Queries, keys, values and outputs; then into and out of the hidden layer.
-        UInt128 block = (UInt128)(4 * model) * model + (UInt128)(2 * model) * mlp;
-        UInt128 embeddings = (UInt128)model * (ulong)config.DVocab * (config.TiedEmbeddings ? 1u : 2u);
-        UInt128 positions = config.HasLearnedPositions ? (UInt128)model * (ulong)config.NCtx : 0;
-        return embeddings + positions + (ulong)config.NLayers * block;
     }
 }

@@ -1,55 +1,74 @@
 using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Models.Activations;
 using CircuitPipeline.Tensors.Calls;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace CircuitPipeline.Models.Layers;
 
-/// <summary>One layer: attention and MLP, each behind its norm, added to the residual stream.</summary>
+/// <summary>One layer: attention and MLP, each with the norms of its family, added to the residual stream.</summary>
 internal sealed class Block : FamilyModule
 {
-    private readonly bool _isParallel;
+    private readonly TransformerConfig _config;
     private readonly int _layer;
-    private readonly FamilyNames _names;
-    private readonly LayerNorm _attentionNorm;
-    private readonly LayerNorm _mlpNorm;
-    private readonly Attention _attention;
     private readonly Mlp _mlp;
 
     internal Block(TransformerConfig config, RotaryEmbedding rotary, int layer, UninitializedLayers parts)
         : base(nameof(Block))
     {
-        (_isParallel, _layer, _names) = (config.ParallelBlocks, layer, FamilyNames.Of(config.Architecture));
-        _attentionNorm = parts.LayerNorm(config.DModel, config.LayerNormEps);
-        _mlpNorm = parts.LayerNorm(config.DModel, config.LayerNormEps);
-        _attention = new Attention(config, rotary, layer, parts);
+        (_config, _layer) = (config, layer);
+        ModelFamily family = config.Family;
+        AttentionNorm = Norm(family.AttentionNorm);
+        AttentionPostNorm = Norm(family.AttentionPostNorm);
+        MlpNorm = Norm(family.MlpNorm);
+        MlpPostNorm = Norm(family.MlpPostNorm);
+        Attention = new Attention(config, rotary, layer, parts);
         _mlp = new Mlp(config, layer, parts);
         Register(
-            (_names.AttentionNorm, _attentionNorm),
-            (_names.MlpNorm, _mlpNorm),
-            (_names.Attention, _attention),
-            (_names.Mlp, _mlp)
+            (family.AttentionNorm ?? "", AttentionNorm),
+            (family.AttentionPostNorm ?? "", AttentionPostNorm),
+            (family.MlpNorm ?? "", MlpNorm),
+            (family.MlpPostNorm ?? "", MlpPostNorm),
+            (family.Attention, Attention),
+            (InMlp(family.MlpGate ?? ""), _mlp.Gate),
+            (InMlp(family.MlpIn), _mlp.In),
+            (InMlp(family.MlpOut), _mlp.Out)
         );
+
+        Norm? Norm(string? name) =>
+            name is null ? null : parts.Norm(family.Normalization, config.DModel, config.NormEps);
+
+        string InMlp(string name) => family.Mlp.Length == 0 ? name : $"{family.Mlp}.{name}";
     }
 
     internal IEnumerable<ModelLinear> LinearModules =>
-        [
-            Named(_names.Attention, _names.QueryKeyValue, _attention.QueryKeyValue),
-            Named(_names.Attention, _names.AttentionOutput, _attention.Output),
-            Named(_names.Mlp, _names.MlpIn, _mlp.In),
-            Named(_names.Mlp, _names.MlpOut, _mlp.Out),
-        ];
+        _config.LinearMaps.Zip(
+            (LinearMap[])
+                [.. Attention.Maps.Maps, Attention.Output, .. _mlp.Gate is { } gate ? [gate] : (LinearMap[])[], _mlp.In, _mlp.Out],
+            (map, module) => new ModelLinear(_layer, map.Path, module, _config.Family.BlocksPath)
+        );
 
-    internal bool IsParallel => _isParallel;
+    internal bool IsParallel => _config.ParallelBlocks;
 
-    internal LayerNorm AttentionNorm => _attentionNorm;
+    /// <summary>The norm of what the heads read; null where they read the residual as it is.</summary>
+    internal Norm? AttentionNorm { get; }
 
-    internal LayerNorm MlpNorm => _mlpNorm;
+    /// <summary>The norm of what the heads write together; null where they write it as it is.</summary>
+    internal Norm? AttentionPostNorm { get; }
 
-    internal Attention Attention => _attention;
+    /// <summary>The norm of what the MLP reads; null where it reads the residual as it is.</summary>
+    internal Norm? MlpNorm { get; }
 
-    internal Mlp Mlp => _mlp;
+    /// <summary>The norm of what the MLP writes; null where it writes it as it is.</summary>
+    internal Norm? MlpPostNorm { get; }
+
+    internal Attention Attention { get; }
+
+    /// <summary>
+    /// The map from each head's z, times the post norm's scale where the family has one, to what it adds to the residual
+    /// stream, without gradient, <c>[head, d_head, d_model]</c>.
+    /// </summary>
+    internal Tensor HeadWeights =>
+        AttentionPostNorm is { } norm ? Attention.OutputWeights * norm.Factor : Attention.OutputWeights;
 
     /// <summary>
     /// Reads the residual stream, <c>[batch, pos, d_model]</c>, and returns it, at the positions that are asked for.
@@ -57,17 +76,41 @@ internal sealed class Block : FamilyModule
     internal Tensor Forward(Tensor residual, ForwardPass pass)
     {
         residual = pass.Hooks.Apply(HookNames.ResidualBefore(_layer), residual);
-        Tensor normed = pass.Hooks.Apply(HookNames.AttentionInput(_layer), _attentionNorm.forward(residual));
-        Tensor attended = _attention.Forward(normed, pass);
+        Tensor normed = pass.Hooks.Apply(HookNames.AttentionInput(_layer), AttentionReads(residual));
+        Tensor attended = AttentionWrites(Attention.Forward(normed, pass), pass);
         residual = pass.Asked?.Invoke(residual) ?? residual;
         Tensor middle = residual.Plus(attended);
         // In a parallel block the MLP does not see its own layer's heads.
-        Tensor mlpNormed = _mlpNorm.forward(_isParallel ? residual : middle);
-        mlpNormed = pass.Hooks.Apply(HookNames.MlpInput(_layer), mlpNormed);
-        Tensor after = middle.Plus(_mlp.Forward(mlpNormed, pass));
+        Tensor after = middle.Plus(MlpWrites(IsParallel ? residual : middle, pass));
         return pass.Hooks.Apply(HookNames.ResidualAfter(_layer), after);
     }
 
-    private ModelLinear Named(string part, string map, LinearMap module) =>
-        new(_layer, $"{part}.{map}", module, $"{_names.Body}.{_names.Blocks}");
+    /// <summary>What the heads read of a residual, both <c>[…, d_model]</c>.</summary>
+    internal Tensor AttentionReads(Tensor residual) => AttentionNorm?.forward(residual) ?? residual;
+
+    /// <summary>What the heads add to the residual stream, of each head's z, <c>[batch, pos, head, d_head]</c>.</summary>
+    internal Tensor HeadsWrite(Tensor z, ForwardPass pass) => AttentionWrites(Attention.Combine(z), pass);
+
+    /// <summary>The scale by which each head's z is multiplied before <see cref="HeadWeights"/>, <c>[batch, pos, 1, 1]</c>; null where there is none.</summary>
+    internal Tensor? HeadScale(Tensor z) =>
+        AttentionPostNorm?.InverseScale(Attention.Combine(z)).to(z.dtype).unsqueeze(-1);
+
+    /// <summary>What the MLP adds to the residual stream, of the residual that it reads, both <c>[batch, pos, d_model]</c>.</summary>
+    internal Tensor MlpWrites(Tensor residual, ForwardPass pass)
+    {
+        Tensor normed = pass.Hooks.Apply(HookNames.MlpInput(_layer), MlpNorm?.forward(residual) ?? residual);
+        Tensor output = _mlp.Forward(normed, pass);
+        return pass.Hooks.Apply(HookNames.MlpOutput(_layer), MlpPostNorm?.forward(output) ?? output);
+    }
+
+    private Tensor AttentionWrites(Tensor sum, ForwardPass pass)
+    {
+        if (AttentionPostNorm is { } norm)
+        {
+            Tensor scale = norm.InverseScale(sum);
+            sum = norm.Scaled(sum, pass.Hooks.Apply(HookNames.AttentionInverseScale(_layer), scale));
+        }
+
+        return pass.Hooks.Apply(HookNames.AttentionOutput(_layer), sum);
+    }
 }

@@ -1,3 +1,4 @@
+using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Models.Activations;
 using static TorchSharp.torch;
 
@@ -5,7 +6,7 @@ namespace CircuitPipeline.Models.Layers;
 
 /// <summary>What all blocks of one forward pass share.</summary>
 /// <param name="Hooks">Which activations are read or replaced.</param>
-/// <param name="Future">True where a query must not look, <c>[pos, prefix + pos]</c>.</param>
+/// <param name="Future">True where no query may look, <c>[pos, prefix + pos]</c>.</param>
 /// <param name="Cosine">Rotary cosines, <c>[pos, 1, rotary]</c>.</param>
 /// <param name="Sine">Rotary sines, <c>[pos, 1, rotary]</c>.</param>
 /// <param name="Prefix">What the tokens before these have left; null when these are the first.</param>
@@ -23,8 +24,17 @@ internal sealed record ForwardPass(
     /// </summary>
     internal Func<Tensor, Tensor>? Asked { get; init; }
 
+    /// <summary>Which layers see only the last tokens; null when all see all.</summary>
+    internal SlidingWindow? Window { get; init; }
+
+    /// <summary>As <see cref="Future"/>, and true where a query of a local layer may not look; null where no layer is local.</summary>
+    internal Tensor? FutureOrFar { get; init; }
+
     /// <summary>Where the first token stands in its prompt.</summary>
     internal long FirstPosition => Prefix?.Length ?? 0;
+
+    /// <summary>True where a query of a layer must not look, <c>[pos, prefix + pos]</c>.</summary>
+    internal Tensor Hidden(int layer) => Window?.IsLocal[layer] == true ? FutureOrFar! : Future;
 }
 
 /// <summary>

@@ -5,40 +5,35 @@ using static TorchSharp.torch;
 
 namespace CircuitPipeline.Models.Layers;
 
-/// <summary>Two linear maps with a non-linearity between them.</summary>
-internal sealed class Mlp : FamilyModule
+/// <summary>Two linear maps with a non-linearity between them, or three where a gate is multiplied with the hidden layer.</summary>
+internal sealed class Mlp
 {
     private readonly Activation _activation;
     private readonly int _layer;
-    private readonly LinearMap _in;
-    private readonly LinearMap _out;
 
     internal Mlp(TransformerConfig config, int layer, UninitializedLayers parts)
-        : base(nameof(Mlp))
     {
         (_activation, _layer) = (config.Activation, layer);
-        _in = parts.Linear(config.DModel, config.DMlp);
-        _out = parts.Linear(config.DMlp, config.DModel);
-        FamilyNames names = FamilyNames.Of(config.Architecture);
-        Register((names.MlpIn, _in), (names.MlpOut, _out));
+        Gate = config.Family.MlpGate is null ? null : parts.Linear(config.DModel, config.DMlp, config.MlpBias);
+        In = parts.Linear(config.DModel, config.DMlp, config.MlpBias);
+        Out = parts.Linear(config.DMlp, config.DModel, config.MlpBias);
     }
 
-    internal LinearMap In => _in;
+    internal LinearMap? Gate { get; }
 
-    internal LinearMap Out => _out;
+    internal LinearMap In { get; }
 
-    internal Activation Activation => _activation;
+    internal LinearMap Out { get; }
 
-    /// <summary>Reads the normed residual, <c>[batch, pos, d_model]</c>; returns <c>[batch, pos, d_model]</c>.</summary>
+    /// <summary>Reads what the MLP reads, <c>[batch, pos, d_model]</c>; returns <c>[batch, pos, d_model]</c>.</summary>
     internal Tensor Forward(Tensor normed, ForwardPass pass)
     {
-        Tensor hidden = Activate(_in.call(normed)); // [batch, pos, d_mlp]
-        hidden = pass.Hooks.Apply(HookNames.MlpHidden(_layer), hidden);
-        return pass.Hooks.Apply(HookNames.MlpOutput(_layer), _out.call(hidden));
+        Tensor hidden = In.call(normed); // [batch, pos, d_mlp]
+        hidden = Gate is null ? Activate(hidden) : Activate(Gate.call(normed)) * hidden;
+        return Out.call(pass.Hooks.Apply(HookNames.MlpHidden(_layer), hidden));
     }
 
-    /// <summary>The non-linearity, number by number.</summary>
-    internal Tensor Activate(Tensor x) =>
+    private Tensor Activate(Tensor x) =>
         _activation switch
         {
             Activation.Gelu => nn.functional.gelu(x),

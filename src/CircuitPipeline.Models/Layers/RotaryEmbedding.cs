@@ -23,7 +23,7 @@ internal sealed class RotaryEmbedding(TransformerConfig config)
             .to(ScalarType.Float64)
             .Times(2)
             .DividedBy(_dimensions);
-        Tensor frequencies = exponents.Times(-Math.Log(config.RotaryBase)).exp(); // [rotary / 2]
+        Tensor frequencies = Scaled(exponents.Times(-Math.Log(config.RotaryBase)).exp()); // [rotary / 2]
         Tensor angles = Numbers.Range(first, first + length, device).to(ScalarType.Float64).outer(frequencies);
         Tensor paired = cat([angles, angles], -1).unsqueeze(1); // [pos, 1, rotary]
         return (paired.cos().to(type).MoveToOuterDisposeScope(), paired.sin().to(type).MoveToOuterDisposeScope());
@@ -37,5 +37,16 @@ internal sealed class RotaryEmbedding(TransformerConfig config)
         Tensor[] halves = turned.chunk(2, -1);
         Tensor rotated = (turned * cosine).Plus(cat([-halves[1], halves[0]], -1) * sine);
         return _dimensions == dHead ? rotated : cat([rotated, heads.narrow(-1, _dimensions, dHead - _dimensions)], -1); // [batch, pos, head, d_head]
+    }
+
+    private Tensor Scaled(Tensor frequencies)
+    {
+        if (config.RotaryScaling is not { } scaling)
+        {
+            return frequencies;
+        }
+
+        double[] scaled = [.. frequencies.cpu().data<double>().ToArray().Select(scaling.Of)];
+        return tensor(scaled, device: frequencies.device);
     }
 }

@@ -9,31 +9,34 @@ namespace CircuitPipeline.Models.Layers;
 /// <summary>Embedding, blocks and final norm: what Hugging Face calls <c>gpt_neox</c> or <c>transformer</c>.</summary>
 internal sealed class TransformerBody : FamilyModule
 {
+    private readonly ModelFamily _family;
+    private readonly double _scale;
     private readonly Embedding _embedding;
     private readonly Embedding? _positions;
     private readonly ModuleList<Block> _blocks;
-    private readonly LayerNorm _finalNorm;
+    private readonly Norm _finalNorm;
 
     internal TransformerBody(TransformerConfig config, RotaryEmbedding rotary, UninitializedLayers parts)
         : base(nameof(TransformerBody))
     {
-        FamilyNames names = FamilyNames.Of(config.Architecture);
+        ModelFamily names = config.Family;
+        (_family, _scale) = (names, Math.Sqrt(config.DModel));
         _embedding = parts.Embedding(config.DVocab, config.DModel);
         Register((names.Embedding, _embedding));
         if (config.HasLearnedPositions)
         {
-            _positions = parts.Embedding(config.NCtx, config.DModel);
-            Register((names.Positions, _positions));
+            _positions = parts.Embedding(config.NCtx + names.FirstPosition, config.DModel);
+            Register((names.Positions!, _positions));
         }
 
         _blocks = nn.ModuleList([
             .. Enumerable.Range(0, config.NLayers).Select(layer => new Block(config, rotary, layer, parts)),
         ]);
-        _finalNorm = parts.LayerNorm(config.DModel, config.LayerNormEps);
+        _finalNorm = parts.Norm(names.Normalization, config.DModel, config.NormEps);
         Register((names.Blocks, _blocks), (names.FinalNorm, _finalNorm));
     }
 
-    internal LayerNorm FinalNorm => _finalNorm;
+    internal Norm FinalNorm => _finalNorm;
 
     internal IEnumerable<ModelLinear> LinearModules => _blocks.SelectMany(block => block.LinearModules);
 
@@ -44,9 +47,15 @@ internal sealed class TransformerBody : FamilyModule
 
     /// <summary>
     /// What the source <c>input</c> holds: token embeddings without positions, <c>[batch, pos, d_model]</c>, of token ids
-    /// <c>[batch, pos]</c>.
+    /// <c>[batch, pos]</c>; scaled where the family scales them, by a number of the model's element type.
     /// </summary>
-    internal Tensor Embed(Tensor tokens) => _embedding.forward(tokens);
+    internal Tensor Embed(Tensor tokens)
+    {
+        Tensor embedding = _embedding.forward(tokens);
+        return _family.ScalesEmbedding
+            ? embedding * tensor(_scale, dtype: embedding.dtype, device: embedding.device)
+            : embedding;
+    }
 
     /// <summary>The residual stream before the first block: token embeddings plus learned positions, where the family has them.</summary>
     /// <param name="embedding"><c>[batch, pos, d_model]</c>.</param>
@@ -54,7 +63,7 @@ internal sealed class TransformerBody : FamilyModule
     internal Tensor Start(Tensor embedding, ForwardPass pass) =>
         _positions is null
             ? embedding
-            : embedding.Plus(_positions.weight!.narrow(0, pass.FirstPosition, embedding.size(1)));
+            : embedding.Plus(_positions.weight!.narrow(0, _family.FirstPosition + pass.FirstPosition, embedding.size(1)));
 
     /// <summary>
     /// Token ids <c>[batch, pos]</c> to the last residual stream <c>[batch, pos, d_model]</c>, at the positions that are asked for.
