@@ -111,7 +111,7 @@ internal sealed class PretrainStage(ExperimentSpec spec) : IStage
             NCtx = model.NCtx,
             ParallelBlocks = true,
             RotaryPercent = model.RotaryPct,
-            LayerNormEps = model.LayerNormEps,
+            NormEps = model.LayerNormEps,
             InitializerRange = model.InitStd,
             EosTokenId = vocabulary.EosId,
         };

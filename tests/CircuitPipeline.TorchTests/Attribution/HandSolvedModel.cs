@@ -79,7 +79,7 @@ internal static class HandSolvedModel
             NCtx = 2,
             ParallelBlocks = true,
             RotaryPercent = 0,
-            LayerNormEps = 1e-30,
+            NormEps = 1e-30,
             Activation = Activation.Relu,
         };
 

@@ -91,7 +91,7 @@ public sealed class LinearModel : IDisposable
     private static Transformer Create()
     {
         using Generator random = new(5);
-        TransformerConfig config = TinyModel.Config() with { LayerNormEps = Epsilon, Activation = Activation.Relu };
+        TransformerConfig config = TinyModel.Config() with { NormEps = Epsilon, Activation = Activation.Relu };
         Transformer model = TransformerFactory.Create(config, random).to(float64);
         using IDisposable frozen = no_grad();
         using DisposeScope scope = NewDisposeScope();

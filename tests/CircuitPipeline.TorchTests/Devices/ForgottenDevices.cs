@@ -49,7 +49,7 @@ public sealed class ForgottenDevices : IDisposable
         Tensor residual = model.Body.Start(Embedding(model), pass);
 
         MustBeOnMeta(block.Attention.Forward(residual, pass));
-        MustBeOnMeta(block.Mlp.Forward(residual, pass));
+        MustBeOnMeta(block.MlpWrites(residual, pass));
     }
 
     [Fact]
@@ -75,8 +75,8 @@ public sealed class ForgottenDevices : IDisposable
         Block block = model.Body.Blocks[0];
 
         MustBeOnMeta(InputGradients.Differences(model, seen, seen, 3));
-        MustBeOnMeta(new LayerNormJacobian(block.AttentionNorm, seen.Embedding).BackwardUpToMean(seen.Embedding));
-        MustBeOnMeta(block.Attention.QueryKeyValueWeights.MatMul(block.AttentionNorm.bias!.detach()));
+        MustBeOnMeta(new NormJacobian(block.AttentionNorm, seen.Embedding).BackwardUpToMean(seen.Embedding));
+        MustBeOnMeta(block.Attention.Maps.Weights.MatMul(block.AttentionNorm!.bias!.detach()));
         MustBeOnMeta(Interpolation.Between(HookNames.Embed, seen.Embedding, seen.Embedding, [0, 0.5, 1]).Points);
     }
 

@@ -24,7 +24,7 @@ public sealed class Gpt2Activations : IDisposable
         Tensor tokens = TinyModel.Tokens(1, 2, 3, 4, 5);
 
         Assert.True(_model.forward(tokens).Equals(Read(tokens)));
-        Assert.Equal(HookNames.All(2), _seen.Keys);
+        Assert.Equal(HookNames.All(_model.Config), _seen.Keys);
     }
 
     [Fact]
@@ -69,5 +69,5 @@ public sealed class Gpt2Activations : IDisposable
     }
 
     private Tensor Read(Tensor tokens) =>
-        _model.Forward(tokens, ActivationHooks.None.Reading(HookNames.All(2), _seen.Add));
+        _model.Forward(tokens, ActivationHooks.None.Reading(HookNames.All(_model.Config), _seen.Add));
 }

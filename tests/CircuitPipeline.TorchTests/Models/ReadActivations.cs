@@ -27,7 +27,7 @@ public sealed class ReadActivations : IDisposable
         Tensor read = Read(tokens);
 
         Assert.True(plain.Equals(read));
-        Assert.Equal(HookNames.All(2), _seen.Keys);
+        Assert.Equal(HookNames.All(_model.Config), _seen.Keys);
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class ReadActivations : IDisposable
     public void Show_whether_an_mlp_sees_its_own_layers_heads(bool isParallel)
     {
         using Transformer model = TinyModel.Create(isParallel: isParallel);
-        model.Forward(TinyModel.Tokens(1, 2, 3), ActivationHooks.None.Reading(HookNames.All(2), _seen.Add));
+        model.Forward(TinyModel.Tokens(1, 2, 3), ActivationHooks.None.Reading(HookNames.All(model.Config), _seen.Add));
 
         Tensor before = _seen[HookNames.ResidualBefore(0)];
         Tensor read = isParallel ? before : before + _seen[HookNames.AttentionOutput(0)];
@@ -82,5 +82,5 @@ public sealed class ReadActivations : IDisposable
     }
 
     private Tensor Read(Tensor tokens) =>
-        _model.Forward(tokens, ActivationHooks.None.Reading(HookNames.All(2), _seen.Add));
+        _model.Forward(tokens, ActivationHooks.None.Reading(HookNames.All(_model.Config), _seen.Add));
 }
