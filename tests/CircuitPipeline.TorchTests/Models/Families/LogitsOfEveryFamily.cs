@@ -13,6 +13,9 @@ public sealed class LogitsOfEveryFamily
 
     public static TheoryData<string> Cases => [.. FamilyCases.All.Keys];
 
+    public static TheoryData<string> TiedCases =>
+        [.. FamilyCases.All.Where(pair => PlainConfig.Parse(pair.Value).Tied).Select(pair => pair.Key)];
+
     public static TheoryData<string> PublishedCases => [.. FamilyCases.Published];
 
     [Theory]
@@ -46,11 +49,10 @@ public sealed class LogitsOfEveryFamily
         MustAgree(FamilyCases.All[name], new() { HasBuffers = true }, float64, 1e-10);
 
     [Theory]
-    [MemberData(nameof(Cases))]
+    [MemberData(nameof(TiedCases))]
     public void Of_a_tied_model_come_from_either_name_of_its_matrix(string name)
     {
-        using FamilyFolder written = new(FamilyCases.All[name]);
-        TiedNames[] stored = written.Config.Tied ? [TiedNames.Unembedding, TiedNames.Both] : [];
+        TiedNames[] stored = [TiedNames.Unembedding, TiedNames.Both];
 
         Assert.All(stored, names => MustAgree(FamilyCases.All[name], new() { TiedNames = names }, float64, 1e-10));
     }

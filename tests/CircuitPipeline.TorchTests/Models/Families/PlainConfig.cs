@@ -57,6 +57,12 @@ internal sealed record PlainConfig
 
     internal double EmbeddingScale { get; init; } = 1;
 
+    internal static PlainConfig Parse(string text)
+    {
+        using JsonDocument json = JsonDocument.Parse(text);
+        return Read(json.RootElement);
+    }
+
     internal static PlainConfig Read(JsonElement json)
     {
         ConfigKeys keys = new(json);
