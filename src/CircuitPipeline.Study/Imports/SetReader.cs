@@ -19,6 +19,8 @@ internal sealed class SetReader(ExperimentSpec spec, Vocabulary vocabulary, stri
 {
     private const int ReasonsShown = 5;
 
+    private WordLevelTokenizer WordLevel => new(vocabulary);
+
     /// <summary>Reads a set.</summary>
     /// <exception cref="UnusableSetException">No set follows from the file.</exception>
     internal ReadSet Read(NamedPairsFile named)
@@ -63,8 +65,6 @@ internal sealed class SetReader(ExperimentSpec spec, Vocabulary vocabulary, stri
             [.. WarningsOf(named, rows)]
         );
     }
-
-    private WordLevelTokenizer WordLevel => new(vocabulary);
 
     // Accuracy is measured on every set, so that each needs right answers.
     private ImportedPairs Rows(string path, PairsFileSpec file, string set)

@@ -9,12 +9,12 @@ namespace CircuitPipeline.Study.Report;
 /// <summary>The files that the report is made from.</summary>
 internal static class ReportInputs
 {
-    internal static IEnumerable<ItemInput> Of(ExperimentSpec spec) =>
-        [.. Answers(spec), .. OfCircuits(spec), .. OfBases(spec), .. HasImports(spec) ? (ItemInput[])[Imports] : []];
-
     /// <summary>What was read from files of pairs; only where there are some.</summary>
     internal static ItemInput Imports { get; } =
         new(GenerateDataFiles.StageName, GenerateDataFiles.ImportItem, GenerateDataFiles.ImportName);
+
+    internal static IEnumerable<ItemInput> Of(ExperimentSpec spec) =>
+        [.. Answers(spec), .. OfCircuits(spec), .. OfBases(spec), .. HasImports(spec) ? (ItemInput[])[Imports] : []];
 
     /// <summary>Whether sets of pairs are read from files.</summary>
     internal static bool HasImports(ExperimentSpec spec) => spec.Pairs?.Named.Any() == true;
