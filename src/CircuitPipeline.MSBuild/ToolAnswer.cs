@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace CircuitPipeline.MSBuild;
 
-/// <summary>The document that the tool prints with <c>--json</c>, read for what the run left.</summary>
+/// <summary>The document that the tool prints with <c>--json</c>, read for what the run left, and from what.</summary>
 internal sealed class ToolAnswer
 {
     private readonly StringBuilder _text = new();
@@ -11,7 +11,10 @@ internal sealed class ToolAnswer
     /// <summary>Adds a line of the tool's standard output.</summary>
     public void Add(string line) => _text.AppendLine(line);
 
-    /// <summary>The study's folder, the files in it but hidden ones, and the store beside it; null where the document does not say.</summary>
+    /// <summary>
+    /// The study's folder, the files in it but hidden ones, the store beside it, and the files that the experiment names; null where the document
+    /// does not say.
+    /// </summary>
     public IReadOnlyList<string>? Results()
     {
         try
@@ -28,6 +31,7 @@ internal sealed class ToolAnswer
                             !file.EndsWith(".part", StringComparison.Ordinal) && !Path.GetFileName(file).StartsWith('.')
                         )
                         .Order(StringComparer.Ordinal),
+                    .. document.RootElement.GetProperty("files").EnumerateArray().Select(file => file.GetString()!),
                 ]
                 : null;
         }

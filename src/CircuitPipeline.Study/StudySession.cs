@@ -2,7 +2,9 @@ using CircuitPipeline.Attribution;
 using CircuitPipeline.Pipeline.Errors;
 using CircuitPipeline.Pipeline.Running;
 using CircuitPipeline.Pipeline.Stages;
+using CircuitPipeline.Study.Artifacts;
 using CircuitPipeline.Study.Engine;
+using CircuitPipeline.Study.Imports;
 using CircuitPipeline.Study.Spec;
 using CircuitPipeline.Tensors.Reproducibility;
 
@@ -11,16 +13,20 @@ namespace CircuitPipeline.Study;
 /// <summary>Opens an experiment for running.</summary>
 public static class StudySession
 {
-    /// <summary>Reads the experiment and opens the store.</summary>
+    /// <summary>Reads the experiment, and the files of pairs that it names, and opens the store.</summary>
     /// <param name="options">What the front passes on.</param>
-    /// <exception cref="InvalidExperimentException">An option or the experiment's file is wrong.</exception>
-    public static PipelineSession Open(StudyOptions options) => Open(options, StudyStages.Of);
+    /// <exception cref="InvalidExperimentException">An option, the experiment's file or a file of pairs is wrong.</exception>
+    public static PipelineSession Open(StudyOptions options) =>
+        Open(options, (spec, imports) => StudyStages.Of(spec, imports));
 
     /// <summary>Opens a session over other stages than this version's.</summary>
     /// <param name="options">What the front passes on.</param>
     /// <param name="catalog">Graph, stages and engine for an experiment.</param>
-    /// <exception cref="InvalidExperimentException">An option or the experiment's file is wrong.</exception>
-    public static PipelineSession Open(StudyOptions options, Func<ExperimentSpec, StageCatalog> catalog)
+    /// <exception cref="InvalidExperimentException">An option, the experiment's file or a file of pairs is wrong.</exception>
+    public static PipelineSession Open(StudyOptions options, Func<ExperimentSpec, StageCatalog> catalog) =>
+        Open(options, (spec, _) => catalog(spec));
+
+    private static PipelineSession Open(StudyOptions options, Func<ExperimentSpec, ImportedSets, StageCatalog> catalog)
     {
         if (!Devices.Names.Contains(options.Device))
         {
@@ -30,14 +36,20 @@ public static class StudySession
         }
 
         ExperimentFile file = ExperimentFile.Find(options.RootFolder, options.Experiment);
-        ExperimentSpec spec = SpecReader.ReadFile(file.Path, file.ShownAs);
+        LocatedSpec located = SpecReader.ReadPlaces(file.Path, file.ShownAs);
+        ExperimentSpec spec = located.Spec;
+        string folder = Path.GetDirectoryName(file.Path)!;
+        ImportedSets imports = StudyImports.Read(located, folder, options.Output);
         return new PipelineSession(
             options,
             spec.Study,
             file.LockOf(spec.Study),
-            catalog(spec),
+            catalog(spec, imports),
             new EngineSettings(options.Device, spec.ThreadsPerJob, EnumNames.Of(options.Numerics ?? spec.Numerics))
-        );
+        )
+        {
+            FilesRead = [file.Path, .. spec.Pairs?.PathsIn(folder) ?? []],
+        };
     }
 }
 

@@ -1,4 +1,5 @@
 using CircuitPipeline.Pipeline.Stages;
+using CircuitPipeline.Study.Artifacts;
 using CircuitPipeline.Study.AttributeEdges;
 using CircuitPipeline.Study.DiffCircuits;
 using CircuitPipeline.Study.Engine;
@@ -33,15 +34,25 @@ public static class StudyStages
             new("Report", StageTexts.Report, ["EvaluateCircuits", "Retrain"]),
         ]);
 
-    /// <summary>The stages of an experiment, and TorchSharp.</summary>
+    /// <summary>The stages of an experiment that draws all its pairs, and TorchSharp.</summary>
+    /// <exception cref="ArgumentException">It reads pairs from files, which <see cref="StudySession"/> does.</exception>
     public static StageCatalog Of(ExperimentSpec spec) =>
+        spec.Pairs?.Named.Any() != true
+            ? Of(spec, ImportedSets.None)
+            : throw new ArgumentException(
+                $"The experiment reads pairs from files; open it by '{nameof(StudySession)}'.",
+                nameof(spec)
+            );
+
+    /// <summary>The stages of an experiment whose files of pairs were read, and TorchSharp.</summary>
+    internal static StageCatalog Of(ExperimentSpec spec, ImportedSets imports) =>
         new(
             Graph,
             [
-                new GenerateDataStage(spec),
+                new GenerateDataStage(spec, imports),
                 new PretrainStage(spec),
                 new FineTuneStage(spec),
-                new AttributeEdgesStage(spec),
+                new AttributeEdgesStage(spec, imports),
                 new SelectCircuitsStage(spec),
                 new EvaluateCircuitsStage(spec),
                 new DiffCircuitsStage(spec),

@@ -8,6 +8,7 @@ using System.Text.Json;
 namespace CircuitPipeline.Pipeline.Running;
 
 /// <summary>One text for one value: keys sorted by code point, no blanks, numbers as short as they round-trip.</summary>
+/// <remarks>A key without a value is left out, so that a new one which nobody has given changes no text and no key.</remarks>
 public static class CanonicalJson
 {
     private static readonly JavaScriptEncoder s_encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
@@ -43,7 +44,7 @@ public static class CanonicalJson
         {
             if (value is not (null or Array) && !IsScalar(value.GetType()))
             {
-                foreach ((string name, object? inner) in Properties(value))
+                foreach ((string name, object inner) in Properties(value))
                 {
                     Collect(path.Length == 0 ? name : $"{path}.{name}", inner);
                 }
@@ -77,7 +78,7 @@ public static class CanonicalJson
             ? (number == 0 ? 0 : number).ToString("R", CultureInfo.InvariantCulture)
             : throw new ArgumentException($"JSON has no number '{number.ToString(CultureInfo.InvariantCulture)}'.");
 
-    private static SortedDictionary<string, object?> Properties(object record)
+    private static SortedDictionary<string, object> Properties(object record)
     {
         if (record is IEnumerable or Delegate)
         {
@@ -86,10 +87,13 @@ public static class CanonicalJson
             );
         }
 
-        SortedDictionary<string, object?> values = new(StringComparer.Ordinal);
+        SortedDictionary<string, object> values = new(StringComparer.Ordinal);
         foreach (PropertyInfo property in record.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
-            values.Add(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name), property.GetValue(record));
+            if (property.GetValue(record) is { } value)
+            {
+                values.Add(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name), value);
+            }
         }
 
         return values;

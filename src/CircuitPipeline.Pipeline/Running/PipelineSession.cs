@@ -80,6 +80,10 @@ public sealed class PipelineSession
     /// <summary>The study's results by name: <c>artifacts/&lt;study&gt;</c>.</summary>
     public string Folder => _view.Folder;
 
+    /// <summary>Full paths of the files that say what the study is: the experiment and those that it names.</summary>
+    /// <value>By default none is known.</value>
+    public ImmutableArray<string> FilesRead { get; init; } = [];
+
     /// <summary>The stages that this session ran, in order.</summary>
     public IReadOnlyList<StageRun> Runs => _runner.Runs;
 

@@ -15,7 +15,8 @@ namespace CircuitPipeline.Prompts.Files;
 /// </code>
 /// The first is what <see cref="Write"/> writes. In the second, <c>label</c> holds the right next token of the clean prompt and that of
 /// the corrupted one, as in EAP-IG's data sets, and <c>position</c> may say behind which token the answer belongs. The third is the second with sets, in each of which a token is
-/// once; <c>"answers":[]</c> says that there is no answer, and <c>corrupted_answers</c> may be left out. The values are texts
+/// once; <c>"answers":[]</c> says that there is no answer, <c>corrupted_answers</c> may be left out, and <c>clean_text</c> and
+/// <c>corrupted_text</c> may say what the prompts were before they were token ids. The values are texts
 /// or token ids, but a file is all of one kind. Blank lines, byte order marks and carriage returns are passed over, and the last
 /// line need not end.
 /// </remarks>

@@ -17,9 +17,20 @@ internal sealed record PairsRow(EncodedPair Pair, bool IsText)
     private const string Answers = "answers";
     private const string CorruptedAnswers = "corrupted_answers";
     private const string Position = "position";
+    private const string CleanText = "clean_text"; // beside token ids, for readers
+    private const string CorruptedText = "corrupted_text";
 
     private static readonly string[] Keys = [Clean, Corrupted, Label, Position];
-    private static readonly string[] SetKeys = [Clean, Corrupted, Answers, CorruptedAnswers, Position];
+    private static readonly string[] SetKeys =
+    [
+        Clean,
+        Corrupted,
+        Answers,
+        CorruptedAnswers,
+        Position,
+        CleanText,
+        CorruptedText,
+    ];
     private static readonly string[] StudyKeys = [Clean, Corrupted, Answer, CorruptedAnswer];
 
     /// <summary>Takes a line apart; an <see cref="InvalidDataException"/> says what is wrong, without the place.</summary>

@@ -2,7 +2,7 @@ using CircuitPipeline.Prompts.Corpora;
 
 namespace CircuitPipeline.Prompts.PromptPairs;
 
-/// <summary>How many prompt pairs of the target task each split holds, 1 to 10,000,000.</summary>
+/// <summary>How many prompt pairs of the target task each split holds, 1 to 10,000,000; a set that is read from a file has the file's instead.</summary>
 public sealed record SplitSpec
 {
     /// <summary>Pairs to fine-tune on.</summary>

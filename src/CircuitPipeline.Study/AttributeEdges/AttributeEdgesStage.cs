@@ -15,7 +15,7 @@ namespace CircuitPipeline.Study.AttributeEdges;
 /// Scores the edges of the base model and of each checkpoint; at both ends once more from other prompt pairs, which shows
 /// how much a circuit changes without any training.
 /// </summary>
-internal sealed class AttributeEdgesStage(ExperimentSpec spec) : IStage
+internal sealed class AttributeEdgesStage(ExperimentSpec spec, ImportedSets imports) : IStage
 {
     /// <inheritdoc/>
     public string Name => AttributeEdgesFiles.StageName;
@@ -44,7 +44,13 @@ internal sealed class AttributeEdgesStage(ExperimentSpec spec) : IStage
                         new AdapterFactor(spec.FineTune.AlphaOverRank)
                     ),
                     Attribute,
-                    [.. scored.Model.Inputs(), StudyPairs.Input(scored.Pairs)],
+                    [
+                        .. scored.Model.Inputs(),
+                        StudyPairs.Input(scored.Pairs),
+                        .. imports.Find(scored.Pairs)?.Origin is null
+                            ? (ItemInput[])[]
+                            : [StudyPairs.Origin(scored.Pairs)],
+                    ],
                     usesEngine: true
                 )
             );
@@ -54,9 +60,12 @@ internal sealed class AttributeEdgesStage(ExperimentSpec spec) : IStage
         StudyModel which = new(slice.Base, slice.Step);
         using Transformer model = which.Load(context, slice.FineTune.AlphaOverRank);
         EncodedPairs pairs = StudyPairs.Read(context, slice.Pairs, which.Vocabulary(context));
-        EdgeScores scores = MethodOf(slice.Discover, context.Time)
+        EdgeScores computed = MethodOf(slice.Discover, context.Time)
             .Attribute(model, pairs, Metrics.Named(slice.Discover.Metric), cancellation: context.Cancellation);
-        DegenerateInput.MustOrderEdges(scores, pairs);
+        DegenerateInput.MustOrderEdges(computed, pairs);
+        EdgeScores scores = context.Inputs.TryGetValue(StudyPairs.Origin(slice.Pairs), out string? origin)
+            ? new(computed.Graph, computed.Values, computed.Origin with { Pairs = StageJson.Read<PairsOrigin>(origin) })
+            : computed;
         File.WriteAllBytes(context.OutputFile(AttributeEdgesFiles.ScoresName), ScoresFile.Write(scores));
         context.Progress($"{scores.Graph.EdgeCount:N0} edges scored with {pairs.Count:N0} prompt pairs");
     }

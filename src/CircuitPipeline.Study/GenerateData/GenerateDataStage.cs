@@ -9,8 +9,8 @@ using CircuitPipeline.Study.Spec;
 
 namespace CircuitPipeline.Study.GenerateData;
 
-/// <summary>Draws the pretraining corpus with its vocabulary, and the target task's prompt pairs in their splits.</summary>
-internal sealed class GenerateDataStage(ExperimentSpec spec) : IStage
+/// <summary>Draws the pretraining corpus with its vocabulary, and the prompt pairs in their sets, or takes those that were read from files.</summary>
+internal sealed class GenerateDataStage(ExperimentSpec spec, ImportedSets imports) : IStage
 {
     /// <inheritdoc/>
     public string Name => GenerateDataFiles.StageName;
@@ -22,12 +22,24 @@ internal sealed class GenerateDataStage(ExperimentSpec spec) : IStage
     public IEnumerable<WorkItem> Plan() =>
         [
             WorkItem.Of(GenerateDataFiles.CorpusItem, new CorpusSlice(spec.Seed, spec.Data), DrawCorpus),
-            WorkItem.Of(GenerateDataFiles.TargetItem, new TargetSlice(spec.Seed, spec.Data, spec.Splits), DrawTarget),
+            WorkItem.Of(
+                GenerateDataFiles.TargetItem,
+                new TargetSlice(spec.Seed, spec.Data, spec.Splits, imports.Among(DrawnSets.TargetNames)),
+                MakeTarget
+            ),
             WorkItem.Of(
                 GenerateDataFiles.OtherTasksItem,
-                new OtherSlice(spec.Seed, spec.Data, new(spec.Splits.Circuit)),
-                DrawOtherTasks
+                new OtherSlice(
+                    spec.Seed,
+                    spec.Data,
+                    new(spec.Splits.Circuit),
+                    imports.Among([PairSets.MulDiv, PairSets.TwoStep])
+                ),
+                MakeOtherTasks
             ),
+            .. imports.Sets.IsEmpty
+                ? (WorkItem[])[]
+                : [WorkItem.Of(GenerateDataFiles.ImportItem, imports.Report, WriteReport)],
         ];
 
     private static void DrawCorpus(CorpusSlice slice, WorkItemContext context)
@@ -39,44 +51,56 @@ internal sealed class GenerateDataStage(ExperimentSpec spec) : IStage
         context.Progress($"{corpus.LineCount:N0} lines of at most {corpus.Length} tokens, {vocabulary.Count} words");
     }
 
-    private static void DrawTarget(TargetSlice slice, WorkItemContext context)
+    private static void MakeTarget(TargetSlice slice, WorkItemContext context)
     {
-        TargetSplits splits = TargetSplits.Draw(slice.Data, slice.Splits, new SeededRandom(slice.Seed));
-        foreach ((string name, ImmutableArray<PromptPair> pairs) in splits.Named)
-        {
-            File.WriteAllBytes(context.OutputFile(GenerateDataFiles.SplitFile(name)), PairsFile.Write(pairs));
-        }
-
+        (string Name, ImmutableArray<PromptPair> Pairs)[] drawn =
+        [
+            .. DrawnSets.OfTarget(slice.Seed, slice.Data, slice.Splits),
+        ];
+        Write(drawn, slice.Pairs, context);
         context.Progress(
-            string.Join(", ", splits.Named.Select(split => $"{split.Name} {split.Pairs.Length:N0}")) + " prompt pairs"
+            string.Join(
+                ", ",
+                drawn.Select(split =>
+                    slice.Pairs?.Any(imported => imported.Set == split.Name) == true
+                        ? $"{split.Name} from a file"
+                        : $"{split.Name} {split.Pairs.Length:N0}"
+                )
+            ) + " prompt pairs"
         );
     }
 
-    // The tasks that the target's circuit is composed with: products, and expressions of two steps.
-    private static void DrawOtherTasks(OtherSlice slice, WorkItemContext context)
+    private static void MakeOtherTasks(OtherSlice slice, WorkItemContext context) =>
+        Write(DrawnSets.OfOtherTasks(slice.Seed, slice.Data, slice.Splits.Circuit), slice.Pairs, context);
+
+    private static void WriteReport(ImportReport report, WorkItemContext context) =>
+        File.WriteAllBytes(context.OutputFile(GenerateDataFiles.ImportName), StageJson.Write(report));
+
+    private static void Write(
+        IEnumerable<(string Name, ImmutableArray<PromptPair> Pairs)> drawn,
+        ImportedSet[]? imports,
+        WorkItemContext context
+    )
     {
-        SeededRandom random = new(slice.Seed);
-        (string File, IPromptPairs Task)[] tasks =
-        [
-            (PairSets.MulDiv, new MulDivPrompts(slice.Data.MaxNumber)),
-            (PairSets.TwoStep, new TwoStepPrompts(slice.Data.MaxNumber, slice.Data.SmallLimit)),
-        ];
-        foreach ((string file, IPromptPairs task) in tasks)
+        foreach ((string name, ImmutableArray<PromptPair> pairs) in drawn)
         {
-            ImmutableArray<PromptPair> pairs = DistinctPairs.Draw(
-                task,
-                slice.Splits.Circuit,
-                random.Derive($"pairs {file}")
+            ImportedSet? imported = imports?.FirstOrDefault(set => set.Set == name);
+            File.WriteAllBytes(
+                context.OutputFile(GenerateDataFiles.SplitFile(name)),
+                imported?.Content ?? PairsFile.Write(pairs)
             );
-            File.WriteAllBytes(context.OutputFile(GenerateDataFiles.SplitFile(file)), PairsFile.Write(pairs));
+            if (imported?.Origin is { } origin)
+            {
+                File.WriteAllBytes(context.OutputFile(GenerateDataFiles.OriginFile(name)), origin);
+            }
         }
     }
 
     private sealed record CorpusSlice(int Seed, CorpusSpec Data);
 
-    private sealed record OtherSlice(int Seed, CorpusSpec Data, PairCount Splits);
+    private sealed record OtherSlice(int Seed, CorpusSpec Data, PairCount Splits, ImportedSet[]? Pairs);
 
     private sealed record PairCount(int Circuit);
 
-    private sealed record TargetSlice(int Seed, CorpusSpec Data, SplitSpec Splits);
+    private sealed record TargetSlice(int Seed, CorpusSpec Data, SplitSpec Splits, ImportedSet[]? Pairs);
 }

@@ -43,7 +43,7 @@ internal sealed class PretrainStage(ExperimentSpec spec) : IStage
                         new ItemInput(
                             GenerateDataFiles.StageName,
                             GenerateDataFiles.TargetItem,
-                            GenerateDataFiles.SplitFile("validation")
+                            GenerateDataFiles.SplitFile(PairSets.Validation)
                         ),
                     ],
                     usesEngine: true
@@ -55,7 +55,7 @@ internal sealed class PretrainStage(ExperimentSpec spec) : IStage
         string vocabularyPath = context.InputFile(GenerateDataFiles.CorpusItem, VocabularyFile.Name);
         Vocabulary vocabulary = VocabularyFile.Read(vocabularyPath);
         EncodedPairs validation = PairsFile.Read(
-            context.InputFile(GenerateDataFiles.TargetItem, GenerateDataFiles.SplitFile("validation")),
+            context.InputFile(GenerateDataFiles.TargetItem, GenerateDataFiles.SplitFile(PairSets.Validation)),
             vocabulary
         );
         SeededRandom random = new SeededRandom(slice.Seed).Derive($"pretrain base {slice.Base}");

@@ -41,6 +41,7 @@ internal static class CircuitResults
     internal static ImmutableArray<CircuitChange> Changes(ExperimentSpec spec, ReportFiles files)
     {
         ModelDiff[] diffs = files.Diffs(0);
+        SetSizes sizes = SetSizes.Of(spec, files.Imports);
         return
         [
             .. diffs
@@ -51,7 +52,7 @@ internal static class CircuitResults
                     spec.Discover.ComparePercent,
                     diff.Change.Nodes,
                     diff.Change.Edges,
-                    Floors(spec, diffs, diff)
+                    Floors(sizes, diffs, diff)
                 )),
         ];
     }
@@ -61,20 +62,40 @@ internal static class CircuitResults
     internal static ImmutableArray<CircuitQuality> Qualities(ExperimentSpec spec, ReportFiles files) =>
         [.. StudyModel.Of(spec, 0).SelectMany(files.Evaluation)];
 
-    internal static ImmutableArray<CompositionMeasure> Composition(ReportFiles files) => [.. files.Composition(0)];
+    // The tasks are called after those that are drawn; what is read from a file, by its key.
+    internal static ImmutableArray<CompositionMeasure> Composition(ExperimentSpec spec, ReportFiles files)
+    {
+        return
+        [
+            .. files
+                .Composition(0)
+                .Select(measure =>
+                    measure with
+                    {
+                        Circuit = Named(measure.Circuit),
+                        ComparedWith = Named(measure.ComparedWith),
+                    }
+                ),
+        ];
+
+        string Named(string text) =>
+            text.Replace("add/sub", spec.Pairs?.Circuit is null ? "add/sub" : "'circuit'")
+                .Replace("mul/div", spec.Pairs?.MulDiv is null ? "mul/div" : "'mul_div'")
+                .Replace("two-step", spec.Pairs?.TwoStep is null ? "two-step" : "'two_step'");
+    }
 
     internal static ImmutableArray<CircuitView> Circuits(ExperimentSpec spec, ReportFiles files) =>
         [.. ReportInputs.Ends(spec, 0).Select(model => CircuitView.Of(model.Label, files.Circuit(model)))];
 
     // Of the two models compared; not every checkpoint has a floor of its own.
-    private static ImmutableArray<ResamplingFloor> Floors(ExperimentSpec spec, ModelDiff[] diffs, ModelDiff change) =>
+    private static ImmutableArray<ResamplingFloor> Floors(SetSizes sizes, ModelDiff[] diffs, ModelDiff change) =>
         [
             .. diffs
                 .Where(diff => diff.IsFloor)
                 .Where(diff => diff.AfterStep == change.BeforeStep || diff.AfterStep == change.AfterStep)
                 .Select(diff => new ResamplingFloor(
                     StudyModel.LabelOf(diff.AfterStep),
-                    spec.Splits.Circuit,
+                    Math.Min(sizes.Circuit, sizes.CircuitAgain),
                     diff.Change.Nodes,
                     diff.Change.Edges
                 )),

@@ -12,6 +12,10 @@ namespace CircuitPipeline.Study.Report;
 /// <summary>Reads the files that the report is made from.</summary>
 internal sealed class ReportFiles(ExperimentSpec spec, WorkItemContext context)
 {
+    /// <summary>What was read from files of pairs; null where all sets are drawn.</summary>
+    internal ImportReport? Imports { get; } =
+        ReportInputs.HasImports(spec) ? StageJson.Read<ImportReport>(context.Inputs[ReportInputs.Imports]) : null;
+
     internal TestAnswers Answers(string method, int number, int adapter) =>
         StageJson.Read<TestAnswers>(context.Inputs[ReportInputs.Answers(method, number, adapter)]);
 

@@ -9,8 +9,15 @@ namespace CircuitPipeline.Study.Report;
 /// <summary>The files that the report is made from.</summary>
 internal static class ReportInputs
 {
+    /// <summary>What was read from files of pairs; only where there are some.</summary>
+    internal static ItemInput Imports { get; } =
+        new(GenerateDataFiles.StageName, GenerateDataFiles.ImportItem, GenerateDataFiles.ImportName);
+
     internal static IEnumerable<ItemInput> Of(ExperimentSpec spec) =>
-        [.. Answers(spec), .. OfCircuits(spec), .. OfBases(spec)];
+        [.. Answers(spec), .. OfCircuits(spec), .. OfBases(spec), .. HasImports(spec) ? (ItemInput[])[Imports] : []];
+
+    /// <summary>Whether sets of pairs are read from files.</summary>
+    internal static bool HasImports(ExperimentSpec spec) => spec.Pairs?.Named.Any() == true;
 
     /// <summary>Which test prompts a run of a method answered rightly.</summary>
     internal static ItemInput Answers(string method, int number, int adapter) =>

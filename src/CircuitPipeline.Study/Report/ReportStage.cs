@@ -61,9 +61,9 @@ internal sealed class ReportStage(ExperimentSpec spec) : IPublishingStage
         {
             Study = spec.Study,
             Question =
-                "What does fine-tuning on sums and differences change in the model's circuit, and does an adapter that gives "
+                $"What does fine-tuning on {(spec.Pairs?.Train is null ? "sums and differences" : "these prompts")} change in the model's circuit, and does an adapter that gives "
                 + "more rank to the layers that changed most answer better than others with the same number of parameters?",
-            Settings = StudySettings.Of(spec),
+            Settings = [.. StudySettings.Of(spec, files.Imports), .. ImportSettings.Of(spec, files.Imports)],
             Accuracies = MethodResults.Accuracies(spec, files),
             Differences = MethodResults.Differences(spec, files),
             Checkpoints = CircuitResults.Checkpoints(spec, files),
@@ -72,7 +72,7 @@ internal sealed class ReportStage(ExperimentSpec spec) : IPublishingStage
             Qualities = CircuitResults.Qualities(spec, files),
             Circuits = CircuitResults.Circuits(spec, files),
             Plans = MethodResults.Plans(spec, files),
-            Composition = CircuitResults.Composition(files),
+            Composition = CircuitResults.Composition(spec, files),
             Provenance = new StudyProvenance([], CanonicalJson.Write(spec)),
         };
         File.WriteAllBytes(context.OutputFile(ResultsName), ResultsJson.Write(results));

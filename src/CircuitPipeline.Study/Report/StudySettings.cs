@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Reporting.Results;
+using CircuitPipeline.Study.Artifacts;
 using CircuitPipeline.Study.Spec;
 
 namespace CircuitPipeline.Study.Report;
@@ -9,7 +10,10 @@ namespace CircuitPipeline.Study.Report;
 /// <summary>What was set, for the reader of the report; the whole spec stands at its end.</summary>
 internal static class StudySettings
 {
-    internal static ImmutableArray<Setting> Of(ExperimentSpec spec) =>
+    internal static ImmutableArray<Setting> Of(ExperimentSpec spec, ImportReport? imports)
+    {
+        SetSizes sizes = SetSizes.Of(spec, imports);
+        return
         [
             new(
                 "model",
@@ -19,7 +23,7 @@ internal static class StudySettings
                 "small enough to train and to take apart on one core"
             ),
             new(
-                "target",
+                spec.Pairs is null ? "target" : "drawn target",
                 Text(
                     $"'calc a + b =' and 'calc a - b =' with results to {spec.Data.MaxNumber}, an operand above {spec.Data.SmallLimit}"
                 ),
@@ -30,7 +34,7 @@ internal static class StudySettings
             new(
                 "splits",
                 Text(
-                    $"train {spec.Splits.Train}, validation {spec.Splits.Validation}, circuits 2 x {spec.Splits.Circuit}, test {spec.Splits.Test}"
+                    $"train {sizes.Train}, validation {sizes.Validation}, circuits {(sizes.Circuit == sizes.CircuitAgain ? $"2 x {sizes.Circuit}" : $"{sizes.Circuit} and {sizes.CircuitAgain}")}, test {sizes.Test}"
                 ),
                 "circuits are found on the first circuit split and measured on the second"
             ),
@@ -64,6 +68,7 @@ internal static class StudySettings
                 "the base model is the unit of sampling"
             ),
         ];
+    }
 
     private static string PathOf(DiscoverSpec discover)
     {

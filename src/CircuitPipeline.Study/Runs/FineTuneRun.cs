@@ -52,7 +52,7 @@ internal sealed class FineTuneRun : IDisposable
             .. new[] { VocabularyFile.Name, Checkpoint.ConfigFile, Checkpoint.WeightsFile }.Select(
                 file => new ItemInput(PretrainFiles.StageName, ItemNames.Base(number), file)
             ),
-            .. new[] { "train", "validation", "test" }.Select(split => new ItemInput(
+            .. new[] { PairSets.Train, PairSets.Validation, PairSets.Test }.Select(split => new ItemInput(
                 GenerateDataFiles.StageName,
                 GenerateDataFiles.TargetItem,
                 GenerateDataFiles.SplitFile(split)
@@ -68,8 +68,8 @@ internal sealed class FineTuneRun : IDisposable
     )
     {
         TorchSharp.Modules.Parameter[] trained = [.. parameters];
-        EncodedPairs validation = Pairs("validation");
-        using TrainingRows rows = TrainingRows.OfPrompts(Pairs("train"), Model.Device);
+        EncodedPairs validation = Pairs(PairSets.Validation);
+        using TrainingRows rows = TrainingRows.OfPrompts(Pairs(PairSets.Train), Model.Device);
         double[] losses = new Trainer(Options(rate), _context.Time).Train(
             Model,
             trained,
@@ -107,7 +107,7 @@ internal sealed class FineTuneRun : IDisposable
     /// <summary>Measures the model as it is now on the test split.</summary>
     internal void Test(string file, long trainedParameters)
     {
-        bool[] right = ExactMatch.Each(Model, Pairs("test"));
+        bool[] right = ExactMatch.Each(Model, Pairs(PairSets.Test));
         File.WriteAllBytes(_context.OutputFile(file), StageJson.Write(TestAnswers.Of(trainedParameters, right)));
         _context.Progress($"test: {right.Count(isRight => isRight):N0} of {right.Length:N0} right");
     }

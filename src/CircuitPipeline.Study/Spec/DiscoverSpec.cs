@@ -21,7 +21,7 @@ public sealed record DiscoverSpec : ICheckedSpec
     public required string Quadrature { get; init; }
 
     /// <summary>What a circuit must keep up.</summary>
-    [AllowedValues("logit-difference", "probability-difference", "kl-divergence")]
+    [AllowedValues("logit-difference", "logit-sum-difference", "probability-difference", "kl-divergence")]
     public required string Metric { get; init; }
 
     /// <summary>Prompt pairs computed at once; results do not depend on it beyond rounding.</summary>

@@ -37,6 +37,10 @@ public sealed record ExperimentSpec : ICheckedSpec
     /// <summary>How many prompt pairs of the target task each split holds.</summary>
     public required SplitSpec Splits { get; init; }
 
+    /// <summary>Files that sets of prompt pairs are read from.</summary>
+    /// <value>By default every set is drawn.</value>
+    public PairsSpec? Pairs { get; init; }
+
     /// <summary>How often the study is repeated.</summary>
     public required SeedsSpec Seeds { get; init; }
 

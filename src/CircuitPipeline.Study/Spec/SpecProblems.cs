@@ -79,4 +79,7 @@ public static class Diagnostics
 
     /// <summary>A value of the right kind that is not allowed, by itself or beside another.</summary>
     public const string OutOfRange = "CP0009";
+
+    /// <summary>A file that the experiment names cannot be used.</summary>
+    public const string UnusableFile = "CP0010";
 }

@@ -9,21 +9,26 @@ public static class SpecReader
     /// <param name="path">Where the file is.</param>
     /// <param name="shownAs">How messages name the file.</param>
     /// <exception cref="InvalidExperimentException">The file has problems; the message lists them all.</exception>
-    public static ExperimentSpec ReadFile(string path, string shownAs) => Read(() => SpecText.Read(path), shownAs);
+    public static ExperimentSpec ReadFile(string path, string shownAs) => ReadPlaces(path, shownAs).Spec;
 
     /// <summary>Reads YAML text.</summary>
     /// <param name="text">The text.</param>
     /// <param name="shownAs">How messages name it.</param>
     /// <exception cref="InvalidExperimentException">The text has problems; the message lists them all.</exception>
-    public static ExperimentSpec ReadText(string text, string shownAs) => Read(() => text, shownAs);
+    public static ExperimentSpec ReadText(string text, string shownAs) => Read(() => text, shownAs).Spec;
 
-    private static ExperimentSpec Read(Func<string> text, string shownAs)
+    /// <summary>Reads a file, and keeps where in it each key stands.</summary>
+    /// <exception cref="InvalidExperimentException">The file has problems; the message lists them all.</exception>
+    internal static LocatedSpec ReadPlaces(string path, string shownAs) => Read(() => SpecText.Read(path), shownAs);
+
+    private static LocatedSpec Read(Func<string> text, string shownAs)
     {
         SpecProblems problems = new(shownAs);
         ExperimentSpec? spec = null;
+        SpecNode? root = null;
         try
         {
-            SpecNode root = SpecTree.Read(text(), problems);
+            root = SpecTree.Read(text(), problems);
             spec = (ExperimentSpec?)
                 new SpecBinder(problems).Bind(root, typeof(ExperimentSpec), "", new SpecLimits(null));
         }
@@ -32,6 +37,12 @@ public static class SpecReader
             problems.Add(stop.Problem);
         }
         problems.ThrowIfAny();
-        return spec!;
+        return new LocatedSpec(spec!, (MappingNode)root!, shownAs);
     }
 }
+
+/// <summary>A spec, and where its keys stand.</summary>
+/// <param name="Spec">The spec.</param>
+/// <param name="Root">The tree that it was read from.</param>
+/// <param name="ShownAs">How messages name the file.</param>
+internal sealed record LocatedSpec(ExperimentSpec Spec, MappingNode Root, string ShownAs);

@@ -24,6 +24,7 @@ internal sealed class ExplainCommand : ToolCommand
             {
                 session.Study,
                 Target = target,
+                Files = session.FilesRead,
                 Items = decisions.Select(decision => new
                 {
                     decision.Stage,

@@ -44,6 +44,7 @@ internal sealed class RunCommand : ToolCommand
                 session.Study,
                 Target = target,
                 session.Folder,
+                Files = session.FilesRead,
                 Stages = session.Runs.Select(run => new
                 {
                     run.Stage,

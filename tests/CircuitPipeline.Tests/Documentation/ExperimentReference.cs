@@ -26,36 +26,45 @@ internal static partial class ExperimentReference
     internal static string Write()
     {
         StringBuilder page = new(Introduction.ReplaceLineEndings("\n"));
-        WriteRecord(page, typeof(ExperimentSpec), "");
+        WriteRecord(page, typeof(ExperimentSpec), "", []);
         return page.ToString();
     }
 
-    private static void WriteRecord(StringBuilder page, Type record, string path)
+    // A record that stands at several keys has its table at the first.
+    private static void WriteRecord(StringBuilder page, Type record, string path, Dictionary<Type, string> written)
     {
+        if (!written.TryAdd(record, path))
+        {
+            return;
+        }
+
         SpecKey[] keys = SpecKey.Of(record);
         page.Append($"## {(path.Length == 0 ? "The keys of a study" : $"`{path}`")}\n\n")
             .Append($"{Description($"T:{record.FullName}", "summary")}\n\n")
             .Append("| key | meaning | must be |\n|---|---|---|\n");
+        Dictionary<Type, string> places = new(written);
         foreach (SpecKey key in keys)
         {
             string member = $"P:{record.FullName}.{key.Property.Name}";
             string byDefault = key.IsRequired ? "" : $" {Description(member, "value")}";
-            page.Append($"| `{key.Name}` | {Description(member, "summary")}{byDefault} | {Limits(key, path)} |\n");
+            page.Append(
+                $"| `{key.Name}` | {Description(member, "summary")}{byDefault} | {Limits(key, path, places)} |\n"
+            );
         }
 
         page.Append('\n');
         foreach (SpecKey key in keys.Where(key => IsRecord(key.Property.PropertyType)))
         {
-            WriteRecord(page, key.Property.PropertyType, Inner(path, key.Name));
+            WriteRecord(page, key.Property.PropertyType, Inner(path, key.Name), written);
         }
     }
 
-    private static string Limits(SpecKey key, string path)
+    private static string Limits(SpecKey key, string path, Dictionary<Type, string> places)
     {
         Type type = key.Property.PropertyType;
-        string inner = Inner(path, key.Name);
+        places.TryAdd(type, Inner(path, key.Name));
         return IsRecord(type)
-            ? $"[a group of keys](#{inner.Replace(".", "")})"
+            ? $"[a group of keys](#{places[type].Replace(".", "")})"
             : new SpecLimits(key.Property).Describe(type);
     }
 

@@ -179,7 +179,7 @@ public sealed class PairsFiles
     )]
     [InlineData(
         """{"clean":[1],"corrupted":[1],"answers":[1],"answer":"1"}""",
-        "f(1): the key 'answer' is unknown; 'clean', 'corrupted', 'answers', 'corrupted_answers', 'position' are allowed."
+        "f(1): the key 'answer' is unknown; 'clean', 'corrupted', 'answers', 'corrupted_answers', 'position', 'clean_text', 'corrupted_text' are allowed."
     )]
     [InlineData(
         """{"clean":[1],"corrupted":[1],"lable":[1,2]}""",

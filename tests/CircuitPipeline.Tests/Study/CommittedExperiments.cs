@@ -1,4 +1,10 @@
+using System.Collections.Immutable;
 using CircuitPipeline.Pipeline.Errors;
+using CircuitPipeline.Pipeline.Locks;
+using CircuitPipeline.Pipeline.Running;
+using CircuitPipeline.Pipeline.Store;
+using CircuitPipeline.Study;
+using CircuitPipeline.Study.Artifacts;
 using CircuitPipeline.Study.Spec;
 using CircuitPipeline.Testing;
 using Xunit;
@@ -30,6 +36,46 @@ public sealed class CommittedExperiments
         Assert.Equal([0.9, 0.98], spec.Pretrain.Betas);
         Assert.Equal((24, 0.15), (spec.Data.SmallLimit, spec.Data.LargeShare));
     }
+
+    // Keys move with the code; the bytes of an experiment that names no file of pairs do not.
+    [Fact]
+    public void Draw_the_corpus_and_the_pairs_whose_digests_are_locked()
+    {
+        using FakeStudy study = new();
+        File.Copy(Path.Combine(Folder, "tiny.yaml"), Path.Combine(study.Root, "experiments", "tiny.yaml"));
+        StudySession
+            .Open(study.Options(TextWriter.Null) with { Experiment = "tiny" })
+            .RunStage(GenerateDataFiles.StageName);
+
+        int compared = 0;
+        foreach ((string item, LockedItem locked) in StudyLock.Read(Path.Combine(Folder, "tiny.lock.json")).Items)
+        {
+            if (item.Split('/') is [GenerateDataFiles.StageName, { } name])
+            {
+                compared++;
+                string made = Path.Combine(study.Root, "artifacts", "tiny", GenerateDataFiles.StageName, name);
+                Assert.Equal(
+                    locked.Outputs,
+                    Directory
+                        .GetFiles(made)
+                        .ToImmutableSortedDictionary(
+                            file => Path.GetFileName(file),
+                            Digest.OfFile,
+                            StringComparer.Ordinal
+                        )
+                );
+            }
+        }
+
+        Assert.Equal(3, compared);
+    }
+
+    [Fact]
+    public void Are_quoted_in_the_report_without_keys_that_they_do_not_give() =>
+        Assert.DoesNotContain(
+            "pairs",
+            CanonicalJson.Write(SpecReader.ReadFile(Path.Combine(Folder, "tiny.yaml"), "tiny.yaml"))
+        );
 
     [Fact]
     public void Five_hundred_damaged_copies_are_read_or_refused_line_by_line()

@@ -1,0 +1,48 @@
+namespace CircuitPipeline.Study.Artifacts;
+
+/// <summary>What was read from files of pairs, and which prompts sets share.</summary>
+/// <param name="Sets">The sets that were read.</param>
+/// <param name="Shared">Sets that have prompts of others, drawn ones included; empty where none has.</param>
+internal sealed record ImportReport(ImportedRows[] Sets, SharedPrompts[] Shared);
+
+/// <summary>The rows of a file of pairs.</summary>
+/// <param name="Set">The set's key in the experiment, as <c>circuit_again</c>.</param>
+/// <param name="Rows">Rows of the file.</param>
+/// <param name="Usable">Those that make a pair.</param>
+/// <param name="Dropped">Why the others make none, the most frequent reason first.</param>
+/// <param name="Ceiling">The share of rows whose right answer is one token, the most that accuracy can be.</param>
+/// <param name="Tokenizer">The file that made token ids of texts; null where the rows were token ids.</param>
+/// <param name="Prefix">The token ids before every prompt, such as BOS; often none.</param>
+/// <param name="AnswerForm">How an answer's text went on after the prompt.</param>
+/// <param name="FirstTokenAnswers">Whether the first token stood for answers of several.</param>
+/// <param name="AnswersLeftOut">Texts of answer sets that are not one token.</param>
+internal sealed record ImportedRows(
+    string Set,
+    int Rows,
+    int Usable,
+    DroppedRows[] Dropped,
+    double? Ceiling,
+    string? Tokenizer,
+    int[] Prefix,
+    string AnswerForm,
+    bool FirstTokenAnswers,
+    string[] AnswersLeftOut
+);
+
+/// <summary>Rows that were left out for one kind of reason.</summary>
+/// <param name="Reason">The first one's.</param>
+/// <param name="Count">How many there are.</param>
+/// <param name="Lines">The first of their lines.</param>
+internal sealed record DroppedRows(string Reason, int Count, int[] Lines);
+
+/// <summary>Clean prompts of a set that another has too.</summary>
+/// <param name="Set">The set, by its key in the experiment.</param>
+/// <param name="Other">The other one.</param>
+/// <param name="Rows">Rows of the set whose clean prompt the other has.</param>
+/// <param name="Of">All rows of the set.</param>
+internal sealed record SharedPrompts(string Set, string Other, int Rows, int Of)
+{
+    /// <summary>One sentence.</summary>
+    public override string ToString() =>
+        $"{Rows} of the {Of} clean prompts of '{Set}' are among those of '{Other}' too, so that the two sets say less than they seem to.";
+}

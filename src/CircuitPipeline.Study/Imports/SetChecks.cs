@@ -1,0 +1,75 @@
+using CircuitPipeline.Prompts;
+using CircuitPipeline.Prompts.PromptPairs;
+using CircuitPipeline.Study.Spec;
+using CircuitPipeline.Text.Tables;
+
+namespace CircuitPipeline.Study.Imports;
+
+/// <summary>Whether the study's model can be asked the pairs of a file, and be trained on them.</summary>
+/// <param name="spec">The experiment.</param>
+/// <param name="vocabulary">The words of its model.</param>
+/// <param name="file">The file as the experiment names it.</param>
+internal sealed class SetChecks(ExperimentSpec spec, Vocabulary vocabulary, string file)
+{
+    /// <summary>Refuses tokens and lengths that the model does not have.</summary>
+    /// <exception cref="UnusableSetException">A row has one.</exception>
+    internal void MustFit(ImportedPairs rows)
+    {
+        foreach (UsableRow row in rows.Usable)
+        {
+            EncodedPair pair = row.Pair;
+            int largest = ((int[])[.. pair.Clean, .. pair.Corrupted, .. pair.Answers, .. pair.CorruptedAnswers]).Max();
+            if (largest >= vocabulary.Count)
+            {
+                throw At(
+                    row,
+                    $"has the token id {largest}, but the vocabulary of 'data' has 0 to {vocabulary.Count - 1}; give pairs of this vocabulary, or texts"
+                );
+            }
+
+            if (pair.Clean.Length > spec.Model.NCtx)
+            {
+                throw At(
+                    row,
+                    $"has a prompt of {pair.Clean.Length} tokens, but 'model.n_ctx' is {spec.Model.NCtx}; raise it, or leave the row out"
+                );
+            }
+        }
+    }
+
+    /// <summary>Refuses what cannot be trained on: several answers to a prompt, prompts of several lengths, less than a batch.</summary>
+    /// <exception cref="UnusableSetException">A row cannot, or there are too few.</exception>
+    internal void MustTrain(ImportedPairs rows)
+    {
+        int length = rows.Usable[0].Pair.Clean.Length;
+        foreach (UsableRow row in rows.Usable)
+        {
+            if (row.Pair.Answers.Length != 1)
+            {
+                throw At(
+                    row,
+                    $"has {row.Pair.Answers.Length} right answers, but training needs exactly one; give one answer a row here, sets are for the other keys"
+                );
+            }
+
+            if (row.Pair.Clean.Length != length)
+            {
+                throw At(
+                    row,
+                    $"has a prompt of {row.Pair.Clean.Length} tokens, but the first has {length}, and training needs prompts of one length; leave the others out"
+                );
+            }
+        }
+
+        if (rows.Usable.Length < spec.FineTune.Batch)
+        {
+            throw new UnusableSetException(
+                "file",
+                $"is '{MessageText.OneLine(file)}' with {rows.Usable.Length} usable rows, fewer than one batch, 'fine_tune.batch' {spec.FineTune.Batch}; give more rows, or make the batch smaller."
+            );
+        }
+    }
+
+    private UnusableSetException At(UsableRow row, string problem) =>
+        new("file", $"is '{MessageText.OneLine(file)}', whose row in line {row.Line} {problem}.");
+}

@@ -1,0 +1,196 @@
+using System.Globalization;
+using CircuitPipeline.Attribution;
+using CircuitPipeline.Circuits.Scores;
+using CircuitPipeline.Pipeline.Errors;
+using CircuitPipeline.Pipeline.Store;
+using CircuitPipeline.Prompts;
+using CircuitPipeline.Study.Artifacts;
+using CircuitPipeline.Study.Spec;
+using CircuitPipeline.Text.Tables;
+using CircuitPipeline.Text.Tokenizers;
+
+namespace CircuitPipeline.Study.Imports;
+
+/// <summary>Reads one set of pairs from its file, for the study's own model.</summary>
+/// <param name="spec">The experiment.</param>
+/// <param name="vocabulary">The words of its model.</param>
+/// <param name="folder">The folder that paths are relative to.</param>
+internal sealed class SetReader(ExperimentSpec spec, Vocabulary vocabulary, string folder)
+{
+    private const int ReasonsShown = 5;
+
+    private WordLevelTokenizer WordLevel => new(vocabulary);
+
+    /// <summary>Reads a set.</summary>
+    /// <exception cref="UnusableSetException">No set follows from the file.</exception>
+    internal ReadSet Read(NamedPairsFile named)
+    {
+        PairsFileSpec file = named.File;
+        if (file.Bos == BosPolicy.Always)
+        {
+            throw new UnusableSetException(
+                "bos",
+                "is 'always', but the study's own model has a word-level vocabulary without a BOS token; leave it out."
+            );
+        }
+
+        string path = Path.Combine(folder, file.File);
+        ImportedPairs rows = Rows(path, file, named.Set);
+        MustBeWhole(rows, file);
+        SetChecks checks = new(spec, vocabulary, file.File);
+        checks.MustFit(rows);
+        if (named.Set == PairSets.Train)
+        {
+            checks.MustTrain(rows);
+        }
+
+        byte[] content = PairsWriter.Write(rows.Usable);
+        string? tokenizer = rows.Usable.Any(row => row.Clean is not null) ? WordLevel.Source : null;
+        return new ReadSet(
+            named.Key,
+            new ImportedSet(
+                named.Set,
+                Digest.OfFile(path).ToString(),
+                file.AnswerSets is { } sets ? Digest.OfFile(Path.Combine(folder, sets)).ToString() : null,
+                OptionsOf(file),
+                Digest.OfBytes(content).ToString()
+            )
+            {
+                Content = content,
+                Origin = OriginOf(rows, file, tokenizer),
+            },
+            ReportOf(named, rows, tokenizer),
+            [.. rows.Usable.Select(row => PromptsInCommon.KeyOf(row.Pair.Clean))],
+            SummaryOf(named, rows),
+            [.. WarningsOf(named, rows)]
+        );
+    }
+
+    // Accuracy is measured on every set, so that each needs right answers.
+    private ImportedPairs Rows(string path, PairsFileSpec file, string set)
+    {
+        bool isForCircuits = set is PairSets.First or PairSets.Second or PairSets.MulDiv or PairSets.TwoStep;
+        PairsOptions options = new()
+        {
+            CleanColumn = file.CleanColumn,
+            CorruptedColumn = file.CorruptedColumn,
+            AnswerColumn = file.AnswerColumn,
+            CorruptedAnswerColumn = file.CorruptedAnswerColumn,
+            AnswerSets = file.AnswerSets is { } sets ? Reading("answer_sets", sets, AnswerSetsFile.Read) : null,
+            Form = file.AnswerForm,
+            FirstTokenAnswers = file.Answer == PairsFileSpec.FirstToken,
+            Needs =
+                isForCircuits && Metrics.Named(spec.Discover.Metric).Needs == AnswerSides.Both
+                    ? NeededAnswers.Both
+                    : NeededAnswers.Right,
+        };
+        return Reading("file", file.File, _ => PairsReader.Read(path, WordLevel, options));
+    }
+
+    // Messages name the file as the experiment does, and options by the experiment's keys.
+    private T Reading<T>(string key, string file, Func<string, T> read)
+    {
+        string path = Path.Combine(folder, file);
+        try
+        {
+            return read(path);
+        }
+        catch (InvalidDataException cause)
+        {
+            string message = OptionNames.InKeys(cause.Message.Replace(path, file, StringComparison.Ordinal));
+            throw new UnusableSetException(key, $"cannot be used: {message}{NearestFile(path)}");
+        }
+    }
+
+    private static string NearestFile(string path) =>
+        !File.Exists(path)
+        && Path.GetDirectoryName(path) is { } inFolder
+        && Directory.Exists(inFolder)
+        && Spelling.Nearest(Path.GetFileName(path), Directory.GetFiles(inFolder).Select(Path.GetFileName)!) is { } near
+            ? $" Did you mean '{MessageText.OneLine(near)}'?"
+            : "";
+
+    private static void MustBeWhole(ImportedPairs rows, PairsFileSpec file)
+    {
+        if (rows.Unusable.IsEmpty || file.DropInvalid && !rows.Usable.IsEmpty)
+        {
+            return;
+        }
+
+        string reasons = string.Join("; ", rows.Reasons.Take(ReasonsShown));
+        string more =
+            rows.Reasons.Length > ReasonsShown ? $"; and {rows.Reasons.Length - ReasonsShown} more reasons" : "";
+        string advice = rows.Usable.IsEmpty
+            ? "none is left"
+            : $"mend them, or write 'drop_invalid: true' to go on with the other {rows.Usable.Length}";
+        throw new UnusableSetException(
+            "file",
+            $"is '{MessageText.OneLine(file.File)}', of whose {rows.Rows} rows {rows.Unusable.Length} make no pair: {reasons}{more}; {advice}."
+        );
+    }
+
+    private static ImportOptions OptionsOf(PairsFileSpec file) =>
+        new(
+            file.CleanColumn,
+            file.CorruptedColumn,
+            file.AnswerColumn,
+            file.CorruptedAnswerColumn,
+            file.Answer,
+            SpecEnum.NameOf(file.AnswerForm),
+            SpecEnum.NameOf(file.Bos),
+            file.DropInvalid
+        );
+
+    // As the tool: nothing to say of rows that were taken as they are.
+    private byte[]? OriginOf(ImportedPairs rows, PairsFileSpec file, string? tokenizer) =>
+        rows.Unusable.IsEmpty && file.Answer != PairsFileSpec.FirstToken
+            ? null
+            : StageJson.Write(
+                new PairsOrigin(
+                    rows.Rows,
+                    rows.Unusable.Length,
+                    tokenizer,
+                    tokenizer is null ? [] : WordLevel.Prefix,
+                    file.Answer == PairsFileSpec.FirstToken
+                )
+            );
+
+    private ImportedRows ReportOf(NamedPairsFile named, ImportedPairs rows, string? tokenizer) =>
+        new(
+            named.Key,
+            rows.Rows,
+            rows.Usable.Length,
+            [.. rows.Reasons.Select(reason => new DroppedRows(reason.First, reason.Count, [.. reason.Lines]))],
+            rows.Ceiling,
+            tokenizer,
+            tokenizer is null ? [] : [.. WordLevel.Prefix],
+            SpecEnum.NameOf(named.File.AnswerForm),
+            named.File.Answer == PairsFileSpec.FirstToken,
+            [.. rows.AnswersLeftOut]
+        );
+
+    private static string SummaryOf(NamedPairsFile named, ImportedPairs rows) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"pairs: '{named.Key}' is read from '{MessageText.OneLine(named.File.File)}': {rows.Usable.Length:N0} of {rows.Rows:N0} rows{(rows.Ceiling is { } share ? $", ceiling {share:P1}" : "")}"
+        );
+
+    private IEnumerable<string> WarningsOf(NamedPairsFile named, ImportedPairs rows)
+    {
+        string file = MessageText.OneLine(named.File.File);
+        foreach (UnusableRows reason in rows.Reasons)
+        {
+            yield return $"'{file}', left out: {reason}.";
+        }
+
+        if (rows.HasUncheckedIds)
+        {
+            yield return $"the answers in '{file}' are token ids, right only for the vocabulary that the file was made with; in this one the first right answer is '{WordLevel.Decode(rows.Usable[0].Pair.Answers)}'.";
+        }
+
+        if (rows.AnswersLeftOut.Length > 0)
+        {
+            yield return $"{rows.AnswersLeftOut.Length} texts of the answer sets of '{file}' are not one token and were left out, '{MessageText.OneLine(rows.AnswersLeftOut[0])}' among them.";
+        }
+    }
+}
