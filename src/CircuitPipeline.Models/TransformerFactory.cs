@@ -88,9 +88,7 @@ internal sealed record UninitializedLayers(ScalarType Dtype, Device Device)
         new(
             kind,
             epsilon,
-            new Parameter(
-                kind == Normalization.RmsOnePlus ? zeros(width, Dtype, Device) : ones(width, Dtype, Device)
-            ),
+            new Parameter(kind == Normalization.RmsOnePlus ? zeros(width, Dtype, Device) : ones(width, Dtype, Device)),
             kind == Normalization.LayerNorm ? new Parameter(zeros(width, Dtype, Device)) : null
         );
 }

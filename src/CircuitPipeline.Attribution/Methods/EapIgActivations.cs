@@ -91,11 +91,7 @@ public sealed class EapIgActivations(
                 // The heads' parts of what they write together, without a bias: see GraphRules.
                 Tensor weights = model.Body.Blocks[layer].HeadWeights.flatten(0, 1); // [head * d_head, d_model]
                 Tensor Written(Tensor z) => z.flatten(2).MatMul(weights);
-                yield return (
-                    HookNames.AttentionOutput(layer),
-                    Written(from.HeadZs[layer]),
-                    Written(to.HeadZs[layer])
-                );
+                yield return (HookNames.AttentionOutput(layer), Written(from.HeadZs[layer]), Written(to.HeadZs[layer]));
             }
             else
             {

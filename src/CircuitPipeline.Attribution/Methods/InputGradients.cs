@@ -79,10 +79,7 @@ internal static class InputGradients
             );
             OfHeads(own, block.Attention, norm, run, layer);
             yield return (first, own);
-            NormJacobian mlpNorm = new(
-                block.MlpNorm,
-                residual.Plus(run.Activation(HookNames.AttentionOutput(layer)))
-            );
+            NormJacobian mlpNorm = new(block.MlpNorm, residual.Plus(run.Activation(HookNames.AttentionOutput(layer))));
             yield return (first + heads, SumOverSteps(mlpNorm.BackwardUpToMean(mlpGradient)));
         }
 
@@ -90,13 +87,7 @@ internal static class InputGradients
     }
 
     // n positions of all examples, m = 3 * head; writes [m, n, d_model]
-    private static void OfHeads(
-        Tensor target,
-        Attention attention,
-        NormJacobian norm,
-        InterpolatedRun run,
-        int layer
-    )
+    private static void OfHeads(Tensor target, Attention attention, NormJacobian norm, InterpolatedRun run, int layer)
     {
         string[] names = [HookNames.Query(layer), HookNames.Key(layer), HookNames.Value(layer)];
         Tensor gradients = stack(names.Select(run.Gradient), 3).flatten(1, 2); // [step, n, 3, head, d_head]

@@ -60,7 +60,16 @@ internal sealed class PatchedRuns(Transformer model, PairBatch batch, Tensor dif
         {
             // One head's query or key changes the scale of all.
             return heads.Select<int, Func<Tensor>>(head =>
-                () => AfterHeads(layer, clean, clean.Mixed([.. patched.Select((own, i) => i == input ? clean.OnlyHead(own, i, head) : own)], input, _pass))
+                () =>
+                    AfterHeads(
+                        layer,
+                        clean,
+                        clean.Mixed(
+                            [.. patched.Select((own, i) => i == input ? clean.OnlyHead(own, i, head) : own)],
+                            input,
+                            _pass
+                        )
+                    )
             );
         }
 

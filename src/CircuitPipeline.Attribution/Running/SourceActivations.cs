@@ -27,7 +27,9 @@ internal sealed record SourceActivations(Tensor Embedding, Tensor[] HeadZs, Tens
                     (string[])
                         [
                             HookNames.HeadZ(layer),
-                            .. config.Family.NormsWhatIsWritten ? [HookNames.AttentionInverseScale(layer)] : (string[])[],
+                            .. config.Family.NormsWhatIsWritten
+                                ? [HookNames.AttentionInverseScale(layer)]
+                                : (string[])[],
                             HookNames.MlpOutput(layer),
                         ]
                 ),

@@ -128,7 +128,5 @@ internal sealed class CheckpointNames(Transformer model)
 
     /// <summary>Parameters that checkpoints keep turned, as <c>[in, out]</c>.</summary>
     internal static HashSet<string> Turned(Transformer model) =>
-        model.Config.Family.KeepsMapsTurned
-            ? [.. model.LinearModules.Select(linear => $"{linear.Path}.weight")]
-            : [];
+        model.Config.Family.KeepsMapsTurned ? [.. model.LinearModules.Select(linear => $"{linear.Path}.weight")] : [];
 }

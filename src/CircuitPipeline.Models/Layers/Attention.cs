@@ -104,7 +104,8 @@ internal sealed class Attention : FamilyModule
     {
         if (norm is not null)
         {
-            heads = _config.Family.QueryKeyNorm == QueryKeyNorm.PerHead ? norm.forward(heads) : NormedWhole(heads, norm);
+            heads =
+                _config.Family.QueryKeyNorm == QueryKeyNorm.PerHead ? norm.forward(heads) : NormedWhole(heads, norm);
         }
 
         return _config.RotaryDimensions > 0 ? _rotary.Rotate(heads, pass.Cosine, pass.Sine) : heads;

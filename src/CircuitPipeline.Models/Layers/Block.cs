@@ -43,7 +43,13 @@ internal sealed class Block : FamilyModule
     internal IEnumerable<ModelLinear> LinearModules =>
         _config.LinearMaps.Zip(
             (LinearMap[])
-                [.. Attention.Maps.Maps, Attention.Output, .. _mlp.Gate is { } gate ? [gate] : (LinearMap[])[], _mlp.In, _mlp.Out],
+                [
+                    .. Attention.Maps.Maps,
+                    Attention.Output,
+                    .. _mlp.Gate is { } gate ? [gate] : (LinearMap[])[],
+                    _mlp.In,
+                    _mlp.Out,
+                ],
             (map, module) => new ModelLinear(_layer, map.Path, module, _config.Family.BlocksPath)
         );
 
@@ -86,7 +92,7 @@ internal sealed class Block : FamilyModule
     }
 
     /// <summary>What the heads read of a residual, both <c>[…, d_model]</c>.</summary>
-    internal Tensor AttentionReads(Tensor residual) => AttentionNorm?.forward(residual) ?? residual;
+    internal Tensor AttentionReads(Tensor residual) => Read(AttentionNorm, residual);
 
     /// <summary>What the heads add to the residual stream, of each head's z, <c>[batch, pos, head, d_head]</c>.</summary>
     internal Tensor HeadsWrite(Tensor z, ForwardPass pass) => AttentionWrites(Attention.Combine(z), pass);
@@ -98,10 +104,13 @@ internal sealed class Block : FamilyModule
     /// <summary>What the MLP adds to the residual stream, of the residual that it reads, both <c>[batch, pos, d_model]</c>.</summary>
     internal Tensor MlpWrites(Tensor residual, ForwardPass pass)
     {
-        Tensor normed = pass.Hooks.Apply(HookNames.MlpInput(_layer), MlpNorm?.forward(residual) ?? residual);
+        Tensor normed = pass.Hooks.Apply(HookNames.MlpInput(_layer), Read(MlpNorm, residual));
         Tensor output = _mlp.Forward(normed, pass);
         return pass.Hooks.Apply(HookNames.MlpOutput(_layer), MlpPostNorm?.forward(output) ?? output);
     }
+
+    // Without a norm a view of its own, so that a gradient at it is not that of the residual stream.
+    private static Tensor Read(Norm? norm, Tensor residual) => norm?.forward(residual) ?? residual.alias();
 
     private Tensor AttentionWrites(Tensor sum, ForwardPass pass)
     {

@@ -38,7 +38,12 @@ internal sealed class HeadMaps
     /// <summary>Queries, keys and values of the normed residual, 3 x <c>[batch, pos, head, d_head]</c>.</summary>
     internal Tensor[] Project(Tensor normed)
     {
-        (long batch, long pos, long heads, long dHead) = (normed.size(0), normed.size(1), _config.NHeads, _config.DHead);
+        (long batch, long pos, long heads, long dHead) = (
+            normed.size(0),
+            normed.size(1),
+            _config.NHeads,
+            _config.DHead
+        );
         if (_layout == QueryKeyValueLayout.Separate)
         {
             return

@@ -63,7 +63,9 @@ internal sealed class TransformerBody : FamilyModule
     internal Tensor Start(Tensor embedding, ForwardPass pass) =>
         _positions is null
             ? embedding
-            : embedding.Plus(_positions.weight!.narrow(0, _family.FirstPosition + pass.FirstPosition, embedding.size(1)));
+            : embedding.Plus(
+                _positions.weight!.narrow(0, _family.FirstPosition + pass.FirstPosition, embedding.size(1))
+            );
 
     /// <summary>
     /// Token ids <c>[batch, pos]</c> to the last residual stream <c>[batch, pos, d_model]</c>, at the positions that are asked for.

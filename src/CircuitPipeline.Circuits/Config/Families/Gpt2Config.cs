@@ -9,7 +9,6 @@ internal sealed class Gpt2Config : IFamilyConfig
 
     public TransformerConfig Read(ConfigFields fields)
     {
-        fields.MustBe("scale_attn_weights", true);
         fields.MustBe("scale_attn_by_inverse_layer_idx", false);
         fields.MustBe("add_cross_attention", false);
         int width = fields.Whole(768, "n_embd", "hidden_size");
@@ -23,6 +22,7 @@ internal sealed class Gpt2Config : IFamilyConfig
             DVocab = fields.Whole(50257, "vocab_size"),
             NCtx = fields.Whole(1024, "n_positions", "max_position_embeddings"),
             RotaryPercent = 0,
+            AttentionDivisor = fields.Flag(true, "scale_attn_weights") ? null : 1,
             NormEps = fields.Real(1e-5, "layer_norm_epsilon"),
             Activation = ActivationNames.Read(fields, "activation_function", "gelu_new"),
             TiedEmbeddings = fields.Flag(true, "tie_word_embeddings"),
@@ -39,6 +39,11 @@ internal sealed class Gpt2Config : IFamilyConfig
         json.WriteNumber("n_inner", config.DMlp);
         json.WriteNumber("vocab_size", config.DVocab);
         json.WriteNumber("n_positions", config.NCtx);
+        if (config.AttentionDivisor == 1)
+        {
+            json.WriteBoolean("scale_attn_weights", false);
+        }
+
         json.WriteNumber("layer_norm_epsilon", config.NormEps);
         json.WriteString("activation_function", ActivationNames.Of(config.Activation));
         json.WriteBoolean("tie_word_embeddings", config.TiedEmbeddings);

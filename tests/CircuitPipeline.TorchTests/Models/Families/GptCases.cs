@@ -50,11 +50,6 @@ internal static class GptCases
         FamilyCases.Of("gpt2-inner", Gpt2, """ "n_inner": 20, "layer_norm_epsilon": 0.001 """),
         FamilyCases.Of("gpt2-untied", Gpt2, """ "tie_word_embeddings": false """),
         FamilyCases.Of("gpt2-unscaled-attention", Gpt2, """ "scale_attn_weights": false """),
-        FamilyCases.Of(
-            "gpt2-attention-by-layer",
-            Gpt2,
-            """ "n_layer": 3, "scale_attn_by_inverse_layer_idx": true, "reorder_and_upcast_attn": true """
-        ),
         FamilyCases.Of("gpt2-exact-gelu", Gpt2, """ "activation_function": "gelu" """),
         FamilyCases.Of("gpt2-relu", Gpt2, """ "activation_function": "relu" """),
         FamilyCases.Of("neo-windows", Neo),
@@ -71,7 +66,6 @@ internal static class GptCases
         FamilyCases.Of("opt-defaults", Opt),
         FamilyCases.Of("opt-gelu", Opt, """ "activation_function": "gelu" """),
         FamilyCases.Of("opt-without-biases", Opt, """ "enable_bias": false """),
-        FamilyCases.Of("opt-without-final-norm", Opt, """ "_remove_final_layer_norm": true """),
         FamilyCases.Of("opt-untied", Opt, """ "tie_word_embeddings": false """),
     ];
 }
