@@ -42,13 +42,9 @@ internal static class BlockMaps
     {
         ModelFamily family = config.Family;
         long norm = family.Normalization == Normalization.LayerNorm ? 2L * config.DModel : config.DModel;
-        int norms = new[]
-        {
-            family.AttentionNorm,
-            family.AttentionPostNorm,
-            family.MlpNorm,
-            family.MlpPostNorm,
-        }.Count(name => name is not null);
+        int norms = new[] { family.AttentionNorm, family.AttentionPostNorm, family.MlpNorm, family.MlpPostNorm }.Count(
+            name => name is not null
+        );
         long ofHeads = family.QueryKeyNorm switch
         {
             QueryKeyNorm.PerHead => 2L * config.DHead,

@@ -166,5 +166,5 @@ internal static class FamilyTable
 
     // Last, since fields are filled in the order of the text.
     public static ImmutableArray<ModelFamily> All { get; } =
-        [NeoX, Gpt2, GptNeo, Opt, Llama, Mistral, Qwen2, Qwen3, Gemma2, Olmo2];
+    [NeoX, Gpt2, GptNeo, Opt, Llama, Mistral, Qwen2, Qwen3, Gemma2, Olmo2];
 }

@@ -93,7 +93,7 @@ public sealed record ModelFamily
 
     /// <summary>Ends of the names of buffers that older versions saved beside the weights; they follow from the configuration.</summary>
     public ImmutableArray<string> DerivedBuffers { get; init; } =
-        [".rotary_emb.inv_freq", ".rotary_emb.cos_cached", ".rotary_emb.sin_cached"];
+    [".rotary_emb.inv_freq", ".rotary_emb.cos_cached", ".rotary_emb.sin_cached"];
 
     /// <summary>Whether checkpoints keep the blocks' linear maps as <c>[in, out]</c> (GPT-2's Conv1D) and not <c>[out, in]</c>.</summary>
     public bool KeepsMapsTurned { get; init; }

@@ -35,11 +35,7 @@ public sealed record Llama3RotaryScaling(
     public override double Of(double frequency)
     {
         double waves = OriginalContext / (2 * Math.PI / frequency); // in the original context
-        double kept = Math.Clamp(
-            (waves - LowFrequencyFactor) / (HighFrequencyFactor - LowFrequencyFactor),
-            0,
-            1
-        );
+        double kept = Math.Clamp((waves - LowFrequencyFactor) / (HighFrequencyFactor - LowFrequencyFactor), 0, 1);
         return kept == 1 ? frequency : (1 - kept) * frequency / Factor + kept * frequency;
     }
 }

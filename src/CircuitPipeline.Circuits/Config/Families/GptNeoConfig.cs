@@ -68,7 +68,9 @@ internal sealed class GptNeoConfig : IFamilyConfig
         bool[] types = fields.Value("attention_types") is { } value
             ? Expanded(fields, value)
             : [.. Enumerable.Range(0, Math.Clamp(layers, 0, 1_024)).Select(layer => layer % 2 == 1)];
-        bool[]? listed = fields.Texts("attention_layers") is { } names ? [.. names.Select(name => IsLocal(fields, name))] : null;
+        bool[]? listed = fields.Texts("attention_layers") is { } names
+            ? [.. names.Select(name => IsLocal(fields, name))]
+            : null;
         if (listed is not null && fields.Value("attention_types") is not null && !listed.SequenceEqual(types))
         {
             throw fields.Error("'attention_types' and 'attention_layers' name different layers, but both must agree.");

@@ -106,15 +106,22 @@ internal sealed class LlamaConfig(LlamaDefaults defaults) : IFamilyConfig
         {
             case WindowRule.None:
                 // transformers reads these keys for no model of this form without a window.
-                return fields.Value("sliding_window") is null ? null : throw fields.Error(
-                    $"'sliding_window' is '{width}', but models of the family '{ModelType}' have no window."
-                );
+                return fields.Value("sliding_window") is null
+                    ? null
+                    : throw fields.Error(
+                        $"'sliding_window' is '{width}', but models of the family '{ModelType}' have no window."
+                    );
             case WindowRule.Late:
                 int from = fields.Whole(WindowedFrom, "max_window_layers");
                 bool isUsed = fields.Flag(false, "use_sliding_window");
                 return WindowKeys.Read(fields, isUsed ? width : null, layers, layer => layer >= from);
             default:
-                return WindowKeys.Read(fields, width, layers, layer => defaults.Window == WindowRule.All || layer % 2 == 0);
+                return WindowKeys.Read(
+                    fields,
+                    width,
+                    layers,
+                    layer => defaults.Window == WindowRule.All || layer % 2 == 0
+                );
         }
     }
 

@@ -6,55 +6,55 @@ namespace CircuitPipeline.Circuits.Config.Families;
 internal sealed record LlamaDefaults
 {
     public static ImmutableArray<LlamaDefaults> All { get; } =
-        [
-            new()
-            {
-                Family = FamilyTable.Llama,
-                DMlp = 11008,
-                HasAttentionBias = true,
-                HasMlpBias = true,
-            },
-            new()
-            {
-                Family = FamilyTable.Mistral,
-                NKeyValueHeads = 8,
-                DMlp = 14336,
-                NCtx = 131072,
-                Window = WindowRule.All,
-            },
-            Qwen(FamilyTable.Qwen2) with
-            {
-                QueryKeyValueBias = true,
-            },
-            Qwen(FamilyTable.Qwen3) with
-            {
-                HeadWidth = 128,
-                HasAttentionBias = true,
-            },
-            new()
-            {
-                Family = FamilyTable.Gemma2,
-                NLayers = 26,
-                NHeads = 8,
-                NKeyValueHeads = 4,
-                HeadWidth = 256,
-                DModel = 2304,
-                DMlp = 9216,
-                DVocab = 256000,
-                NCtx = 8192,
-                HasAttentionBias = true,
-                Window = WindowRule.Even,
-                TiedEmbeddings = true,
-            },
-            new()
-            {
-                Family = FamilyTable.Olmo2,
-                DMlp = 11008,
-                DVocab = 50304,
-                NormEps = 1e-5,
-                HasAttentionBias = true,
-            },
-        ];
+    [
+        new()
+        {
+            Family = FamilyTable.Llama,
+            DMlp = 11008,
+            HasAttentionBias = true,
+            HasMlpBias = true,
+        },
+        new()
+        {
+            Family = FamilyTable.Mistral,
+            NKeyValueHeads = 8,
+            DMlp = 14336,
+            NCtx = 131072,
+            Window = WindowRule.All,
+        },
+        Qwen(FamilyTable.Qwen2) with
+        {
+            QueryKeyValueBias = true,
+        },
+        Qwen(FamilyTable.Qwen3) with
+        {
+            HeadWidth = 128,
+            HasAttentionBias = true,
+        },
+        new()
+        {
+            Family = FamilyTable.Gemma2,
+            NLayers = 26,
+            NHeads = 8,
+            NKeyValueHeads = 4,
+            HeadWidth = 256,
+            DModel = 2304,
+            DMlp = 9216,
+            DVocab = 256000,
+            NCtx = 8192,
+            HasAttentionBias = true,
+            Window = WindowRule.Even,
+            TiedEmbeddings = true,
+        },
+        new()
+        {
+            Family = FamilyTable.Olmo2,
+            DMlp = 11008,
+            DVocab = 50304,
+            NormEps = 1e-5,
+            HasAttentionBias = true,
+        },
+    ];
 
     public required ModelFamily Family { get; init; }
 
