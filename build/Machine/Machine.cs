@@ -19,8 +19,8 @@ public sealed class Machine(Func<string, string?> environment, CancellationToken
             RedirectStandardError = log is not null,
         };
         using TextWriter? file = log is null ? null : TextWriter.Synchronized(File.AppendText(log));
-        process.OutputDataReceived += (_, line) => file?.WriteLine(line.Data);
-        process.ErrorDataReceived += (_, line) => file?.WriteLine(line.Data);
+        process.OutputDataReceived += Log;
+        process.ErrorDataReceived += Log;
         process.Start();
         if (log is not null)
         {
@@ -32,5 +32,14 @@ public sealed class Machine(Func<string, string?> environment, CancellationToken
         process.WaitForExit();
         cancellation.ThrowIfCancellationRequested();
         return process.ExitCode;
+
+        // Nothing at the end of one stream, when the other may still have lines.
+        void Log(object _, DataReceivedEventArgs line)
+        {
+            if (line.Data is not null)
+            {
+                file?.WriteLine(line.Data);
+            }
+        }
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using CircuitPipeline.Circuits.Config;
 
 namespace CircuitPipeline.Planning;
@@ -32,7 +33,7 @@ public static class PeftConfig
     /// <returns>The file's bytes: UTF-8, fixed key order, a final line end.</returns>
     public static byte[] Write(RankPlan plan, TransformerConfig config, string baseModel)
     {
-        ModulePaths paths = ModulePaths.Of(config.Architecture);
+        ModulePaths paths = ModulePaths.Of(config);
         using MemoryStream buffer = new();
         using (Utf8JsonWriter json = new(buffer, Options))
         {
@@ -86,7 +87,7 @@ public static class PeftConfig
     }
 }
 
-/// <summary>Where a model family keeps the linear maps of a block, in Hugging Face's names.</summary>
+/// <summary>Names of a model's linear maps as PEFT compares them.</summary>
 /// <param name="Blocks">What stands before the block's number, as a regular expression.</param>
 /// <param name="Modules">Path of each map within its block, as a regular expression.</param>
 /// <param name="Targets">The names that PEFT compares with the end of a path.</param>
@@ -98,24 +99,21 @@ internal sealed record ModulePaths(
     bool TransposedWeights
 )
 {
-    // GPT-2's two maps named c_proj are told apart by their path, but PEFT's targets are by name.
-    public static ModulePaths Of(Architecture architecture) =>
-        architecture switch
-        {
-            Architecture.GptNeoX => new(
-                @"layers\.",
-                @"attention\.(query_key_value|dense)|mlp\.(dense_h_to_4h|dense_4h_to_h)",
-                [.. LinearModules.All.Select(module => module.Name)],
-                TransposedWeights: false
-            ),
-            Architecture.Gpt2 => new(
-                @"h\.",
-                @"attn\.(c_attn|c_proj)|mlp\.(c_fc|c_proj)",
-                ["c_attn", "c_proj", "c_fc"],
-                TransposedWeights: true
-            ),
-            _ => throw new ArgumentOutOfRangeException(nameof(architecture)),
-        };
+    public static ModulePaths Of(TransformerConfig config) =>
+        new(
+            $@"{config.Family.Blocks}\.",
+            string.Join('|', config.LinearMaps.GroupBy(map => map.Part).Select(Part)),
+            // Once each: GPT-2 has two maps named c_proj, which only their paths tell apart.
+            [.. config.LinearMaps.Select(map => map.Name).Distinct()],
+            config.Family.KeepsMapsTurned
+        );
 
     public string Pattern(string layers) => $@"{Blocks}({layers})\.({Modules})";
+
+    // OPT's MLP has no part of its own: its maps are the block's.
+    private static string Part(IGrouping<string, LinearShape> part)
+    {
+        string names = string.Join('|', part.Select(map => Regex.Escape(map.Name)));
+        return part.Key.Length == 0 ? names : $@"{Regex.Escape(part.Key)}\.({names})";
+    }
 }

@@ -32,16 +32,13 @@ public sealed record RankPattern
     /// <returns>The pattern of a uniform LoRA.</returns>
     public static RankPattern Uniform(int rank) => new(rank, []);
 
-    /// <summary>The rank of one linear map.</summary>
+    /// <summary>The rank of every linear map of a layer.</summary>
     /// <param name="layer">The block, from 0.</param>
-    /// <param name="module">Which of its maps; today's patterns give all of a layer one rank.</param>
     /// <returns>The rank, 1 or more.</returns>
-    public int RankOf(int layer, LinearModule module)
+    public int RankOf(int layer)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(layer);
-        return Enum.IsDefined(module)
-            ? Layers.GetValueOrDefault(layer, DefaultRank)
-            : throw new ArgumentOutOfRangeException(nameof(module));
+        return Layers.GetValueOrDefault(layer, DefaultRank);
     }
 
     /// <summary>Parameters that adapters of these ranks train: the sum of rank · (input + output features), A and B together.</summary>
@@ -56,13 +53,8 @@ public sealed record RankPattern
                 nameof(config)
             );
         }
-        return Enumerable
-            .Range(0, config.NLayers)
-            .Sum(layer =>
-                LinearModules.All.Sum(module =>
-                    RankOf(layer, module) * ((long)module.InFeatures(config) + module.OutFeatures(config))
-                )
-            );
+        long perRank = config.LinearMaps.Sum(map => (long)map.Inputs + map.Outputs);
+        return perRank * Enumerable.Range(0, config.NLayers).Sum(layer => (long)RankOf(layer));
     }
 
     /// <inheritdoc/>

@@ -29,5 +29,5 @@ public sealed record RankPlan
     /// <summary>The rank of each layer, which is that of all its maps.</summary>
     /// <param name="layers">How many layers the model has.</param>
     public ImmutableArray<int> RanksByLayer(int layers) =>
-        [.. Enumerable.Range(0, layers).Select(layer => Pattern.RankOf(layer, LinearModule.QueryKeyValue))];
+        [.. Enumerable.Range(0, layers).Select(layer => Pattern.RankOf(layer))];
 }

@@ -34,8 +34,7 @@ public sealed record PlanSummary(
             plan.Rule,
             plan.Why,
             plan.CriticalLayers,
-            // Today's patterns give all maps of a layer one rank.
-            [.. Enumerable.Range(0, nLayers).Select(layer => plan.Pattern.RankOf(layer, LinearModule.QueryKeyValue))],
+            plan.RanksByLayer(nLayers),
             plan.AlphaOverRank,
             plan.TrainableParameters,
             plan.BudgetParameters

@@ -193,11 +193,7 @@ internal sealed class PlanCommand : ToolCommand
 
     private static IEnumerable<string> Level(RankPlan plan)
     {
-        if (
-            plan.CriticalLayers.All(layer =>
-                plan.Pattern.RankOf(layer, LinearModule.QueryKeyValue) == plan.Pattern.DefaultRank
-            )
-        )
+        if (plan.CriticalLayers.All(layer => plan.Pattern.RankOf(layer) == plan.Pattern.DefaultRank))
         {
             yield return $"the critical rank is {plan.Pattern.DefaultRank}, which is the others' as well, so no layer is raised; give a '{CriticalRank.Name}' above '{Rank.Name}'.";
         }

@@ -105,6 +105,11 @@ public sealed class Started : IDisposable
 
     private void Keep(object sender, DataReceivedEventArgs line)
     {
+        if (line.Data is null)
+        {
+            return; // the end of one stream, while the other may still have lines
+        }
+
         lock (_output)
         {
             _output.AppendLine(line.Data);

@@ -19,7 +19,7 @@ public sealed class RankPlans
 
         RankPlan plan = planner.Plan(Diff(6), Rule, RankBudget.EqualTo(4));
 
-        Assert.Equal((9, 3), (plan.Pattern.RankOf(plan.CriticalLayers.Single(), default), plan.Pattern.DefaultRank));
+        Assert.Equal((9, 3), (plan.Pattern.RankOf(plan.CriticalLayers.Single()), plan.Pattern.DefaultRank));
         Assert.Equal(planner.Uniform(4).TrainableParameters, plan.TrainableParameters);
         Assert.Equal((24_576L, 24_576L), (plan.TrainableParameters, plan.BudgetParameters));
         Assert.Equal(
@@ -55,11 +55,13 @@ public sealed class RankPlans
             bool solvable = Enumerable
                 .Range(1, uniform - 1)
                 .Any(low => (layers - critical) * (uniform - low) % critical == 0);
-            Assert.InRange(missing, 0, solvable ? 0 : critical * LinearModules.ParametersPerRank(shape) - 1);
-            Assert.Contains(missing == 0 ? "exactly those" : "fewer than the", plan.Why);
-            Assert.True(
-                plan.Pattern.DefaultRank < uniform && plan.Pattern.RankOf(plan.CriticalLayers[0], default) > uniform
+            Assert.InRange(
+                missing,
+                0,
+                solvable ? 0 : critical * RankPattern.Uniform(1).TrainableParameters(shape) / layers - 1
             );
+            Assert.Contains(missing == 0 ? "exactly those" : "fewer than the", plan.Why);
+            Assert.True(plan.Pattern.DefaultRank < uniform && plan.Pattern.RankOf(plan.CriticalLayers[0]) > uniform);
         }
     }
 
@@ -70,7 +72,7 @@ public sealed class RankPlans
     {
         RankPlan plan = new RankPlanner(Shapes.Tiny).Plan(Diff(6), Rule, RankBudget.EqualTo(4, lowRank: low));
 
-        Assert.Equal((low, high), (plan.Pattern.DefaultRank, plan.Pattern.RankOf(plan.CriticalLayers[0], default)));
+        Assert.Equal((low, high), (plan.Pattern.DefaultRank, plan.Pattern.RankOf(plan.CriticalLayers[0])));
         Assert.Equal(plan.BudgetParameters, plan.TrainableParameters);
     }
 

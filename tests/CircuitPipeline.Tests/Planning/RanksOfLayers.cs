@@ -11,11 +11,7 @@ public sealed class RanksOfLayers
     {
         RankPattern pattern = new(3, [new(2, 9), new(4, 3)]);
 
-        Assert.All(LinearModules.All, module => Assert.Equal(9, pattern.RankOf(2, module)));
-        Assert.Equal(
-            [3, 3, 9, 3, 3],
-            Enumerable.Range(0, 5).Select(layer => pattern.RankOf(layer, LinearModule.Dense))
-        );
+        Assert.Equal([3, 3, 9, 3, 3], Enumerable.Range(0, 5).Select(pattern.RankOf));
         Assert.Equal("rank 3; layer 2: 9", pattern.ToString());
     }
 
@@ -32,28 +28,26 @@ public sealed class RanksOfLayers
         Assert.NotEqual(one, new RankPattern(3, [new(2, 9)]));
     }
 
-    [Theory]
-    [InlineData(LinearModule.QueryKeyValue, "query_key_value", 64, 192)]
-    [InlineData(LinearModule.Dense, "dense", 64, 64)]
-    [InlineData(LinearModule.DenseHTo4H, "dense_h_to_4h", 64, 256)]
-    [InlineData(LinearModule.Dense4HToH, "dense_4h_to_h", 256, 64)]
-    public void Belong_to_maps_of_these_sizes(LinearModule module, string name, int reads, int writes) =>
+    [Fact]
+    public void Belong_to_maps_of_these_sizes() =>
         Assert.Equal(
-            (name, reads, writes),
-            (module.Name, module.InFeatures(Shapes.Tiny), module.OutFeatures(Shapes.Tiny))
+            [("query_key_value", 64, 192), ("dense", 64, 64), ("dense_h_to_4h", 64, 256), ("dense_4h_to_h", 256, 64)],
+            Shapes.Tiny.LinearMaps.Select(map => (map.Name, map.Inputs, map.Outputs))
         );
+
+    // Per rank and layer: q 896 + 896, k and v 896 + 128, o 896 + 896, gate, up, down 896 + 4864.
+    [Theory]
+    [InlineData(1, 549_888)]
+    [InlineData(8, 4_399_104)]
+    public void Of_a_model_with_shared_keys_and_a_gate_count_every_map(int rank, long parameters) =>
+        Assert.Equal(parameters, RankPattern.Uniform(rank).TrainableParameters(Shapes.Qwen05B));
 
     [Theory]
     [InlineData(1, 786_432)]
     [InlineData(8, 6_291_456)]
     [InlineData(32, 25_165_824)]
-    public void That_are_uniform_cost_what_the_paper_reports_for_pythia(int rank, long parameters)
-    {
-        TransformerConfig shape = Shapes.Pythia1B4;
-
-        Assert.Equal(parameters, RankPattern.Uniform(rank).TrainableParameters(shape));
-        Assert.Equal(parameters, rank * shape.NLayers * LinearModules.ParametersPerRank(shape));
-    }
+    public void That_are_uniform_cost_what_the_paper_reports_for_pythia(int rank, long parameters) =>
+        Assert.Equal(parameters, RankPattern.Uniform(rank).TrainableParameters(Shapes.Pythia1B4));
 
     [Fact]
     public void Of_a_model_as_large_as_can_be_are_counted_without_overflow()

@@ -9,6 +9,22 @@ internal static class Shapes
 
     public static TransformerConfig Pythia1B4 { get; } = NeoX(layers: 24, heads: 16, width: 2_048);
 
+    public static TransformerConfig Qwen05B { get; } =
+        new()
+        {
+            Architecture = Architecture.Qwen2,
+            NLayers = 24,
+            NHeads = 14,
+            NKeyValueHeads = 2,
+            DModel = 896,
+            DMlp = 4864,
+            DVocab = 151_936,
+            NCtx = 32_768,
+            RotaryPercent = 1,
+            AttentionOutputBias = false,
+            MlpBias = false,
+        };
+
     public static TransformerConfig NeoX(int layers, int heads, int width) =>
         new()
         {
