@@ -32,7 +32,7 @@ public sealed class AnswerSetsFile
         byte[] bytes = PromptFile.Bytes(path, LargestBytes);
         try
         {
-            JsonObject file = (JsonObject)JsonNode.Parse(bytes)!;
+            JsonObject file = (JsonObject)JsonNode.Parse(JsonText.WithoutBom(bytes).Span)!;
             ImmutableSortedDictionary<string, ImmutableArray<string>> sets = file.ToImmutableSortedDictionary(
                 set => set.Key,
                 set => ((JsonArray)set.Value!).Select(text => text!.GetValue<string>()).Distinct().ToImmutableArray(),

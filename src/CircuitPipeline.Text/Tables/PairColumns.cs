@@ -40,6 +40,18 @@ internal sealed record PairColumns(string Clean, string Corrupted, AnswerLayout 
     {
         string clean = Prompt(first, options.CleanColumn, source, "clean", "clean", "prompt");
         string corrupted = Prompt(first, options.CorruptedColumn, source, "corrupted", ["corrupted", .. Twins(first)]);
+        PairColumns found = Of(first, options, source, clean, corrupted);
+        return options.AnswerSets is not { } sets || found.Answers == AnswerLayout.Value
+            ? found
+            : throw PromptFile.At(
+                source,
+                first.Line,
+                $"'{MessageText.OneLine(sets.Path)}' gives sets of answers, but no column here stands for sets; name it with '--answer-column', or leave '--answer-sets' out."
+            );
+    }
+
+    private static PairColumns Of(TableRow first, PairsOptions options, string source, string clean, string corrupted)
+    {
         if (options.AnswerColumn is { } right)
         {
             MustBeThere(first, right, source);

@@ -52,8 +52,23 @@ internal sealed record RowAnswers(ImmutableArray<WrittenAnswer> Right, Immutable
         }
 
         ImmutableArray<WrittenAnswer> answer = Side(row, columns.Right!);
+        if (IsPythonList(row, columns.Right!))
+        {
+            // CSV has no lists of its own; what a list of JSON means, one that pandas wrote means too.
+            return answer is [{ } first, { } second]
+                ? new([first], [second])
+                : throw new UnusableRowException(
+                    $"'{columns.Right}' is not a list of two answers, the right and the wrong one"
+                );
+        }
+
         return columns.Wrong is { } twins ? new(answer, Side(row, twins)) : new(answer, OfTwin(row, columns.Corrupted));
     }
+
+    private static bool IsPythonList(TableRow row, string column) =>
+        row.At(column) is JsonValue value
+        && value.GetValueKind() == JsonValueKind.String
+        && PythonList.Parse(value.GetValue<string>()) is not null;
 
     // The paper's files have the clean prompt's answer alone; the twin's follows from the twin, where it has one.
     private static ImmutableArray<WrittenAnswer> OfTwin(TableRow row, string corrupted) =>

@@ -7,7 +7,7 @@ namespace CircuitPipeline.Text.Tokenizers;
 /// <summary>Refuses what the native engine would end the process at, and what would give other ids at every call.</summary>
 /// <remarks>
 /// The engine is built so that an internal error aborts the process. Found by damaging files: a decoder "Strip" that cuts at the
-/// end of a piece, half a surrogate pair in a decoder's escapes, and a prefix of continuing subwords that a merge does not have. A pattern that repeats what is repeated is
+/// end of a piece, half a surrogate pair in a decoder's escapes, and a prefix of continuing subwords that a merge does not have, a damaged "Precompiled" normalizer, pieces of a "FixedLength" of 0. A pattern that repeats what is repeated is
 /// refused as a precaution, because its search may take exponentially long. Files of the families in docs/text.md have none of these.
 /// </remarks>
 internal static partial class EngineLimits
@@ -60,6 +60,7 @@ internal static partial class EngineLimits
         }
         else if (rule.ValueKind == JsonValueKind.Object)
         {
+            MustRun(rule);
             foreach (JsonProperty property in rule.EnumerateObject())
             {
                 MustHold(property);
@@ -88,6 +89,31 @@ internal static partial class EngineLimits
         )
         {
             throw new JsonException("a pattern repeats what is repeated, whose search might never end");
+        }
+    }
+
+    // Rules that end the process when the file is loaded, or at the first text.
+    private static void MustRun(JsonElement rule)
+    {
+        if (!rule.TryGetProperty("type", out JsonElement type) || type.ValueKind != JsonValueKind.String)
+        {
+            return;
+        }
+
+        if (type.ValueEquals("Precompiled"))
+        {
+            throw new JsonException(
+                "it has a 'Precompiled' rule, at whose damage the engine ends the process, and which is not read"
+            );
+        }
+
+        if (
+            type.ValueEquals("FixedLength")
+            && rule.TryGetProperty("length", out JsonElement length)
+            && length.GetRawText() == "0"
+        )
+        {
+            throw new JsonException("a 'FixedLength' cuts pieces of length 0");
         }
     }
 

@@ -28,7 +28,7 @@ internal static class Gpt2Files
     {
         try
         {
-            using JsonDocument ids = JsonDocument.Parse(vocabulary);
+            using JsonDocument ids = JsonDocument.Parse(JsonText.WithoutBom(vocabulary));
             ArrayBufferWriter<byte> buffer = new();
             using Utf8JsonWriter json = new(buffer);
             json.WriteStartObject();
@@ -94,7 +94,7 @@ internal static class Gpt2Files
         json.WriteStartArray("merges");
         foreach (string line in Encoding.UTF8.GetString(merges).Split('\n'))
         {
-            string pair = line.TrimEnd('\r');
+            string pair = line.TrimEnd('\r').TrimStart('\uFEFF');
             if (pair.Length > 0 && !pair.StartsWith("#version", StringComparison.Ordinal))
             {
                 json.WriteStringValue(pair);

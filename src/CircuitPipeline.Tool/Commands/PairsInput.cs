@@ -137,6 +137,13 @@ internal sealed record PairsInput
     /// <exception cref="InvalidDataException">The file or the tokenizer cannot be read.</exception>
     internal PairsOfModel For(string? model, NeededAnswers needs)
     {
+        if (model is not null && !Directory.Exists(model))
+        {
+            throw new InvalidDataException(
+                $"'{MessageText.OneLine(model)}': there is no such folder, but the tokenizer of a model is expected in it; name the model's folder."
+            );
+        }
+
         ITokenizer? tokenizer = model is null ? null : TokenizerFolder.Find(model, Bos);
         using IDisposable? engine = tokenizer as IDisposable;
         ImportedPairs rows = PairsReader.Read(File, tokenizer, Options with { Needs = needs });
