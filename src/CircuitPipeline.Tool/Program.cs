@@ -8,6 +8,7 @@ ProcessEnvironment environment = new()
     Error = Console.Error,
     Time = TimeProvider.System,
     Processors = Environment.ProcessorCount,
+    Variable = Environment.GetEnvironmentVariable,
     Cancellation = interruption.Token,
 };
 int exitCode = new CommandLineApp(environment).Run(args);

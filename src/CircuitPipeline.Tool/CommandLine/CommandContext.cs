@@ -18,7 +18,12 @@ internal sealed record CommandContext(ProcessEnvironment Environment, TextWriter
 
     /// <summary>Prints progress on standard error, at most every two seconds.</summary>
     /// <param name="what">What goes on.</param>
-    internal Action<AttributionProgress> Progress(string what)
+    internal Action<AttributionProgress> Progress(string what) => Progress<AttributionProgress>(what);
+
+    /// <summary>The same for progress of another kind, which says itself in a line.</summary>
+    /// <param name="what">What goes on.</param>
+    internal Action<T> Progress<T>(string what)
+        where T : class
     {
         long last = Time.GetTimestamp();
         return progress =>

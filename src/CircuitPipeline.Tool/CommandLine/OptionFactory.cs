@@ -22,6 +22,9 @@ internal static class OptionFactory
     internal static Option<string> Optional(string name, IEnumerable<string> allowed, string description) =>
         Optional(name, string.Join('|', allowed), description);
 
+    internal static Option<string[]> Repeated(string name, string value, string description) =>
+        new(name) { Description = description, HelpName = value };
+
     internal static Option<bool> Flag(string name, string description) => new(name) { Description = description };
 
     internal static Argument<string> File(string name, string description) => new(name) { Description = description };

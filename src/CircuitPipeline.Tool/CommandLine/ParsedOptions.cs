@@ -23,6 +23,12 @@ internal sealed class ParsedOptions(ParseResult result)
             var text => text,
         };
 
+    /// <summary>The texts of an option that may be written several times.</summary>
+    internal string[] Texts(Option<string[]> option) =>
+        result.GetValue(option) is not { } texts ? []
+        : Array.TrueForAll(texts, text => text.Length > 0) ? texts
+        : throw Wrong(option, "", "but must not be empty");
+
     /// <summary>The text of an option that the command line must have.</summary>
     internal string Text(Option<string> option) => TextOrNull(option)!;
 

@@ -15,6 +15,9 @@ internal sealed record ProcessEnvironment
     /// <summary>Number of processors.</summary>
     public required int Processors { get; init; }
 
+    /// <summary>Environment variables, null where one is not set; by default there are none.</summary>
+    public Func<string, string?> Variable { get; init; } = _ => null;
+
     /// <summary>Stops the work.</summary>
     public required CancellationToken Cancellation { get; init; }
 }

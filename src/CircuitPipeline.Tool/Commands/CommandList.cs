@@ -16,6 +16,7 @@ internal static class CommandList
             new RunCommand(),
             new ExplainCommand(),
             new StatusCommand(),
+            new FetchCommand(),
             new InspectCommand(),
             new PairsCommand(),
             new AttributeCommand(),

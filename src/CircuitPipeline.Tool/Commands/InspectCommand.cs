@@ -19,8 +19,8 @@ internal sealed class InspectCommand : ToolCommand
 
     private static readonly Option<string> Model = OptionFactory.Optional(
         "--model",
-        "DIR",
-        "For pairs that are texts: the folder whose tokenizer makes token ids of them."
+        ModelPlace.Forms,
+        "For pairs that are texts: the folder, or the id in the Hub's cache, whose tokenizer makes token ids of them."
     );
 
     internal InspectCommand()
@@ -33,7 +33,7 @@ internal sealed class InspectCommand : ToolCommand
     internal override CommandResult Run(ParsedOptions options, CommandContext context)
     {
         string path = options.Text(Place);
-        string? model = options.TextOrNull(Model);
+        string? model = options.TextOrNull(Model) is { } named ? ModelPlace.Of(named, context).Folder : null;
         PairsInput pairs = PairsInput.Read(options, path);
         if (Directory.Exists(path))
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CircuitPipeline.Attribution;
+using CircuitPipeline.Hub.Cache;
 using CircuitPipeline.Pipeline.Stages;
 using CircuitPipeline.Study.Engine;
 using CircuitPipeline.Tensors.Reproducibility;
@@ -14,8 +15,8 @@ internal sealed record ModelRunOptions
 
     private static readonly Option<string> ModelOption = OptionFactory.Required(
         "--model",
-        "DIR",
-        "The model's folder: 'config.json', its weights, and its tokenizer where pairs are texts."
+        ModelPlace.Forms,
+        "The model's folder, or its id in the Hub's cache: 'config.json', its weights, and its tokenizer where pairs are texts."
     );
 
     private static readonly Option<string> MetricOption = OptionFactory.Optional(
@@ -91,6 +92,9 @@ internal sealed record ModelRunOptions
     /// <summary>The model's folder.</summary>
     internal required string Model { get; init; }
 
+    /// <summary>Where the folder is from, if it is a snapshot in the Hub's cache: id and commit.</summary>
+    internal HubSnapshot? Hub { get; init; }
+
     /// <summary>The file of prompt pairs, and how it is read.</summary>
     internal required PairsInput Pairs { get; init; }
 
@@ -139,7 +143,14 @@ internal sealed record ModelRunOptions
     internal static ModelRunOptions Read(ParsedOptions options, CommandContext context)
     {
         options.Refuse(BatchOption, options.Has(MemoryOption), "the batch follows from '--memory'");
-        ModelRunOptions defaults = new() { Model = options.Text(ModelOption), Pairs = PairsInput.Read(options) };
+        ModelPlace place = ModelPlace.Of(options.Text(ModelOption), context);
+        place.MustHaveWeights();
+        ModelRunOptions defaults = new()
+        {
+            Model = place.Folder,
+            Hub = place.Hub,
+            Pairs = PairsInput.Read(options),
+        };
         return defaults with
         {
             Metric = options.WordOrNull(MetricOption, Metrics.Names),

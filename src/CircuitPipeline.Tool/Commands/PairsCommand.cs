@@ -23,8 +23,8 @@ internal sealed class PairsCommand : ToolCommand
 
     private static readonly Option<string> Model = OptionFactory.Required(
         "--model",
-        "DIR",
-        "The folder whose tokenizer makes token ids of texts."
+        ModelPlace.Forms,
+        "The folder, or the id in the Hub's cache, whose tokenizer makes token ids of texts."
     );
 
     private static readonly Option<string> Task = OptionFactory.Optional(
@@ -60,7 +60,7 @@ internal sealed class PairsCommand : ToolCommand
 
     internal override CommandResult Run(ParsedOptions options, CommandContext context)
     {
-        string model = options.Text(Model);
+        string model = ModelPlace.Of(options.Text(Model), context).Folder;
         string output = options.Text(Out);
         string? task = options.WordOrNull(Task, PromptTasks.Names);
         string? file = options.TextOrNull(Source);

@@ -40,8 +40,8 @@ internal sealed class PlanCommand : ToolCommand
 
     private static readonly Option<string> Model = OptionFactory.Required(
         "--model",
-        "DIR",
-        "The model's folder; only its 'config.json' is read."
+        ModelPlace.Forms,
+        "The model's folder, or its id in the Hub's cache; only its 'config.json' is read."
     );
 
     private static readonly Option<string> TopK = OptionFactory.Optional(
@@ -118,6 +118,7 @@ internal sealed class PlanCommand : ToolCommand
             );
         }
 
+        ModelPlace place = ModelPlace.Of(model, context);
         int? equalTo = options.WholeOrNull(EqualTo, 2, Largest);
         string output = options.Text(Out);
         // By default the paper's.
@@ -129,9 +130,9 @@ internal sealed class PlanCommand : ToolCommand
             options.RealOrNull(Alpha, AdapterRanges.MinAlphaOverRank, AdapterRanges.MaxAlphaOverRank) ?? 2;
         int seed = options.WholeOrNull(Seed, 0, int.MaxValue) ?? 0;
 
-        OutputFile planFile = OutputFile.At(Path.Combine(output, PlanName), Out.Name, model);
-        OutputFile adapterFile = OutputFile.At(Path.Combine(output, PeftConfig.FileName), Out.Name, model);
-        TransformerConfig config = HuggingFaceConfig.Read(model);
+        OutputFile planFile = OutputFile.At(Path.Combine(output, PlanName), Out.Name, place.Folder);
+        OutputFile adapterFile = OutputFile.At(Path.Combine(output, PeftConfig.FileName), Out.Name, place.Folder);
+        TransformerConfig config = HuggingFaceConfig.Read(place.Folder);
         CircuitDiff diff = CircuitFiles.Compare(before, after, collapse: false);
         MustBeOf(config, diff.Before.Graph);
         if (layers is null && topK >= config.NLayers)
@@ -158,7 +159,7 @@ internal sealed class PlanCommand : ToolCommand
         ImmutableArray<RuleComparison> rules = RuleComparison.Of(diff, topK, [rule, .. OtherRules(diff, rule)]);
         RankPlanDocument document = RankPlanDocument.Of(plan, rules);
         planFile.Write(StageJson.Write(document));
-        adapterFile.Write(PeftConfig.Write(plan, config, model));
+        adapterFile.Write(PeftConfig.Write(plan, config, place.Hub?.Id.Name ?? model));
         return new CommandResult(
             document,
             [

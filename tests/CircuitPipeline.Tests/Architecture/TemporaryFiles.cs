@@ -21,6 +21,7 @@ public sealed partial class TemporaryFiles
 
         Assert.Equal(
             [
+                "src/CircuitPipeline.Hub/Cache/RefFile.cs",
                 "src/CircuitPipeline.MSBuild/Stamp.cs",
                 "src/CircuitPipeline.Pipeline/Store/DurableFile.cs",
                 "src/CircuitPipeline.Pipeline/Store/StudyView.cs",

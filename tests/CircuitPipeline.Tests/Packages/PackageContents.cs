@@ -13,6 +13,7 @@ public sealed class PackageContents(PackedPackages packages)
         {
             "Attribution.dll",
             "Circuits.dll",
+            "Hub.dll",
             "Models.dll",
             "Pipeline.dll",
             "Planning.dll",
