@@ -110,7 +110,7 @@ internal sealed class Block : FamilyModule
     }
 
     // Without a norm a view of its own, so that a gradient at it is not that of the residual stream.
-    private static Tensor Read(Norm? norm, Tensor residual) => norm?.forward(residual) ?? residual.alias();
+    private static Tensor Read(Norm? norm, Tensor residual) => norm?.forward(residual) ?? residual.view(residual.shape);
 
     private Tensor AttentionWrites(Tensor sum, ForwardPass pass)
     {
