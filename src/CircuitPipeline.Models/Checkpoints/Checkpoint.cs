@@ -17,26 +17,37 @@ public static class Checkpoint
     /// <summary>The shape's file name.</summary>
     public const string ConfigFile = "config.json";
 
-    /// <summary>Reads a model; memory holds the model and one stored tensor at a time.</summary>
+    /// <summary>Reads a model; memory holds the model and, where stored values are converted, 64 MiB of them at a time.</summary>
     /// <param name="folder">The folder that holds the files.</param>
     /// <param name="dtype">The element type to compute in; stored values are converted.</param>
     /// <param name="device">Where the weights go.</param>
+    /// <param name="options">What may be there beside what is known; by default nothing.</param>
     /// <exception cref="InvalidDataException">The configuration cannot be read, or its family cannot be built.</exception>
     /// <exception cref="InvalidDataException">A tensor is missing, unknown, of another shape, or a file is damaged.</exception>
     /// <exception cref="NotSupportedException">This libtorch cannot compute in that type on that device.</exception>
-    public static Transformer Load(string folder, ScalarType dtype, Device device) =>
-        Load(CheckpointFiles.Of(folder), Path.Combine(folder, ConfigFile), dtype, device);
+    public static Transformer Load(
+        string folder,
+        ScalarType dtype,
+        Device device,
+        CheckpointOptions? options = null
+    ) => Load(CheckpointFiles.Of(folder), Path.Combine(folder, ConfigFile), dtype, device, options);
 
     /// <summary>Reads a model whose two files lie in different places.</summary>
     /// <param name="path">The weights.</param>
     /// <param name="configPath">The shape.</param>
     /// <param name="dtype">The element type to compute in; stored values are converted.</param>
     /// <param name="device">Where the weights go.</param>
+    /// <param name="options">What may be there beside what is known; by default nothing.</param>
     /// <exception cref="InvalidDataException">The configuration cannot be read, or its family cannot be built.</exception>
     /// <exception cref="InvalidDataException">A tensor is missing, unknown, of another shape, or the file is damaged.</exception>
     /// <exception cref="NotSupportedException">This libtorch cannot compute in that type on that device.</exception>
-    public static Transformer Load(string path, string configPath, ScalarType dtype, Device device) =>
-        Load([path], configPath, dtype, device);
+    public static Transformer Load(
+        string path,
+        string configPath,
+        ScalarType dtype,
+        Device device,
+        CheckpointOptions? options = null
+    ) => Load([path], configPath, dtype, device, options);
 
     /// <summary>Writes a model; the same weights give the same bytes.</summary>
     /// <param name="model">The model, of any device.</param>
@@ -56,10 +67,17 @@ public static class Checkpoint
         File.WriteAllBytes(configPath, HuggingFaceConfig.Write(model.Config));
     }
 
-    private static Transformer Load(IReadOnlyList<string> paths, string configPath, ScalarType dtype, Device device)
+    private static Transformer Load(
+        IReadOnlyList<string> paths,
+        string configPath,
+        ScalarType dtype,
+        Device device,
+        CheckpointOptions? options
+    )
     {
+        options ??= CheckpointOptions.Strict;
         LibTorchLoader.Load();
-        TransformerConfig config = HuggingFaceConfig.Read(configPath);
+        TransformerConfig config = HuggingFaceConfig.Read(configPath, options.IgnoredKeys);
         ComputeTypes.MustCompute(dtype, device);
         foreach (string path in paths)
         {
@@ -70,7 +88,7 @@ public static class Checkpoint
         Transformer model = new(config, dtype, device);
         try
         {
-            WeightFiller filler = new(model);
+            WeightFiller filler = new(model, options);
             foreach (string path in paths)
             {
                 filler.Fill(path);

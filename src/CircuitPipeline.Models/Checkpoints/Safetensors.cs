@@ -26,23 +26,79 @@ public static class Safetensors
     {
         using FileStream file = Open(path);
         (IReadOnlyList<TensorEntry> entries, long dataStart) = SafetensorsHeader.Read(file, path);
-        foreach (TensorEntry entry in entries)
+        foreach (TensorEntry entry in entries.Where(entry => wanted?.Invoke(entry.Name) != false))
         {
-            if (wanted?.Invoke(entry.Name) == false)
-            {
-                continue;
-            }
-
             using DisposeScope scope = NewDisposeScope();
             Tensor tensor = empty(entry.Shape, SafetensorsTypes.TypeOf(entry.Dtype), CPU);
             file.Position = dataStart + entry.Begin;
-            if (entry.End > entry.Begin)
-            {
-                file.ReadExactly(tensor.bytes);
-            }
-
+            TensorRows.Read(file, tensor);
             take(entry.Name, tensor);
         }
+    }
+
+    /// <summary>Reads tensors in pieces of some rows, so that little is held beside what they are read for.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="wanted">Which tensors to read.</param>
+    /// <param name="take">Gets the tensor, the first of the rows, and the rows (CPU, the stored type), which are disposed afterwards.</param>
+    internal static void ReadRows(string path, Func<TensorEntry, bool> wanted, Action<TensorEntry, long, Tensor> take)
+    {
+        using FileStream file = Open(path);
+        (IReadOnlyList<TensorEntry> entries, long dataStart) = SafetensorsHeader.Read(file, path);
+        foreach (TensorEntry entry in entries.Where(wanted))
+        {
+            file.Position = dataStart + entry.Begin;
+            foreach ((long first, long count) in TensorRows.Pieces(entry.Shape, entry.End - entry.Begin))
+            {
+                using DisposeScope scope = NewDisposeScope();
+                long[] shape = entry.Shape.Length == 0 ? [] : [count, .. entry.Shape[1..]];
+                Tensor rows = empty(shape, SafetensorsTypes.TypeOf(entry.Dtype), CPU);
+                TensorRows.Read(file, rows);
+                take(entry, first, rows);
+            }
+        }
+    }
+
+    /// <summary>Fills tensors from a file; those of the stored type on the processor without a copy between.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="placeOf">Where a tensor goes, of its shape, any type and device; null where it is not wanted.</param>
+    internal static void Fill(string path, Func<TensorEntry, Tensor?> placeOf)
+    {
+        using DisposeScope outer = NewDisposeScope();
+        Dictionary<string, Tensor> converted = new(StringComparer.Ordinal);
+        using (FileStream file = Open(path))
+        {
+            (IReadOnlyList<TensorEntry> entries, long dataStart) = SafetensorsHeader.Read(file, path);
+            foreach (TensorEntry entry in entries)
+            {
+                if (placeOf(entry) is not { } place)
+                {
+                    continue;
+                }
+
+                bool isDirect =
+                    place.dtype == SafetensorsTypes.TypeOf(entry.Dtype)
+                    && place.device_type == DeviceType.CPU
+                    && place.is_contiguous();
+                if (!isDirect)
+                {
+                    converted.Add(entry.Name, place);
+                    continue;
+                }
+
+                file.Position = dataStart + entry.Begin;
+                TensorRows.Read(file, place);
+            }
+        }
+
+        ReadRows(
+            path,
+            entry => converted.ContainsKey(entry.Name),
+            (entry, first, rows) =>
+            {
+                Tensor place = converted[entry.Name];
+                (entry.Shape.Length == 0 ? place : place.narrow(0, first, rows.size(0))).copy_(rows);
+            }
+        );
     }
 
     /// <summary>Writes tensors by name; the same tensors give the same bytes.</summary>

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace CircuitPipeline.Models.Checkpoints;
 
 /// <summary>Copies stored tensors into a model's parameters, each exactly once.</summary>
-internal sealed class WeightFiller(Transformer model)
+internal sealed class WeightFiller(Transformer model, CheckpointOptions options)
 {
     private readonly TransformerConfig _config = model.Config;
     private readonly CheckpointNames _names = new(model);
@@ -19,7 +19,7 @@ internal sealed class WeightFiller(Transformer model)
     internal void Fill(string path)
     {
         using IDisposable frozen = no_grad();
-        Safetensors.Read(path, (name, stored) => Take(path, name, stored), name => !IsLeftOut(name));
+        Safetensors.Fill(path, entry => IsLeftOut(entry.Name) ? null : PlaceOf(path, entry));
     }
 
     /// <summary>Refuses a model with parameters that no file has filled, or an unembedding that is only said to be tied.</summary>
@@ -31,7 +31,7 @@ internal sealed class WeightFiller(Transformer model)
             // The one copy of a tied matrix may stand under the unembedding's name.
             foreach (string path in paths)
             {
-                Safetensors.Read(path, (name, stored) => Take(path, name, stored), _names.IsTied);
+                Safetensors.Fill(path, entry => _names.IsTied(entry.Name) ? PlaceOf(path, entry) : null);
             }
         }
 
@@ -45,19 +45,26 @@ internal sealed class WeightFiller(Transformer model)
 
         foreach (string path in paths)
         {
-            Safetensors.Read(path, (name, stored) => MustRepeatEmbedding(path, name, stored), _names.IsTied);
+            Safetensors.ReadRows(
+                path,
+                entry => _names.IsTied(entry.Name),
+                (entry, first, rows) => MustRepeatEmbedding(path, entry, first, rows)
+            );
         }
     }
 
-    private bool IsLeftOut(string name) => _names.IsDerived(name) || _names.IsTied(name);
+    private bool IsLeftOut(string name) =>
+        _names.IsDerived(name) || _names.IsTied(name) || options.LeavesOut(name);
 
-    private void Take(string path, string name, Tensor stored)
+    private Tensor PlaceOf(string path, TensorEntry entry)
     {
+        string name = entry.Name;
         string target = _names.IsTied(name) ? _names.Embedding : _names.ParameterOf(name);
         if (!_parameters.TryGetValue(target, out Tensor? parameter))
         {
             throw new InvalidDataException(
-                $"{path}: tensor '{name}' has no place in a {_config.Architecture} model of {_config.NLayers} layers."
+                $"{path}: tensor '{name}' has no place in a {_config.Architecture} model of {_config.NLayers} layers; "
+                    + "if the model computes the same without it, name it in '--ignore-tensors'."
             );
         }
 
@@ -66,32 +73,33 @@ internal sealed class WeightFiller(Transformer model)
             throw new InvalidDataException($"{path}: tensor '{name}' comes twice, but a parameter has one value.");
         }
 
-        if (!stored.is_floating_point())
+        ScalarType stored = SafetensorsTypes.TypeOf(entry.Dtype);
+        if (stored is not (ScalarType.Float64 or ScalarType.Float32 or ScalarType.Float16 or ScalarType.BFloat16))
         {
             throw new InvalidDataException(
-                $"{path}: tensor '{name}' is stored as {SafetensorsTypes.NameOf(stored.dtype)}, but weights are "
-                    + "F64, F32, F16 or BF16."
+                $"{path}: tensor '{name}' is stored as {entry.Dtype}, but weights are F64, F32, F16 or BF16."
             );
         }
 
-        using Tensor place = _turned.Contains(target) ? parameter.t() : parameter.alias();
-        if (!stored.shape.AsSpan().SequenceEqual(place.shape))
-        {
-            throw new InvalidDataException(
-                $"{path}: tensor '{name}' has shape {stored.ShapeText}, but the configuration asks for {place.ShapeText}."
+        Tensor place = _turned.Contains(target) ? parameter.t() : parameter;
+        return entry.Shape.AsSpan().SequenceEqual(place.shape)
+            ? place
+            : throw new InvalidDataException(
+                $"{path}: tensor '{name}' has shape [{string.Join(", ", entry.Shape)}], but the configuration asks for {place.ShapeText}."
             );
-        }
-
-        place.copy_(stored);
     }
 
-    private void MustRepeatEmbedding(string path, string name, Tensor stored)
+    private void MustRepeatEmbedding(string path, TensorEntry entry, long first, Tensor rows)
     {
         Tensor embedding = _parameters[_names.Embedding];
-        if (!stored.to(embedding.dtype).to(embedding.device).Equals(embedding))
+        bool fits = entry.Shape.AsSpan().SequenceEqual(embedding.shape);
+        if (
+            !fits
+            || !rows.to(embedding.dtype).to(embedding.device).Equals(embedding.narrow(0, first, rows.size(0)))
+        )
         {
             throw new InvalidDataException(
-                $"{path}: tensor '{name}' differs from '{_names.Embedding}', but the configuration ties the two; "
+                $"{path}: tensor '{entry.Name}' differs from '{_names.Embedding}', but the configuration ties the two; "
                     + "set 'tie_word_embeddings' to false if the model has both."
             );
         }
