@@ -32,14 +32,21 @@ internal sealed class PartialFile : IDisposable
     /// <param name="cancellation">Stops it.</param>
     internal void TakeWhatIsThere(byte[] block, CancellationToken cancellation)
     {
-        if (_stream.Length > _file.Bytes)
+        long length = _stream.Length; // a device has none, and may never end
+        if (length > _file.Bytes)
         {
             Clear();
             return;
         }
 
-        for (int read; (read = _stream.Read(block)) > 0; Bytes += read)
+        for (int read; Bytes < length; Bytes += read)
         {
+            read = _stream.Read(block.AsSpan(0, (int)Math.Min(block.Length, length - Bytes)));
+            if (read == 0)
+            {
+                return;
+            }
+
             cancellation.ThrowIfCancellationRequested();
             _digest.Append(block.AsSpan(0, read));
         }
