@@ -18,6 +18,7 @@ internal static class KeysWithoutEffect
             "_commit_hash",
             "architectures",
             "auto_map",
+            "is_llama_config",
             "dtype",
             "model_type",
             "name_or_path",

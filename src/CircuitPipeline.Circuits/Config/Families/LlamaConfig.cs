@@ -19,6 +19,9 @@ internal sealed class LlamaConfig(LlamaDefaults defaults) : IFamilyConfig
         int width = fields.Whole(defaults.DModel, "hidden_size");
         int context = fields.Whole(defaults.NCtx, "max_position_embeddings");
         RotaryKeys rotary = RotaryKeys.Read(fields, context);
+        // Two keys of published files that transformers does not read; other values would mean other rotations.
+        fields.MustBe("use_mrope", false);
+        fields.MustBe("rope_interleaved", false);
         bool attentionBias = defaults.HasAttentionBias && fields.Flag(false, "attention_bias");
         return new TransformerConfig
         {
