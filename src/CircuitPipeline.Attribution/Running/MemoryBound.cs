@@ -10,7 +10,9 @@ namespace CircuitPipeline.Attribution.Running;
 /// <code>
 /// fixed          the weights and the runtime with its libraries, 400 MB
 /// per example, for each position:
-///   gradients    per run and layer, kept for the backward pass and the scores: 26 d + 2 d_mlp + 4 heads x positions;
+///   gradients    per run and layer, kept for the backward pass and the scores: 26 d + 2 d_mlp + 4 heads x positions, d at least
+///                heads x d_head; 3 d_mlp more with a gate, 3 heads x positions with a soft cap, 10 d with norms of what is written,
+///                12 heads x d_head with norms of queries and keys;
 ///                once: 3 sources x d for the differences, 10 runs x (d_mlp + 3 d) and 4 x 3 heads x d for a layer's work
 ///   circuits     3 sources x d, 8 x 3 heads x d for a layer's inputs and their norms, 8 d_mlp
 /// per example    per run, 4 d_vocab for the logits, their gradient and what the metric makes of them
@@ -31,7 +33,14 @@ public sealed record MemoryBound(long FixedBytes, long BytesPerExample)
     /// <returns>The bound.</returns>
     public static MemoryBound OfGradients(TransformerConfig config, ScalarType dtype, int runs, int positions)
     {
-        double kept = 26.0 * config.DModel + 2.0 * config.DMlp + 4.0 * config.NHeads * positions;
+        ModelFamily family = config.Family;
+        double wide = Math.Max(config.DModel, config.DHeads);
+        double kept =
+            26.0 * wide
+            + (family.MlpGate is null ? 2.0 : 5.0) * config.DMlp
+            + (config.AttentionSoftCap is null ? 4.0 : 7.0) * config.NHeads * positions
+            + (family.NormsWhatIsWritten ? 10.0 * config.DModel : 0)
+            + (family.QueryKeyNorm == QueryKeyNorm.None ? 0 : 12.0 * config.DHeads);
         double once =
             Outputs(config) + runs * 10.0 * (config.DMlp + 3.0 * config.DModel) + 12.0 * config.NHeads * config.DModel;
         return Of(config, dtype, positions * (runs * config.NLayers * kept + once) + runs * 4.0 * config.DVocab);

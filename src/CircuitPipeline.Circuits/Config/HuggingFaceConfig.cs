@@ -141,6 +141,7 @@ public static class HuggingFaceConfig
     /// <summary>Writes a transformer's shape as <c>config.json</c>; reading it gives the same record.</summary>
     /// <param name="config">The shape, without <see cref="TransformerConfig.Problems"/>.</param>
     /// <returns>The file's bytes: UTF-8, fixed key order, two blanks of indentation, a final line end.</returns>
+    /// <exception cref="ArgumentException">The shape has a problem, or its family's file has no key for a part of it.</exception>
     public static byte[] Write(TransformerConfig config)
     {
         if (config.Problems().FirstOrDefault() is string problem)
@@ -165,6 +166,12 @@ public static class HuggingFaceConfig
             json.WriteEndObject();
         }
         buffer.WriteByte((byte)'\n');
-        return buffer.ToArray();
+        byte[] written = buffer.ToArray();
+        return Parse(written, "config.json") == config
+            ? written
+            : throw new ArgumentException(
+                $"A part of this shape has no key in the configuration of the family '{config.Family.ModelType}', so that reading it would give another model.",
+                nameof(config)
+            );
     }
 }

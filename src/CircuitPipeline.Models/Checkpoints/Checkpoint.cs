@@ -25,12 +25,8 @@ public static class Checkpoint
     /// <exception cref="InvalidDataException">The configuration cannot be read, or its family cannot be built.</exception>
     /// <exception cref="InvalidDataException">A tensor is missing, unknown, of another shape, or a file is damaged.</exception>
     /// <exception cref="NotSupportedException">This libtorch cannot compute in that type on that device.</exception>
-    public static Transformer Load(
-        string folder,
-        ScalarType dtype,
-        Device device,
-        CheckpointOptions? options = null
-    ) => Load(CheckpointFiles.Of(folder), Path.Combine(folder, ConfigFile), dtype, device, options);
+    public static Transformer Load(string folder, ScalarType dtype, Device device, CheckpointOptions? options = null) =>
+        Load(CheckpointFiles.Of(folder), Path.Combine(folder, ConfigFile), dtype, device, options);
 
     /// <summary>Reads a model whose two files lie in different places.</summary>
     /// <param name="path">The weights.</param>

@@ -53,8 +53,7 @@ internal sealed class WeightFiller(Transformer model, CheckpointOptions options)
         }
     }
 
-    private bool IsLeftOut(string name) =>
-        _names.IsDerived(name) || _names.IsTied(name) || options.LeavesOut(name);
+    private bool IsLeftOut(string name) => _names.IsDerived(name) || _names.IsTied(name) || options.LeavesOut(name);
 
     private Tensor PlaceOf(string path, TensorEntry entry)
     {
@@ -93,10 +92,7 @@ internal sealed class WeightFiller(Transformer model, CheckpointOptions options)
     {
         Tensor embedding = _parameters[_names.Embedding];
         bool fits = entry.Shape.AsSpan().SequenceEqual(embedding.shape);
-        if (
-            !fits
-            || !rows.to(embedding.dtype).to(embedding.device).Equals(embedding.narrow(0, first, rows.size(0)))
-        )
+        if (!fits || !rows.to(embedding.dtype).to(embedding.device).Equals(embedding.narrow(0, first, rows.size(0))))
         {
             throw new InvalidDataException(
                 $"{path}: tensor '{entry.Name}' differs from '{_names.Embedding}', but the configuration ties the two; "

@@ -10,7 +10,6 @@ internal sealed class Block : FamilyModule
 {
     private readonly TransformerConfig _config;
     private readonly int _layer;
-    private readonly Mlp _mlp;
 
     internal Block(TransformerConfig config, RotaryEmbedding rotary, int layer, UninitializedLayers parts)
         : base(nameof(Block))
@@ -22,16 +21,16 @@ internal sealed class Block : FamilyModule
         MlpNorm = Norm(family.MlpNorm);
         MlpPostNorm = Norm(family.MlpPostNorm);
         Attention = new Attention(config, rotary, layer, parts);
-        _mlp = new Mlp(config, layer, parts);
+        Mlp = new Mlp(config, layer, parts);
         Register(
             (family.AttentionNorm ?? "", AttentionNorm),
             (family.AttentionPostNorm ?? "", AttentionPostNorm),
             (family.MlpNorm ?? "", MlpNorm),
             (family.MlpPostNorm ?? "", MlpPostNorm),
             (family.Attention, Attention),
-            (InMlp(family.MlpGate ?? ""), _mlp.Gate),
-            (InMlp(family.MlpIn), _mlp.In),
-            (InMlp(family.MlpOut), _mlp.Out)
+            (InMlp(family.MlpGate ?? ""), Mlp.Gate),
+            (InMlp(family.MlpIn), Mlp.In),
+            (InMlp(family.MlpOut), Mlp.Out)
         );
 
         Norm? Norm(string? name) =>
@@ -46,9 +45,9 @@ internal sealed class Block : FamilyModule
                 [
                     .. Attention.Maps.Maps,
                     Attention.Output,
-                    .. _mlp.Gate is { } gate ? [gate] : (LinearMap[])[],
-                    _mlp.In,
-                    _mlp.Out,
+                    .. Mlp.Gate is { } gate ? [gate] : (LinearMap[])[],
+                    Mlp.In,
+                    Mlp.Out,
                 ],
             (map, module) => new ModelLinear(_layer, map.Path, module, _config.Family.BlocksPath)
         );
@@ -68,6 +67,8 @@ internal sealed class Block : FamilyModule
     internal Norm? MlpPostNorm { get; }
 
     internal Attention Attention { get; }
+
+    internal Mlp Mlp { get; }
 
     /// <summary>
     /// The map from each head's z, times the post norm's scale where the family has one, to what it adds to the residual
@@ -105,7 +106,7 @@ internal sealed class Block : FamilyModule
     internal Tensor MlpWrites(Tensor residual, ForwardPass pass)
     {
         Tensor normed = pass.Hooks.Apply(HookNames.MlpInput(_layer), Read(MlpNorm, residual));
-        Tensor output = _mlp.Forward(normed, pass);
+        Tensor output = Mlp.Forward(normed, pass);
         return pass.Hooks.Apply(HookNames.MlpOutput(_layer), MlpPostNorm?.forward(output) ?? output);
     }
 

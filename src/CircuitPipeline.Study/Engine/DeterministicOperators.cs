@@ -25,9 +25,36 @@ internal static class DeterministicOperators
     // One is longer, so that padding is part of it.
     private static readonly PromptPair[] Pairs = [.. Rows, new("a c c b", "a b c b", "c", "d")];
 
-    // One of each kind of checkpoint that can be read.
+    // Of the families that can be read, those that have all parts between them.
     private static TransformerConfig[] Configs =>
-        [.. Enum.GetValues<Architecture>().Select(architecture => Config with { Architecture = architecture })];
+        [
+            Config,
+            Config with
+            {
+                Architecture = Architecture.Gpt2,
+                ParallelBlocks = false,
+                RotaryPercent = 0,
+            },
+            Config with
+            {
+                Architecture = Architecture.Qwen3,
+                ParallelBlocks = false,
+                NKeyValueHeads = 1,
+                RotaryScaling = new LinearRotaryScaling(2),
+                Activation = Activation.Silu,
+            },
+            Config with
+            {
+                Architecture = Architecture.Gemma2,
+                ParallelBlocks = false,
+                TiedEmbeddings = true,
+                AttentionOutputBias = false,
+                Window = new SlidingWindow(2, [true]),
+                AttentionSoftCap = 50,
+                LogitSoftCap = 30,
+                Activation = Activation.GeluTanh,
+            },
+        ];
 
     private static TransformerConfig Config =>
         new()

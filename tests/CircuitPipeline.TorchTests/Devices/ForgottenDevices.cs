@@ -49,7 +49,7 @@ public sealed class ForgottenDevices : IDisposable
         Tensor residual = model.Body.Start(Embedding(model), pass);
 
         MustBeOnMeta(block.Attention.Forward(residual, pass));
-        MustBeOnMeta(block.MlpWrites(residual, pass));
+        MustBeOnMeta(block.Mlp.Forward(residual, pass));
     }
 
     [Fact]

@@ -115,7 +115,6 @@ internal sealed class LlamaConfig(LlamaDefaults defaults) : IFamilyConfig
                         $"'sliding_window' is '{width}', but models of the family '{ModelType}' have no window."
                     );
             case WindowRule.Late:
-                fields.MustBe("use_mrope", false);
                 int from = fields.Whole(WindowedFrom, "max_window_layers");
                 bool isUsed = fields.Flag(false, "use_sliding_window");
                 return WindowKeys.Read(fields, isUsed ? width : null, layers, layer => layer >= from);
