@@ -118,8 +118,8 @@ public sealed class ModelConfigFile
         "'activation_function' is 'mish', but 'gelu', 'gelu_new', 'gelu_fast', 'gelu_pytorch_tanh', 'relu', 'silu', 'swish' are allowed."
     )]
     [InlineData(
-        """{"model_type":"gpt2","scale_attn_weights":false}""",
-        "'scale_attn_weights' is 'false', but only 'true' can be computed."
+        """{"model_type":"gpt2","scale_attn_by_inverse_layer_idx":true}""",
+        "'scale_attn_by_inverse_layer_idx' is 'true', but only 'false' can be computed."
     )]
     [InlineData(
         """{"model_type":"gpt_neox","use_parallel_residual":1}""",
