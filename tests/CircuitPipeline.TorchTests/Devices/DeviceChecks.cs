@@ -40,6 +40,8 @@ internal static class DeviceChecks
             ["steps of an adapter, saved and merged"] = device =>
                 MustBeNear(LogitsAfterAdapter(CPU), LogitsAfterAdapter(device), Float64Bound),
             ["a checkpoint from the processor and back"] = MustKeepACheckpoint,
+            ["logits of every family"] = FamilyChecks.MustComputeLogits,
+            ["scores of every family"] = FamilyChecks.MustScoreAlike,
         };
 
     private static void MustScoreAlike(Device device, ScalarType dtype, double bound)
