@@ -18,10 +18,15 @@ internal static class CommandJson
         Converters = { new FiniteOrNull() },
     };
 
-    /// <summary>The document's text with a final line end; where there are warnings, they are its last key.</summary>
-    internal static string Write(object document, IReadOnlyList<string> warnings)
+    /// <summary>The document's text with a final line end; where something was ignored and where there are warnings, they are its last keys.</summary>
+    internal static string Write(object document, IReadOnlyList<string> warnings, IgnoredNames? ignored = null)
     {
         JsonNode node = JsonSerializer.SerializeToNode(document, document.GetType(), Options)!;
+        if (ignored is not null)
+        {
+            node["ignored"] = JsonSerializer.SerializeToNode(new { ignored.Keys, ignored.Tensors }, Options);
+        }
+
         if (warnings.Count > 0)
         {
             node["warnings"] = new JsonArray([.. warnings.Select(warning => JsonValue.Create(warning))]);

@@ -56,7 +56,8 @@ internal sealed class CommandLineApp(ProcessEnvironment environment)
         bool json = command.AsksForJson(parsed);
         TextWriter lines = json ? environment.Error : environment.Output;
         CommandResult result = command.Run(new ParsedOptions(parsed), new CommandContext(environment, lines));
-        foreach (string warning in result.Warnings)
+        string[] warnings = [.. result.Ignored is { } ignored ? [ignored.Sentence] : (string[])[], .. result.Warnings];
+        foreach (string warning in warnings)
         {
             environment.Error.WriteLine($"Warning: {warning}");
         }
@@ -64,7 +65,7 @@ internal sealed class CommandLineApp(ProcessEnvironment environment)
         if (json)
         {
             environment.Output.Write(
-                CommandJson.Write(result.Document, [.. result.Warnings, .. result.DocumentWarnings])
+                CommandJson.Write(result.Document, [.. warnings, .. result.DocumentWarnings], result.Ignored)
             );
         }
         else

@@ -9,6 +9,9 @@ internal sealed record CommandResult(object Document, IReadOnlyList<string> Line
     /// <summary>What a reader must know to take the numbers rightly, in sentences: on standard error, and in the document as <c>warnings</c>.</summary>
     internal IReadOnlyList<string> Warnings { get; init; } = [];
 
+    /// <summary>What was passed over in the model's folder: one more warning, and <c>ignored</c> in the document; null for nothing.</summary>
+    internal IgnoredNames? Ignored { get; init; }
+
     /// <summary>Those of numbers that only the document has.</summary>
     internal IReadOnlyList<string> DocumentWarnings { get; init; } = [];
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace CircuitPipeline.Tool.CommandLine;
 
 /// <summary>What a command needs of the process it runs in; passed in, so that tests can give their own.</summary>
@@ -18,6 +20,15 @@ internal sealed record ProcessEnvironment
     /// <summary>Environment variables, null where one is not set; by default there are none.</summary>
     public Func<string, string?> Variable { get; init; } = _ => null;
 
+    /// <summary>The most memory that the process has held, in bytes; 0 where the system does not say.</summary>
+    public Func<long> PeakMemory { get; init; } = OwnPeak;
+
     /// <summary>Stops the work.</summary>
     public required CancellationToken Cancellation { get; init; }
+
+    private static long OwnPeak()
+    {
+        using Process process = Process.GetCurrentProcess();
+        return process.PeakWorkingSet64;
+    }
 }

@@ -26,7 +26,7 @@ internal sealed class AttributeCommand : ToolCommand
     internal override CommandResult Run(ParsedOptions options, CommandContext context)
     {
         string output = options.Text(Out);
-        (EdgeScores scores, string[] warnings) = Scores(
+        (EdgeScores scores, string[] warnings, IgnoredNames? ignored) = Scores(
             ModelRunOptions.Read(options, context),
             MethodOptions.Read(options),
             output,
@@ -47,24 +47,31 @@ internal sealed class AttributeCommand : ToolCommand
             ]
         )
         {
+            Ignored = ignored,
             Warnings = [.. warnings],
         };
     }
 
-    private (EdgeScores Scores, string[] Warnings) Scores(
+    private (EdgeScores Scores, string[] Warnings, IgnoredNames? Ignored) Scores(
         ModelRunOptions model,
         MethodOptions method,
         string output,
         CommandContext context
     )
     {
-        Action<AttributionProgress> progress = context.Progress(Name);
         Metric metric = method.Create(model, context.Time).Metric; // what does not fit is refused before anything is read
         OutputFile file = OutputFile.At(output, Out.Name, model.Pairs.File, model.Model);
         using ModelRun run = ModelRun.Load(model, method.Measured(metric), context);
-        EdgeScores computed = method
-            .CreateFor(run, context.Time)
-            .Attribute(run.Model, run.Pairs, metric, progress, context.Cancellation);
+        IEdgeAttribution attribution = method.CreateFor(run, context.Time);
+        RunEstimate estimate = run.Estimate(Name, method.BoundFor(run), 1, context);
+        EdgeScores computed = attribution.Attribute(
+            run.Model,
+            run.Pairs,
+            metric,
+            estimate.Report,
+            context.Cancellation
+        );
+        estimate.Finish();
         DegenerateInput.MustOrderEdges(computed, run.Pairs);
         EdgeScores scores = new(
             computed.Graph,
@@ -79,6 +86,6 @@ internal sealed class AttributeCommand : ToolCommand
             }
         );
         file.Write(ScoresFile.Write(scores));
-        return (scores, [.. run.Rows.Warnings, .. DegenerateInput.WarningsOf(computed, run.Pairs)]);
+        return (scores, [.. run.Rows.Warnings, .. DegenerateInput.WarningsOf(computed, run.Pairs)], run.Ignored);
     }
 }

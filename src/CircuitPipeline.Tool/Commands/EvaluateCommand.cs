@@ -61,11 +61,11 @@ internal sealed class EvaluateCommand : ToolCommand
 
     private CommandResult OfCircuit(ModelRunOptions model, string file, bool complement, CommandContext context)
     {
-        Action<AttributionProgress> progress = context.Progress(Name);
         Metric metric = model.MetricOrDefault;
         Circuit circuit = CircuitFiles.Read(file);
         using ModelRun run = ModelRun.Load(model, metric, context);
         CircuitEvaluator evaluator = run.Evaluator(context.Time);
+        RunEstimate estimate = run.EstimateOfCircuits(Name, context);
         (CircuitEvaluation values, CircuitEvaluation? outside) = UserErrors.Wrap<(
             CircuitEvaluation,
             CircuitEvaluation?
@@ -74,7 +74,7 @@ internal sealed class EvaluateCommand : ToolCommand
             if (!complement)
             {
                 return (
-                    evaluator.Evaluate(run.Model, circuit, run.Pairs, metric, progress, context.Cancellation),
+                    evaluator.Evaluate(run.Model, circuit, run.Pairs, metric, estimate.Report, context.Cancellation),
                     null
                 );
             }
@@ -84,11 +84,12 @@ internal sealed class EvaluateCommand : ToolCommand
                 circuit,
                 run.Pairs,
                 metric,
-                progress,
+                estimate.Report,
                 context.Cancellation
             );
             return (both.Circuit, both.Complement);
         });
+        estimate.Finish();
         return new CommandResult(
             new
             {
@@ -110,6 +111,7 @@ internal sealed class EvaluateCommand : ToolCommand
             [.. Lines(metric, circuit, values, outside)]
         )
         {
+            Ignored = run.Ignored,
             Warnings =
             [
                 .. CircuitWarnings.OfEach((file, circuit)),
@@ -207,14 +209,15 @@ internal sealed class EvaluateCommand : ToolCommand
 
     private CommandResult OfGrowingSize(ModelRunOptions model, string file, bool signed, CommandContext context)
     {
-        Action<AttributionProgress> progress = context.Progress(Name);
         (EdgeScores scores, string[] ofScores) = CircuitFiles.ReadScores(file);
         Metric metric = model.MetricOrDefault;
         using ModelRun run = ModelRun.Load(model, metric, context);
         CircuitEvaluator evaluator = run.Evaluator(context.Time);
+        RunEstimate estimate = run.EstimateOfCircuits(Name, context);
         FaithfulnessCurve curve = UserErrors.Wrap(() =>
-            evaluator.Curve(run.Model, scores, run.Pairs, metric, signed, progress, context.Cancellation)
+            evaluator.Curve(run.Model, scores, run.Pairs, metric, signed, estimate.Report, context.Cancellation)
         );
+        estimate.Finish();
         return new CommandResult(
             new
             {
@@ -241,6 +244,7 @@ internal sealed class EvaluateCommand : ToolCommand
             ]
         )
         {
+            Ignored = run.Ignored,
             Warnings =
             [
                 .. ofScores,

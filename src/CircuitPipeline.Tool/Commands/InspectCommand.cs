@@ -27,7 +27,7 @@ internal sealed class InspectCommand : ToolCommand
         : base(
             "inspect",
             "Says what a file or folder is, and what of it would be refused.",
-            [Place, Model, .. PairsInput.OptionsOfFile]
+            [Place, Model, .. IgnoredParts.All, .. PairsInput.OptionsOfFile]
         ) { }
 
     internal override CommandResult Run(ParsedOptions options, CommandContext context)
@@ -35,9 +35,18 @@ internal sealed class InspectCommand : ToolCommand
         string path = options.Text(Place);
         string? model = options.TextOrNull(Model) is { } named ? ModelPlace.Of(named, context).Folder : null;
         PairsInput pairs = PairsInput.Read(options, path);
+        IgnoredParts ignored = IgnoredParts.Read(options);
         if (Directory.Exists(path))
         {
-            return (ModelInspection.Of(path) ?? throw Unknown(path)).ToResult(path);
+            return (ModelInspection.Of(path, ignored) ?? throw Unknown(path)).ToResult(path) with
+            {
+                Ignored = ignored.Of(path),
+            };
+        }
+
+        foreach (Option option in IgnoredParts.All)
+        {
+            options.Refuse(option, true, "only a model's folder has such parts");
         }
 
         if (!File.Exists(path))

@@ -51,15 +51,13 @@ internal sealed record MethodOptions
     internal required AttributionOptions Chosen { get; init; }
 
     // As the methods stack their runs; the bench 'memory' holds the bound against what is measured.
-    private int RunsAtATime =>
+    private int? RunsAtATime =>
         Method switch
         {
             Eap.Name => 1,
             CleanCorrupted.Name => 2,
             EapIgInputs.Name or EapIgActivations.Name => Chosen.Steps ?? AttributionOptions.DefaultSteps,
-            _ => throw new InvalidExperimentException(
-                $"'--memory' cannot be used here, because no bound is declared for the method '{Method}'; give '--batch'."
-            ),
+            _ => null,
         };
 
     /// <summary>Reads the values from a command line.</summary>
@@ -80,11 +78,15 @@ internal sealed record MethodOptions
     /// <exception cref="InvalidExperimentException">The memory does not hold one pair.</exception>
     internal IEdgeAttribution CreateFor(ModelRun run, TimeProvider time)
     {
-        int batch = run.BatchWithin(positions =>
-            MemoryBound.OfGradients(run.Model.Config, run.Model.Dtype, RunsAtATime, positions)
-        );
+        int batch = BoundFor(run) is { } bound ? run.BatchWithin(bound) : run.Options.Batch;
         return Create(run.Options with { Batch = batch, Memory = null }, time).Attribution;
     }
+
+    /// <summary>The memory that a batch takes, for prompts of so many positions; null where no bound is declared for the method.</summary>
+    internal Func<int, MemoryBound>? BoundFor(ModelRun run) =>
+        RunsAtATime is { } runs
+            ? positions => MemoryBound.OfGradients(run.Model.Config, run.Model.Dtype, runs, positions)
+            : null;
 
     /// <summary>The metric; null where the method reads none.</summary>
     internal Metric? Measured(Metric metric) => AttributionMethods.Named(Method).TakesMetric ? metric : null;
@@ -94,17 +96,19 @@ internal sealed record MethodOptions
     /// <exception cref="UndefinedCombinationException">The method does not take an option that is given, or lacks one.</exception>
     internal (IEdgeAttribution Attribution, Metric Metric) Create(ModelRunOptions model, TimeProvider time)
     {
-        if (model.Memory is not null)
+        if (model.Memory is not null && RunsAtATime is null)
         {
-            _ = RunsAtATime; // or it throws
+            throw new InvalidExperimentException(
+                $"'--memory' cannot be used here, because no bound is declared for the method '{Method}'; give '--batch'."
+            );
         }
 
         AttributionMethod method = AttributionMethods.Named(Method);
-        // Two runs of the whole model are subtracted, and what one edge changes is below what 8 bits of a logit hold.
-        if (model.Dtype == "bfloat16" && Method == ExactPatching.Name)
+        // Two runs of the whole model are subtracted, and what one edge changes is below what 8 or 11 bits of a logit hold.
+        if (model.Dtype is "bfloat16" or "float16" && Method == ExactPatching.Name)
         {
             throw new InvalidExperimentException(
-                $"'--dtype' is 'bfloat16', but the method '{Method}' subtracts logits that differ by less than it holds; use 'float32' or 'float64'."
+                $"'--dtype' is '{model.Dtype}', but the method '{Method}' subtracts logits that differ by less than it holds; use 'float32' or 'float64'."
             );
         }
 

@@ -1,7 +1,6 @@
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Attribution.Evaluation;
 using CircuitPipeline.Attribution.Running;
-using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Models;
 using CircuitPipeline.Models.Checkpoints;
 using CircuitPipeline.Pipeline.Errors;
@@ -22,6 +21,12 @@ namespace CircuitPipeline.Tool.Commands;
 internal sealed record ModelRun(ModelRunOptions Options, Transformer Model, EncodedPairs Pairs, PairsOfModel Rows)
     : IDisposable
 {
+    /// <summary>What was passed over in the model's folder; null for nothing.</summary>
+    internal IgnoredNames? Ignored { get; private init; }
+
+    // Of the longest prompt.
+    private int Positions => Enumerable.Range(0, Pairs.Count).Max(pair => Pairs[pair].Clean.Length);
+
     public void Dispose() => Model.Dispose();
 
     /// <summary>Reads the pairs, then the model, which takes longer; warns on standard error, as of a libtorch of another version.</summary>
@@ -39,7 +44,7 @@ internal sealed record ModelRun(ModelRunOptions Options, Transformer Model, Enco
         };
         (EncodedPairs pairs, PairsOfModel rows) = options.Pairs.PairsFor(
             options.Model,
-            HuggingFaceConfig.Read(Path.Combine(options.Model, Checkpoint.ConfigFile)),
+            options.Ignored.Config(Path.Combine(options.Model, Checkpoint.ConfigFile)),
             needs
         );
         WarningEngine engine = new(new TorchEngine(), context.Environment.Error.WriteLine);
@@ -49,10 +54,17 @@ internal sealed record ModelRun(ModelRunOptions Options, Transformer Model, Enco
         {
             "float64" => torch.float64,
             "bfloat16" => torch.bfloat16,
+            "float16" => torch.float16,
             _ => torch.float32,
         };
-        Transformer model = Checkpoint.Load(options.Model, dtype, torch.device(options.Device));
-        return new ModelRun(options, model, pairs, rows);
+        IgnoredNames? ignored = options.Ignored.Of(options.Model);
+        Transformer model = Checkpoint.Load(
+            options.Model,
+            dtype,
+            torch.device(options.Device),
+            options.Ignored.Checkpoint
+        );
+        return new ModelRun(options, model, pairs, rows) { Ignored = ignored };
     }
 
     /// <summary>The batch that was asked for, or the largest that the memory holds.</summary>
@@ -61,18 +73,29 @@ internal sealed record ModelRun(ModelRunOptions Options, Transformer Model, Enco
     internal int BatchWithin(Func<int, MemoryBound> bound) =>
         Options.Memory is not { } memory
             ? Options.Batch
-            : UserErrors.Wrap(() =>
-                Math.Min(
-                    Pairs.Count,
-                    bound(Enumerable.Range(0, Pairs.Count).Max(pair => Pairs[pair].Clean.Length)).BatchWithin(memory)
-                )
-            );
+            : UserErrors.Wrap(() => Math.Min(Pairs.Count, bound(Positions).BatchWithin(memory)));
 
     /// <summary>Runs circuits as the options say.</summary>
     internal CircuitEvaluator Evaluator(TimeProvider time) =>
+        new(BatchWithin(BoundOfCircuits), time, Options.Intervention ?? Intervention.Patching);
+
+    /// <summary>The estimate of a run of circuits, from its first batch on.</summary>
+    internal RunEstimate EstimateOfCircuits(string what, CommandContext context) =>
+        Estimate(what, BoundOfCircuits, 1, context);
+
+    /// <summary>The estimate of runs over pairs, from their first batch on.</summary>
+    /// <param name="what">What goes on.</param>
+    /// <param name="bound">The memory that a batch takes, for prompts of so many positions; null where none is declared.</param>
+    /// <param name="runs">How many runs.</param>
+    /// <param name="context">Where it is printed.</param>
+    internal RunEstimate Estimate(string what, Func<int, MemoryBound>? bound, int runs, CommandContext context) =>
         new(
-            BatchWithin(positions => MemoryBound.OfCircuits(Model.Config, Model.Dtype, positions)),
-            time,
-            Options.Intervention ?? Intervention.Patching
+            what,
+            runs,
+            bound?.Invoke(Positions).Bytes(Math.Min(BatchWithin(bound), Pairs.Count)),
+            Options.Device == Devices.Cpu,
+            context
         );
+
+    private MemoryBound BoundOfCircuits(int positions) => MemoryBound.OfCircuits(Model.Config, Model.Dtype, positions);
 }

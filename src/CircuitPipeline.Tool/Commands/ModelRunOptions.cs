@@ -11,7 +11,7 @@ namespace CircuitPipeline.Tool.Commands;
 /// <summary>A model, prompt pairs, and how the model is run on them: the options that such commands share, and their values.</summary>
 internal sealed record ModelRunOptions
 {
-    private static readonly string[] Dtypes = ["float32", "float64", "bfloat16"];
+    private static readonly string[] Dtypes = ["float32", "float64", "bfloat16", "float16"];
 
     private static readonly Option<string> ModelOption = OptionFactory.Required(
         "--model",
@@ -77,6 +77,7 @@ internal sealed record ModelRunOptions
     internal static Option[] All { get; } =
     [
         ModelOption,
+        .. IgnoredParts.All,
         .. PairsInput.All,
         MetricOption,
         ReferenceOption,
@@ -94,6 +95,9 @@ internal sealed record ModelRunOptions
 
     /// <summary>Where the folder is from, if it is a snapshot in the Hub's cache: id and commit.</summary>
     internal HubSnapshot? Hub { get; init; }
+
+    /// <summary>What is passed over in the folder.</summary>
+    internal IgnoredParts Ignored { get; init; } = IgnoredParts.None;
 
     /// <summary>The file of prompt pairs, and how it is read.</summary>
     internal required PairsInput Pairs { get; init; }
@@ -113,7 +117,7 @@ internal sealed record ModelRunOptions
     /// <summary>The memory that may be used, in bytes, from which the batch follows; null where the batch is given.</summary>
     internal long? Memory { get; init; }
 
-    /// <summary>What to compute in: <c>float32</c>, <c>float64</c> or <c>bfloat16</c>.</summary>
+    /// <summary>What to compute in: <c>float32</c>, <c>float64</c>, <c>bfloat16</c> or <c>float16</c>.</summary>
     internal string Dtype { get; init; } = Dtypes[0];
 
     /// <summary>Threads inside the computation; sums may differ in the last bits with it, so it is recorded.</summary>
@@ -149,6 +153,7 @@ internal sealed record ModelRunOptions
         {
             Model = place.Folder,
             Hub = place.Hub,
+            Ignored = IgnoredParts.Read(options),
             Pairs = PairsInput.Read(options),
         };
         return defaults with

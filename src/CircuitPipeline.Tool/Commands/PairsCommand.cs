@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
-using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Models.Checkpoints;
 using CircuitPipeline.Pipeline.Errors;
 using CircuitPipeline.Prompts;
@@ -55,7 +54,7 @@ internal sealed class PairsCommand : ToolCommand
         : base(
             "pairs",
             "Writes the usable rows of a file of prompt pairs, or pairs of a task, as token ids.",
-            [Source, Model, Task, Count, Seed, .. PairsInput.OptionsOfFile, Out]
+            [Source, Model, IgnoredParts.KeyOption, Task, Count, Seed, .. PairsInput.OptionsOfFile, Out]
         ) { }
 
     internal override CommandResult Run(ParsedOptions options, CommandContext context)
@@ -82,7 +81,8 @@ internal sealed class PairsCommand : ToolCommand
                 options.WholeOrNull(Count, 1, 1_000_000) ?? 500,
                 options.WholeOrNull(Seed, 0, int.MaxValue) ?? 0
             );
-        read.MustFit(HuggingFaceConfig.Read(Path.Combine(model, Checkpoint.ConfigFile)));
+        IgnoredParts ignored = IgnoredParts.Read(options);
+        read.MustFit(ignored.Config(Path.Combine(model, Checkpoint.ConfigFile)));
         written.Write(PairsWriter.Write(read.Rows.Usable));
         return new CommandResult(
             new
@@ -109,6 +109,7 @@ internal sealed class PairsCommand : ToolCommand
             ]
         )
         {
+            Ignored = ignored.OfConfig(),
             Warnings = [.. read.Warnings, .. read.Rows.Reasons.Select(reason => $"{reason}")],
         };
     }

@@ -94,6 +94,7 @@ internal sealed class PlanCommand : ToolCommand
             After,
             Rule,
             Model,
+            IgnoredParts.KeyOption,
             TopK,
             Rank,
             CriticalRank,
@@ -132,7 +133,8 @@ internal sealed class PlanCommand : ToolCommand
 
         OutputFile planFile = OutputFile.At(Path.Combine(output, PlanName), Out.Name, place.Folder);
         OutputFile adapterFile = OutputFile.At(Path.Combine(output, PeftConfig.FileName), Out.Name, place.Folder);
-        TransformerConfig config = HuggingFaceConfig.Read(place.Folder);
+        IgnoredParts ignored = IgnoredParts.Read(options);
+        TransformerConfig config = ignored.Config(place.Folder);
         CircuitDiff diff = CircuitFiles.Compare(before, after, collapse: false);
         MustBeOf(config, diff.Before.Graph);
         if (layers is null && topK >= config.NLayers)
@@ -170,6 +172,7 @@ internal sealed class PlanCommand : ToolCommand
             ]
         )
         {
+            Ignored = ignored.OfConfig(),
             Warnings =
             [
                 .. CircuitWarnings.OfEach(circuits),

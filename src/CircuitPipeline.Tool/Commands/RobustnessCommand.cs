@@ -72,7 +72,6 @@ internal sealed class RobustnessCommand : ToolCommand
         double? share = options.RealOrNull(Share, 0, 1);
         int seed = options.WholeOrNull(DrawSeed, 0, int.MaxValue) ?? 0;
         int times = options.WholeOrNull(Times, 1, 1_000) ?? 5; // the paper's
-        Action<AttributionProgress> progress = context.Progress(Name);
         MustHaveShare(by, share);
         MustDependOnPairs(method);
         Metric metric = method.Create(model, context.Time).Metric; // what does not fit is refused before anything is read
@@ -81,17 +80,25 @@ internal sealed class RobustnessCommand : ToolCommand
         IEdgeAttribution attribution = method.CreateFor(run, context.Time);
         ImmutableArray<EncodedPairs> samples = UserErrors.Wrap(() => Samples(run.Pairs, by, times, share, seed));
         MustPerturb(run.Pairs, samples, by, share);
+        RunEstimate estimate = run.Estimate(Name, method.BoundFor(run), samples.Length, context);
         ImmutableArray<EdgeScores> scored =
         [
             .. samples.Select(
                 (pairs, place) =>
                 {
-                    EdgeScores scores = attribution.Attribute(run.Model, pairs, metric, progress, context.Cancellation);
+                    EdgeScores scores = attribution.Attribute(
+                        run.Model,
+                        pairs,
+                        metric,
+                        estimate.Report,
+                        context.Cancellation
+                    );
                     MustOrderEdges(scores, pairs, $"{place + 1} of {samples.Length}");
                     return scores;
                 }
             ),
         ];
+        estimate.Finish();
         MustVary(scored);
         ImmutableArray<Circuit> circuits =
         [
@@ -122,6 +129,7 @@ internal sealed class RobustnessCommand : ToolCommand
             ]
         )
         {
+            Ignored = run.Ignored,
             Warnings = [.. run.Rows.Warnings, .. Ties(scored, count), .. Small(circuits.Min(Size))],
         };
 

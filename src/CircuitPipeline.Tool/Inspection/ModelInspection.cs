@@ -1,9 +1,9 @@
 using System.Text.Json;
 using CircuitPipeline.Circuits.Config;
-using CircuitPipeline.Circuits.Graph;
 using CircuitPipeline.Models.Checkpoints;
 using CircuitPipeline.Planning;
 using CircuitPipeline.Text.Tokenizers;
+using CircuitPipeline.Tool.Commands;
 
 namespace CircuitPipeline.Tool.Inspection;
 
@@ -22,7 +22,9 @@ internal static class ModelInspection
     ];
 
     /// <summary>The folder; null when it holds neither.</summary>
-    internal static Finding? Of(string folder)
+    /// <param name="folder">The folder.</param>
+    /// <param name="ignored">What of a model is passed over.</param>
+    internal static Finding? Of(string folder, IgnoredParts ignored)
     {
         string config = Path.Combine(folder, Checkpoint.ConfigFile);
         string adapter = Path.Combine(folder, PeftConfig.FileName);
@@ -39,10 +41,24 @@ internal static class ModelInspection
 
         List<string> refused = [];
         List<Fact> facts = [];
+        TransformerConfig? shape = null;
         if (File.Exists(config))
         {
             facts.AddRange(Finding.Try(refused, () => Family(config)));
-            facts.AddRange(Finding.Try(refused, () => Graph(HuggingFaceConfig.Read(config))));
+            facts.AddRange(
+                Finding.Try(
+                    refused,
+                    () =>
+                    {
+                        shape = ignored.Config(config);
+                        return ModelShape.Facts(shape);
+                    }
+                )
+            );
+            if (shape is not null && ModelShape.WithoutEdges(shape) is { } withoutEdges)
+            {
+                refused.Add(withoutEdges);
+            }
         }
 
         if (File.Exists(adapter))
@@ -50,7 +66,7 @@ internal static class ModelInspection
             facts.AddRange(Finding.Try(refused, () => Adapter(adapter)));
         }
 
-        facts.AddRange(Finding.Try(refused, () => Weights(CheckpointContents.Of(folder))));
+        facts.AddRange(Finding.Try(refused, () => Weights(folder, shape, ignored, refused)));
         facts.AddRange(Finding.Try(refused, () => Tokenizer(folder)));
         string kind = (File.Exists(config), File.Exists(adapter)) switch
         {
@@ -72,21 +88,19 @@ internal static class ModelInspection
         );
     }
 
-    private static IEnumerable<Fact> Graph(TransformerConfig config)
+    private static IEnumerable<Fact> Weights(
+        string folder,
+        TransformerConfig? shape,
+        IgnoredParts ignored,
+        List<string> refused
+    )
     {
-        ComputationGraph graph = new(config);
-        yield return new Fact("layers", config.NLayers);
-        yield return new Fact("heads", config.NHeads);
-        yield return new Fact("width", config.DModel);
-        yield return new Fact("vocabulary", config.DVocab);
-        yield return new Fact("positions", config.NCtx);
-        yield return new Fact("blocks", config.ParallelBlocks ? "parallel" : "sequential");
-        yield return new Fact("graph nodes", graph.Nodes.Length);
-        yield return new Fact("graph edges", graph.EdgeCount);
-    }
+        CheckpointContents contents = CheckpointContents.Of(folder);
+        if (shape is not null)
+        {
+            refused.AddRange(ModelTensors.Problems(shape, folder, contents.Files, ignored.TensorsOf(folder)));
+        }
 
-    private static IEnumerable<Fact> Weights(CheckpointContents contents)
-    {
         yield return new Fact("weights", contents.Files);
         yield return new Fact("tensors", contents.Tensors);
         yield return new Fact("values", contents.Values);

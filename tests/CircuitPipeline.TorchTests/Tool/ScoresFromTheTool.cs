@@ -73,7 +73,7 @@ public sealed class ScoresFromTheTool : IDisposable
     [InlineData("--method eap-ig-inputs --steps 0", "'--steps' is '0'")]
     [InlineData("--method eap-ig-inputs --metric logit", "'--metric' is 'logit'")]
     [InlineData("--method eap-ig-inputs --intervention zero", "zero")]
-    [InlineData("--method eap-ig-inputs --dtype float16", "'--dtype' is 'float16'")]
+    [InlineData("--method eap-ig-inputs --dtype half", "'--dtype' is 'half'")]
     public void Are_refused_when_an_option_does_not_fit(string options, string words)
     {
         ToolRun run = _folder.Run($"attribute --model model --pairs pairs.jsonl {options} --out s.json --json");
