@@ -119,7 +119,6 @@ internal sealed class PlanCommand : ToolCommand
             );
         }
 
-        ModelPlace place = ModelPlace.Of(model, context);
         int? equalTo = options.WholeOrNull(EqualTo, 2, Largest);
         string output = options.Text(Out);
         // By default the paper's.
@@ -131,6 +130,7 @@ internal sealed class PlanCommand : ToolCommand
             options.RealOrNull(Alpha, AdapterRanges.MinAlphaOverRank, AdapterRanges.MaxAlphaOverRank) ?? 2;
         int seed = options.WholeOrNull(Seed, 0, int.MaxValue) ?? 0;
 
+        ModelPlace place = ModelPlace.Of(model, context); // what is wrong with a number is said before a cache is looked into
         OutputFile planFile = OutputFile.At(Path.Combine(output, PlanName), Out.Name, place.Folder);
         OutputFile adapterFile = OutputFile.At(Path.Combine(output, PeftConfig.FileName), Out.Name, place.Folder);
         IgnoredParts ignored = IgnoredParts.Read(options);

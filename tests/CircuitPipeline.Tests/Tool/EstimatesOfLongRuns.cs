@@ -32,7 +32,14 @@ public sealed class EstimatesOfLongRuns : IDisposable
         Pass(166);
         estimate.Finish();
 
-        Assert.Equal(["attribute: about 3 min, at most 2.1 GB", "attribute: took 2:51, peak 1.9 GB"], Lines);
+        Assert.Equal(
+            [
+                "attribute: about 3 min, at most 2.1 GB",
+                "attribute: 16 of 400 examples, about 190 s left",
+                "attribute: took 2:51, peak 1.9 GB",
+            ],
+            Lines
+        );
         Assert.Empty(_output.ToString());
     }
 
