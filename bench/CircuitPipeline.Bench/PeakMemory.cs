@@ -106,10 +106,11 @@ internal static class PeakMemory
         );
     }
 
-    // Linux: resets and gives the largest resident set of this process.
-    private static void ResetPeak() => File.WriteAllText("/proc/self/clear_refs", "5");
+    /// <summary>Linux: forgets the largest resident set of this process.</summary>
+    internal static void ResetPeak() => File.WriteAllText("/proc/self/clear_refs", "5");
 
-    private static double Peak()
+    /// <summary>Linux: the largest resident set since the last reset, in bytes.</summary>
+    internal static double Peak()
     {
         string line = File.ReadLines("/proc/self/status")
             .First(line => line.StartsWith("VmHWM", StringComparison.Ordinal));

@@ -16,12 +16,29 @@ using TorchSharp;
     ("scaling", false, 2, Scaling.Run),
     ("memory", false, 2, output => PeakMemory.Run(output, ["70m", "160m"])),
     ("memory-large", true, 2, output => PeakMemory.Run(output, ["410m", "1.4b"])),
+    ("family-small", true, 2, output => FamilyShapes.Run(output, ["qwen2.5-0.5b"])),
+    ("family-large", true, 2, output => FamilyShapes.Run(output, ["llama-3.2-1b", "pythia-1.4b"])),
 ];
 
 if (args is [PeakMemory.OfOne, var size, var prompts])
 {
     GuardedCalls.UseThreads(2);
     PeakMemory.RunOne(Console.Out, size, prompts);
+    return 0;
+}
+
+if (args is [FamilyShapes.OfOne, var shape, .. var folders])
+{
+    GuardedCalls.UseThreads(2);
+    if (folders is [var folder, var work])
+    {
+        FamilyShapes.RunLoaded(Console.Out, shape, folder, work);
+    }
+    else
+    {
+        FamilyShapes.RunOne(Console.Out, shape);
+    }
+
     return 0;
 }
 
