@@ -6,6 +6,7 @@ using TorchSharp;
 // The names on the command line; without any, all but those that need many minutes or many gigabytes.
 (string Name, bool IsHuge, int Threads, Action<TextWriter> Run)[] benchmarks =
 [
+    ("text", false, 1, TextReading.Run),
     ("operator-call", false, 1, OperatorCall.Run),
     ("training-step", false, 1, output => TrainingStep.Run(output)),
     ("fine-tuning-step", false, 1, output => FineTuningStep.Run(output)),

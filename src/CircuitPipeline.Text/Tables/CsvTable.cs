@@ -83,6 +83,16 @@ internal static class CsvTable
 
     private static ImmutableArray<string> Names(CsvRecord record, string source)
     {
+        // One column makes no pairs, so another sign must part them.
+        if (record.Fields is [string only] && only.IndexOfAny([';', '\t']) is >= 0 and int at)
+        {
+            throw PromptFile.At(
+                source,
+                record.Line,
+                $"the names are separated by {(only[at] == ';' ? "';'" : "tabs")}, but columns are read that are separated by commas; save the file with commas."
+            );
+        }
+
         ImmutableArray<string> names =
         [
             .. record.Fields.Select((name, place) => name.Trim() is { Length: > 0 } own ? own : $"column {place + 1}"),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using CircuitPipeline.Prompts.PromptPairs;
 
 namespace CircuitPipeline.Text.Tables;
@@ -26,6 +27,12 @@ public sealed record ImportedPairs(
     /// <summary>Whether the answers are token ids beside prompts that are texts, and nothing says of which tokenizer they are.</summary>
     public bool HasUncheckedIds { get; init; }
 
+    /// <summary>
+    /// How many usable rows have a right answer that the tokenizer does not put behind the prompt as its own token: encoded with the
+    /// prompt, the two make other ids. Of a set the first is looked at; token ids are not, nor answers that do not follow the last token.
+    /// </summary>
+    public int MergedAnswers { get; init; }
+
     /// <summary>Number of rows, usable or not.</summary>
     public int Rows => Usable.Length + Unusable.Length;
 
@@ -51,12 +58,18 @@ public sealed record ImportedPairs(
         if (Unusable.Length > 0 && (!dropUnusable || Usable.IsEmpty))
         {
             throw new InvalidDataException(
-                $"{Source}: {Unusable.Length} of {Rows} rows make no pair:\n"
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Source}: {Unusable.Length:N0} of {Rows:N0} rows make no pair:\n"
+                )
                     + string.Concat(Reasons.Take(ReasonsShown).Select(reason => $"  {reason}\n"))
                     + (
                         Usable.IsEmpty
                             ? "None is left."
-                            : $"Mend them, or go on with the other {Usable.Length} by '--drop-invalid'."
+                            : string.Create(
+                                CultureInfo.InvariantCulture,
+                                $"Mend them, or go on with the other {Usable.Length:N0} by '--drop-invalid'."
+                            )
                     )
             );
         }
@@ -78,7 +91,10 @@ public sealed record UnusableRows(string First, int Count, ImmutableArray<int> L
 {
     /// <summary>One line: how many, where, why.</summary>
     public override string ToString() =>
-        $"{Count} ({(Count == 1 ? "line" : "lines")} {string.Join(", ", Lines)}{(Count > Lines.Length ? ", …" : "")}): {First}";
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Count:N0} ({(Count == 1 ? "line" : "lines")} {string.Join(", ", Lines)}{(Count > Lines.Length ? ", …" : "")}): {First}"
+        );
 
     // Reasons differ in numbers and in quoted values.
     internal static string KindOf(string reason)

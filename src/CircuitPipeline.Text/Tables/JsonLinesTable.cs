@@ -50,7 +50,9 @@ internal static class JsonLinesTable
             throw PromptFile.At(
                 source,
                 number,
-                "the line is not one JSON object with each key once and all of it UTF-8."
+                line.Span is [(byte)'{']
+                    ? "an object begins here that goes on in other lines, but JSONL has one object in each line; write each row into a line of its own."
+                    : "the line is not one JSON object with each key once and all of it UTF-8."
             );
         }
     }

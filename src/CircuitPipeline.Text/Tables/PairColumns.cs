@@ -28,6 +28,17 @@ internal sealed record PairColumns(string Clean, string Corrupted, AnswerLayout 
         ("label", null, AnswerLayout.Label),
     ];
 
+    /// <summary>Whether both prompts of the first row are lists of whole numbers written as texts, as CSV has them: then all are token ids.</summary>
+    public bool HasWrittenIds { get; private init; }
+
+    private string AnswersText =>
+        Answers switch
+        {
+            AnswerLayout.None => "no column",
+            AnswerLayout.Choice => "'choices.label'",
+            _ => Wrong is null ? $"'{Right}'" : $"'{Right}' and '{Wrong}'",
+        };
+
     /// <summary>The column of the texts whose ids the right answers are; null where none is beside them.</summary>
     public string? TextsOfIds(TableRow row) =>
         Right is { } ids && ids.EndsWith(Idx, StringComparison.Ordinal) && row.Has(ids[..^Idx.Length])
@@ -42,12 +53,28 @@ internal sealed record PairColumns(string Clean, string Corrupted, AnswerLayout 
         string corrupted = Prompt(first, options.CorruptedColumn, source, "corrupted", ["corrupted", .. Twins(first)]);
         PairColumns found = Of(first, options, source, clean, corrupted);
         return options.AnswerSets is not { } sets || found.Answers == AnswerLayout.Value
-            ? found
+            ? found with
+            {
+                HasWrittenIds =
+                    WrittenIds.Of(first.At(clean)) is not null && WrittenIds.Of(first.At(corrupted)) is not null,
+            }
             : throw PromptFile.At(
                 source,
                 first.Line,
                 $"'{MessageText.OneLine(sets.Path)}' gives sets of answers, but no column here stands for sets; name it with '--answer-column', or leave '--answer-sets' out."
             );
+    }
+
+    /// <summary>Why a later row's answers cannot be read as the first row's; null where they can be, or where it has none.</summary>
+    /// <remarks>A row that has no value where the first has one is the answers' own business.</remarks>
+    public string? OtherLayoutOf(TableRow row)
+    {
+        PairColumns other = OfAnswers(row, Clean, Corrupted);
+        return
+            other.Answers == AnswerLayout.None
+            || (other.Answers, other.Right) == (Answers, Right) && (other.Wrong == Wrong || other.Wrong is null)
+            ? null
+            : $"its answers stand in {other.AnswersText}, but those of the first row in {AnswersText}, and a file has one layout";
     }
 
     private static PairColumns Of(TableRow first, PairsOptions options, string source, string clean, string corrupted)
@@ -64,6 +91,11 @@ internal sealed record PairColumns(string Clean, string Corrupted, AnswerLayout 
             return new PairColumns(clean, corrupted, layout, right, options.CorruptedAnswerColumn);
         }
 
+        return OfAnswers(first, clean, corrupted);
+    }
+
+    private static PairColumns OfAnswers(TableRow first, string clean, string corrupted)
+    {
         if (MultipleChoice.Of(first, corrupted) is { } choice)
         {
             return new PairColumns(clean, corrupted, AnswerLayout.Choice, choice.Right, choice.Wrong);
@@ -99,6 +131,11 @@ internal sealed record PairColumns(string Clean, string Corrupted, AnswerLayout 
         {
             [string one] => one,
             ["corrupted" or "clean", ..] => found[0],
+            [] when known.FirstOrDefault(first.Cells.ContainsKey) is { } empty => throw PromptFile.At(
+                source,
+                first.Line,
+                $"the first row has no value in '{empty}', but it says which column holds the {which} prompt; give it one, leave the row out, or name the column with '--{which}-column'."
+            ),
             [] => throw PromptFile.At(
                 source,
                 first.Line,
@@ -182,33 +219,4 @@ internal enum AnswerLayout
 
     /// <summary>Choices, and which of them is right.</summary>
     Choice,
-}
-
-/// <summary>The columns of multiple choice in MIB's form: <c>choices.label</c> and the place <c>answerKey</c> in it.</summary>
-internal static class MultipleChoice
-{
-    private const string Labels = "choices.label";
-    private const string Key = "answerKey";
-
-    public static (string Right, string? Wrong)? Of(TableRow first, string corrupted)
-    {
-        if (!first.Has(Labels) || !first.Has(Key))
-        {
-            return null;
-        }
-
-        string twin = corrupted.EndsWith(".prompt", StringComparison.Ordinal) ? corrupted[..^"prompt".Length] : "";
-        return ("", twin.Length > 0 && first.Has(twin + Labels) ? twin : null);
-    }
-
-    /// <summary>The label of the right choice of a prompt whose columns begin with a prefix.</summary>
-    public static string? AnswerOf(TableRow row, string prefix) =>
-        row.At(prefix + Labels) is System.Text.Json.Nodes.JsonArray labels
-        && row.At(prefix + Key)?.ToString() is { } key
-        && int.TryParse(key, System.Globalization.CultureInfo.InvariantCulture, out int place)
-        && place >= 0
-        && place < labels.Count
-        && labels[place]?.ToString() is { Length: > 0 } label
-            ? label
-            : null;
 }

@@ -46,6 +46,13 @@ internal static class PairTable
         return start.StartsWith(ParquetTable.Magic) ? ParquetTable.Rows(bytes, path)
             : start.IsEmpty ? []
             : start[0] == '{' ? JsonLinesTable.Rows(bytes, path)
+            : IsJsonList(start)
+                ? throw new InvalidDataException(
+                    $"{path}: the file is one JSON list, but JSONL has an object in each line; write each row into a line of its own, without the brackets and commas around them."
+                )
             : CsvTable.Rows(bytes, path);
     }
+
+    private static bool IsJsonList(ReadOnlySpan<byte> start) =>
+        start[0] == '[' && start[1..].TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[' or (byte)']', ..];
 }

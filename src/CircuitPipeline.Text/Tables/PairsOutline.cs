@@ -5,7 +5,6 @@ using System.Text.Json.Nodes;
 namespace CircuitPipeline.Text.Tables;
 
 /// <summary>What can be said of a file of prompt pairs without a tokenizer.</summary>
-/// <param name="Rows">Its rows.</param>
 /// <param name="Columns">The names of the first row's columns.</param>
 /// <param name="Clean">The column of the clean prompts.</param>
 /// <param name="Corrupted">The column of the corrupted prompts.</param>
@@ -13,7 +12,6 @@ namespace CircuitPipeline.Text.Tables;
 /// <param name="Wrong">The column of the wrong answers; null where there is none, or <paramref name="Right"/> holds both.</param>
 /// <param name="AreTexts">Whether the first prompt is a text; else it is token ids.</param>
 public sealed record PairsOutline(
-    int Rows,
     ImmutableArray<string> Columns,
     string Clean,
     string Corrupted,
@@ -22,34 +20,16 @@ public sealed record PairsOutline(
     bool AreTexts
 )
 {
-    /// <summary>Looks into a file.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="options">How it is read where its columns do not say it.</param>
-    /// <exception cref="InvalidDataException">The file cannot be read as one of pairs at all.</exception>
-    public static PairsOutline Of(string path, PairsOptions options)
-    {
-        int rows = 0;
-        PairsOutline? outline = null;
-        foreach (TableRow row in PairTable.Rows(path))
-        {
-            outline ??= OfFirst(row, PairColumns.Of(row, options, path));
-            rows++;
-        }
-
-        return outline! with
-        {
-            Rows = rows,
-        };
-    }
-
-    private static PairsOutline OfFirst(TableRow row, PairColumns columns) =>
+    /// <summary>What the first row says.</summary>
+    internal static PairsOutline Of(TableRow row, PairColumns columns) =>
         new(
-            0,
             [.. row.Cells.Select(cell => cell.Key)],
             columns.Clean,
             columns.Corrupted,
             columns.Answers == AnswerLayout.Choice ? "choices.label" : columns.Right,
             columns.Answers == AnswerLayout.Choice ? null : columns.Wrong,
-            row.At(columns.Clean) is JsonValue clean && clean.GetValueKind() == JsonValueKind.String
+            !columns.HasWrittenIds
+                && row.At(columns.Clean) is JsonValue clean
+                && clean.GetValueKind() == JsonValueKind.String
         );
 }

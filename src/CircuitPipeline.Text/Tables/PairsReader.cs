@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using CircuitPipeline.Prompts.Files;
 using CircuitPipeline.Text.Tokenizers;
 
 namespace CircuitPipeline.Text.Tables;
@@ -21,44 +19,7 @@ public static class PairsReader
     public static ImportedPairs Read(string path, ITokenizer? tokenizer, PairsOptions? options = null)
     {
         PairsOptions how = options ?? new PairsOptions();
-        ImmutableArray<UsableRow>.Builder usable = ImmutableArray.CreateBuilder<UsableRow>();
-        ImmutableArray<UnusableRow>.Builder unusable = ImmutableArray.CreateBuilder<UnusableRow>();
-        RowEncoder? encoder = null;
-        foreach (TableRow row in PairTable.Rows(path))
-        {
-            if (usable.Count + unusable.Count == PairTable.MostRows)
-            {
-                throw PromptFile.At(
-                    path,
-                    row.Line,
-                    $"the file has more than the {PairTable.MostRows} rows that are read."
-                );
-            }
-
-            encoder ??= new RowEncoder(PairColumns.Of(row, how, path), how, tokenizer);
-            try
-            {
-                usable.Add(encoder.Encode(row));
-            }
-            catch (UnusableRowException reason)
-            {
-                unusable.Add(new UnusableRow(row.Line, reason.Message));
-            }
-            catch (InvalidDataException cause)
-            {
-                throw PromptFile.At(path, row.Line, cause.Message);
-            }
-        }
-
-        return new ImportedPairs(
-            path,
-            usable.ToImmutable(),
-            unusable.ToImmutable(),
-            [.. encoder!.LeftOut.Order(StringComparer.Ordinal)],
-            encoder.Asked == 0 ? null : (double)encoder.Reachable / encoder.Asked
-        )
-        {
-            HasUncheckedIds = encoder.HasUncheckedIds,
-        };
+        using PairsTable table = PairsTable.Open(path, how);
+        return table.Read(tokenizer, how.Needs);
     }
 }

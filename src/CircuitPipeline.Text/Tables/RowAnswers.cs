@@ -13,20 +13,37 @@ internal sealed record RowAnswers(ImmutableArray<WrittenAnswer> Right, Immutable
     private static readonly RowAnswers None = new([], []);
 
     /// <summary>Takes them from the columns.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="columns">Where they stand.</param>
+    /// <param name="options">Holds the sets that values stand for.</param>
+    /// <param name="areIds">Whether the row's prompts are token ids, so that a whole number is one too.</param>
     /// <exception cref="UnusableRowException">A column has no value, or one of another kind.</exception>
-    public static RowAnswers Of(TableRow row, PairColumns columns, PairsOptions options) =>
-        columns.Answers switch
+    public static RowAnswers Of(TableRow row, PairColumns columns, PairsOptions options, bool areIds)
+    {
+        WholeNumbers numbers =
+            !areIds ? WholeNumbers.AreTexts
+            : columns.HasWrittenIds ? WholeNumbers.AreIdsInTextsToo
+            : WholeNumbers.AreIds;
+        return columns.Answers switch
         {
             AnswerLayout.None => None,
-            AnswerLayout.Sides => new(Side(row, columns.Right!), columns.Wrong is { } wrong ? Side(row, wrong) : []),
-            AnswerLayout.Label => Label(row, columns),
+            AnswerLayout.Sides => new(
+                Side(row, columns.Right!, numbers),
+                columns.Wrong is { } wrong ? Side(row, wrong, numbers) : []
+            ),
+            AnswerLayout.Label => Label(row, columns, numbers),
             AnswerLayout.TwoDigits => TwoDigits(row, columns.Right!),
             AnswerLayout.Value => Value(row, columns.Right!, options.AnswerSets),
             _ => Choice(row, columns),
         };
+    }
 
     /// <summary>The answers of one column.</summary>
-    public static ImmutableArray<WrittenAnswer> Side(TableRow row, string column)
+    public static ImmutableArray<WrittenAnswer> Side(
+        TableRow row,
+        string column,
+        WholeNumbers numbers = WholeNumbers.AreTexts
+    )
     {
         JsonNode value = Present(row, column);
         if (value is JsonValue single && single.GetValueKind() == JsonValueKind.String)
@@ -36,22 +53,22 @@ internal sealed record RowAnswers(ImmutableArray<WrittenAnswer> Right, Immutable
         }
 
         return value is JsonArray answers
-            ? [.. answers.Select(answer => One(answer, column, isInList: true))]
-            : [One(value, column, isInList: false)];
+            ? [.. answers.Select(answer => One(answer, column, isInList: true, numbers))]
+            : [One(value, column, isInList: false, numbers)];
     }
 
-    private static RowAnswers Label(TableRow row, PairColumns columns)
+    private static RowAnswers Label(TableRow row, PairColumns columns, WholeNumbers numbers)
     {
         if (Present(row, columns.Right!) is JsonArray pair)
         {
             return pair is [{ } right, { } wrong]
-                ? new([One(right, columns.Right!, isInList: true)], [One(wrong, columns.Right!, isInList: true)])
+                ? new([InList(right)], [InList(wrong)])
                 : throw new UnusableRowException(
                     $"'{columns.Right}' is not a list of two answers, the right and the wrong one"
                 );
         }
 
-        ImmutableArray<WrittenAnswer> answer = Side(row, columns.Right!);
+        ImmutableArray<WrittenAnswer> answer = Side(row, columns.Right!, numbers);
         if (IsPythonList(row, columns.Right!))
         {
             // CSV has no lists of its own; what a list of JSON means, one that pandas wrote means too.
@@ -62,7 +79,11 @@ internal sealed record RowAnswers(ImmutableArray<WrittenAnswer> Right, Immutable
                 );
         }
 
-        return columns.Wrong is { } twins ? new(answer, Side(row, twins)) : new(answer, OfTwin(row, columns.Corrupted));
+        return columns.Wrong is { } twins
+            ? new(answer, Side(row, twins, numbers))
+            : new(answer, OfTwin(row, columns.Corrupted));
+
+        WrittenAnswer InList(JsonNode item) => One(item, columns.Right!, isInList: true, numbers);
     }
 
     private static bool IsPythonList(TableRow row, string column) =>
@@ -111,14 +132,17 @@ internal sealed record RowAnswers(ImmutableArray<WrittenAnswer> Right, Immutable
 
     private static UnusableRowException NoChoice() => new("'answerKey' is no place in 'choices.label'");
 
-    private static WrittenAnswer One(JsonNode? value, string column, bool isInList)
+    private static WrittenAnswer One(JsonNode? value, string column, bool isInList, WholeNumbers numbers)
     {
         bool namesIds =
             column.EndsWith("idx", StringComparison.Ordinal)
             || column.EndsWith("_id", StringComparison.Ordinal)
             || column.EndsWith("_ids", StringComparison.Ordinal);
         bool isNumber = value?.GetValueKind() == JsonValueKind.Number;
-        if (namesIds || isNumber && isInList)
+        bool isId =
+            isNumber && (isInList || numbers != WholeNumbers.AreTexts)
+            || numbers == WholeNumbers.AreIdsInTextsToo && Whole(value) is not null;
+        if (namesIds || isId)
         {
             return Whole(value) is >= 0 and int id
                 ? new WrittenAnswer(null, id)
@@ -150,6 +174,19 @@ internal sealed record RowAnswers(ImmutableArray<WrittenAnswer> Right, Immutable
 
     private static WrittenAnswer TwoDigit(int number) =>
         new(number.ToString("00", System.Globalization.CultureInfo.InvariantCulture), null);
+}
+
+/// <summary>What a whole number that stands alone is, as an answer.</summary>
+internal enum WholeNumbers
+{
+    /// <summary>A text, as the prompts are.</summary>
+    AreTexts,
+
+    /// <summary>A token id, as the prompts are lists of them.</summary>
+    AreIds,
+
+    /// <summary>The same, and also where it is written as a text, as in CSV.</summary>
+    AreIdsInTextsToo,
 }
 
 /// <summary>An answer as it is written: a text, or a token id.</summary>

@@ -31,6 +31,9 @@ internal sealed class RowEncoder(PairColumns columns, PairsOptions options, ITok
     /// <summary>Those of them whose right answer is one token, so that a model can give it.</summary>
     public int Reachable { get; private set; }
 
+    /// <summary>Rows so far that make a pair and whose right answer merges with the prompt's end.</summary>
+    public int Merged { get; private set; }
+
     /// <summary>Encodes a row.</summary>
     /// <exception cref="UnusableRowException">No pair follows from it.</exception>
     /// <exception cref="InvalidDataException">None could follow from any row, without the place.</exception>
@@ -38,7 +41,12 @@ internal sealed class RowEncoder(PairColumns columns, PairsOptions options, ITok
     {
         (ImmutableArray<int> clean, string? cleanText) = Prompt(row, columns.Clean);
         (ImmutableArray<int> corrupted, string? corruptedText) = Prompt(row, columns.Corrupted);
-        RowAnswers written = RowAnswers.Of(row, columns, options);
+        if (options.AnswerColumn is null && columns.OtherLayoutOf(row) is { } layout)
+        {
+            throw new UnusableRowException(layout);
+        }
+
+        RowAnswers written = RowAnswers.Of(row, columns, options, areIds: cleanText is null);
         if (columns.TextsOfIds(row) is { } texts)
         {
             MustBeOfThisTokenizer(row, texts, written);
@@ -63,14 +71,45 @@ internal sealed class RowEncoder(PairColumns columns, PairsOptions options, ITok
             : options.Needs >= NeededAnswers.Both && right.ToHashSet().SetEquals(wrong)
                 ? "its right and wrong answers are the same"
             : null;
-        return reason is null
-            ? new UsableRow(
-                row.Line,
-                new EncodedPair(clean, corrupted, right, wrong) { Position = PositionOf(row, clean.Length) },
-                cleanText,
-                corruptedText
+        if (reason is not null)
+        {
+            throw new UnusableRowException(reason);
+        }
+
+        int? position = PositionOf(row, clean.Length);
+        Merged +=
+            cleanText is not null
+            && !right.IsEmpty
+            && (position ?? clean.Length - 1) == clean.Length - 1
+            && Merges(cleanText, clean, right[0], written.Right)
+                ? 1
+                : 0;
+        return new UsableRow(
+            row.Line,
+            new EncodedPair(clean, corrupted, right, wrong) { Position = position },
+            cleanText,
+            corruptedText
+        );
+    }
+
+    // The ids of prompt and answer together are the prompt's and then the answer's, or the model never met the two so.
+    private bool Merges(string prompt, ImmutableArray<int> ids, int right, ImmutableArray<WrittenAnswer> answers)
+    {
+        foreach (WrittenAnswer answer in answers)
+        {
+            if (
+                answer.Text is { } word
+                && Continued(word, prompt) is { } text
+                && IdsOf(text) is [int first, ..] own
+                && first == right
             )
-            : throw new UnusableRowException(reason);
+            {
+                ImmutableArray<int> whole = Encoded(Needed().EncodePrompt, prompt + text);
+                return !whole.AsSpan().SequenceEqual([.. ids, .. own]);
+            }
+        }
+
+        return false;
     }
 
     // Ids say nothing of the tokenizer that they are of; where the texts stand beside them, they do.
@@ -95,12 +134,17 @@ internal sealed class RowEncoder(PairColumns columns, PairsOptions options, ITok
 
     private (ImmutableArray<int> Ids, string? Text) Prompt(TableRow row, string column)
     {
-        switch (row.At(column))
+        JsonNode? value = row.At(column);
+        switch (columns.HasWrittenIds ? WrittenIds.Of(value) ?? value : value)
         {
+            case JsonValue when columns.HasWrittenIds:
+                throw new UnusableRowException($"'{column}' is no list of token ids, but that of the first row is");
+            case null:
+                throw new UnusableRowException($"'{column}' has no value");
             case JsonArray { Count: > 0 } ids:
                 return ([.. ids.Select(id => Id(id, column))], null);
-            case JsonValue value when value.GetValueKind() == JsonValueKind.String:
-                string text = value.GetValue<string>();
+            case JsonValue single when single.GetValueKind() == JsonValueKind.String:
+                string text = single.GetValue<string>();
                 ImmutableArray<int> tokens = Encoded(Needed().EncodePrompt, text);
                 return tokens.Length > Needed().Prefix.Length
                     ? (tokens, text)

@@ -7,8 +7,10 @@ namespace CircuitPipeline.Text.Tokenizers;
 /// <summary>Refuses what the native engine would end the process at, and what would give other ids at every call.</summary>
 /// <remarks>
 /// The engine is built so that an internal error aborts the process. Found by damaging files: a decoder "Strip" that cuts at the
-/// end of a piece, half a surrogate pair in a decoder's escapes, and a prefix of continuing subwords that a merge does not have, a damaged "Precompiled" normalizer, pieces of a "FixedLength" of 0. A pattern that repeats what is repeated is
-/// refused as a precaution, because its search may take exponentially long. Files of the families in docs/text.md have none of these.
+/// end of a piece, half a surrogate pair in a decoder's escapes, a prefix of continuing subwords that a merge does not have, a
+/// damaged "Precompiled" normalizer, and pieces of a "FixedLength" of 0. A pattern that repeats what is repeated is refused as a
+/// precaution, because its search may take exponentially long; rules that together make a text many times longer are
+/// <see cref="TextGrowth"/>'s. Files of the families in docs/text.md have none of these.
 /// </remarks>
 internal static partial class EngineLimits
 {
@@ -20,12 +22,12 @@ internal static partial class EngineLimits
     /// <summary>Checks the model's settings; its vocabulary and merges are the engine's.</summary>
     /// <param name="parts">Where the model's values lie in <paramref name="model"/>.</param>
     /// <param name="model">The model's JSON.</param>
-    /// <exception cref="JsonException">A setting is refused.</exception>
+    /// <exception cref="UnreadRuleException">A setting is refused.</exception>
     internal static void MustHoldModel(Dictionary<string, Range> parts, ReadOnlyMemory<byte> model)
     {
         if (parts.TryGetValue("dropout", out Range dropout) && !IsOneOf(model[dropout], "null", "0", "0.0"))
         {
-            throw new JsonException("its model has a 'dropout', which gives a text other ids at every call");
+            throw new UnreadRuleException("its model has a 'dropout', which gives a text other ids at every call");
         }
 
         // WordPiece has such a prefix as well, and no merges.
@@ -35,18 +37,22 @@ internal static partial class EngineLimits
             && !IsOneOf(model[prefix], "null", "\"\"")
         )
         {
-            throw new JsonException("its model has a 'continuing_subword_prefix' beside merges, which is not read");
+            throw new UnreadRuleException(
+                "its model has a 'continuing_subword_prefix' beside merges, which is not read"
+            );
         }
     }
 
     /// <summary>Checks a normalizer, pre-tokenizer or decoder.</summary>
     /// <param name="part">Its JSON.</param>
     /// <param name="options">How deep it may be nested.</param>
-    /// <exception cref="JsonException">A rule is refused.</exception>
+    /// <exception cref="UnreadRuleException">A rule is refused.</exception>
+    /// <exception cref="JsonException">It is damaged.</exception>
     internal static void MustHold(ReadOnlyMemory<byte> part, JsonDocumentOptions options)
     {
         using JsonDocument rules = JsonDocument.Parse(part, options);
         MustHold(rules.RootElement);
+        TextGrowth.MustBeBounded(rules.RootElement);
     }
 
     private static void MustHold(JsonElement rule)
@@ -78,7 +84,7 @@ internal static partial class EngineLimits
         _ = setting.Name; // throws at half a surrogate pair
         if (setting.NameEquals("stop") && setting.Value.GetRawText() != "0")
         {
-            throw new JsonException("a 'Strip' cuts at the end of a piece, which is not read; 'stop' must be 0");
+            throw new UnreadRuleException("a 'Strip' cuts at the end of a piece, which is not read; 'stop' must be 0");
         }
 
         if (
@@ -88,7 +94,7 @@ internal static partial class EngineLimits
             && (pattern.Length > LongestPattern || RepeatedRepetition().IsMatch(pattern))
         )
         {
-            throw new JsonException("a pattern repeats what is repeated, whose search might never end");
+            throw new UnreadRuleException("a pattern repeats what is repeated, whose search might never end");
         }
     }
 
@@ -102,7 +108,7 @@ internal static partial class EngineLimits
 
         if (type.ValueEquals("Precompiled"))
         {
-            throw new JsonException(
+            throw new UnreadRuleException(
                 "it has a 'Precompiled' rule, at whose damage the engine ends the process, and which is not read"
             );
         }
@@ -113,7 +119,7 @@ internal static partial class EngineLimits
             && length.GetRawText() == "0"
         )
         {
-            throw new JsonException("a 'FixedLength' cuts pieces of length 0");
+            throw new UnreadRuleException("a 'FixedLength' cuts pieces of length 0");
         }
     }
 
@@ -124,3 +130,6 @@ internal static partial class EngineLimits
     [GeneratedRegex(@"(?:[+*]|\{\d+,\})[^()]*\)+(?:[+*]|\{\d+,)", RegexOptions.NonBacktracking)]
     private static partial Regex RepeatedRepetition();
 }
+
+/// <summary>A tokenizer that may be whole, but has what is not read here.</summary>
+internal sealed class UnreadRuleException(string reason) : Exception(reason);

@@ -50,6 +50,13 @@ internal sealed record TokenizerJson(
                 ? new TokenizerJson(WithNull(json.Span, parts, PostProcessor, "truncation", "padding"), prefix, added)
                 : throw new JsonException("a token that its post-processor adds has an id below 0");
         }
+        catch (UnreadRuleException rule)
+        {
+            throw new InvalidDataException(
+                $"{source}: the tokenizer is not read, because {rule.Message}; give token ids that its own library made.",
+                rule
+            );
+        }
         catch (Exception cause)
             when (cause is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
@@ -138,7 +145,7 @@ internal sealed record TokenizerJson(
                 [
                     .. processor.GetProperty("processors").EnumerateArray().SelectMany(part => PrefixOf(part)),
                 ],
-                var other => throw new JsonException(
+                var other => throw new UnreadRuleException(
                     $"its post-processor is of the type '{MessageText.OneLine(other)}', which is not read"
                 ),
             };

@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Text.Json;
 using CircuitPipeline.Models.Checkpoints;
 using CircuitPipeline.Pipeline.Errors;
+using CircuitPipeline.Planning;
+using CircuitPipeline.Text.Tokenizers;
 using CircuitPipeline.Tool.CommandLine;
 using CircuitPipeline.Tool.Inspection;
 
@@ -11,6 +13,21 @@ namespace CircuitPipeline.Tool.Commands;
 internal sealed class InspectCommand : ToolCommand
 {
     private const int FirstBytes = 1 << 20;
+
+    // Files that say nothing alone, and are no pairs though they are JSON or text.
+    private static readonly string[] PartsOfModels =
+    [
+        Checkpoint.ConfigFile,
+        PeftConfig.FileName,
+        TokenizerFolder.TokenizerJsonName,
+        "generation_config.json",
+        "model.safetensors.index.json",
+        "tokenizer_config.json",
+        "special_tokens_map.json",
+        "vocab.json",
+        "merges.txt",
+        "vocabulary.json",
+    ];
 
     private static readonly Argument<string> Place = OptionFactory.File(
         "PATH",
@@ -64,6 +81,7 @@ internal sealed class InspectCommand : ToolCommand
             : name.EndsWith(".yaml", StringComparison.Ordinal) || name.EndsWith(".yml", StringComparison.Ordinal)
                 ? StudyInspection.OfExperiment(path)
             : name.EndsWith(".safetensors", StringComparison.Ordinal) ? OfWeights(path)
+            : PartsOfModels.Contains(name) ? throw PartOfModel(path)
             : IsGraph(path) ? CircuitInspection.Of(path)
             : PairsInspection.Of(pairs, model);
     }
@@ -118,6 +136,9 @@ internal sealed class InspectCommand : ToolCommand
             []
         );
     }
+
+    private static InvalidExperimentException PartOfModel(string path) =>
+        new($"'{path}': this is one file of a model's folder, and says nothing alone; name the folder.");
 
     private static InvalidExperimentException Unknown(string folder) =>
         new(

@@ -91,6 +91,7 @@ internal sealed class PairsCommand : ToolCommand
                 read.Rows.Rows,
                 Pairs = read.Rows.Usable.Length,
                 read.Rows.Ceiling,
+                read.Rows.MergedAnswers,
                 read.Tokenizer,
                 read.Prefix,
                 Unusable = read.Rows.Reasons,
@@ -102,7 +103,7 @@ internal sealed class PairsCommand : ToolCommand
                         [
                             string.Create(
                                 CultureInfo.InvariantCulture,
-                                $"The right answer is one token in {ceiling:0.####} of the rows that have one: the most that accuracy can be."
+                                $"The right answer is one token in {100 * ceiling:0.##} % of the rows that have one: the most that accuracy can be."
                             ),
                         ]
                     : [],

@@ -137,6 +137,14 @@ internal sealed record PairsInput
     /// <exception cref="InvalidDataException">The file or the tokenizer cannot be read.</exception>
     internal PairsOfModel For(string? model, NeededAnswers needs)
     {
+        using PairsTable table = PairsTable.Open(File, Options);
+        return For(table, model, needs);
+    }
+
+    /// <summary>Reads an open file with the tokenizer of a model's folder.</summary>
+    /// <inheritdoc cref="For(string?, NeededAnswers)"/>
+    internal PairsOfModel For(PairsTable table, string? model, NeededAnswers needs)
+    {
         if (model is not null && !Directory.Exists(model))
         {
             throw new InvalidDataException(
@@ -146,7 +154,7 @@ internal sealed record PairsInput
 
         ITokenizer? tokenizer = model is null ? null : TokenizerFolder.Find(model, Bos);
         using IDisposable? engine = tokenizer as IDisposable;
-        ImportedPairs rows = PairsReader.Read(File, tokenizer, Options with { Needs = needs });
+        ImportedPairs rows = table.Read(tokenizer, needs);
         bool hasTexts = rows.Usable.Any(row => row.Clean is not null);
         return new PairsOfModel(rows, hasTexts ? tokenizer!.Source : null, hasTexts ? tokenizer!.Prefix : [])
         {
@@ -163,7 +171,8 @@ internal sealed record PairsInput
     /// <exception cref="InvalidDataException">None makes a pair, or the file cannot be read.</exception>
     internal PairsOfModel Usable(string model)
     {
-        PairsOfModel read = For(model, NeededOf(PairsOutline.Of(File, Options)));
+        using PairsTable table = PairsTable.Open(File, Options);
+        PairsOfModel read = For(table, model, NeededOf(table.Outline));
         read.Rows.Pairs(dropUnusable: true);
         return read;
     }

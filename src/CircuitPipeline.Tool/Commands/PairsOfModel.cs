@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Circuits.Scores;
 using CircuitPipeline.Prompts.Files;
@@ -26,17 +27,43 @@ internal sealed record PairsOfModel(ImportedPairs Rows, string? Tokenizer, Immut
         {
             if (Rows.Unusable.Length > 0)
             {
-                yield return $"{Rows.Unusable.Length} of {Rows.Rows} rows of '{Rows.Source}' make no pair and were left out; 'circuit inspect' says why.";
+                yield return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Rows.Unusable.Length:N0} of {Rows.Rows:N0} rows of '{Rows.Source}' make no pair and were left out; 'circuit inspect' says why."
+                );
             }
 
+            foreach (string warning in WarningsOfUsable)
+            {
+                yield return warning;
+            }
+        }
+    }
+
+    /// <summary>The part of it that concerns the rows that make a pair.</summary>
+    internal IEnumerable<string> WarningsOfUsable
+    {
+        get
+        {
             if (Rows.HasUncheckedIds)
             {
                 yield return $"the answers in '{Rows.Source}' are token ids, right only for the tokenizer that the file was made with; in this one the first right answer is '{MessageText.OneLine(FirstRight)}'.";
             }
 
+            if (Rows.MergedAnswers > 0)
+            {
+                yield return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the right answer merges with the end of the prompt in {Rows.MergedAnswers:N0} of {Rows.Usable.Length:N0} rows of '{Rows.Source}': encoded together they are other tokens, so that the model has hardly met this answer there; see '--answer-form'."
+                );
+            }
+
             if (Rows.AnswersLeftOut.Length > 0)
             {
-                yield return $"{Rows.AnswersLeftOut.Length} texts of the answer sets are not one token and were left out, '{MessageText.OneLine(Rows.AnswersLeftOut[0])}' among them.";
+                yield return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Rows.AnswersLeftOut.Length:N0} texts of the answer sets are not one token and were left out, '{MessageText.OneLine(Rows.AnswersLeftOut[0])}' among them."
+                );
             }
         }
     }

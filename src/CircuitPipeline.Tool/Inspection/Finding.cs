@@ -10,6 +10,9 @@ namespace CircuitPipeline.Tool.Inspection;
 /// <param name="Refused">What other commands would refuse of it, and why, in sentences.</param>
 internal sealed record Finding(string Kind, ImmutableArray<Fact> Facts, ImmutableArray<string> Refused)
 {
+    /// <summary>What a reader must know of what is not refused.</summary>
+    internal ImmutableArray<string> Warnings { get; init; } = [];
+
     /// <summary>As the command prints it.</summary>
     internal CommandResult ToResult(string path) =>
         new(
@@ -25,7 +28,10 @@ internal sealed record Finding(string Kind, ImmutableArray<Fact> Facts, Immutabl
                 .. Facts.Select(fact => $"  {fact.Name}: {fact.Text}"),
                 .. Refused.Select(sentence => $"  refused: {sentence}"),
             ]
-        );
+        )
+        {
+            Warnings = Warnings,
+        };
 
     /// <summary>What a step finds, or a refusal in its place.</summary>
     internal static IEnumerable<Fact> Try(List<string> refused, Func<IEnumerable<Fact>> look)
@@ -52,7 +58,7 @@ internal sealed record Fact(string Name, object Value)
         Value switch
         {
             int or long => string.Create(CultureInfo.InvariantCulture, $"{Value:N0}"),
-            double share => share.ToString("0.####", CultureInfo.InvariantCulture),
+            double share => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.##} %"),
             IEnumerable<string> list => string.Join(", ", list),
             _ => $"{Value}",
         };

@@ -12,40 +12,48 @@ internal static class PairsInspection
     /// <summary>The file, with the tokenizer of a model's folder, or with none.</summary>
     internal static Finding Of(PairsInput input, string? model)
     {
-        PairsOutline outline = PairsOutline.Of(input.File, input.Options);
+        using PairsTable table = PairsTable.Open(input.File, input.Options);
+        PairsOutline outline = table.Outline;
         List<string> refused = [];
+        PairsOfModel? read = null;
+        Fact[] pairs = [.. Finding.Try(refused, Pairs)];
         Fact[] facts =
         [
-            new Fact("rows", outline.Rows),
+            .. Finding.Try(refused, () => [new Fact("rows", table.CountRows())]),
             new Fact("columns", outline.Columns),
             new Fact("clean prompts", $"'{outline.Clean}', {(outline.AreTexts ? "texts" : "token ids")}"),
             new Fact("corrupted prompts", $"'{outline.Corrupted}'"),
             new Fact("right answers", outline.Right is { } right ? $"'{right}'" : "none known"),
             new Fact("wrong answers", outline.Wrong is { } wrong ? $"'{wrong}'" : "no column of their own"),
-            .. Finding.Try(refused, () => Encoded(input, model, outline, refused)),
+            .. pairs,
         ];
-        return new Finding("prompt pairs", [.. facts], [.. refused]);
+        return new Finding("prompt pairs", [.. facts], [.. refused])
+        {
+            Warnings = read is { Rows.Usable.IsEmpty: false } ? [.. read.WarningsOfUsable] : [],
+        };
+
+        IEnumerable<Fact> Pairs()
+        {
+            if (model is null && outline.AreTexts)
+            {
+                return
+                [
+                    new Fact(
+                        "tokens",
+                        "not made, because texts need a tokenizer: name a model's folder with '--model'"
+                    ),
+                ];
+            }
+
+            read = input.For(table, model, PairsInput.NeededOf(outline));
+            refused.AddRange(read.Rows.Reasons.Select(reason => $"{reason}"));
+            return Encoded(read);
+        }
     }
 
-    private static IEnumerable<Fact> Encoded(
-        PairsInput input,
-        string? model,
-        PairsOutline outline,
-        List<string> refused
-    )
+    private static IEnumerable<Fact> Encoded(PairsOfModel read)
     {
-        if (model is null && outline.AreTexts)
-        {
-            yield return new Fact(
-                "tokens",
-                "not made, because texts need a tokenizer: name a model's folder with '--model'"
-            );
-            yield break;
-        }
-
-        PairsOfModel read = input.For(model, PairsInput.NeededOf(outline));
         ImportedPairs rows = read.Rows;
-        refused.AddRange(rows.Reasons.Select(reason => $"{reason}"));
         yield return new Fact("rows that make a pair", rows.Usable.Length);
         if (rows.Ceiling is { } ceiling)
         {
@@ -55,6 +63,11 @@ internal static class PairsInspection
         if (!rows.AnswersLeftOut.IsEmpty)
         {
             yield return new Fact("texts of the answer sets that are not one token", rows.AnswersLeftOut.Length);
+        }
+
+        if (rows.MergedAnswers > 0)
+        {
+            yield return new Fact("answers that merge with the prompt's end", rows.MergedAnswers);
         }
 
         if (rows.Usable.IsEmpty)

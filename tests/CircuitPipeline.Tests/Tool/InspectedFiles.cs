@@ -1,4 +1,6 @@
 using System.Text.Json;
+using CircuitPipeline.Prompts;
+using CircuitPipeline.Prompts.Files;
 using CircuitPipeline.Testing;
 using Xunit;
 
@@ -91,6 +93,46 @@ public sealed class InspectedFiles : IDisposable
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Contains("columns: clean, corrupted, label", run.Output);
         Assert.Contains("texts need a tokenizer: name a model's folder with '--model'", run.Output);
+    }
+
+    [Theory]
+    [InlineData("config.json")]
+    [InlineData("tokenizer.json")]
+    public void That_are_one_part_of_a_model_point_to_its_folder(string name)
+    {
+        File.WriteAllText(_files[name], "{}");
+
+        InProcess run = InProcess.Run("inspect", _files[name]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("this is one file of a model's folder, and says nothing alone; name the folder.", run.Error);
+    }
+
+    [Fact]
+    public void With_a_model_whose_folder_is_not_there_say_so_and_tell_what_the_file_is()
+    {
+        File.WriteAllText(_files["texts.csv"], "clean,corrupted,label\na b,a c,d\n");
+
+        JsonElement found = InProcess.Run("inspect", _files["texts.csv"], "--json", "--model", _files["absent"]).Json;
+
+        Assert.Equal(1, found.GetProperty("facts").GetProperty("rows").GetInt32());
+        Assert.Contains(
+            "there is no such folder",
+            Assert.Single(found.GetProperty("refused").EnumerateArray()).GetString()
+        );
+    }
+
+    [Fact]
+    public void Of_ids_beside_texts_warn_that_they_are_another_tokenizers_or_this_ones()
+    {
+        File.WriteAllBytes(_files["model/vocabulary.json"], VocabularyFile.Write(Vocabulary.ForNumbers(10)));
+        File.WriteAllText(_files["ids.csv"], "clean,corrupted,correct_idx,incorrect_idx\ncalc 1 +,calc 2 +,3,4\n");
+
+        InProcess run = InProcess.Run("inspect", _files["ids.csv"], "--model", _files.Model);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("are token ids, right only for the tokenizer that the file was made with", run.Error);
+        Assert.Contains("share of answers that are one token: 100 %", run.Output);
     }
 
     [Theory]

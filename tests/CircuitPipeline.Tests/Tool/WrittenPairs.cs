@@ -45,6 +45,25 @@ public sealed class WrittenPairs : IDisposable
         );
     }
 
+    [Fact]
+    public void Of_a_model_whose_folder_is_not_there_are_none()
+    {
+        File.WriteAllText(_files["in.csv"], "clean,corrupted,label\ncalc 1,calc 2,3\n");
+
+        InProcess run = InProcess.Run("pairs", _files["in.csv"], "--model", _files["absent"], "--out", _files["o"]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("there is no such folder, but the tokenizer of a model is expected in it", run.Error);
+    }
+
+    [Fact]
+    public void Say_the_ceiling_in_percent()
+    {
+        File.WriteAllText(_files["in.csv"], "clean,corrupted,label\ncalc 1,calc 2,3\n");
+
+        Assert.Contains("The right answer is one token in 100 % of the rows", Pairs(_files["in.csv"]).Output);
+    }
+
     [Theory]
     [InlineData("add-sub", 20)]
     [InlineData("mul-div", 10)]
