@@ -133,6 +133,17 @@ internal sealed class ConfigFields
         }
     }
 
+    /// <summary>Refuses a setting that has any parts: what they ask for is not built.</summary>
+    public void MustBeEmpty(string key)
+    {
+        if (Inner(key) is { IsEmpty: false })
+        {
+            throw Error(
+                $"'{_prefix}{key}' is given, but only models without it can be computed; take one that is neither pruned nor quantized."
+            );
+        }
+    }
+
     private int Token(string key, JsonElement value) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int id)
             ? id

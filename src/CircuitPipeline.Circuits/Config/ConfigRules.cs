@@ -42,7 +42,7 @@ internal static class ConfigRules
         else if (config.RotaryDimensions % 2 != 0)
         {
             yield return $"a head of '{config.DHead}' dimensions rotates '{config.RotaryDimensions}' of them, "
-                + "but rotary positions turn pairs: choose a rotary share that gives an even number.";
+                + "but rotary positions turn pairs: choose a rotary share or a width of the heads that gives an even number.";
         }
 
         if (config.NHeads % config.KeyValueHeads != 0)

@@ -78,6 +78,9 @@ public static class HuggingFaceConfig
             );
             ConfigFields fields = new(document.RootElement, source);
             IFamilyConfig family = FamilyOf(fields);
+            fields.MustBe("is_encoder_decoder", false);
+            fields.MustBeEmpty("pruned_heads");
+            fields.MustBeEmpty("quantization_config");
             TransformerConfig config = family.Read(fields);
             string? problem = config.Problems().FirstOrDefault() ?? Unknown(fields, family.ModelType, ignoredKeys);
             return problem is null ? config : throw fields.Error(problem);

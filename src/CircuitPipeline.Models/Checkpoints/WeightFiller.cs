@@ -39,7 +39,9 @@ internal sealed class WeightFiller(Transformer model, CheckpointOptions options)
         if (missing.Length > 0)
         {
             throw new InvalidDataException(
-                $"{paths[0]}: {missing.Length} tensors of the configuration are missing, the first is '{missing[0]}'."
+                missing.Length == 1
+                    ? $"{paths[0]}: tensor '{missing[0]}' of the configuration is missing."
+                    : $"{paths[0]}: {missing.Length} tensors of the configuration are missing, the first is '{missing[0]}'."
             );
         }
 

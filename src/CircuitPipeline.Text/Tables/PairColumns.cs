@@ -25,6 +25,8 @@ internal sealed record PairColumns(string Clean, string Corrupted, AnswerLayout 
         ("metadata.indirect_object", "metadata.subject", AnswerLayout.Sides), // MIB's IOI
         ("correct_idx", null, AnswerLayout.TwoDigits), // EAP-IG's greater-than
         ("plural", null, AnswerLayout.Value), // its agreement
+        ("answers", null, AnswerLayout.Sides), // for metrics that need no wrong answers
+        ("answer", null, AnswerLayout.Sides),
         ("label", null, AnswerLayout.Label),
     ];
 

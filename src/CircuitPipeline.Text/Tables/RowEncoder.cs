@@ -104,12 +104,24 @@ internal sealed class RowEncoder(PairColumns columns, PairsOptions options, ITok
                 && first == right
             )
             {
-                ImmutableArray<int> whole = Encoded(Needed().EncodePrompt, prompt + text);
-                return !whole.AsSpan().SequenceEqual([.. ids, .. own]);
+                return WholeOf(prompt + text) is { } whole && !whole.AsSpan().SequenceEqual([.. ids, .. own]);
             }
         }
 
         return false;
+    }
+
+    // Null where the two together are no words of a vocabulary: there nothing merges.
+    private ImmutableArray<int>? WholeOf(string text)
+    {
+        try
+        {
+            return Encoded(Needed().EncodePrompt, text);
+        }
+        catch (UnusableRowException)
+        {
+            return null;
+        }
     }
 
     // Ids say nothing of the tokenizer that they are of; where the texts stand beside them, they do.

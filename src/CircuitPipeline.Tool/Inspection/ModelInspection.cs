@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Models.Checkpoints;
 using CircuitPipeline.Planning;
@@ -78,14 +77,23 @@ internal static class ModelInspection
         return new Finding(kind, [.. facts], [.. refused]);
     }
 
-    // What the file calls itself, also where the family cannot be built.
+    // What the file calls itself, also where the family cannot be built. Of a damaged file the reader of configurations tells.
     private static IEnumerable<Fact> Family(string config)
     {
-        using JsonDocument file = JsonDocument.Parse(File.ReadAllBytes(config));
-        yield return new Fact(
-            "family",
-            file.RootElement.TryGetProperty("model_type", out JsonElement family) ? family.ToString() : "not said"
-        );
+        try
+        {
+            return
+            [
+                new Fact(
+                    "family",
+                    JsonObjectFile.Values(config, "model_type").GetValueOrDefault("model_type", "not said")
+                ),
+            ];
+        }
+        catch (InvalidDataException)
+        {
+            return [];
+        }
     }
 
     private static IEnumerable<Fact> Weights(
@@ -109,14 +117,8 @@ internal static class ModelInspection
 
     private static IEnumerable<Fact> Adapter(string path)
     {
-        using JsonDocument file = JsonDocument.Parse(File.ReadAllBytes(path));
-        foreach (string key in AdapterKeys)
-        {
-            if (file.RootElement.TryGetProperty(key, out JsonElement value))
-            {
-                yield return new Fact($"adapter {key}", MessageText.OneLine(value.ToString()));
-            }
-        }
+        Dictionary<string, string> values = JsonObjectFile.Values(path, AdapterKeys);
+        return AdapterKeys.Where(values.ContainsKey).Select(key => new Fact($"adapter {key}", values[key]));
     }
 
     private static IEnumerable<Fact> Tokenizer(string folder)

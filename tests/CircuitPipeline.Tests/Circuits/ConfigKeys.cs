@@ -65,7 +65,7 @@ public sealed class ConfigKeys
     [InlineData(
         "llama",
         "\"sliding_window\":7",
-        "'sliding_window' is '7', but models of the family 'llama' have no window."
+        "'sliding_window' is '7', but models of the family 'llama' have no window; set it to null, or 'model_type' to a family with one, such as 'mistral'."
     )]
     [InlineData(
         "gemma2",

@@ -143,7 +143,7 @@ public sealed class ModelConfigFile
     )]
     [InlineData(
         """{"model_type":"gpt_neox","rotary_pct":0.055}""",
-        "a head of '96' dimensions rotates '5' of them, but rotary positions turn pairs: choose a rotary share that gives an even number."
+        "a head of '96' dimensions rotates '5' of them, but rotary positions turn pairs: choose a rotary share or a width of the heads that gives an even number."
     )]
     [InlineData("""{"model_type":"gpt_neox","rotary_pct":-1}""", "the rotary share is '-1', but 0 to 1 is allowed.")]
     [InlineData(

@@ -175,4 +175,36 @@ public sealed class InspectedFiles : IDisposable
             sentence => sentence.GetString()!.Contains("mamba", StringComparison.Ordinal)
         );
     }
+
+    [Theory]
+    [InlineData("config.json", "[]")]
+    [InlineData("config.json", "{\"model_type\":")]
+    [InlineData("config.json", "")]
+    [InlineData("config.json", "{\"model_type\": \"\\ud800\"}")]
+    [InlineData("adapter_config.json", "[1]")]
+    [InlineData("adapter_config.json", "{")]
+    public void Of_damaged_json_in_a_folder_say_what_is_refused_and_do_not_crash(string name, string json)
+    {
+        File.WriteAllText(_files[$"model/{name}"], json);
+
+        InProcess run = InProcess.Run("inspect", _files.Model);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Single(
+            run.Output.Split('\n'),
+            line =>
+                line.StartsWith("  refused: ", StringComparison.Ordinal)
+                && line.Contains($"model/{name}: ", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public void Of_a_configuration_behind_a_byte_order_mark_say_its_family_in_one_line()
+    {
+        File.WriteAllText(_files["model/config.json"], "\uFEFF{\"model_type\": \"mam\\nba\"}");
+
+        InProcess run = InProcess.Run("inspect", _files.Model);
+
+        Assert.Contains("  family: mam ba\n", run.Output);
+    }
 }

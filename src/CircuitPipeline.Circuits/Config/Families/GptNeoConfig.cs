@@ -79,7 +79,9 @@ internal sealed class GptNeoConfig : IFamilyConfig
         bool[] found = listed ?? types;
         return found.Length == layers
             ? found
-            : throw fields.Error($"'attention_types' names '{found.Length}' layers, but the model has '{layers}'.");
+            : throw fields.Error(
+                $"'{(listed is null ? "attention_types" : "attention_layers")}' names '{found.Length}' layers, but the model has '{layers}'."
+            );
     }
 
     private static bool[] Expanded(ConfigFields fields, JsonElement groups)

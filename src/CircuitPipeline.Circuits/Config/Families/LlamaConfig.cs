@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace CircuitPipeline.Circuits.Config.Families;
@@ -38,7 +39,7 @@ internal sealed class LlamaConfig(LlamaDefaults defaults) : IFamilyConfig
             RotaryBase = rotary.Base,
             RotaryScaling = rotary.Scaling,
             Window = Window(fields, layers),
-            AttentionDivisor = IsGemma ? Math.Sqrt(fields.Real(256, "query_pre_attn_scalar")) : null,
+            AttentionDivisor = IsGemma ? Divisor(fields) : null,
             AttentionSoftCap = IsGemma ? Cap(fields, "attn_logit_softcapping", 50) : null,
             LogitSoftCap = IsGemma ? Cap(fields, "final_logit_softcapping", 30) : null,
             NormEps = fields.Real(defaults.NormEps, "rms_norm_eps"),
@@ -99,7 +100,7 @@ internal sealed class LlamaConfig(LlamaDefaults defaults) : IFamilyConfig
     private int? HeadWidth(ConfigFields fields, int width, int heads)
     {
         int? found = fields.WholeOrNull("head_dim") ?? (fields.IsNull("head_dim") ? null : defaults.HeadWidth);
-        return heads > 0 && found * heads == width ? null : found;
+        return heads > 0 && (long?)found * heads == width ? null : found;
     }
 
     private SlidingWindow? Window(ConfigFields fields, int layers)
@@ -112,12 +113,16 @@ internal sealed class LlamaConfig(LlamaDefaults defaults) : IFamilyConfig
                 return fields.Value("sliding_window") is null
                     ? null
                     : throw fields.Error(
-                        $"'sliding_window' is '{width}', but models of the family '{ModelType}' have no window."
+                        $"'sliding_window' is '{width}', but models of the family '{ModelType}' have no window; set it to null, or 'model_type' to a family with one, such as 'mistral'."
                     );
             case WindowRule.Late:
                 int from = fields.Whole(WindowedFrom, "max_window_layers");
                 bool isUsed = fields.Flag(false, "use_sliding_window");
-                return WindowKeys.Read(fields, isUsed ? width : null, layers, layer => layer >= from);
+                return isUsed || fields.Texts("layer_types")?.Contains(WindowKeys.Local) != true
+                    ? WindowKeys.Read(fields, isUsed ? width : null, layers, layer => layer >= from)
+                    : throw fields.Error(
+                        $"'layer_types' has '{WindowKeys.Local}', but 'use_sliding_window' is false; set it to true, or every layer to '{WindowKeys.Global}'."
+                    );
             default:
                 return WindowKeys.Read(
                     fields,
@@ -170,6 +175,19 @@ internal sealed class LlamaConfig(LlamaDefaults defaults) : IFamilyConfig
     // Gemma's own files name the tanh formula so.
     private string ActivationName(Activation activation) =>
         IsGemma && activation == Config.Activation.GeluTanh ? "gelu_pytorch_tanh" : ActivationNames.Of(activation);
+
+    private static double Divisor(ConfigFields fields)
+    {
+        double scalar = fields.Real(256, "query_pre_attn_scalar");
+        return scalar > 0
+            ? Math.Sqrt(scalar)
+            : throw fields.Error(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"'query_pre_attn_scalar' is '{scalar}', but it must be above 0."
+                )
+            );
+    }
 
     // Null switches a cap off, a missing key does not.
     private static double? Cap(ConfigFields fields, string key, double missing) =>

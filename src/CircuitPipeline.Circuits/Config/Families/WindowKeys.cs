@@ -5,8 +5,8 @@ namespace CircuitPipeline.Circuits.Config.Families;
 /// <summary>Which layers are local: <c>layer_types</c>, where a file has it, or the family's rule.</summary>
 internal static class WindowKeys
 {
-    private const string Local = "sliding_attention";
-    private const string Global = "full_attention";
+    public const string Local = "sliding_attention";
+    public const string Global = "full_attention";
 
     /// <param name="fields">The file.</param>
     /// <param name="width">Tokens of the window; null where there is none.</param>
