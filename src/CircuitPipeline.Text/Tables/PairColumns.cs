@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using CircuitPipeline.Prompts.Files;
 
 namespace CircuitPipeline.Text.Tables;
@@ -79,6 +80,9 @@ internal sealed record PairColumns(string Clean, string Corrupted, AnswerLayout 
             : $"its answers stand in {other.AnswersText}, but those of the first row in {AnswersText}, and a file has one layout";
     }
 
+    // An empty list is no answer.
+    private static bool Holds(TableRow row, string column) => row.At(column) is not (null or JsonArray { Count: 0 });
+
     private static PairColumns Of(TableRow first, PairsOptions options, string source, string clean, string corrupted)
     {
         if (options.AnswerColumn is { } right)
@@ -105,7 +109,7 @@ internal sealed record PairColumns(string Clean, string Corrupted, AnswerLayout 
 
         foreach ((string known, string? other, AnswerLayout layout) in Known)
         {
-            if (first.Has(known) && (other is null || first.Has(other)))
+            if (Holds(first, known) && (other is null || Holds(first, other)))
             {
                 return new PairColumns(clean, corrupted, layout, known, other ?? LabelOfTwin(first, corrupted, known));
             }

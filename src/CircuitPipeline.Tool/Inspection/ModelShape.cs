@@ -1,3 +1,4 @@
+using System.Globalization;
 using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Circuits.Graph;
 
@@ -29,12 +30,12 @@ internal static class ModelShape
 
         if (config.AttentionSoftCap is { } attention)
         {
-            yield return new Fact("attention soft cap", attention);
+            yield return new Fact("attention soft cap", attention.ToString(CultureInfo.InvariantCulture));
         }
 
         if (config.LogitSoftCap is { } logits)
         {
-            yield return new Fact("logit soft cap", logits);
+            yield return new Fact("logit soft cap", logits.ToString(CultureInfo.InvariantCulture));
         }
 
         yield return new Fact("norms", Norms(config.Family));

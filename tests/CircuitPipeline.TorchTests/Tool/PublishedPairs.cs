@@ -113,13 +113,13 @@ public sealed class PublishedPairs : IDisposable
         );
 
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains("617 of 5000 rows make no pair:", run.Error);
+        Assert.Contains("617 of 5,000 rows make no pair:", run.Error);
         Assert.Contains("  352 (lines 5, 40, 86, 89, 90, …): the answer ' 810' has 2 tokens", run.Error);
         Assert.Contains(
             "  265 (lines 11, 33, 67, 69, 98, …): the clean prompt has 14 tokens and the corrupted one 15",
             run.Error
         );
-        Assert.Contains("go on with the other 4383 by '--drop-invalid'.", run.Error);
+        Assert.Contains("go on with the other 4,383 by '--drop-invalid'.", run.Error);
         Assert.False(File.Exists(_folder.File("s.json")));
     }
 }
