@@ -6,7 +6,7 @@ namespace CircuitPipeline.Tool.Inspection;
 
 /// <summary>What a file or folder is found to be.</summary>
 /// <param name="Kind">The kind, such as <c>model</c>.</param>
-/// <param name="Facts">What is to be known of it, in order: texts, whole numbers, shares, lists of texts.</param>
+/// <param name="Facts">What is to be known of it, in order: texts, numbers, lists of texts.</param>
 /// <param name="Refused">What other commands would refuse of it, and why, in sentences.</param>
 internal sealed record Finding(string Kind, ImmutableArray<Fact> Facts, ImmutableArray<string> Refused)
 {
@@ -53,12 +53,16 @@ internal sealed record Finding(string Kind, ImmutableArray<Fact> Facts, Immutabl
 /// <param name="Value">A text, a number, or a list of texts.</param>
 internal sealed record Fact(string Name, object Value)
 {
+    /// <summary>Whether the number is a share of 1, which a reader gets in percent.</summary>
+    internal bool IsShare { get; init; }
+
     /// <summary>The value for a reader.</summary>
     internal string Text =>
         Value switch
         {
             int or long => string.Create(CultureInfo.InvariantCulture, $"{Value:N0}"),
-            double share => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.##} %"),
+            double share when IsShare => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.##} %"),
+            double number => number.ToString(CultureInfo.InvariantCulture),
             IEnumerable<string> list => string.Join(", ", list),
             _ => $"{Value}",
         };

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Circuits.Graph;
 
@@ -30,12 +29,12 @@ internal static class ModelShape
 
         if (config.AttentionSoftCap is { } attention)
         {
-            yield return new Fact("attention soft cap", attention.ToString(CultureInfo.InvariantCulture));
+            yield return new Fact("attention soft cap", attention);
         }
 
         if (config.LogitSoftCap is { } logits)
         {
-            yield return new Fact("logit soft cap", logits.ToString(CultureInfo.InvariantCulture));
+            yield return new Fact("logit soft cap", logits);
         }
 
         yield return new Fact("norms", Norms(config.Family));

@@ -57,7 +57,7 @@ internal static class PairsInspection
         yield return new Fact("rows that make a pair", rows.Usable.Length);
         if (rows.Ceiling is { } ceiling)
         {
-            yield return new Fact("share of answers that are one token", ceiling);
+            yield return new Fact("share of answers that are one token", ceiling) { IsShare = true };
         }
 
         if (!rows.AnswersLeftOut.IsEmpty)
