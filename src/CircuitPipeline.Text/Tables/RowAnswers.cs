@@ -61,22 +61,14 @@ internal sealed record RowAnswers(ImmutableArray<WrittenAnswer> Right, Immutable
     {
         if (Present(row, columns.Right!) is JsonArray pair)
         {
-            return pair is [{ } right, { } wrong]
-                ? new([InList(right)], [InList(wrong)])
-                : throw new UnusableRowException(
-                    $"'{columns.Right}' is not a list of two answers, the right and the wrong one"
-                );
+            return pair is [{ } right, { } wrong] ? new([InList(right)], [InList(wrong)]) : throw NotTwo(columns);
         }
 
         ImmutableArray<WrittenAnswer> answer = Side(row, columns.Right!, numbers);
         if (IsPythonList(row, columns.Right!))
         {
             // CSV has no lists of its own; what a list of JSON means, one that pandas wrote means too.
-            return answer is [{ } first, { } second]
-                ? new([first], [second])
-                : throw new UnusableRowException(
-                    $"'{columns.Right}' is not a list of two answers, the right and the wrong one"
-                );
+            return answer is [{ } first, { } second] ? new([first], [second]) : throw NotTwo(columns);
         }
 
         return columns.Wrong is { } twins
@@ -129,6 +121,9 @@ internal sealed record RowAnswers(ImmutableArray<WrittenAnswer> Right, Immutable
             Texts([MultipleChoice.AnswerOf(row, columns.Right!) ?? throw NoChoice()]),
             columns.Wrong is { } twin ? Texts([MultipleChoice.AnswerOf(row, twin) ?? throw NoChoice()]) : []
         );
+
+    private static UnusableRowException NotTwo(PairColumns columns) =>
+        new($"'{columns.Right}' is not a list of two answers, the right and the wrong one");
 
     private static UnusableRowException NoChoice() => new("'answerKey' is no place in 'choices.label'");
 

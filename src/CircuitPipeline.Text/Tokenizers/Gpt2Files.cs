@@ -92,9 +92,9 @@ internal static class Gpt2Files
         json.WritePropertyName("vocab");
         ids.WriteTo(json);
         json.WriteStartArray("merges");
-        foreach (string line in Encoding.UTF8.GetString(merges).Split('\n'))
+        foreach (string line in Encoding.UTF8.GetString(merges).TrimStart('\uFEFF').Split('\n'))
         {
-            string pair = line.TrimEnd('\r').TrimStart('\uFEFF');
+            string pair = line.TrimEnd('\r');
             if (pair.Length > 0 && !pair.StartsWith("#version", StringComparison.Ordinal))
             {
                 json.WriteStringValue(pair);

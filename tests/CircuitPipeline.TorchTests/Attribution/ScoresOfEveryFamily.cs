@@ -77,8 +77,7 @@ public sealed class ScoresOfEveryFamily
     [MemberData(nameof(Cases))]
     public void Of_patched_edges_are_what_circuits_without_them_lose(string name)
     {
-        using FamilyFolder folder = new(FamilyCases.All[name]);
-        using Transformer model = Checkpoint.Load(folder.Path, float64, CPU);
+        using Transformer model = Loaded(name);
         EncodedPairs pairs = Pairs(model, 3);
         ComputationGraph graph = new(model.Config);
         // Every edge would take long: all of some sources and all to some readers are among these.
@@ -110,8 +109,7 @@ public sealed class ScoresOfEveryFamily
     [MemberData(nameof(Cases))]
     public void Of_the_whole_graph_give_the_model_and_of_none_the_corrupted_prompt(string name)
     {
-        using FamilyFolder folder = new(FamilyCases.All[name]);
-        using Transformer model = Checkpoint.Load(folder.Path, float64, CPU);
+        using Transformer model = Loaded(name);
         EncodedPairs pairs = Pairs(model, 4);
         ComputationGraph graph = new(model.Config);
         Circuit whole = new(graph, Enumerable.Range(0, graph.EdgeCount), SelectionOrigin.Unknown(graph.EdgeCount));
@@ -132,8 +130,7 @@ public sealed class ScoresOfEveryFamily
     [MemberData(nameof(Cases))]
     public void From_the_input_sum_to_the_difference_of_the_prompts(string name)
     {
-        using FamilyFolder folder = new(FamilyCases.All[name]);
-        using Transformer model = Checkpoint.Load(folder.Path, float64, CPU);
+        using Transformer model = Loaded(name);
         EncodedPairs pairs = Pairs(model, 2);
 
         EdgeScores scores = new EapIgInputs(400, Quadrature.Midpoint, 4, TimeProvider.System).Attribute(
@@ -160,8 +157,7 @@ public sealed class ScoresOfEveryFamily
     [MemberData(nameof(RefusedCases))]
     public void Are_refused_where_an_edge_is_not_defined(string name)
     {
-        using FamilyFolder folder = new(FamilyCases.All[name]);
-        using Transformer model = Checkpoint.Load(folder.Path, float64, CPU);
+        using Transformer model = Loaded(name);
 
         InvalidDataException error = Assert.Throws<InvalidDataException>(() =>
             new Eap(4, TimeProvider.System).Attribute(model, Pairs(model, 2), Metrics.LogitDifference)
@@ -172,8 +168,7 @@ public sealed class ScoresOfEveryFamily
 
     private static void MustAgree(string name, IEdgeAttribution fast, Func<Transformer, EncodedPairs, double[]> slow)
     {
-        using FamilyFolder folder = new(FamilyCases.All[name]);
-        using Transformer model = Checkpoint.Load(folder.Path, float64, CPU);
+        using Transformer model = Loaded(name);
         using DisposeScope scope = NewDisposeScope();
         EncodedPairs pairs = Pairs(model, 5);
 
@@ -186,6 +181,12 @@ public sealed class ScoresOfEveryFamily
             expected.Zip(scores.Values),
             pair => Assert.Equal(pair.First, pair.Second, Tolerance * Math.Max(1, largest))
         );
+    }
+
+    private static Transformer Loaded(string name)
+    {
+        using FamilyFolder folder = new(FamilyCases.All[name]);
+        return Checkpoint.Load(folder.Path, float64, CPU);
     }
 
     // Prompts of 6 and 7 tokens, of which the second differs: the windows of the cases are 1 to 5.
