@@ -1,4 +1,6 @@
 using CircuitPipeline.Attribution;
+using CircuitPipeline.Hub;
+using CircuitPipeline.Hub.Cache;
 using CircuitPipeline.Pipeline.Errors;
 using CircuitPipeline.Pipeline.Running;
 using CircuitPipeline.Pipeline.Stages;
@@ -39,7 +41,8 @@ public static class StudySession
         LocatedSpec located = SpecReader.ReadPlaces(file.Path, file.ShownAs);
         ExperimentSpec spec = located.Spec;
         string folder = Path.GetDirectoryName(file.Path)!;
-        ImportedSets imports = StudyImports.Read(located, folder, options.Output);
+        HubCache cache = new(new HubEnvironment(options.Variable).CacheFolder);
+        ImportedSets imports = StudyImports.Read(located, folder, cache, options.Output);
         return new PipelineSession(
             options,
             spec.Study,
@@ -48,7 +51,7 @@ public static class StudySession
             new EngineSettings(options.Device, spec.ThreadsPerJob, EnumNames.Of(options.Numerics ?? spec.Numerics))
         )
         {
-            FilesRead = [file.Path, .. spec.Pairs?.PathsIn(folder) ?? []],
+            FilesRead = [file.Path, .. spec.Pairs?.PathsIn(folder) ?? [], .. imports.Model?.Paths ?? []],
         };
     }
 }
@@ -63,6 +66,10 @@ public sealed record StudyOptions : RunOptions
     /// <summary>The device to compute on, <c>cpu</c> or <c>cuda</c>.</summary>
     /// <value>The default is <c>cpu</c>.</value>
     public string Device { get; init; } = Devices.Cpu;
+
+    /// <summary>Gives an environment variable, such as <c>HF_HOME</c>, which says where the Hub's cache lies; null where it is not set.</summary>
+    /// <value>The default is the environment of this process.</value>
+    public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
 
     /// <summary>Which instructions to compute with, in place of what the experiment says; null leaves it to the experiment.</summary>
     public Numerics? Numerics { get; init; }

@@ -6,6 +6,8 @@ using CircuitPipeline.Study.Engine;
 using CircuitPipeline.Study.EvaluateCircuits;
 using CircuitPipeline.Study.FineTune;
 using CircuitPipeline.Study.GenerateData;
+using CircuitPipeline.Study.ImportData;
+using CircuitPipeline.Study.ImportModel;
 using CircuitPipeline.Study.PlanRanks;
 using CircuitPipeline.Study.Pretrain;
 using CircuitPipeline.Study.Report;
@@ -34,30 +36,34 @@ public static class StudyStages
             new("Report", StageTexts.Report, ["EvaluateCircuits", "Retrain"]),
         ]);
 
-    /// <summary>The stages of an experiment that draws all its pairs, and TorchSharp.</summary>
-    /// <exception cref="ArgumentException">It reads pairs from files, which <see cref="StudySession"/> does.</exception>
+    /// <summary>The stages of an experiment that trains its model and draws all its pairs, and TorchSharp.</summary>
+    /// <exception cref="ArgumentException">It reads a model or pairs from files, which <see cref="StudySession"/> does.</exception>
     public static StageCatalog Of(ExperimentSpec spec) =>
-        spec.Pairs?.Named.Any() != true
+        spec.Pairs?.Named.Any() != true && spec.FromScratch is not null
             ? Of(spec, ImportedSets.None)
             : throw new ArgumentException(
-                $"The experiment reads pairs from files; open it by '{nameof(StudySession)}'.",
+                $"The experiment reads files; open it by '{nameof(StudySession)}'.",
                 nameof(spec)
             );
 
-    /// <summary>The stages of an experiment whose files of pairs were read, and TorchSharp.</summary>
+    /// <summary>The stages of an experiment whose files were read, and TorchSharp.</summary>
     internal static StageCatalog Of(ExperimentSpec spec, ImportedSets imports) =>
         new(
             Graph,
             [
-                new GenerateDataStage(spec, imports),
-                new PretrainStage(spec),
-                new FineTuneStage(spec),
+                spec.FromScratch is { } drawn
+                    ? new GenerateDataStage(spec.Seed, drawn, imports)
+                    : new ImportDataStage(imports),
+                spec.FromScratch is { } own
+                    ? new PretrainStage(spec.Seed, spec.Seeds, own)
+                    : new ImportModelStage(imports.Model!),
+                new FineTuneStage(spec, imports.Model),
                 new AttributeEdgesStage(spec, imports),
                 new SelectCircuitsStage(spec),
                 new EvaluateCircuitsStage(spec),
                 new DiffCircuitsStage(spec),
                 new PlanRanksStage(spec),
-                new RetrainStage(spec),
+                new RetrainStage(spec, imports.Model),
                 new ReportStage(spec),
             ],
             new TorchEngine()
@@ -68,10 +74,10 @@ public static class StudyStages
 public static class StageTexts
 {
     /// <summary>Of the stage GenerateData.</summary>
-    public const string GenerateData = "Makes the corpora, the prompt pairs and the vocabulary.";
+    public const string GenerateData = "Makes the corpora, the prompt pairs and the vocabulary, or takes the pairs of files.";
 
     /// <summary>Of the stage Pretrain.</summary>
-    public const string Pretrain = "Trains the base model from scratch.";
+    public const string Pretrain = "Trains the base model from scratch, or takes a checkpoint.";
 
     /// <summary>Of the stage FineTune.</summary>
     public const string FineTune = "Fine-tunes the base model on the target task and keeps checkpoints.";

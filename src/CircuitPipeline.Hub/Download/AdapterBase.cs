@@ -9,24 +9,32 @@ internal static class AdapterBase
     private const int LargestBytes = 1 << 20;
 
     /// <summary>Its name; null for what is no adapter, or names none that can be read.</summary>
-    internal static string? Of(HubSnapshot snapshot)
+    internal static string? Of(HubSnapshot snapshot) =>
+        snapshot.Has(ModelFiles.AdapterConfig)
+            ? In(Path.Combine(snapshot.Folder, ModelFiles.AdapterConfig)).Name
+            : null;
+
+    /// <summary>Its name and revision in a configuration; each null where it is not said, or cannot be read: whoever reads the adapter says more of it.</summary>
+    internal static (string? Name, string? Revision) In(string path)
     {
-        string path = Path.Combine(snapshot.Folder, ModelFiles.AdapterConfig);
-        if (!snapshot.Has(ModelFiles.AdapterConfig) || SnapshotLink.Length(path) > LargestBytes)
+        if (SnapshotLink.Length(path) > LargestBytes)
         {
-            return null;
+            return default;
         }
 
         try
         {
             using JsonDocument document = JsonDocument.Parse(JsonText.WithoutBom(File.ReadAllBytes(path)));
-            return document.RootElement.TryGetProperty("base_model_name_or_path", out JsonElement name)
-                ? name.GetString()
-                : null;
+            return (Text(document.RootElement, "base_model_name_or_path"), Text(document.RootElement, "revision"));
         }
         catch (Exception cause) when (cause is JsonException or InvalidOperationException)
         {
-            return null; // whoever reads the adapter says more of it
+            return default;
         }
     }
+
+    private static string? Text(JsonElement config, string key) =>
+        config.TryGetProperty(key, out JsonElement value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 }

@@ -14,7 +14,7 @@ internal static class AttributeEdgesFiles
     /// <remarks>The floor is measured at both ends only: in between it costs as much and says little more.</remarks>
     internal static IEnumerable<(StudyModel Model, string Pairs)> All(ExperimentSpec spec) =>
         from model in StudyModel.All(spec)
-        from pairs in PairsOf(model, spec.FineTune.Steps)
+        from pairs in PairsOf(model, spec)
         select (model, pairs);
 
     /// <summary>The work item of a model and the pairs that its edges are scored with.</summary>
@@ -30,8 +30,9 @@ internal static class AttributeEdgesFiles
     internal static ItemInput ScoresOf(StudyModel model, string pairs) =>
         new(StageName, ItemOf(model, pairs), ScoresName);
 
-    private static string[] PairsOf(StudyModel model, int lastStep) =>
-        model.Step == 0 ? [PairSets.First, PairSets.Second, PairSets.MulDiv, PairSets.TwoStep]
-        : model.Step == lastStep ? [PairSets.First, PairSets.Second]
+    private static string[] PairsOf(StudyModel model, ExperimentSpec spec) =>
+        model.Step == 0
+            ? [PairSets.First, PairSets.Second, .. spec.Composes ? PairSets.OfOtherTasks : []]
+        : model.Step == spec.FineTune.Steps ? [PairSets.First, PairSets.Second]
         : [PairSets.First];
 }

@@ -23,4 +23,10 @@ internal static class PairSets
 
     /// <summary>Expressions of two steps, which compose sums with products.</summary>
     internal const string TwoStep = "two-step";
+
+    /// <summary>The target's sets.</summary>
+    internal static IReadOnlyList<string> OfTarget { get; } = [Train, Validation, First, Second, Test];
+
+    /// <summary>The sets of the tasks that the target's circuit is composed with.</summary>
+    internal static IReadOnlyList<string> OfOtherTasks { get; } = [MulDiv, TwoStep];
 }

@@ -45,7 +45,7 @@ internal sealed class AttributeEdgesStage(ExperimentSpec spec, ImportedSets impo
                     ),
                     Attribute,
                     [
-                        .. scored.Model.Inputs(),
+                        .. scored.Model.Inputs(spec),
                         StudyPairs.Input(scored.Pairs),
                         .. imports.Find(scored.Pairs)?.Origin is null
                             ? (ItemInput[])[]
@@ -59,7 +59,7 @@ internal sealed class AttributeEdgesStage(ExperimentSpec spec, ImportedSets impo
     {
         StudyModel which = new(slice.Base, slice.Step);
         using Transformer model = which.Load(context, slice.FineTune.AlphaOverRank);
-        EncodedPairs pairs = StudyPairs.Read(context, slice.Pairs, which.Vocabulary(context));
+        EncodedPairs pairs = StudyPairs.Read(context, slice.Pairs, StudyVocabulary.Read(context, slice.Base));
         EdgeScores computed = MethodOf(slice.Discover, context.Time)
             .Attribute(model, pairs, Metrics.Named(slice.Discover.Metric), cancellation: context.Cancellation);
         DegenerateInput.MustOrderEdges(computed, pairs);

@@ -24,11 +24,16 @@ internal sealed class DiffCircuitsStage(ExperimentSpec spec) : IStage
             .Select(number =>
                 WorkItem.Of(
                     DiffCircuitsFiles.ItemOf(number),
-                    new Slice(number, new Steps(spec.FineTune.Checkpoints), new Size(spec.Discover.ComparePercent)),
+                    new Slice(
+                        number,
+                        new Steps(spec.FineTune.Checkpoints),
+                        new Size(spec.Discover.ComparePercent),
+                        spec.Composes
+                    ),
                     Compare,
                     Comparisons(number, spec.FineTune.Checkpoints)
                         .SelectMany(row => (Which[])[row.Before, row.After])
-                        .Concat(Composed(number))
+                        .Concat(spec.Composes ? Composed(number) : [])
                         .Distinct()
                         .Select(which => InputOf(which, spec.Discover.ComparePercent))
                 )
@@ -73,11 +78,14 @@ internal sealed class DiffCircuitsStage(ExperimentSpec spec) : IStage
                 )),
         ];
         File.WriteAllBytes(context.OutputFile(DiffCircuitsFiles.DiffsName), StageJson.Write(diffs));
-        Circuit[] composed = [.. Composed(slice.Base).Select(Read)];
-        File.WriteAllBytes(
-            context.OutputFile(DiffCircuitsFiles.CompositionName),
-            StageJson.Write(Compositions(composed[0], composed[1], composed[2]))
-        );
+        if (slice.Composes)
+        {
+            Circuit[] composed = [.. Composed(slice.Base).Select(Read)];
+            File.WriteAllBytes(
+                context.OutputFile(DiffCircuitsFiles.CompositionName),
+                StageJson.Write(Compositions(composed[0], composed[1], composed[2]))
+            );
+        }
 
         Circuit Read(Which which) => CircuitFile.Read(context.Inputs[InputOf(which, slice.Discover.ComparePercent)]);
     }
@@ -105,7 +113,7 @@ internal sealed class DiffCircuitsStage(ExperimentSpec spec) : IStage
 
     private sealed record Which(StudyModel Model, string Pairs);
 
-    private sealed record Slice(int Base, Steps FineTune, Size Discover);
+    private sealed record Slice(int Base, Steps FineTune, Size Discover, bool Composes);
 
     private sealed record Steps(int[] Checkpoints);
 

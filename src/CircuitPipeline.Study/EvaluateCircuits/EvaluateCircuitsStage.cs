@@ -38,7 +38,7 @@ internal sealed class EvaluateCircuitsStage(ExperimentSpec spec) : IStage
                     ),
                     Evaluate,
                     [
-                        .. model.Inputs(),
+                        .. model.Inputs(spec),
                         StudyPairs.Input(PairSets.Second),
                         .. spec.Discover.EdgesPercent.Select(percent =>
                             SelectCircuitsFiles.CircuitOf(model, PairSets.First, percent)
@@ -52,7 +52,7 @@ internal sealed class EvaluateCircuitsStage(ExperimentSpec spec) : IStage
     {
         StudyModel which = new(slice.Base, slice.Step);
         using Transformer model = which.Load(context, slice.FineTune.AlphaOverRank);
-        EncodedPairs pairs = StudyPairs.Read(context, PairSets.Second, which.Vocabulary(context));
+        EncodedPairs pairs = StudyPairs.Read(context, PairSets.Second, StudyVocabulary.Read(context, slice.Base));
         Circuit[] circuits = [.. slice.Discover.EdgesPercent.Select(Read)];
         ImmutableArray<CircuitEvaluation> evaluations = new CircuitEvaluator(
             slice.Discover.Batch,

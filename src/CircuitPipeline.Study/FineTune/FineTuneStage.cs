@@ -10,7 +10,7 @@ using TorchSharp;
 namespace CircuitPipeline.Study.FineTune;
 
 /// <summary>Fine-tunes every base model with the uniform adapter and keeps the adapter at the checkpoints.</summary>
-internal sealed class FineTuneStage(ExperimentSpec spec) : IStage
+internal sealed class FineTuneStage(ExperimentSpec spec, ImportedModel? imported) : IStage
 {
     /// <inheritdoc/>
     public string Name => FineTuneFiles.StageName;
@@ -27,7 +27,7 @@ internal sealed class FineTuneStage(ExperimentSpec spec) : IStage
                     ItemNames.Run(FineTuneMethods.Lora, repetition.Base, repetition.Adapter),
                     new Slice(spec.Seed, repetition.Base, repetition.Adapter, spec.FineTune),
                     Train,
-                    FineTuneRun.Inputs(repetition.Base),
+                    FineTuneRun.Inputs(repetition.Base, imported),
                     usesEngine: true
                 )
             );

@@ -9,16 +9,6 @@ namespace CircuitPipeline.Study.GenerateData;
 /// <summary>The sets of prompt pairs that a seed gives, by the names of their files.</summary>
 internal static class DrawnSets
 {
-    /// <summary>The names of the target's sets.</summary>
-    internal static readonly string[] TargetNames =
-    [
-        PairSets.Train,
-        PairSets.Validation,
-        PairSets.First,
-        PairSets.Second,
-        PairSets.Test,
-    ];
-
     /// <summary>The target's.</summary>
     internal static IEnumerable<(string Name, ImmutableArray<PromptPair> Pairs)> OfTarget(
         int seed,

@@ -10,7 +10,7 @@ using CircuitPipeline.Study.Spec;
 namespace CircuitPipeline.Study.GenerateData;
 
 /// <summary>Draws the pretraining corpus with its vocabulary, and the prompt pairs in their sets, or takes those that were read from files.</summary>
-internal sealed class GenerateDataStage(ExperimentSpec spec, ImportedSets imports) : IStage
+internal sealed class GenerateDataStage(int seed, FromScratchSpec spec, ImportedSets imports) : IStage
 {
     /// <inheritdoc/>
     public string Name => GenerateDataFiles.StageName;
@@ -21,25 +21,23 @@ internal sealed class GenerateDataStage(ExperimentSpec spec, ImportedSets import
     /// <inheritdoc/>
     public IEnumerable<WorkItem> Plan() =>
         [
-            WorkItem.Of(GenerateDataFiles.CorpusItem, new CorpusSlice(spec.Seed, spec.Data), DrawCorpus),
+            WorkItem.Of(GenerateDataFiles.CorpusItem, new CorpusSlice(seed, spec.Data), DrawCorpus),
             WorkItem.Of(
                 GenerateDataFiles.TargetItem,
-                new TargetSlice(spec.Seed, spec.Data, spec.Splits, imports.Among(DrawnSets.TargetNames)),
+                new TargetSlice(seed, spec.Data, spec.Splits, imports.Among(PairSets.OfTarget)),
                 MakeTarget
             ),
             WorkItem.Of(
                 GenerateDataFiles.OtherTasksItem,
                 new OtherSlice(
-                    spec.Seed,
+                    seed,
                     spec.Data,
                     new(spec.Splits.Circuit),
-                    imports.Among([PairSets.MulDiv, PairSets.TwoStep])
+                    imports.Among(PairSets.OfOtherTasks)
                 ),
                 MakeOtherTasks
             ),
-            .. imports.Sets.IsEmpty
-                ? (WorkItem[])[]
-                : [WorkItem.Of(GenerateDataFiles.ImportItem, imports.Report, WriteReport)],
+            .. imports.Sets.IsEmpty ? (WorkItem[])[] : [ImportDataFiles.ReportItem(imports.Report)],
         ];
 
     private static void DrawCorpus(CorpusSlice slice, WorkItemContext context)
@@ -73,9 +71,6 @@ internal sealed class GenerateDataStage(ExperimentSpec spec, ImportedSets import
     private static void MakeOtherTasks(OtherSlice slice, WorkItemContext context) =>
         Write(DrawnSets.OfOtherTasks(slice.Seed, slice.Data, slice.Splits.Circuit), slice.Pairs, context);
 
-    private static void WriteReport(ImportReport report, WorkItemContext context) =>
-        File.WriteAllBytes(context.OutputFile(GenerateDataFiles.ImportName), StageJson.Write(report));
-
     private static void Write(
         IEnumerable<(string Name, ImmutableArray<PromptPair> Pairs)> drawn,
         ImportedSet[]? imports,
@@ -84,14 +79,13 @@ internal sealed class GenerateDataStage(ExperimentSpec spec, ImportedSets import
     {
         foreach ((string name, ImmutableArray<PromptPair> pairs) in drawn)
         {
-            ImportedSet? imported = imports?.FirstOrDefault(set => set.Set == name);
-            File.WriteAllBytes(
-                context.OutputFile(GenerateDataFiles.SplitFile(name)),
-                imported?.Content ?? PairsFile.Write(pairs)
-            );
-            if (imported?.Origin is { } origin)
+            if (imports?.FirstOrDefault(set => set.Set == name) is { } imported)
             {
-                File.WriteAllBytes(context.OutputFile(GenerateDataFiles.OriginFile(name)), origin);
+                ImportDataFiles.Write(imported, context);
+            }
+            else
+            {
+                File.WriteAllBytes(context.OutputFile(GenerateDataFiles.SplitFile(name)), PairsFile.Write(pairs));
             }
         }
     }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using CircuitPipeline.Prompts;
-using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.Study.Artifacts;
 using CircuitPipeline.Study.GenerateData;
 using CircuitPipeline.Study.Spec;
@@ -13,19 +12,13 @@ internal static class PromptsInCommon
     /// <summary>The sets that share prompts, in the order of the experiment's keys.</summary>
     internal static IEnumerable<SharedPrompts> Of(
         ExperimentSpec spec,
-        IReadOnlyList<ReadSet> read,
-        Vocabulary vocabulary
+        IReadOnlyList<ReadSet> read
     )
     {
         (string Key, bool IsRead, ImmutableArray<string> Prompts)[] sets =
-        [
-            .. All(spec)
-                .Select(drawn =>
-                    read.FirstOrDefault(set => set.Key == drawn.Key) is { } own
-                        ? (own.Key, true, own.CleanPrompts)
-                        : (drawn.Key, false, [.. drawn.Pairs.Select(pair => KeyOf(vocabulary.Encode(pair.Clean)))])
-                ),
-        ];
+            spec.FromScratch is { } drawn
+                ? [.. WithDrawn(spec.Seed, drawn, read)]
+                : [.. read.Select(set => (set.Key, true, set.CleanPrompts))];
         for (int set = 1; set < sets.Length; set++)
         {
             for (int other = 0; other < set; other++)
@@ -47,9 +40,24 @@ internal static class PromptsInCommon
     /// <summary>One text for one prompt.</summary>
     internal static string KeyOf(IEnumerable<int> ids) => string.Join(' ', ids);
 
-    private static IEnumerable<(string Key, ImmutableArray<PromptPair> Pairs)> All(ExperimentSpec spec) =>
-        DrawnSets
-            .OfTarget(spec.Seed, spec.Data, spec.Splits)
-            .Concat(DrawnSets.OfOtherTasks(spec.Seed, spec.Data, spec.Splits.Circuit))
-            .Select(drawn => (PairsSpec.KeyOf(drawn.Name), drawn.Pairs));
+    private static IEnumerable<(string Key, bool IsRead, ImmutableArray<string> Prompts)> WithDrawn(
+        int seed,
+        FromScratchSpec spec,
+        IReadOnlyList<ReadSet> read
+    )
+    {
+        Vocabulary vocabulary = Vocabulary.ForNumbers(spec.Data.MaxNumber);
+        return DrawnSets
+            .OfTarget(seed, spec.Data, spec.Splits)
+            .Concat(DrawnSets.OfOtherTasks(seed, spec.Data, spec.Splits.Circuit))
+            .Select(drawn =>
+                read.FirstOrDefault(set => set.Key == PairsSpec.KeyOf(drawn.Name)) is { } own
+                    ? (own.Key, true, own.CleanPrompts)
+                    : (
+                        PairsSpec.KeyOf(drawn.Name),
+                        false,
+                        [.. drawn.Pairs.Select(pair => KeyOf(vocabulary.Encode(pair.Clean)))]
+                    )
+            );
+    }
 }

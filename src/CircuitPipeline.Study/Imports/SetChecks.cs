@@ -1,15 +1,13 @@
-using CircuitPipeline.Prompts;
 using CircuitPipeline.Prompts.PromptPairs;
-using CircuitPipeline.Study.Spec;
 using CircuitPipeline.Text.Tables;
 
 namespace CircuitPipeline.Study.Imports;
 
 /// <summary>Whether the study's model can be asked the pairs of a file, and be trained on them.</summary>
-/// <param name="spec">The experiment.</param>
-/// <param name="vocabulary">The words of its model.</param>
+/// <param name="model">The model.</param>
+/// <param name="batch">How many rows it is trained on at once.</param>
 /// <param name="file">The file as the experiment names it.</param>
-internal sealed class SetChecks(ExperimentSpec spec, Vocabulary vocabulary, string file)
+internal sealed class SetChecks(AskedModel model, int batch, string file)
 {
     /// <summary>Refuses tokens and lengths that the model does not have.</summary>
     /// <exception cref="UnusableSetException">A row has one.</exception>
@@ -19,19 +17,19 @@ internal sealed class SetChecks(ExperimentSpec spec, Vocabulary vocabulary, stri
         {
             EncodedPair pair = row.Pair;
             int largest = ((int[])[.. pair.Clean, .. pair.Corrupted, .. pair.Answers, .. pair.CorruptedAnswers]).Max();
-            if (largest >= vocabulary.Count)
+            if (largest >= model.DVocab)
             {
                 throw At(
                     row,
-                    $"has the token id {largest}, but the vocabulary of 'data' has 0 to {vocabulary.Count - 1}; give pairs of this vocabulary, or texts"
+                    $"has the token id {largest}, but {model.TokensFrom} has 0 to {model.DVocab - 1}; give pairs of this vocabulary, or texts"
                 );
             }
 
-            if (pair.Clean.Length > spec.Model.NCtx)
+            if (pair.Clean.Length > model.NCtx)
             {
                 throw At(
                     row,
-                    $"has a prompt of {pair.Clean.Length} tokens, but 'model.n_ctx' is {spec.Model.NCtx}; raise it, or leave the row out"
+                    $"has a prompt of {pair.Clean.Length} tokens, but {model.LengthFrom} is {model.NCtx}; leave the row out, or take a model that reads more"
                 );
             }
         }
@@ -61,11 +59,11 @@ internal sealed class SetChecks(ExperimentSpec spec, Vocabulary vocabulary, stri
             }
         }
 
-        if (rows.Usable.Length < spec.FineTune.Batch)
+        if (rows.Usable.Length < batch)
         {
             throw new UnusableSetException(
                 "file",
-                $"is '{MessageText.OneLine(file)}' with {rows.Usable.Length} usable rows, fewer than one batch, 'fine_tune.batch' {spec.FineTune.Batch}; give more rows, or make the batch smaller."
+                $"is '{MessageText.OneLine(file)}' with {rows.Usable.Length} usable rows, fewer than one batch, 'fine_tune.batch' {batch}; give more rows, or make the batch smaller."
             );
         }
     }

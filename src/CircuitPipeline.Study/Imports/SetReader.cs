@@ -3,7 +3,6 @@ using CircuitPipeline.Attribution;
 using CircuitPipeline.Circuits.Scores;
 using CircuitPipeline.Pipeline.Errors;
 using CircuitPipeline.Pipeline.Store;
-using CircuitPipeline.Prompts;
 using CircuitPipeline.Study.Artifacts;
 using CircuitPipeline.Study.Spec;
 using CircuitPipeline.Text.Tables;
@@ -11,33 +10,25 @@ using CircuitPipeline.Text.Tokenizers;
 
 namespace CircuitPipeline.Study.Imports;
 
-/// <summary>Reads one set of pairs from its file, for the study's own model.</summary>
+/// <summary>Reads one set of pairs from its file, for the study's model.</summary>
 /// <param name="spec">The experiment.</param>
-/// <param name="vocabulary">The words of its model.</param>
+/// <param name="model">Its model.</param>
 /// <param name="folder">The folder that paths are relative to.</param>
-internal sealed class SetReader(ExperimentSpec spec, Vocabulary vocabulary, string folder)
+internal sealed class SetReader(ExperimentSpec spec, AskedModel model, string folder)
 {
     private const int ReasonsShown = 5;
-
-    private WordLevelTokenizer WordLevel => new(vocabulary);
 
     /// <summary>Reads a set.</summary>
     /// <exception cref="UnusableSetException">No set follows from the file.</exception>
     internal ReadSet Read(NamedPairsFile named)
     {
         PairsFileSpec file = named.File;
-        if (file.Bos == BosPolicy.Always)
-        {
-            throw new UnusableSetException(
-                "bos",
-                "is 'always', but the study's own model has a word-level vocabulary without a BOS token; leave it out."
-            );
-        }
-
         string path = Path.Combine(folder, file.File);
-        ImportedPairs rows = Rows(path, file, named.Set);
+        ITokenizer? tokenizer = TokenizerOf(file);
+        using IDisposable? engine = tokenizer as IDisposable;
+        ImportedPairs rows = Rows(path, file, named.Set, tokenizer);
         MustBeWhole(rows, file);
-        SetChecks checks = new(spec, vocabulary, file.File);
+        SetChecks checks = new(model, spec.FineTune.Batch, file.File);
         checks.MustFit(rows);
         if (named.Set == PairSets.Train)
         {
@@ -45,7 +36,7 @@ internal sealed class SetReader(ExperimentSpec spec, Vocabulary vocabulary, stri
         }
 
         byte[] content = PairsWriter.Write(rows.Usable);
-        string? tokenizer = rows.Usable.Any(row => row.Clean is not null) ? WordLevel.Source : null;
+        ITokenizer? used = rows.Usable.Any(row => row.Clean is not null) ? tokenizer : null;
         return new ReadSet(
             named.Key,
             new ImportedSet(
@@ -57,17 +48,17 @@ internal sealed class SetReader(ExperimentSpec spec, Vocabulary vocabulary, stri
             )
             {
                 Content = content,
-                Origin = OriginOf(rows, file, tokenizer),
+                Origin = OriginOf(rows, file, used),
             },
-            ReportOf(named, rows, tokenizer),
+            ReportOf(named, rows, used),
             [.. rows.Usable.Select(row => PromptsInCommon.KeyOf(row.Pair.Clean))],
             SummaryOf(named, rows),
-            [.. WarningsOf(named, rows)]
+            [.. WarningsOf(named, rows, tokenizer)]
         );
     }
 
     // Accuracy is measured on every set, so that each needs right answers.
-    private ImportedPairs Rows(string path, PairsFileSpec file, string set)
+    private ImportedPairs Rows(string path, PairsFileSpec file, string set, ITokenizer? tokenizer)
     {
         bool isForCircuits = set is PairSets.First or PairSets.Second or PairSets.MulDiv or PairSets.TwoStep;
         PairsOptions options = new()
@@ -84,7 +75,20 @@ internal sealed class SetReader(ExperimentSpec spec, Vocabulary vocabulary, stri
                     ? NeededAnswers.Both
                     : NeededAnswers.Right,
         };
-        return Reading("file", file.File, _ => PairsReader.Read(path, WordLevel, options));
+        return Reading("file", file.File, _ => PairsReader.Read(path, tokenizer, options));
+    }
+
+    // What a BOS token stands before is the key 'bos' in a file's group.
+    private ITokenizer? TokenizerOf(PairsFileSpec file)
+    {
+        try
+        {
+            return model.Tokenizer(file.Bos);
+        }
+        catch (InvalidDataException cause)
+        {
+            throw new UnusableSetException("bos", $"cannot be heeded: {OptionNames.InKeys(cause.Message)}");
+        }
     }
 
     // Messages name the file as the experiment does, and options by the experiment's keys.
@@ -142,28 +146,28 @@ internal sealed class SetReader(ExperimentSpec spec, Vocabulary vocabulary, stri
         );
 
     // As the tool: nothing to say of rows that were taken as they are.
-    private byte[]? OriginOf(ImportedPairs rows, PairsFileSpec file, string? tokenizer) =>
+    private byte[]? OriginOf(ImportedPairs rows, PairsFileSpec file, ITokenizer? tokenizer) =>
         rows.Unusable.IsEmpty && file.Answer != PairsFileSpec.FirstToken
             ? null
             : StageJson.Write(
                 new PairsOrigin(
                     rows.Rows,
                     rows.Unusable.Length,
-                    tokenizer,
-                    tokenizer is null ? [] : WordLevel.Prefix,
+                    tokenizer?.Source,
+                    tokenizer?.Prefix ?? [],
                     file.Answer == PairsFileSpec.FirstToken
                 )
             );
 
-    private ImportedRows ReportOf(NamedPairsFile named, ImportedPairs rows, string? tokenizer) =>
+    private ImportedRows ReportOf(NamedPairsFile named, ImportedPairs rows, ITokenizer? tokenizer) =>
         new(
             named.Key,
             rows.Rows,
             rows.Usable.Length,
             [.. rows.Reasons.Select(reason => new DroppedRows(reason.First, reason.Count, [.. reason.Lines]))],
             rows.Ceiling,
-            tokenizer,
-            tokenizer is null ? [] : [.. WordLevel.Prefix],
+            tokenizer?.Source,
+            [.. tokenizer?.Prefix ?? []],
             SpecEnum.NameOf(named.File.AnswerForm),
             named.File.Answer == PairsFileSpec.FirstToken,
             [.. rows.AnswersLeftOut]
@@ -175,7 +179,7 @@ internal sealed class SetReader(ExperimentSpec spec, Vocabulary vocabulary, stri
             $"pairs: '{named.Key}' is read from '{MessageText.OneLine(named.File.File)}': {rows.Usable.Length:N0} of {rows.Rows:N0} rows{(rows.Ceiling is { } share ? $", ceiling {share:P1}" : "")}"
         );
 
-    private IEnumerable<string> WarningsOf(NamedPairsFile named, ImportedPairs rows)
+    private IEnumerable<string> WarningsOf(NamedPairsFile named, ImportedPairs rows, ITokenizer? tokenizer)
     {
         string file = MessageText.OneLine(named.File.File);
         foreach (UnusableRows reason in rows.Reasons)
@@ -185,7 +189,7 @@ internal sealed class SetReader(ExperimentSpec spec, Vocabulary vocabulary, stri
 
         if (rows.HasUncheckedIds)
         {
-            yield return $"the answers in '{file}' are token ids, right only for the vocabulary that the file was made with; in this one the first right answer is '{WordLevel.Decode(rows.Usable[0].Pair.Answers)}'.";
+            yield return $"the answers in '{file}' are token ids, right only for the vocabulary that the file was made with; in this one the first right answer is '{MessageText.OneLine(tokenizer?.Decode(rows.Usable[0].Pair.Answers))}'.";
         }
 
         if (rows.AnswersLeftOut.Length > 0)

@@ -1,20 +1,22 @@
+using CircuitPipeline.Hub.Cache;
 using CircuitPipeline.Pipeline.Errors;
-using CircuitPipeline.Prompts;
 using CircuitPipeline.Study.Artifacts;
 using CircuitPipeline.Study.Spec;
 
 namespace CircuitPipeline.Study.Imports;
 
-/// <summary>Reads all files of pairs that an experiment names, before anything runs.</summary>
+/// <summary>Reads all files of pairs that an experiment names, and looks at its checkpoint, before anything runs.</summary>
 internal static class StudyImports
 {
     /// <summary>Reads the files, says what was read, and warns of what a reader of the results must know.</summary>
     /// <param name="experiment">The experiment.</param>
     /// <param name="folder">The folder that its paths are relative to.</param>
+    /// <param name="cache">The Hub's cache.</param>
     /// <param name="output">Takes a line for each file, and for each warning.</param>
     /// <exception cref="InvalidExperimentException">A file cannot be used; the message lists all problems with their places.</exception>
-    internal static ImportedSets Read(LocatedSpec experiment, string folder, TextWriter output)
+    internal static ImportedSets Read(LocatedSpec experiment, string folder, HubCache cache, TextWriter output)
     {
+        ImportedModel? model = CheckpointImport.Of(experiment, folder, cache);
         NamedPairsFile[] named = [.. experiment.Spec.Pairs?.Named ?? []];
         if (named.Length == 0)
         {
@@ -22,8 +24,7 @@ internal static class StudyImports
         }
 
         SpecProblems problems = new(experiment.ShownAs);
-        Vocabulary vocabulary = Vocabulary.ForNumbers(experiment.Spec.Data.MaxNumber);
-        SetReader reader = new(experiment.Spec, vocabulary, folder);
+        SetReader reader = new(experiment.Spec, AskedModel.Of(experiment.Spec, model), folder);
         List<ReadSet> sets = [];
         foreach (NamedPairsFile file in named)
         {
@@ -45,23 +46,23 @@ internal static class StudyImports
         problems.ThrowIfAny();
         ImportReport report = new(
             [.. sets.Select(set => set.Report)],
-            [.. PromptsInCommon.Of(experiment.Spec, sets, vocabulary)]
+            [.. PromptsInCommon.Of(experiment.Spec, sets)]
         );
         foreach (ReadSet set in sets)
         {
             output.WriteLine(set.Summary);
         }
 
-        foreach (string warning in (string[])[.. sets.SelectMany(set => set.Warnings), .. Warnings(report, named)])
+        foreach (string warning in (string[])[.. sets.SelectMany(set => set.Warnings), .. Warnings(experiment.Spec, report, named)])
         {
             output.WriteLine($"Warning: {warning}");
         }
 
-        return new ImportedSets([.. sets.Select(set => set.Set)], report);
+        return new ImportedSets([.. sets.Select(set => set.Set)], report) { Model = model };
     }
 
     // The target's sets are of one task when all are drawn, and when all are read.
-    private static IEnumerable<string> Warnings(ImportReport report, NamedPairsFile[] named)
+    private static IEnumerable<string> Warnings(ExperimentSpec spec, ImportReport report, NamedPairsFile[] named)
     {
         foreach (SharedPrompts shared in report.Shared)
         {
@@ -70,7 +71,7 @@ internal static class StudyImports
 
         string[] target = ["train", "validation", "circuit", "circuit_again", "test"];
         string[] read = [.. target.Where(key => named.Any(file => file.Key == key))];
-        if (read.Length > 0 && read.Length < target.Length)
+        if (spec.FromScratch is not null && read.Length > 0 && read.Length < target.Length)
         {
             yield return $"'{string.Join("', '", read)}' of the target's pairs are read from files, but '{string.Join("', '", target.Except(read))}' are drawn; name files for all of them unless both are of one task.";
         }

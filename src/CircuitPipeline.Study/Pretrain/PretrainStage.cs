@@ -13,7 +13,7 @@ using TorchSharp;
 namespace CircuitPipeline.Study.Pretrain;
 
 /// <summary>Trains the base model on the corpus and measures it on the target task, which it has hardly seen.</summary>
-internal sealed class PretrainStage(ExperimentSpec spec) : IStage
+internal sealed class PretrainStage(int seed, SeedsSpec seeds, FromScratchSpec spec) : IStage
 {
     /// <summary>Steps between two lines of progress.</summary>
     private const int ReportEvery = 100;
@@ -27,11 +27,11 @@ internal sealed class PretrainStage(ExperimentSpec spec) : IStage
     /// <inheritdoc/>
     public IEnumerable<WorkItem> Plan() =>
         Enumerable
-            .Range(0, spec.Seeds.Bases)
+            .Range(0, seeds.Bases)
             .Select(number =>
                 WorkItem.Of(
                     ItemNames.Base(number),
-                    new Slice(spec.Seed, number, spec.Model, spec.Pretrain),
+                    new Slice(seed, number, spec.Model, spec.Pretrain),
                     Train,
                     [
                         new ItemInput(GenerateDataFiles.StageName, GenerateDataFiles.CorpusItem, VocabularyFile.Name),
@@ -99,7 +99,7 @@ internal sealed class PretrainStage(ExperimentSpec spec) : IStage
         }
     }
 
-    private static TransformerConfig ConfigOf(ModelSpec model, Vocabulary vocabulary) =>
+    private static TransformerConfig ConfigOf(ModelShapeSpec model, Vocabulary vocabulary) =>
         new()
         {
             Architecture = Architecture.GptNeoX,
@@ -128,5 +128,5 @@ internal sealed class PretrainStage(ExperimentSpec spec) : IStage
             ClipNorm = spec.ClipNorm,
         };
 
-    private sealed record Slice(int Seed, int Base, ModelSpec Model, PretrainSpec Pretrain);
+    private sealed record Slice(int Seed, int Base, ModelShapeSpec Model, PretrainSpec Pretrain);
 }

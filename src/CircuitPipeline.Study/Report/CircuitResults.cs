@@ -67,8 +67,7 @@ internal static class CircuitResults
     {
         return
         [
-            .. files
-                .Composition(0)
+            .. (spec.Composes ? files.Composition(0) : [])
                 .Select(measure =>
                     measure with
                     {

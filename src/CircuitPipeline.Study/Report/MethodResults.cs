@@ -60,8 +60,8 @@ internal static class MethodResults
     internal static ImmutableArray<PairedDifference> Differences(ExperimentSpec spec, ReportFiles files) =>
         [.. Compared.Select(pair => Difference(spec, files, pair.Method, pair.Reference))];
 
-    internal static ImmutableArray<PlanSummary> Plans(ExperimentSpec spec, ReportFiles files) =>
-        [.. Adapters.Select(method => PlanSummary.Of(method, files.Plan(0, method), spec.Model.NLayers))];
+    internal static ImmutableArray<PlanSummary> Plans(ReportFiles files) =>
+        [.. Adapters.Select(method => PlanSummary.Of(method, files.Plan(0, method), files.Shape.NLayers))];
 
     // Wilson's interval counts items only; over several models the spread between them counts as well.
     private static MethodAccuracy Accuracy(

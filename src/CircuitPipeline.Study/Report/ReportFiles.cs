@@ -1,3 +1,4 @@
+using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Circuits.Diff;
 using CircuitPipeline.Circuits.Files;
 using CircuitPipeline.Circuits.Selection;
@@ -15,6 +16,16 @@ internal sealed class ReportFiles(ExperimentSpec spec, WorkItemContext context)
     /// <summary>What was read from files of pairs; null where all sets are drawn.</summary>
     internal ImportReport? Imports { get; } =
         ReportInputs.HasImports(spec) ? StageJson.Read<ImportReport>(context.Inputs[ReportInputs.Imports]) : null;
+
+    /// <summary>The base model's shape.</summary>
+    internal TransformerConfig Shape { get; } =
+        HuggingFaceConfig.Read(context.Inputs[ReportInputs.Shape(0)]);
+
+    /// <summary>Where the base model is from; null where it was trained here.</summary>
+    internal ModelOrigin? Origin { get; } =
+        context.Inputs.TryGetValue(ReportInputs.Origin, out string? origin)
+            ? StageJson.Read<ModelOrigin>(origin)
+            : null;
 
     internal TestAnswers Answers(string method, int number, int adapter) =>
         StageJson.Read<TestAnswers>(context.Inputs[ReportInputs.Answers(method, number, adapter)]);

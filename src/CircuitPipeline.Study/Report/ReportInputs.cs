@@ -14,7 +14,13 @@ internal static class ReportInputs
         new(GenerateDataFiles.StageName, GenerateDataFiles.ImportItem, GenerateDataFiles.ImportName);
 
     internal static IEnumerable<ItemInput> Of(ExperimentSpec spec) =>
-        [.. Answers(spec), .. OfCircuits(spec), .. OfBases(spec), .. HasImports(spec) ? (ItemInput[])[Imports] : []];
+        [
+            .. Answers(spec),
+            .. OfCircuits(spec),
+            .. OfBases(spec),
+            .. HasImports(spec) ? (ItemInput[])[Imports] : [],
+            .. spec.FromScratch is null ? (ItemInput[])[Origin] : [],
+        ];
 
     /// <summary>Whether sets of pairs are read from files.</summary>
     internal static bool HasImports(ExperimentSpec spec) => spec.Pairs?.Named.Any() == true;
@@ -49,6 +55,13 @@ internal static class ReportInputs
     internal static ItemInput Rules(int number) =>
         new(PlanRanksFiles.StageName, PlanRanksFiles.ItemOf(number), PlanRanksFiles.RulesName);
 
+    internal static ItemInput Shape(int number) =>
+        new(PretrainFiles.StageName, ItemNames.Base(number), Checkpoint.ConfigFile);
+
+    /// <summary>Where the base model is from; only where it is a checkpoint.</summary>
+    internal static ItemInput Origin { get; } =
+        new(PretrainFiles.StageName, ItemNames.Base(0), PretrainFiles.OriginName);
+
     internal static ItemInput Circuit(ExperimentSpec spec, StudyModel model) =>
         SelectCircuitsFiles.CircuitOf(model, PairSets.First, spec.Discover.ComparePercent);
 
@@ -76,10 +89,10 @@ internal static class ReportInputs
                         BaseAnswers(number),
                         Metrics(number),
                         Diffs(number),
-                        Composition(number),
+                        .. spec.Composes ? (ItemInput[])[Composition(number)] : [],
                         Rules(number),
                         .. MethodResults.Adapters.Select(method => Plan(number, method)),
-                        new(PretrainFiles.StageName, ItemNames.Base(number), Checkpoint.ConfigFile),
+                        Shape(number),
                     ]
             );
 }

@@ -63,7 +63,7 @@ internal sealed class ReportStage(ExperimentSpec spec) : IPublishingStage
             Question =
                 $"What does fine-tuning on {(spec.Pairs?.Train is null ? "sums and differences" : "these prompts")} change in the model's circuit, and does an adapter that gives "
                 + "more rank to the layers that changed most answer better than others with the same number of parameters?",
-            Settings = [.. StudySettings.Of(spec, files.Imports), .. ImportSettings.Of(spec, files.Imports)],
+            Settings = [.. StudySettings.Of(spec, files), .. ImportSettings.Of(spec, files.Imports)],
             Accuracies = MethodResults.Accuracies(spec, files),
             Differences = MethodResults.Differences(spec, files),
             Checkpoints = CircuitResults.Checkpoints(spec, files),
@@ -71,7 +71,7 @@ internal sealed class ReportStage(ExperimentSpec spec) : IPublishingStage
             LayerRules = CircuitResults.LayerRules(files),
             Qualities = CircuitResults.Qualities(spec, files),
             Circuits = CircuitResults.Circuits(spec, files),
-            Plans = MethodResults.Plans(spec, files),
+            Plans = MethodResults.Plans(files),
             Composition = CircuitResults.Composition(spec, files),
             Provenance = new StudyProvenance([], CanonicalJson.Write(spec)),
         };

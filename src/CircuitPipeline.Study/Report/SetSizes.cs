@@ -9,13 +9,14 @@ internal sealed record SetSizes(int Train, int Validation, int Circuit, int Circ
     internal static SetSizes Of(ExperimentSpec spec, ImportReport? imports)
     {
         return new SetSizes(
-            Size("train", spec.Splits.Train),
-            Size("validation", spec.Splits.Validation),
-            Size("circuit", spec.Splits.Circuit),
-            Size("circuit_again", spec.Splits.Circuit),
-            Size("test", spec.Splits.Test)
+            Size("train", spec.Splits?.Train),
+            Size("validation", spec.Splits?.Validation),
+            Size("circuit", spec.Splits?.Circuit),
+            Size("circuit_again", spec.Splits?.Circuit),
+            Size("test", spec.Splits?.Test)
         );
 
-        int Size(string set, int drawn) => imports?.Sets.FirstOrDefault(rows => rows.Set == set)?.Usable ?? drawn;
+        int Size(string set, int? drawn) =>
+            imports?.Sets.FirstOrDefault(rows => rows.Set == set)?.Usable ?? drawn!.Value;
     }
 }

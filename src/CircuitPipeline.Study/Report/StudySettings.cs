@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using CircuitPipeline.Attribution;
+using CircuitPipeline.Prompts.Corpora;
 using CircuitPipeline.Reporting.Results;
-using CircuitPipeline.Study.Artifacts;
 using CircuitPipeline.Study.Spec;
 
 namespace CircuitPipeline.Study.Report;
@@ -10,27 +10,13 @@ namespace CircuitPipeline.Study.Report;
 /// <summary>What was set, for the reader of the report; the whole spec stands at its end.</summary>
 internal static class StudySettings
 {
-    internal static ImmutableArray<Setting> Of(ExperimentSpec spec, ImportReport? imports)
+    internal static ImmutableArray<Setting> Of(ExperimentSpec spec, ReportFiles files)
     {
-        SetSizes sizes = SetSizes.Of(spec, imports);
+        SetSizes sizes = SetSizes.Of(spec, files.Imports);
         return
         [
-            new(
-                "model",
-                Text(
-                    $"GPT-NeoX, {spec.Model.NLayers} layers, width {spec.Model.DModel}, {spec.Model.NHeads} heads, MLP {spec.Model.DMlp}"
-                ),
-                "small enough to train and to take apart on one core"
-            ),
-            new(
-                spec.Pairs is null ? "target" : "drawn target",
-                Text(
-                    $"'calc a + b =' and 'calc a - b =' with results to {spec.Data.MaxNumber}, an operand above {spec.Data.SmallLimit}"
-                ),
-                Text(
-                    $"the corpus holds {spec.Data.LargeShare * 100}% of these pairs of numbers; no split shares one with it or with another"
-                )
-            ),
+            ModelSettings.Model(files),
+            .. spec.FromScratch is { } drawn ? (Setting[])[Target(spec, drawn.Data)] : [],
             new(
                 "splits",
                 Text(
@@ -48,7 +34,7 @@ internal static class StudySettings
             new(
                 "adapters",
                 Text(
-                    $"LoRA of rank {spec.FineTune.Rank}, alpha / rank {spec.FineTune.AlphaOverRank}, on all four linear maps"
+                    $"LoRA of rank {spec.FineTune.Rank}, alpha / rank {spec.FineTune.AlphaOverRank}, on all linear maps"
                 ),
                 "every adapter trains the same number of parameters, from the same seeds, on the same rows in the same order"
             ),
@@ -69,6 +55,17 @@ internal static class StudySettings
             ),
         ];
     }
+
+    private static Setting Target(ExperimentSpec spec, CorpusSpec data) =>
+        new(
+            spec.Pairs is null ? "target" : "drawn target",
+            Text(
+                $"'calc a + b =' and 'calc a - b =' with results to {data.MaxNumber}, an operand above {data.SmallLimit}"
+            ),
+            Text(
+                $"the corpus holds {data.LargeShare * 100}% of these pairs of numbers; no split shares one with it or with another"
+            )
+        );
 
     private static string PathOf(DiscoverSpec discover)
     {

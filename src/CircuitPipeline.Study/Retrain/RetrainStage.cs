@@ -15,7 +15,7 @@ namespace CircuitPipeline.Study.Retrain;
 /// Fine-tunes every base model again with the planned ranks, with random layers instead, and in full; data order and initial
 /// adapter weights are those of the uniform adapter, which FineTune has trained.
 /// </summary>
-internal sealed class RetrainStage(ExperimentSpec spec) : IStage
+internal sealed class RetrainStage(ExperimentSpec spec, ImportedModel? imported) : IStage
 {
     /// <inheritdoc/>
     public string Name => RetrainFiles.StageName;
@@ -32,7 +32,7 @@ internal sealed class RetrainStage(ExperimentSpec spec) : IStage
             new Slice(spec.Seed, repetition.Base, repetition.Adapter, method, spec.FineTune),
             Train,
             [
-                .. FineTuneRun.Inputs(repetition.Base),
+                .. FineTuneRun.Inputs(repetition.Base, imported),
                 .. method == FineTuneMethods.Full ? (ItemInput[])[] : [PlanInput(repetition.Base, method)],
             ],
             usesEngine: true
@@ -55,7 +55,7 @@ internal sealed class RetrainStage(ExperimentSpec spec) : IStage
                 context.OutputFile(Checkpoint.ConfigFile)
             );
             // A whole model's folder reads texts by itself.
-            run.CopyVocabulary();
+            run.CopyTextFiles();
             return;
         }
 

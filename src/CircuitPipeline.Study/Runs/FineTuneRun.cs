@@ -22,14 +22,14 @@ internal sealed class FineTuneRun : IDisposable
     private readonly FineTuneSpec _spec;
     private readonly WorkItemContext _context;
     private readonly string _baseItem;
-    private readonly Vocabulary _vocabulary;
+    private readonly Vocabulary? _vocabulary;
     private readonly List<StepMatch> _evaluations = [];
 
     internal FineTuneRun(FineTuneSpec spec, int number, WorkItemContext context)
     {
         (_spec, _context) = (spec, context);
         _baseItem = ItemNames.Base(number);
-        _vocabulary = VocabularyFile.Read(context.InputFile(_baseItem, VocabularyFile.Name));
+        _vocabulary = StudyVocabulary.Read(context, number);
         Model = Checkpoint.Load(
             context.InputFile(_baseItem, Checkpoint.WeightsFile),
             context.InputFile(_baseItem, Checkpoint.ConfigFile),
@@ -40,6 +40,13 @@ internal sealed class FineTuneRun : IDisposable
 
     internal Transformer Model { get; }
 
+    // Text files are whatever else is there of the base model.
+    private IEnumerable<ItemInput> TextFiles =>
+        _context.Inputs.Keys.Where(input =>
+            input.Stage == PretrainFiles.StageName
+            && input.File is not (Checkpoint.ConfigFile or Checkpoint.WeightsFile or PretrainFiles.OriginName)
+        );
+
     public void Dispose() => Model.Dispose();
 
     /// <summary>Initial adapter weights and data order of a repetition; the same for every method.</summary>
@@ -47,11 +54,14 @@ internal sealed class FineTuneRun : IDisposable
         new SeededRandom(seed).Derive($"fine-tune base {number} adapter {adapter}");
 
     /// <summary>What every run of fine-tuning reads.</summary>
-    internal static IEnumerable<ItemInput> Inputs(int number) =>
+    /// <param name="number">The base model.</param>
+    /// <param name="imported">Where it is from; null where it is trained here.</param>
+    internal static IEnumerable<ItemInput> Inputs(int number, ImportedModel? imported) =>
         [
-            .. new[] { VocabularyFile.Name, Checkpoint.ConfigFile, Checkpoint.WeightsFile }.Select(
-                file => new ItemInput(PretrainFiles.StageName, ItemNames.Base(number), file)
-            ),
+            .. (imported is null ? [VocabularyFile.Name] : imported.TextFiles.Add(PretrainFiles.OriginName))
+                .Add(Checkpoint.ConfigFile)
+                .Add(Checkpoint.WeightsFile)
+                .Select(file => new ItemInput(PretrainFiles.StageName, ItemNames.Base(number), file)),
             .. new[] { PairSets.Train, PairSets.Validation, PairSets.Test }.Select(split => new ItemInput(
                 GenerateDataFiles.StageName,
                 GenerateDataFiles.TargetItem,
@@ -100,9 +110,14 @@ internal sealed class FineTuneRun : IDisposable
         }
     }
 
-    /// <summary>Writes the base model's vocabulary beside the weights.</summary>
-    internal void CopyVocabulary() =>
-        File.Copy(_context.InputFile(_baseItem, VocabularyFile.Name), _context.OutputFile(VocabularyFile.Name));
+    /// <summary>Writes the base model's vocabulary, or its tokenizer, beside the weights.</summary>
+    internal void CopyTextFiles()
+    {
+        foreach (ItemInput input in TextFiles)
+        {
+            File.Copy(_context.Inputs[input], _context.OutputFile(input.File));
+        }
+    }
 
     /// <summary>Measures the model as it is now on the test split.</summary>
     internal void Test(string file, long trainedParameters)
@@ -122,9 +137,19 @@ internal sealed class FineTuneRun : IDisposable
         adapter.Save(_context.OutputFile(prefix + LoraAdapter.WeightsFile));
         File.WriteAllBytes(
             _context.OutputFile(prefix + PeftConfig.FileName),
-            PeftConfig.Write(plan, Model.Config, $"{PretrainFiles.StageName}/{_baseItem}")
+            PeftConfig.Write(plan, Model.Config, BaseModelName())
         );
     }
+
+    // PEFT finds a model of the Hub by its id; another one lies among the artifacts.
+    private string BaseModelName() =>
+        _context.Inputs.TryGetValue(
+            new ItemInput(PretrainFiles.StageName, _baseItem, PretrainFiles.OriginName),
+            out string? path
+        )
+        && StageJson.Read<ModelOrigin>(path) is { Hub: { } id, Adapter: null }
+            ? id
+            : $"{PretrainFiles.StageName}/{_baseItem}";
 
     private EncodedPairs Pairs(string split) =>
         PairsFile.Read(

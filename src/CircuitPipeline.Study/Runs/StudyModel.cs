@@ -1,8 +1,6 @@
 using CircuitPipeline.Models;
 using CircuitPipeline.Models.Checkpoints;
 using CircuitPipeline.Pipeline.Stages;
-using CircuitPipeline.Prompts;
-using CircuitPipeline.Prompts.Files;
 using CircuitPipeline.Study.Artifacts;
 using CircuitPipeline.Study.Spec;
 using CircuitPipeline.Training;
@@ -35,10 +33,15 @@ internal sealed record StudyModel(int Base, int Step)
     internal static IEnumerable<StudyModel> All(ExperimentSpec spec) =>
         Enumerable.Range(0, spec.Seeds.Bases).SelectMany(number => Of(spec, number));
 
-    /// <summary>The files that <see cref="Load"/> reads.</summary>
-    internal IEnumerable<ItemInput> Inputs()
+    /// <summary>The files that <see cref="Load"/> and <see cref="StudyVocabulary"/> read.</summary>
+    internal IEnumerable<ItemInput> Inputs(ExperimentSpec spec)
     {
-        foreach (string file in (string[])[VocabularyFile.Name, Checkpoint.ConfigFile, Checkpoint.WeightsFile])
+        if (spec.FromScratch is not null)
+        {
+            yield return StudyVocabulary.Input(Base);
+        }
+
+        foreach (string file in (string[])[Checkpoint.ConfigFile, Checkpoint.WeightsFile])
         {
             yield return new ItemInput(PretrainFiles.StageName, ItemNames.Base(Base), file);
         }
@@ -65,8 +68,4 @@ internal sealed record StudyModel(int Base, int Step)
 
         return model;
     }
-
-    /// <summary>The words of the model.</summary>
-    internal Vocabulary Vocabulary(WorkItemContext context) =>
-        VocabularyFile.Read(context.InputFile(ItemNames.Base(Base), VocabularyFile.Name));
 }

@@ -14,7 +14,7 @@ internal static class StudyPairs
     /// <summary>What was made of the rows of a set that is read from a file; of others there is none.</summary>
     internal static ItemInput Origin(string pairs) => Of(pairs, GenerateDataFiles.OriginFile(pairs));
 
-    internal static EncodedPairs Read(WorkItemContext context, string pairs, Vocabulary vocabulary) =>
+    internal static EncodedPairs Read(WorkItemContext context, string pairs, Vocabulary? vocabulary) =>
         PairsFile.Read(context.Inputs[Input(pairs)], vocabulary);
 
     private static ItemInput Of(string pairs, string file) =>

@@ -9,6 +9,8 @@ namespace CircuitPipeline.Study.Spec;
 /// <summary>A study as its YAML file says it; keys are the properties' names in lower case with underscores.</summary>
 public sealed record ExperimentSpec : ICheckedSpec
 {
+    private const string CheckpointKey = "model.checkpoint";
+
     /// <summary>The study's name, also the name of its folder under <c>artifacts/</c>.</summary>
     [RegularExpression(
         "^(?!store$)[a-z0-9][a-z0-9-]{0,63}$",
@@ -28,24 +30,30 @@ public sealed record ExperimentSpec : ICheckedSpec
     /// <value>The default is <c>reproducible</c>: the same bytes on every x64 processor with AVX2.</value>
     public Numerics Numerics { get; init; } = Numerics.Reproducible;
 
-    /// <summary>The architecture of the base model.</summary>
+    /// <summary>The base model.</summary>
     public required ModelSpec Model { get; init; }
 
     /// <summary>The pretraining corpus.</summary>
-    public required CorpusSpec Data { get; init; }
+    /// <value>Only with a shape to pretrain.</value>
+    [InsteadOf(CheckpointKey)]
+    public CorpusSpec? Data { get; init; }
 
     /// <summary>How many prompt pairs of the target task each split holds.</summary>
-    public required SplitSpec Splits { get; init; }
+    /// <value>Only with a shape to pretrain.</value>
+    [InsteadOf(CheckpointKey)]
+    public SplitSpec? Splits { get; init; }
 
     /// <summary>Files that sets of prompt pairs are read from.</summary>
-    /// <value>By default every set is drawn.</value>
+    /// <value>By default every set is drawn; with a checkpoint none is, and files are needed.</value>
     public PairsSpec? Pairs { get; init; }
 
     /// <summary>How often the study is repeated.</summary>
     public required SeedsSpec Seeds { get; init; }
 
     /// <summary>How the base model is trained.</summary>
-    public required PretrainSpec Pretrain { get; init; }
+    /// <value>Only with a shape to pretrain.</value>
+    [InsteadOf(CheckpointKey)]
+    public PretrainSpec? Pretrain { get; init; }
 
     /// <summary>How it is fine-tuned.</summary>
     public required FineTuneSpec FineTune { get; init; }
@@ -56,9 +64,57 @@ public sealed record ExperimentSpec : ICheckedSpec
     /// <summary>How ranks are planned.</summary>
     public required PlanSpec Plan { get; init; }
 
+    /// <summary>What a model that is trained from scratch is made of; null for a checkpoint.</summary>
+    internal FromScratchSpec? FromScratch =>
+        Model is ModelShapeSpec shape && Data is { } data && Splits is { } splits && Pretrain is { } pretrain
+            ? new(shape, data, splits, pretrain)
+            : null;
+
+    /// <summary>Whether the target's circuit is compared with those of the task that it is a part of.</summary>
+    internal bool Composes => FromScratch is not null || Pairs is { MulDiv: not null, TwoStep: not null };
+
     IEnumerable<SpecProblem> ICheckedSpec.Problems() =>
-        Splits.Problems(Data).Select(problem => problem with { Key = $"splits.{problem.Key}" });
+        FromScratch is { } own
+            ? own.Splits.Problems(own.Data).Select(problem => problem with { Key = $"splits.{problem.Key}" })
+            : ProblemsOfCheckpoint();
+
+    // Nothing is drawn for a checkpoint, since its words are not ours.
+    private IEnumerable<SpecProblem> ProblemsOfCheckpoint()
+    {
+        string[] missing = [.. PairsSpec.NeededOfCheckpoint.Except((Pairs?.Named ?? []).Select(named => named.Key))];
+        if (missing.Length > 0)
+        {
+            yield return new SpecProblem(
+                "pairs",
+                $"names no file for {string.Join(", ", missing.Select(key => $"'{key}'"))}, but with 'model.checkpoint' no set is drawn; name a file for each."
+            );
+        }
+
+        if (Pairs is not null && Pairs.MulDiv is null != Pairs.TwoStep is null)
+        {
+            yield return new SpecProblem(
+                "pairs",
+                "has one of 'mul_div' and 'two_step', but a composition needs both; name both or neither."
+            );
+        }
+
+        if (Seeds.Bases != 1)
+        {
+            yield return new SpecProblem(
+                "seeds.bases",
+                $"is {Seeds.Bases}, but 'model.checkpoint' is one base model; write 1, and repeat with 'adapters'."
+            );
+        }
+    }
 }
+
+/// <summary>What a model that is trained from scratch is made of.</summary>
+internal sealed record FromScratchSpec(
+    ModelShapeSpec Model,
+    CorpusSpec Data,
+    SplitSpec Splits,
+    PretrainSpec Pretrain
+);
 
 /// <summary>How often the study is repeated; every repetition has weights and data orders of its own.</summary>
 public sealed record SeedsSpec

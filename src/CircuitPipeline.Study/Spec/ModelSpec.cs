@@ -3,8 +3,12 @@ using CircuitPipeline.Prompts.Corpora;
 
 namespace CircuitPipeline.Study.Spec;
 
-/// <summary>The architecture of the base model, GPT-NeoX: parallel blocks, partial rotary embedding, untied.</summary>
-public sealed record ModelSpec : ICheckedSpec
+/// <summary>The base model: a shape to pretrain, or a checkpoint.</summary>
+[SpecForms(typeof(ModelShapeSpec), typeof(ModelCheckpointSpec))]
+public abstract record ModelSpec;
+
+/// <summary>A shape to pretrain, GPT-NeoX: parallel blocks, partial rotary embedding, untied.</summary>
+public sealed record ModelShapeSpec : ModelSpec, ICheckedSpec
 {
     /// <summary>Number of blocks.</summary>
     [Range(1, 128)]
@@ -59,4 +63,23 @@ public sealed record ModelSpec : ICheckedSpec
             );
         }
     }
+}
+
+/// <summary>A model as it was downloaded or trained elsewhere, in place of a shape; all its prompt pairs are read from files then.</summary>
+public sealed record ModelCheckpointSpec : ModelSpec
+{
+    /// <summary>A folder, relative to the experiment's, or a model's id in the Hub's cache, as <c>EleutherAI/pythia-160m@step1000</c>.</summary>
+    public required string Checkpoint { get; init; }
+
+    /// <summary>The folder of a PEFT adapter, merged into the weights first.</summary>
+    /// <value>By default none.</value>
+    public string? Adapter { get; init; }
+
+    /// <summary>Keys of <c>config.json</c> that are passed over though they are not known; they must not change what the model computes.</summary>
+    /// <value>By default none.</value>
+    public string[]? IgnoreKeys { get; init; }
+
+    /// <summary>Patterns of names of tensors that are not read, such as <c>v_head.*</c>.</summary>
+    /// <value>By default none.</value>
+    public string[]? IgnoreTensors { get; init; }
 }

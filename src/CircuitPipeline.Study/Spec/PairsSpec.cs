@@ -37,6 +37,10 @@ public sealed record PairsSpec
     /// <value>Drawn by default.</value>
     public PairsFileSpec? TwoStep { get; init; }
 
+    /// <summary>The keys of the sets that a study of a checkpoint reads from files.</summary>
+    internal static IReadOnlyList<string> NeededOfCheckpoint { get; } =
+        ["train", "validation", "circuit", "circuit_again", "test"];
+
     /// <summary>The sets that are named, in the order above.</summary>
     internal IEnumerable<NamedPairsFile> Named =>
         new (PairsFileSpec? File, string Set)[]

@@ -73,6 +73,8 @@ internal sealed class SpecBinder(SpecProblems problems)
             );
             return null;
         }
+        string[] known = [.. SpecForms.Of(type).SelectMany(SpecKey.Of).Select(key => key.Name)];
+        type = SpecForms.Chosen(type, mapping);
         int before = problems.Count;
         SpecKey[] keys = SpecKey.Of(type);
         object record = Activator.CreateInstance(type, nonPublic: true)!;
@@ -87,14 +89,21 @@ internal sealed class SpecBinder(SpecProblems problems)
                 problems.Add(
                     entry.Key,
                     Diagnostics.UnknownKey,
-                    $"unknown key {MessageText.Quoted(entry.Key.Text)} in {Name(path)}. {Spelling.Advice(entry.Key.Text, keys.Select(known => known.Name))}"
+                    $"unknown key {MessageText.Quoted(entry.Key.Text)} in {Name(path)}. {Spelling.Advice(entry.Key.Text, known)}"
                 );
             }
         }
 
-        foreach (
-            SpecKey key in keys.Where(key => key.IsRequired && mapping.Entries.All(entry => entry.Key.Text != key.Name))
-        )
+        foreach (SpecKey key in keys.Where(key => key.IsRefusedIn(mapping)))
+        {
+            problems.Add(
+                mapping.At([key.Name]),
+                Diagnostics.UnknownKey,
+                $"'{key.Name}' is given beside '{key.InsteadOf}', but only one of the two has a meaning; leave one out."
+            );
+        }
+
+        foreach (SpecKey key in keys.Where(key => key.IsMissingIn(mapping)))
         {
             problems.Add(
                 node,
@@ -144,7 +153,11 @@ internal sealed class SpecBinder(SpecProblems problems)
 
     private static string Name(string path) => path.Length == 0 ? "the experiment" : $"'{path}'";
 
-    private static string Keys(Type type) => string.Join(", ", SpecKey.Of(type).Select(key => key.Name));
+    private static string Keys(Type type) =>
+        string.Join(
+            "; or ",
+            SpecForms.Of(type).Select(form => string.Join(", ", SpecKey.Of(form).Select(key => key.Name)))
+        );
 }
 
 /// <summary>A part of a spec whose values must go together.</summary>
@@ -171,6 +184,9 @@ internal static class SpecEnum
 /// <param name="IsRequired">Whether the YAML must say it.</param>
 internal sealed record SpecKey(string Name, PropertyInfo Property, bool IsRequired)
 {
+    /// <summary>The path of the key that this one stands for; null where there is none such.</summary>
+    public string? InsteadOf => Property.GetCustomAttribute<InsteadOfAttribute>()?.Path;
+
     /// <summary>The keys of a record, in the order of its properties.</summary>
     public static SpecKey[] Of(Type record) =>
         [
@@ -186,6 +202,14 @@ internal sealed record SpecKey(string Name, PropertyInfo Property, bool IsRequir
 
     /// <summary>Writes a C# name as the field's YAML does: <c>NLayers</c> is <c>n_layers</c>.</summary>
     public static string NameOf(string name) => UnderscoredNamingConvention.Instance.Apply(name);
+
+    /// <summary>Whether a group lacks the key though it must have it.</summary>
+    public bool IsMissingIn(MappingNode mapping) =>
+        !mapping.Has(Name) && (InsteadOf is { } other ? !mapping.Has(other) : IsRequired);
+
+    /// <summary>Whether a group has the key though another stands in its place.</summary>
+    public bool IsRefusedIn(MappingNode mapping) =>
+        InsteadOf is { } other && mapping.Has(Name) && mapping.Has(other);
 }
 
 /// <summary>Which values a property allows, as its attributes say.</summary>

@@ -201,6 +201,14 @@ internal sealed record MappingNode(int Line, int Column, ImmutableArray<KeyedNod
         SpecNode? inner = Entries.FirstOrDefault(entry => entry.Key.Text == first)?.Value;
         return inner is MappingNode group && path.Length > 1 ? group.At(path[1..]) : inner ?? this;
     }
+
+    /// <summary>Whether a key stands here, or at a path of keys with dots between them.</summary>
+    public bool Has(string path)
+    {
+        string[] keys = path.Split('.', 2);
+        SpecNode? inner = Entries.FirstOrDefault(entry => entry.Key.Text == keys[0])?.Value;
+        return keys.Length == 1 ? inner is not null : inner is MappingNode group && group.Has(keys[1]);
+    }
 }
 
 /// <summary>One key with its value.</summary>

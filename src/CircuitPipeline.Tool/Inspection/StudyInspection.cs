@@ -15,9 +15,14 @@ internal static class StudyInspection
                 new Fact("study", spec.Study),
                 new Fact("base models", spec.Seeds.Bases),
                 new Fact("adapter seeds", spec.Seeds.Adapters),
-                new Fact("layers", spec.Model.NLayers),
-                new Fact("heads", spec.Model.NHeads),
-                new Fact("width", spec.Model.DModel),
+                .. spec.Model is ModelShapeSpec shape
+                    ? (Fact[])
+                        [
+                            new Fact("layers", shape.NLayers),
+                            new Fact("heads", shape.NHeads),
+                            new Fact("width", shape.DModel),
+                        ]
+                    : OfCheckpoint((ModelCheckpointSpec)spec.Model),
             ],
             []
         );
@@ -38,4 +43,10 @@ internal static class StudyInspection
             []
         );
     }
+
+    private static Fact[] OfCheckpoint(ModelCheckpointSpec model) =>
+        [
+            new Fact("checkpoint", model.Checkpoint),
+            .. model.Adapter is { } adapter ? (Fact[])[new Fact("adapter", adapter)] : [],
+        ];
 }

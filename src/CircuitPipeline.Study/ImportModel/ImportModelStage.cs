@@ -1,0 +1,80 @@
+using CircuitPipeline.Models;
+using CircuitPipeline.Models.Checkpoints;
+using CircuitPipeline.Pipeline.Stages;
+using CircuitPipeline.Prompts.Files;
+using CircuitPipeline.Prompts.PromptPairs;
+using CircuitPipeline.Study.Artifacts;
+using CircuitPipeline.Training;
+using TorchSharp;
+
+namespace CircuitPipeline.Study.ImportModel;
+
+/// <summary>
+/// Takes a checkpoint in the place of a model trained here: one file of weights in float32 with its adapter merged, its tokenizer's files as they are, and its answers
+/// to the validation split.
+/// </summary>
+internal sealed class ImportModelStage(ImportedModel model) : IStage
+{
+    /// <inheritdoc/>
+    public string Name => PretrainFiles.StageName;
+
+    /// <inheritdoc/>
+    public int Version => 1;
+
+    /// <inheritdoc/>
+    public IEnumerable<WorkItem> Plan() =>
+        [
+            WorkItem.Of(
+                ItemNames.Base(0),
+                new Slice(model.Origin) { Place = model },
+                Import,
+                [
+                    new ItemInput(
+                        GenerateDataFiles.StageName,
+                        GenerateDataFiles.TargetItem,
+                        GenerateDataFiles.SplitFile(PairSets.Validation)
+                    ),
+                ],
+                usesEngine: true
+            ),
+        ];
+
+    private static void Import(Slice slice, WorkItemContext context)
+    {
+        ImportedModel source = slice.Place;
+        CheckpointOptions options = new()
+        {
+            IgnoredKeys = [.. source.Origin.IgnoreKeys ?? []],
+            IgnoredTensors = [.. source.Origin.IgnoreTensors ?? []],
+        };
+        using Transformer model = Checkpoint.Load(
+            source.Folder,
+            torch.float32,
+            torch.device(context.Device),
+            options
+        );
+        Checkpoint.Save(model, context.OutputFile(Checkpoint.WeightsFile), context.OutputFile(Checkpoint.ConfigFile));
+        foreach (string file in source.TextFiles)
+        {
+            File.Copy(Path.Combine(source.Folder, file), context.OutputFile(file));
+        }
+
+        EncodedPairs validation = PairsFile.Read(
+            context.InputFile(GenerateDataFiles.TargetItem, GenerateDataFiles.SplitFile(PairSets.Validation)),
+            null
+        );
+        ExactMatch match = ExactMatch.Of(model, validation);
+        File.WriteAllBytes(
+            context.OutputFile(PretrainFiles.MetricsName),
+            StageJson.Write(new TrainingMetrics([new StepMatch(0, match)], []))
+        );
+        File.WriteAllBytes(context.OutputFile(PretrainFiles.OriginName), StageJson.Write(source.Origin));
+        context.Progress($"{model.ParameterCount:N0} parameters, exact match {match.Correct} of {match.Total}");
+    }
+
+    // The place is not in the key: the same files give the same bytes wherever they lie.
+    private sealed record Slice(ModelOrigin Model)
+    {
+        internal required ImportedModel Place { get; init; }
+    }
+}

@@ -1,0 +1,194 @@
+using System.Text.Json;
+using CircuitPipeline.Models;
+using CircuitPipeline.Models.Checkpoints;
+using CircuitPipeline.Pipeline.Errors;
+using CircuitPipeline.Pipeline.Running;
+using CircuitPipeline.Study;
+using CircuitPipeline.TorchTests.Models.Families;
+using TorchSharp;
+using Xunit;
+
+namespace CircuitPipeline.TorchTests.Studies;
+
+/// <summary>A small study whose base model is a checkpoint in a folder, with a tokenizer and files of texts.</summary>
+public sealed class StudyOfACheckpoint : IDisposable
+{
+    private const string Yaml = """
+        study: small
+        seed: 3
+        threads_per_job: 1
+        model:
+          checkpoint: ../base
+        pairs:
+          train: {file: train.csv}
+          validation: {file: validation.csv}
+          circuit: {file: circuit.csv}
+          circuit_again: {file: again.csv}
+          test: {file: test.csv}
+        seeds:
+          bases: 1
+          adapters: 1
+        fine_tune:
+          steps: 4
+          batch: 8
+          lr: 1e-2
+          full_lr: 1e-3
+          weight_decay: 0.01
+          warmup_steps: 1
+          clip_norm: 1
+          rank: 2
+          alpha_over_rank: 2
+          checkpoints: [2, 4]
+        discover:
+          method: eap-ig-inputs
+          steps: 2
+          quadrature: left
+          metric: logit-difference
+          batch: 4
+          edges_percent: [10, 50]
+          compare_percent: 50
+        plan:
+          rule: source-layer
+          critical_layers: 1
+
+        """;
+
+    private readonly TemporaryFolder _folder = new();
+
+    public StudyOfACheckpoint()
+    {
+        Directory.CreateDirectory(_folder.File("experiments"));
+        File.WriteAllText(_folder.File("experiments", "small.yaml"), Yaml);
+        foreach (
+            (string name, int first, int count) in (
+                (string, int, int)[]
+            )[("train", 0, 30), ("validation", 30, 8), ("circuit", 40, 8), ("again", 50, 8), ("test", 60, 12)]
+        )
+        {
+            File.WriteAllText(_folder.File("experiments", $"{name}.csv"), WordTokenizer.Pairs(first, count));
+        }
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("published-llama", "llama, 2 layers, width 16, 4 heads, MLP 20")]
+    [InlineData("published-gpt2", "gpt2, 2 layers, width 16, 4 heads, MLP 64")]
+    public void Goes_to_the_report_and_does_nothing_the_second_time(string name, string shape)
+    {
+        PutBase(name);
+
+        Run();
+
+        Assert.DoesNotContain("will run", Run());
+        using JsonDocument results = JsonDocument.Parse(
+            File.ReadAllBytes(_folder.File("artifacts", "small", "results", "results.json"))
+        );
+        JsonElement model = results.RootElement.GetProperty("settings")[0];
+        Assert.Equal(shape, model.GetProperty("value").GetString());
+        Assert.StartsWith("from a folder, SHA-256 of model.safetensors: ", model.GetProperty("why").GetString());
+        Assert.Equal(0, results.RootElement.GetProperty("composition").GetArrayLength());
+        Assert.True(File.Exists(_folder.File("artifacts", "small", "report.html")));
+    }
+
+    [Fact]
+    public void Computes_with_the_checkpoints_own_weights_and_keeps_its_tokenizer()
+    {
+        PutBase("published-llama");
+
+        Open(new StringWriter()).RunUpTo("Pretrain");
+
+        string kept = _folder.File("artifacts", "small", "Pretrain", "base-0");
+        using Transformer made = Checkpoint.Load(kept, torch.float32, torch.CPU);
+        using Transformer given = Checkpoint.Load(_folder.File("base"), torch.float32, torch.CPU);
+        foreach ((string name, torch.Tensor weight) in given.state_dict())
+        {
+            Assert.True(weight.eq(made.state_dict()[name]).all().item<bool>(), name);
+        }
+
+        Assert.Equal(
+            File.ReadAllBytes(_folder.File("base", "tokenizer.json")),
+            File.ReadAllBytes(Path.Combine(kept, "tokenizer.json"))
+        );
+    }
+
+    [Fact]
+    public void Is_made_again_for_other_weights_and_not_for_another_place()
+    {
+        PutBase("published-llama");
+        Open(new StringWriter()).RunUpTo("FineTune");
+        Directory.Move(_folder.File("base"), _folder.File("moved"));
+        string yaml = _folder.File("experiments", "small.yaml");
+        File.WriteAllText(yaml, Yaml.Replace("../base", "../moved"));
+
+        StringWriter moved = new();
+        Open(moved).RunUpTo("FineTune");
+        PutBase("published-llama", seed: 2);
+        File.WriteAllText(yaml, Yaml);
+        StringWriter changed = new();
+        Open(changed).RunUpTo("Pretrain");
+
+        Assert.DoesNotContain("will run", moved.ToString());
+        Assert.Contains("Pretrain/base-0: will run, because model.files", changed.ToString());
+    }
+
+    [Theory]
+    [InlineData(
+        "checkpoint: ../base",
+        "checkpoint: ../nowhere",
+        "(5,15): error CP0010: 'model.checkpoint' cannot be used: "
+    )]
+    [InlineData(
+        "checkpoint: ../base",
+        "checkpoint: nobody/nothing",
+        "'nobody/nothing': there is no such folder, and the Hub's cache has no model of this id; name a folder, or bring the model with 'dotnet circuit fetch nobody/nothing'."
+    )]
+    [InlineData(
+        "  checkpoint: ../base",
+        "  checkpoint: ../base\n  adapter: ../base",
+        "there is no 'adapter_config.json', but an adapter's folder is expected; name the folder that PEFT wrote."
+    )]
+    public void Is_refused_with_the_place_where_it_cannot_be_found(string old, string now, string expected)
+    {
+        PutBase("published-llama");
+        File.WriteAllText(_folder.File("experiments", "small.yaml"), Yaml.Replace(old, now));
+
+        string message = Assert
+            .Throws<InvalidExperimentException>(() => Open(new StringWriter()))
+            .Message;
+
+        Assert.Contains(expected, message);
+        Assert.Single(message.Split('\n'));
+    }
+
+    private void PutBase(string name, int seed = 1)
+    {
+        using FamilyFolder model = new(FamilyCases.All[name], new FolderOptions { Type = "F32" }, seed);
+        Directory.CreateDirectory(_folder.File("base"));
+        foreach (string file in Directory.GetFiles(model.Path))
+        {
+            File.Copy(file, _folder.File("base", Path.GetFileName(file)), overwrite: true);
+        }
+
+        WordTokenizer.Write(_folder.File("base"));
+    }
+
+    private string Run()
+    {
+        StringWriter output = new();
+        Open(output).RunUpTo("Report");
+        return output.ToString();
+    }
+
+    private PipelineSession Open(TextWriter output) =>
+        StudySession.Open(
+            new StudyOptions
+            {
+                RootFolder = _folder.Path,
+                Experiment = "small",
+                Jobs = 2,
+                Output = output,
+                Variable = name => name == "HF_HUB_CACHE" ? _folder.File("hub") : null,
+            }
+        );
+}
