@@ -59,5 +59,6 @@ public sealed class BuildContext : FrostingContext
             UpdateLock = Options.UpdateLock,
             Output = Console.Out,
             Time = TimeProvider.System,
+            Variable = Environment.GetEnvironmentVariable,
         };
 }

@@ -4,7 +4,6 @@ using CircuitPipeline.Hub.Cache;
 using CircuitPipeline.Pipeline.Errors;
 using CircuitPipeline.Pipeline.Running;
 using CircuitPipeline.Pipeline.Stages;
-using CircuitPipeline.Study.Artifacts;
 using CircuitPipeline.Study.Engine;
 using CircuitPipeline.Study.Imports;
 using CircuitPipeline.Study.Spec;
@@ -28,7 +27,7 @@ public static class StudySession
     public static PipelineSession Open(StudyOptions options, Func<ExperimentSpec, StageCatalog> catalog) =>
         Open(options, (spec, _) => catalog(spec));
 
-    private static PipelineSession Open(StudyOptions options, Func<ExperimentSpec, ImportedSets, StageCatalog> catalog)
+    private static PipelineSession Open(StudyOptions options, Func<ExperimentSpec, StudyInputs, StageCatalog> catalog)
     {
         if (!Devices.Names.Contains(options.Device))
         {
@@ -42,7 +41,7 @@ public static class StudySession
         ExperimentSpec spec = located.Spec;
         string folder = Path.GetDirectoryName(file.Path)!;
         HubCache cache = new(new HubEnvironment(options.Variable).CacheFolder);
-        ImportedSets imports = StudyImports.Read(located, folder, cache, options.Output);
+        StudyInputs imports = StudyImports.Read(located, folder, cache, options.Output);
         return new PipelineSession(
             options,
             spec.Study,
@@ -68,8 +67,8 @@ public sealed record StudyOptions : RunOptions
     public string Device { get; init; } = Devices.Cpu;
 
     /// <summary>Gives an environment variable, such as <c>HF_HOME</c>, which says where the Hub's cache lies; null where it is not set.</summary>
-    /// <value>The default is the environment of this process.</value>
-    public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
+    /// <value>By default none is set, and models are found in folders alone.</value>
+    public Func<string, string?> Variable { get; init; } = _ => null;
 
     /// <summary>Which instructions to compute with, in place of what the experiment says; null leaves it to the experiment.</summary>
     public Numerics? Numerics { get; init; }

@@ -1,5 +1,4 @@
 using CircuitPipeline.Pipeline.Stages;
-using CircuitPipeline.Study.Artifacts;
 using CircuitPipeline.Study.AttributeEdges;
 using CircuitPipeline.Study.DiffCircuits;
 using CircuitPipeline.Study.Engine;
@@ -8,6 +7,7 @@ using CircuitPipeline.Study.FineTune;
 using CircuitPipeline.Study.GenerateData;
 using CircuitPipeline.Study.ImportData;
 using CircuitPipeline.Study.ImportModel;
+using CircuitPipeline.Study.Imports;
 using CircuitPipeline.Study.PlanRanks;
 using CircuitPipeline.Study.Pretrain;
 using CircuitPipeline.Study.Report;
@@ -40,30 +40,30 @@ public static class StudyStages
     /// <exception cref="ArgumentException">It reads a model or pairs from files, which <see cref="StudySession"/> does.</exception>
     public static StageCatalog Of(ExperimentSpec spec) =>
         spec.Pairs?.Named.Any() != true && spec.FromScratch is not null
-            ? Of(spec, ImportedSets.None)
+            ? Of(spec, StudyInputs.None)
             : throw new ArgumentException(
                 $"The experiment reads files; open it by '{nameof(StudySession)}'.",
                 nameof(spec)
             );
 
     /// <summary>The stages of an experiment whose files were read, and TorchSharp.</summary>
-    internal static StageCatalog Of(ExperimentSpec spec, ImportedSets imports) =>
+    internal static StageCatalog Of(ExperimentSpec spec, StudyInputs inputs) =>
         new(
             Graph,
             [
                 spec.FromScratch is { } drawn
-                    ? new GenerateDataStage(spec.Seed, drawn, imports)
-                    : new ImportDataStage(imports),
+                    ? new GenerateDataStage(spec.Seed, drawn, inputs.Sets)
+                    : new ImportDataStage(inputs.Sets),
                 spec.FromScratch is { } own
                     ? new PretrainStage(spec.Seed, spec.Seeds, own)
-                    : new ImportModelStage(imports.Model!),
-                new FineTuneStage(spec, imports.Model),
-                new AttributeEdgesStage(spec, imports),
+                    : new ImportModelStage(inputs.Model!),
+                new FineTuneStage(spec, inputs.Model),
+                new AttributeEdgesStage(spec, inputs.Sets),
                 new SelectCircuitsStage(spec),
                 new EvaluateCircuitsStage(spec),
                 new DiffCircuitsStage(spec),
                 new PlanRanksStage(spec),
-                new RetrainStage(spec, imports.Model),
+                new RetrainStage(spec, inputs.Model),
                 new ReportStage(spec),
             ],
             new TorchEngine()

@@ -5,7 +5,7 @@ namespace CircuitPipeline.Study.Artifacts;
 
 /// <summary>A base model that is not trained here, looked at before anything runs.</summary>
 /// <param name="Origin">What results depend on; it is in the keys of what is made from the model.</param>
-internal sealed record ImportedModel(ModelOrigin Origin)
+internal sealed record ImportedModel(BaseModelOrigin Origin)
 {
     /// <summary>Where the model lies.</summary>
     internal required string Folder { get; init; }
@@ -33,11 +33,11 @@ internal sealed record ImportedModel(ModelOrigin Origin)
 /// <param name="Adapter">The adapter that was merged into it; null for none.</param>
 /// <param name="IgnoreKeys">Keys of the configuration that were passed over; null for none.</param>
 /// <param name="IgnoreTensors">Patterns of names of tensors that were left out; null for none.</param>
-internal sealed record ModelOrigin(
+internal sealed record BaseModelOrigin(
     string? Hub,
     string? Revision,
     ModelFile[] Files,
-    AdapterOrigin? Adapter,
+    BaseAdapterOrigin? Adapter,
     string[]? IgnoreKeys,
     string[]? IgnoreTensors
 );
@@ -46,7 +46,7 @@ internal sealed record ModelOrigin(
 /// <param name="Hub">Its id on the Hub; null for a folder.</param>
 /// <param name="Revision">Its commit; null for a folder.</param>
 /// <param name="Files">Configuration and weights.</param>
-internal sealed record AdapterOrigin(string? Hub, string? Revision, ModelFile[] Files);
+internal sealed record BaseAdapterOrigin(string? Hub, string? Revision, ModelFile[] Files);
 
 /// <summary>A file of an imported model.</summary>
 /// <param name="Name">Its name in the folder.</param>

@@ -2,16 +2,13 @@ using System.Collections.Immutable;
 
 namespace CircuitPipeline.Study.Artifacts;
 
-/// <summary>The sets of pairs and the model that a study reads from files, read before anything runs.</summary>
+/// <summary>The sets of pairs that a study reads from files, read before anything runs.</summary>
 /// <param name="Sets">The sets, in the order of the experiment's keys; those that are not here are drawn.</param>
 /// <param name="Report">What was read, for the report.</param>
 internal sealed record ImportedSets(ImmutableArray<ImportedSet> Sets, ImportReport Report)
 {
     /// <summary>Of a study that draws all its pairs.</summary>
     internal static ImportedSets None { get; } = new([], new ImportReport([], []));
-
-    /// <summary>The model; null where it is trained here.</summary>
-    internal ImportedModel? Model { get; init; }
 
     /// <summary>A set by the name of its file; null where it is drawn.</summary>
     internal ImportedSet? Find(string set) => Sets.FirstOrDefault(imported => imported.Set == set);

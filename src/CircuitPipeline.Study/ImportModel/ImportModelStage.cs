@@ -73,7 +73,7 @@ internal sealed class ImportModelStage(ImportedModel model) : IStage
     }
 
     // The place is not in the key: the same files give the same bytes wherever they lie.
-    private sealed record Slice(ModelOrigin Model)
+    private sealed record Slice(BaseModelOrigin Model)
     {
         internal required ImportedModel Place { get; init; }
     }

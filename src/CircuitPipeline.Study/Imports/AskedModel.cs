@@ -11,8 +11,9 @@ namespace CircuitPipeline.Study.Imports;
 /// <param name="NCtx">The longest prompt, in tokens.</param>
 /// <param name="TokensFrom">Where the tokens are from, for messages.</param>
 /// <param name="LengthFrom">Where the longest prompt is from, likewise.</param>
+/// <param name="LengthAdvice">What to do with a longer one.</param>
 /// <param name="Folder">The folder with its tokenizer; null for the words of a model that is trained here.</param>
-internal sealed record AskedModel(int DVocab, int NCtx, string TokensFrom, string LengthFrom, string? Folder)
+internal sealed record AskedModel(int DVocab, int NCtx, string TokensFrom, string LengthFrom, string LengthAdvice, string? Folder)
 {
     private Vocabulary? Words { get; init; }
 
@@ -27,13 +28,14 @@ internal sealed record AskedModel(int DVocab, int NCtx, string TokensFrom, strin
                 shape.NCtx,
                 "'model.checkpoint'",
                 "the longest that 'model.checkpoint' reads",
+                "leave the row out",
                 imported.Folder
             );
         }
 
         FromScratchSpec own = spec.FromScratch!;
         Vocabulary words = Vocabulary.ForNumbers(own.Data.MaxNumber);
-        return new AskedModel(words.Count, own.Model.NCtx, "the vocabulary of 'data'", "'model.n_ctx'", null)
+        return new AskedModel(words.Count, own.Model.NCtx, "the vocabulary of 'data'", "'model.n_ctx'", "raise it, or leave the row out", null)
         {
             Words = words,
         };

@@ -54,12 +54,12 @@ internal static class CheckpointImport
         [
             .. TokenizerFolder.Files.Where(file => File.Exists(Path.Combine(place.Folder, file))),
         ];
-        ModelOrigin origin = new(
+        BaseModelOrigin origin = new(
             place.Hub?.Id.Name,
             place.Hub?.Commit,
             DigestsOf(place.Folder, [Checkpoint.ConfigFile, .. contents.Files, .. texts]),
             place.Adapter is { } adapter
-                ? new AdapterOrigin(adapter.Hub?.Id.Name, adapter.Hub?.Commit, DigestsOf(adapter.Folder, AdapterFiles))
+                ? new BaseAdapterOrigin(adapter.Hub?.Id.Name, adapter.Hub?.Commit, DigestsOf(adapter.Folder, AdapterFiles))
                 : null,
             spec.IgnoreKeys,
             spec.IgnoreTensors

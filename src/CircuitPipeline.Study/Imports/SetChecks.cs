@@ -29,7 +29,7 @@ internal sealed class SetChecks(AskedModel model, int batch, string file)
             {
                 throw At(
                     row,
-                    $"has a prompt of {pair.Clean.Length} tokens, but {model.LengthFrom} is {model.NCtx}; leave the row out, or take a model that reads more"
+                    $"has a prompt of {pair.Clean.Length} tokens, but {model.LengthFrom} is {model.NCtx}; {model.LengthAdvice}"
                 );
             }
         }

@@ -14,13 +14,13 @@ internal static class StudyImports
     /// <param name="cache">The Hub's cache.</param>
     /// <param name="output">Takes a line for each file, and for each warning.</param>
     /// <exception cref="InvalidExperimentException">A file cannot be used; the message lists all problems with their places.</exception>
-    internal static ImportedSets Read(LocatedSpec experiment, string folder, HubCache cache, TextWriter output)
+    internal static StudyInputs Read(LocatedSpec experiment, string folder, HubCache cache, TextWriter output)
     {
         ImportedModel? model = CheckpointImport.Of(experiment, folder, cache);
         NamedPairsFile[] named = [.. experiment.Spec.Pairs?.Named ?? []];
         if (named.Length == 0)
         {
-            return ImportedSets.None;
+            return new StudyInputs(ImportedSets.None, model);
         }
 
         SpecProblems problems = new(experiment.ShownAs);
@@ -58,7 +58,7 @@ internal static class StudyImports
             output.WriteLine($"Warning: {warning}");
         }
 
-        return new ImportedSets([.. sets.Select(set => set.Set)], report) { Model = model };
+        return new StudyInputs(new ImportedSets([.. sets.Select(set => set.Set)], report), model);
     }
 
     // The target's sets are of one task when all are drawn, and when all are read.
@@ -76,4 +76,13 @@ internal static class StudyImports
             yield return $"'{string.Join("', '", read)}' of the target's pairs are read from files, but '{string.Join("', '", target.Except(read))}' are drawn; name files for all of them unless both are of one task.";
         }
     }
+}
+
+/// <summary>What a study reads from files of people's own.</summary>
+/// <param name="Sets">Sets of pairs.</param>
+/// <param name="Model">The base model; null where it is trained here.</param>
+internal sealed record StudyInputs(ImportedSets Sets, ImportedModel? Model)
+{
+    /// <summary>Of a study that makes all by itself.</summary>
+    internal static StudyInputs None { get; } = new(ImportedSets.None, null);
 }

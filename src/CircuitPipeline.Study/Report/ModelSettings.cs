@@ -29,7 +29,7 @@ internal static class ModelSettings
     private static string Family(TransformerConfig config) =>
         config.Architecture == Architecture.GptNeoX ? "GPT-NeoX" : config.Family.ModelType;
 
-    private static IEnumerable<string> Origin(ModelOrigin origin)
+    private static IEnumerable<string> Origin(BaseModelOrigin origin)
     {
         yield return From(origin.Hub, origin.Revision, origin.Files);
         if (origin.Adapter is { } adapter)

@@ -22,9 +22,9 @@ internal sealed class ReportFiles(ExperimentSpec spec, WorkItemContext context)
         HuggingFaceConfig.Read(context.Inputs[ReportInputs.Shape(0)]);
 
     /// <summary>Where the base model is from; null where it was trained here.</summary>
-    internal ModelOrigin? Origin { get; } =
+    internal BaseModelOrigin? Origin { get; } =
         context.Inputs.TryGetValue(ReportInputs.Origin, out string? origin)
-            ? StageJson.Read<ModelOrigin>(origin)
+            ? StageJson.Read<BaseModelOrigin>(origin)
             : null;
 
     internal TestAnswers Answers(string method, int number, int adapter) =>

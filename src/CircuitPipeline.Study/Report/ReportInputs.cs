@@ -13,6 +13,10 @@ internal static class ReportInputs
     internal static ItemInput Imports { get; } =
         new(GenerateDataFiles.StageName, GenerateDataFiles.ImportItem, GenerateDataFiles.ImportName);
 
+    /// <summary>Where the base model is from; only where it is a checkpoint.</summary>
+    internal static ItemInput Origin { get; } =
+        new(PretrainFiles.StageName, ItemNames.Base(0), PretrainFiles.OriginName);
+
     internal static IEnumerable<ItemInput> Of(ExperimentSpec spec) =>
         [
             .. Answers(spec),
@@ -57,10 +61,6 @@ internal static class ReportInputs
 
     internal static ItemInput Shape(int number) =>
         new(PretrainFiles.StageName, ItemNames.Base(number), Checkpoint.ConfigFile);
-
-    /// <summary>Where the base model is from; only where it is a checkpoint.</summary>
-    internal static ItemInput Origin { get; } =
-        new(PretrainFiles.StageName, ItemNames.Base(0), PretrainFiles.OriginName);
 
     internal static ItemInput Circuit(ExperimentSpec spec, StudyModel model) =>
         SelectCircuitsFiles.CircuitOf(model, PairSets.First, spec.Discover.ComparePercent);

@@ -147,7 +147,7 @@ internal sealed class FineTuneRun : IDisposable
             new ItemInput(PretrainFiles.StageName, _baseItem, PretrainFiles.OriginName),
             out string? path
         )
-        && StageJson.Read<ModelOrigin>(path) is { Hub: { } id, Adapter: null }
+        && StageJson.Read<BaseModelOrigin>(path) is { Hub: { } id, Adapter: null }
             ? id
             : $"{PretrainFiles.StageName}/{_baseItem}";
 

@@ -3,7 +3,7 @@ using System.Reflection;
 namespace CircuitPipeline.Study.Spec;
 
 /// <summary>A group of keys that has several forms; the first required key of a form tells it from the others.</summary>
-/// <param name="types">The records of the forms; the first is meant where no key tells.</param>
+/// <param name="types">The records of the forms; the first is meant where no key tells another.</param>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class SpecFormsAttribute(params Type[] types) : Attribute
 {
@@ -33,6 +33,6 @@ internal static class SpecForms
         IReadOnlyList<Type> forms = Of(record);
         return forms.Count == 1
             ? record
-            : forms.FirstOrDefault(form => group.Has(SpecKey.Of(form).First(key => key.IsRequired).Name)) ?? forms[0];
+            : forms.Skip(1).FirstOrDefault(form => group.Has(SpecKey.Of(form).First(key => key.IsRequired).Name)) ?? forms[0];
     }
 }

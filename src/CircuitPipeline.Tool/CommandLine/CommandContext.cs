@@ -1,4 +1,6 @@
 using CircuitPipeline.Attribution;
+using CircuitPipeline.Hub;
+using CircuitPipeline.Hub.Cache;
 
 namespace CircuitPipeline.Tool.CommandLine;
 
@@ -15,6 +17,13 @@ internal sealed record CommandContext(ProcessEnvironment Environment, TextWriter
 
     /// <summary>Stops the work.</summary>
     internal CancellationToken Cancellation => Environment.Cancellation;
+
+    /// <summary>Finds a model: a folder, an id in the Hub's cache, or an adapter's folder, which stands for its base model.</summary>
+    /// <param name="text">As the command line names it.</param>
+    /// <param name="adapter">An adapter over it, likewise; null for none beside what its own folder holds.</param>
+    /// <exception cref="InvalidDataException">There is none; the message says which command brings it.</exception>
+    internal ModelPlace Model(string text, string? adapter = null) =>
+        ModelPlace.Find(text, adapter, new HubCache(new HubEnvironment(Environment.Variable).CacheFolder), "");
 
     /// <summary>Prints progress on standard error, at most every two seconds.</summary>
     /// <param name="what">What goes on.</param>

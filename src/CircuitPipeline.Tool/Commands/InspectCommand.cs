@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using CircuitPipeline.Hub;
 using CircuitPipeline.Models.Checkpoints;
 using CircuitPipeline.Pipeline.Errors;
 using CircuitPipeline.Planning;
@@ -50,7 +51,7 @@ internal sealed class InspectCommand : ToolCommand
     internal override CommandResult Run(ParsedOptions options, CommandContext context)
     {
         string path = options.Text(Place);
-        string? model = options.TextOrNull(Model) is { } named ? ModelPlace.Of(named, context).Folder : null;
+        string? model = options.TextOrNull(Model) is { } named ? context.Model(named).Folder : null;
         PairsInput pairs = PairsInput.Read(options, path);
         IgnoredParts ignored = IgnoredParts.Read(options);
         if (Directory.Exists(path))

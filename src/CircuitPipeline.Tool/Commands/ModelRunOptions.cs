@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CircuitPipeline.Attribution;
+using CircuitPipeline.Hub;
 using CircuitPipeline.Hub.Cache;
 using CircuitPipeline.Pipeline.Stages;
 using CircuitPipeline.Study.Engine;
@@ -147,7 +148,7 @@ internal sealed record ModelRunOptions
     internal static ModelRunOptions Read(ParsedOptions options, CommandContext context)
     {
         options.Refuse(BatchOption, options.Has(MemoryOption), "the batch follows from '--memory'");
-        ModelPlace place = ModelPlace.Of(options.Text(ModelOption), context);
+        ModelPlace place = context.Model(options.Text(ModelOption));
         place.MustHaveWeights();
         ModelRunOptions defaults = new()
         {

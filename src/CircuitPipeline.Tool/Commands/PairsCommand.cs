@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
+using CircuitPipeline.Hub;
 using CircuitPipeline.Models.Checkpoints;
 using CircuitPipeline.Pipeline.Errors;
 using CircuitPipeline.Prompts;
@@ -59,7 +60,7 @@ internal sealed class PairsCommand : ToolCommand
 
     internal override CommandResult Run(ParsedOptions options, CommandContext context)
     {
-        string model = ModelPlace.Of(options.Text(Model), context).Folder;
+        string model = context.Model(options.Text(Model)).Folder;
         string output = options.Text(Out);
         string? task = options.WordOrNull(Task, PromptTasks.Names);
         string? file = options.TextOrNull(Source);

@@ -6,6 +6,7 @@ using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Circuits.Diff;
 using CircuitPipeline.Circuits.Graph;
 using CircuitPipeline.Circuits.Selection;
+using CircuitPipeline.Hub;
 using CircuitPipeline.Models.Checkpoints;
 using CircuitPipeline.Pipeline.Errors;
 using CircuitPipeline.Planning;
@@ -130,7 +131,7 @@ internal sealed class PlanCommand : ToolCommand
             options.RealOrNull(Alpha, AdapterRanges.MinAlphaOverRank, AdapterRanges.MaxAlphaOverRank) ?? 2;
         int seed = options.WholeOrNull(Seed, 0, int.MaxValue) ?? 0;
 
-        ModelPlace place = ModelPlace.Of(model, context);
+        ModelPlace place = context.Model(model);
         OutputFile planFile = OutputFile.At(Path.Combine(output, PlanName), Out.Name, place.Folder);
         OutputFile adapterFile = OutputFile.At(Path.Combine(output, PeftConfig.FileName), Out.Name, place.Folder);
         IgnoredParts ignored = IgnoredParts.Read(options);

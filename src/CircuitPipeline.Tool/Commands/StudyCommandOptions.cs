@@ -60,6 +60,7 @@ internal static class StudyCommandOptions
             Jobs = context.Environment.Processors,
             Output = context.Lines,
             Time = context.Time,
+            Variable = context.Environment.Variable,
         };
 
     private static string Root(ParsedOptions options) =>

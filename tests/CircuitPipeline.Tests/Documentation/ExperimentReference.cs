@@ -38,9 +38,26 @@ internal static partial class ExperimentReference
             return;
         }
 
+        IReadOnlyList<Type> forms = SpecForms.Of(record);
+        if (forms.Count > 1)
+        {
+            page.Append($"## `{path}`\n\n{Description($"T:{record.FullName}", "summary")}\n\n");
+            foreach (Type form in forms)
+            {
+                WriteForm(page, form, path, written);
+            }
+
+            return;
+        }
+
+        page.Append($"## {(path.Length == 0 ? "The keys of a study" : $"`{path}`")}\n\n");
+        WriteForm(page, record, path, written);
+    }
+
+    private static void WriteForm(StringBuilder page, Type record, string path, Dictionary<Type, string> written)
+    {
         SpecKey[] keys = SpecKey.Of(record);
-        page.Append($"## {(path.Length == 0 ? "The keys of a study" : $"`{path}`")}\n\n")
-            .Append($"{Description($"T:{record.FullName}", "summary")}\n\n")
+        page.Append($"{Description($"T:{record.FullName}", "summary")}\n\n")
             .Append("| key | meaning | must be |\n|---|---|---|\n");
         Dictionary<Type, string> places = new(written);
         foreach (SpecKey key in keys)

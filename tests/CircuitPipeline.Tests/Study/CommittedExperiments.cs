@@ -31,10 +31,11 @@ public sealed class CommittedExperiments
     {
         ExperimentSpec spec = SpecReader.ReadFile(Path.Combine(Folder, "tiny.yaml"), "tiny.yaml");
 
-        Assert.Equal((6, 64, 4, 256), (spec.Model.NLayers, spec.Model.DModel, spec.Model.NHeads, spec.Model.DMlp));
-        Assert.Equal((0.25, "gelu"), (spec.Model.RotaryPct, spec.Model.Activation));
-        Assert.Equal([0.9, 0.98], spec.Pretrain.Betas);
-        Assert.Equal((24, 0.15), (spec.Data.SmallLimit, spec.Data.LargeShare));
+        FromScratchSpec own = spec.FromScratch!;
+        Assert.Equal((6, 64, 4, 256), (own.Model.NLayers, own.Model.DModel, own.Model.NHeads, own.Model.DMlp));
+        Assert.Equal((0.25, "gelu"), (own.Model.RotaryPct, own.Model.Activation));
+        Assert.Equal([0.9, 0.98], own.Pretrain.Betas);
+        Assert.Equal((24, 0.15), (own.Data.SmallLimit, own.Data.LargeShare));
     }
 
     // Keys move with the code; the bytes of an experiment that names no file of pairs do not.

@@ -1,9 +1,50 @@
+using System.Text.RegularExpressions;
 using Xunit;
 
 namespace CircuitPipeline.Tests.Studies;
 
 public sealed class SpecProblems
 {
+    [Theory]
+    [InlineData(
+        "model:\n  n_layers: 2",
+        "model:\n  checkpoint: gpt2\n  n_layers: 2",
+        "(6,3): error CP0007: unknown key 'n_layers' in 'model'. "
+    )]
+    [InlineData(
+        "model:\n  n_layers: 2\n  d_model: 16\n  n_heads: 2\n  d_mlp: 32\n  n_ctx: 16\n  rotary_pct: 0.25\n  activation: gelu\n  layer_norm_eps: 1e-5\n  init_std: 0.02\n",
+        "model:\n  checkpoint: gpt2\n",
+        "'data' is given beside 'model.checkpoint', but only one of the two has a meaning; leave one out."
+    )]
+    [InlineData(
+        "model:\n  n_layers: 2",
+        "model:\n  chekpoint: gpt2\n  n_layers: 2",
+        "(5,3): error CP0007: unknown key 'chekpoint' in 'model'. Did you mean 'checkpoint'?"
+    )]
+    public void Are_told_where_the_model_is_both_a_shape_and_a_checkpoint(string old, string now, string expected) =>
+        Assert.Contains(expected, SmallYaml.Problems(SmallYaml.With(old, now)));
+
+    [Theory]
+    [InlineData("", "'pairs' names no file for 'train', 'validation', 'circuit', 'circuit_again', 'test'")]
+    [InlineData(
+        "pairs: {train: {file: a}, validation: {file: a}, circuit: {file: a}, test: {file: a}}\n",
+        "'pairs' names no file for 'circuit_again', but with 'model.checkpoint' no set is drawn; name a file for each."
+    )]
+    [InlineData(
+        "pairs: {train: {file: a}, validation: {file: a}, circuit: {file: a}, circuit_again: {file: a}, test: {file: a}, mul_div: {file: a}}\n",
+        "'pairs' has one of 'mul_div' and 'two_step', but a composition needs both; name both or neither."
+    )]
+    public void Are_told_where_a_checkpoint_lacks_pairs(string pairs, string expected)
+    {
+        string text = Regex.Replace(SmallYaml.Text, "model:(.|\n)*?seeds:\n", "model: {checkpoint: gpt2}\nseeds:\n");
+
+        Assert.Contains(expected, SmallYaml.Problems(text + pairs));
+        Assert.Contains(
+            "'seeds.bases' is 2, but 'model.checkpoint' is one base model; write 1, and repeat with 'adapters'.",
+            SmallYaml.Problems(text.Replace("bases: 1", "bases: 2"))
+        );
+    }
+
     [Theory]
     [InlineData(
         "  steps: 10",

@@ -73,7 +73,7 @@ public sealed class StudyOfACheckpoint : IDisposable
 
     [Theory]
     [InlineData("published-llama", "llama, 2 layers, width 16, 4 heads, MLP 20")]
-    [InlineData("published-gpt2", "gpt2, 2 layers, width 16, 4 heads, MLP 64")]
+    [InlineData("published-gpt2", "gpt2, 2 layers, width 12, 3 heads, MLP 48")]
     public void Goes_to_the_report_and_does_nothing_the_second_time(string name, string shape)
     {
         PutBase(name);
