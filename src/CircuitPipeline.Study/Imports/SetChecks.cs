@@ -17,21 +17,13 @@ internal sealed class SetChecks(ExperimentSpec spec, Vocabulary vocabulary, stri
     {
         foreach (UsableRow row in rows.Usable)
         {
-            EncodedPair pair = row.Pair;
-            int largest = ((int[])[.. pair.Clean, .. pair.Corrupted, .. pair.Answers, .. pair.CorruptedAnswers]).Max();
-            if (largest >= vocabulary.Count)
+            if (PairMisfit.Of(row.Pair, vocabulary.Count, spec.Model.NCtx) is { } misfit)
             {
                 throw At(
                     row,
-                    $"has the token id {largest}, but the vocabulary of 'data' has 0 to {vocabulary.Count - 1}; give pairs of this vocabulary, or texts"
-                );
-            }
-
-            if (pair.Clean.Length > spec.Model.NCtx)
-            {
-                throw At(
-                    row,
-                    $"has a prompt of {pair.Clean.Length} tokens, but 'model.n_ctx' is {spec.Model.NCtx}; raise it, or leave the row out"
+                    misfit.IsLength
+                        ? $"has a prompt of {misfit.Found} tokens, but 'model.n_ctx' is {misfit.Largest}; raise it, or leave the row out"
+                        : $"has the token id {misfit.Found}, but the vocabulary of 'data' has 0 to {misfit.Largest}; give pairs of this vocabulary, or texts"
                 );
             }
         }
