@@ -1,13 +1,41 @@
 using Cake.Core;
 using Cake.Frosting;
+using CircuitPipeline.Study;
+using CircuitPipeline.Study.Imports;
+using CircuitPipeline.Study.Spec;
 
 namespace CircuitPipeline.BuildHost;
 
-/// <summary>Keeps what failed, because Frosting's exit code says only that something did.</summary>
-public sealed class BuildLifetime : FrostingLifetime<BuildContext>
+/// <summary>Keeps what failed, because Frosting's exit code says only that something did; a dry run of stages lists the files that they would read.</summary>
+public sealed class BuildLifetime(DryRun dryRun) : FrostingLifetime<BuildContext>
 {
-    public override void Setup(BuildContext context, ISetupContext info) { }
+    public override void Setup(BuildContext context, ISetupContext info)
+    {
+        string[] stages = [.. StudyStages.Graph.Stages.Select(stage => stage.Name)];
+        if (dryRun.IsAsked && info.TasksToExecute.Any(task => stages.Contains(task.Name)))
+        {
+            WriteFiles(context);
+        }
+    }
 
     public override void Teardown(BuildContext context, ITeardownContext info) =>
         context.Outcome.Failure = info.ThrownException;
+
+    private static void WriteFiles(BuildContext context)
+    {
+        ExperimentFile experiment = ExperimentFile.Find(context.Paths.Root, context.Options.Experiment);
+        ExperimentSpec spec = SpecReader.ReadFile(experiment.Path, experiment.ShownAs);
+        foreach (NamedFile file in NamedFile.Of(spec, Path.GetDirectoryName(experiment.Path)!))
+        {
+            Console.WriteLine($"{file.Key}: {file}");
+        }
+    }
+}
+
+/// <summary>Whether tasks are only listed.</summary>
+public sealed record DryRun(bool IsAsked)
+{
+    private static readonly string[] Options = ["--dryrun", "--noop", "--whatif"];
+
+    public static DryRun Of(IEnumerable<string> args) => new(args.Any(Options.Contains));
 }

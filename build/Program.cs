@@ -17,6 +17,7 @@ int frosting = new CakeHost()
         services
             .AddSingleton(outcome)
             .AddSingleton(interruption)
+            .AddSingleton(DryRun.Of(args))
             .AddSingleton<IMachine>(new Machine(Environment.GetEnvironmentVariable, interruption.Token))
     )
     .UseContext<BuildContext>()

@@ -75,16 +75,3 @@ public sealed class AnswerSets
     private static IEnumerable<long> Padded(ImmutableArray<int> set, int length) =>
         Enumerable.Range(0, length).Select(place => (long)(place < set.Length ? set[place] : set.FirstOrDefault()));
 }
-
-/// <summary>Which answers of a pair a metric reads.</summary>
-public enum AnswerSides
-{
-    /// <summary>None, as a divergence.</summary>
-    None,
-
-    /// <summary>The right ones only.</summary>
-    Clean,
-
-    /// <summary>The right and the wrong ones.</summary>
-    Both,
-}

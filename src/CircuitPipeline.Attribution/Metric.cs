@@ -26,7 +26,7 @@ public sealed record Metric(string Name, MetricFunction Measure)
 
     /// <summary>Which answers of a pair it reads.</summary>
     /// <value>The default is both.</value>
-    public AnswerSides Needs { get; init; } = AnswerSides.Both;
+    public NeededAnswers Needs { get; init; } = NeededAnswers.Both;
 
     /// <summary>Whether it changes smoothly with the logits; a count of right answers does not.</summary>
     public bool HasGradient { get; init; } = true;
@@ -41,7 +41,7 @@ public sealed record Metric(string Name, MetricFunction Measure)
             if (MissingOf(pairs[index]) is { } missing)
             {
                 throw new InvalidDataException(
-                    $"The metric '{Name}' needs {(Needs == AnswerSides.Both ? "right and wrong" : "right")} answers, "
+                    $"The metric '{Name}' needs {(Needs == NeededAnswers.Both ? "right and wrong" : "right")} answers, "
                         + $"but pair {index + 1} has no {missing} one; give answers to every pair, or measure a divergence, which needs none."
                 );
             }
@@ -60,8 +60,8 @@ public sealed record Metric(string Name, MetricFunction Measure)
     internal Tensor Loss(Tensor values) => IsLoss ? values : -values;
 
     private string? MissingOf(EncodedPair pair) =>
-        Needs != AnswerSides.None && !pair.HasAnswers ? "right"
-        : Needs == AnswerSides.Both && pair.CorruptedAnswers.IsEmpty ? "wrong"
+        Needs != NeededAnswers.None && !pair.HasAnswers ? "right"
+        : Needs == NeededAnswers.Both && pair.CorruptedAnswers.IsEmpty ? "wrong"
         : null;
 }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CircuitPipeline.Prompts.PromptPairs;
 using static TorchSharp.torch;
 
 namespace CircuitPipeline.Attribution;
@@ -30,7 +31,7 @@ public static class Metrics
     public static Metric Accuracy { get; } =
         new("accuracy", (logits, answers) => answers.Clean.Contain(logits.argmax(-1)).to(logits.dtype))
         {
-            Needs = AnswerSides.Clean,
+            Needs = NeededAnswers.Right,
             HasGradient = false,
         };
 
@@ -49,7 +50,7 @@ public static class Metrics
     public static Metric Kl(ReferenceRun reference = ReferenceRun.Clean) =>
         new($"{KlName}-to-{EnumNames.Of(reference)}", Divergence)
         {
-            Needs = AnswerSides.None,
+            Needs = NeededAnswers.None,
             IsLoss = true,
             Reference = reference,
         };

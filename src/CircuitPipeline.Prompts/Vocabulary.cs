@@ -121,16 +121,12 @@ public sealed class Vocabulary
     /// <param name="pair">The pair; its prompts have as many words, its answers one.</param>
     /// <returns>Its prompts and answers.</returns>
     /// <exception cref="InvalidDataException">A word is unknown, the prompts differ in length, or an answer is not one token.</exception>
-    public EncodedPair Encode(PromptPair pair) =>
-        Encode(pair.Clean, pair.Corrupted, [pair.Answer], [pair.CorruptedAnswer]);
-
-    /// <summary>The same for sets of answers, each of one word.</summary>
-    internal EncodedPair Encode(string cleanText, string corruptedText, string[] answers, string[] corruptedAnswers)
+    public EncodedPair Encode(PromptPair pair)
     {
-        ImmutableArray<int> clean = [.. Encode(cleanText)];
-        ImmutableArray<int> corrupted = [.. Encode(corruptedText)];
+        ImmutableArray<int> clean = [.. Encode(pair.Clean)];
+        ImmutableArray<int> corrupted = [.. Encode(pair.Corrupted)];
         return clean.Length == corrupted.Length
-            ? new EncodedPair(clean, corrupted, [.. answers.Select(AnswerId)], [.. corruptedAnswers.Select(AnswerId)])
+            ? new EncodedPair(clean, corrupted, AnswerId(pair.Answer), AnswerId(pair.CorruptedAnswer))
             : throw new InvalidDataException(
                 $"the clean prompt has '{clean.Length}' tokens and the corrupted one '{corrupted.Length}', but they must have as many."
             );

@@ -15,20 +15,9 @@ internal static class PairBatches
         {
             for (int index = 0; index < pairs.Count; index++)
             {
-                EncodedPair pair = pairs[index];
-                int[] ids = [.. pair.Clean, .. pair.Corrupted, .. pair.Answers, .. pair.CorruptedAnswers];
-                if (Array.Find(ids, id => id < 0 || id >= config.DVocab) is not 0 and int id)
+                if (PairMisfit.Of(pairs[index], config.DVocab, config.NCtx) is { } misfit)
                 {
-                    throw new InvalidDataException(
-                        $"Pair {index + 1} has the token id '{id}', but the model knows 0 to {config.DVocab - 1}."
-                    );
-                }
-
-                if (pair.Clean.Length > config.NCtx)
-                {
-                    throw new InvalidDataException(
-                        $"Pair {index + 1} has '{pair.Clean.Length}' tokens, but the model reads at most {config.NCtx}."
-                    );
+                    throw new InvalidDataException($"Pair {index + 1} {misfit}.");
                 }
             }
         }

@@ -129,6 +129,11 @@ internal sealed class CircuitProvenance(ConfigFields own, string source)
         }
         json.WriteEndArray();
         json.WriteBoolean("first_token_answers", pairs.FirstTokenAnswers);
+        json.WriteNumber("answers_left_out", pairs.AnswersLeftOut);
+        if (pairs.MergedAnswers is int merged)
+        {
+            json.WriteNumber("merged_answers", merged);
+        }
         json.WriteEndObject();
     }
 
@@ -218,7 +223,11 @@ internal sealed class CircuitProvenance(ConfigFields own, string source)
             pairs.Text("tokenizer"),
             pairs.Tokens("prefix"),
             pairs.Flag(false, "first_token_answers")
-        );
+        )
+        {
+            AnswersLeftOut = pairs.Whole(0, "answers_left_out"),
+            MergedAnswers = pairs.WholeOrNull("merged_answers"),
+        };
 
     private CircuitSize? BeforePruning() =>
         own.Inner("before_pruning") is { } fields

@@ -16,14 +16,28 @@ public sealed record PairsOrigin(
     bool FirstTokenAnswers
 )
 {
+    /// <summary>Different texts of answers that are not one token and were left out of rows or sets with others.</summary>
+    public int AnswersLeftOut { get; init; }
+
+    /// <summary>Rows whose right answer the tokenizer makes other tokens of together with the prompt than alone; null where it is unknown.</summary>
+    public int? MergedAnswers { get; init; }
+
     /// <summary>Whether another says the same.</summary>
     /// <param name="other">Another.</param>
     public bool Equals(PairsOrigin? other) =>
         other is not null
-        && (Rows, Dropped, Tokenizer, FirstTokenAnswers)
-            == (other.Rows, other.Dropped, other.Tokenizer, other.FirstTokenAnswers)
+        && (Rows, Dropped, Tokenizer, FirstTokenAnswers, AnswersLeftOut, MergedAnswers)
+            == (
+                other.Rows,
+                other.Dropped,
+                other.Tokenizer,
+                other.FirstTokenAnswers,
+                other.AnswersLeftOut,
+                other.MergedAnswers
+            )
         && Prefix.SequenceEqual(other.Prefix);
 
     /// <summary>A hash code that fits <see cref="Equals(PairsOrigin?)"/>.</summary>
-    public override int GetHashCode() => HashCode.Combine(Rows, Dropped, Tokenizer, FirstTokenAnswers);
+    public override int GetHashCode() =>
+        HashCode.Combine(Rows, Dropped, Tokenizer, FirstTokenAnswers, AnswersLeftOut, MergedAnswers);
 }

@@ -6,19 +6,17 @@ using CircuitPipeline.Prompts.PromptPairs;
 
 namespace CircuitPipeline.Prompts.Files;
 
-/// <summary>Prompt pairs as JSON lines, one row per line, in the forms of the field.</summary>
+/// <summary>Prompt pairs as a study keeps them, JSON lines of texts or of token ids.</summary>
 /// <remarks>
 /// <code>
 /// {"clean":"8 + 1 =","corrupted":"8 - 1 =","answer":"9","corrupted_answer":"7"}
-/// {"clean":[9,8,50],"corrupted":[9,42,50],"label":[59,35]}
 /// {"clean":[9,8,50],"corrupted":[9,42,50],"answers":[59,60],"corrupted_answers":[35]}
 /// </code>
-/// The first is what <see cref="Write"/> writes. In the second, <c>label</c> holds the right next token of the clean prompt and that of
-/// the corrupted one, as in EAP-IG's data sets, and <c>position</c> may say behind which token the answer belongs. The third is the second with sets, in each of which a token is
-/// once; <c>"answers":[]</c> says that there is no answer, <c>corrupted_answers</c> may be left out, and <c>clean_text</c> and
-/// <c>corrupted_text</c> may say what the prompts were before they were token ids. The values are texts
-/// or token ids, but a file is all of one kind. Blank lines, byte order marks and carriage returns are passed over, and the last
-/// line need not end.
+/// The first is a pair that a study draws, by <see cref="Write"/>; the second is one that it reads from another file, as
+/// <c>dotnet circuit pairs</c> writes it too: the answers are sets, in each of which a token is once and which may be empty;
+/// <c>position</c> may say behind which token the answer belongs, and <c>clean_text</c> and <c>corrupted_text</c> what the prompts were
+/// before they were token ids. A file is all of one kind, and each of its lines ends. Files of other forms, as people have them, are read
+/// by the package CircuitPipeline.Text.
 /// </remarks>
 public static class PairsFile
 {
@@ -73,20 +71,15 @@ public static class PairsFile
     {
         ImmutableArray<EncodedPair>.Builder pairs = ImmutableArray.CreateBuilder<EncodedPair>();
         bool areTexts = false;
-        foreach ((int index, ReadOnlyMemory<byte> line) in Lines(bytes).Index())
+        foreach ((int number, ReadOnlyMemory<byte> line) in PromptFile.Lines(bytes, source))
         {
-            if (line.IsEmpty)
-            {
-                continue;
-            }
-
             try
             {
                 PairsRow row = Row(line, vocabulary);
                 if (pairs.Count > 0 && row.IsText != areTexts)
                 {
                     throw new InvalidDataException(
-                        $"the row holds {Kind(row.IsText)}, but the rows above hold {Kind(areTexts)}; a file is all of one kind."
+                        $"the row holds {PairsRow.Kind(row.IsText)}, but the rows above hold {PairsRow.Kind(areTexts)}; a file is all of one kind."
                     );
                 }
 
@@ -95,24 +88,12 @@ public static class PairsFile
             }
             catch (InvalidDataException cause)
             {
-                throw new InvalidDataException($"{source}({index + 1}): {cause.Message}", cause);
+                throw PromptFile.At(source, number, cause.Message);
             }
         }
         return pairs.Count > 0
             ? EncodedPairs.Of(pairs)
             : throw new InvalidDataException($"{source}: the file is empty, but at least one pair is expected.");
-    }
-
-    // Without the blanks at both ends, and without a byte order mark, which files put together have in their middle too.
-    private static IEnumerable<ReadOnlyMemory<byte>> Lines(ReadOnlyMemory<byte> bytes)
-    {
-        for (int start = 0; start < bytes.Length; )
-        {
-            int length = bytes.Span[start..].IndexOf((byte)'\n');
-            ReadOnlyMemory<byte> line = length < 0 ? bytes[start..] : bytes.Slice(start, length);
-            yield return (line.Span.StartsWith("\uFEFF"u8) ? line["\uFEFF"u8.Length..] : line).Trim(" \t\r"u8);
-            start = length < 0 ? bytes.Length : start + length + 1;
-        }
     }
 
     private static PairsRow Row(ReadOnlyMemory<byte> line, Vocabulary? vocabulary)
@@ -132,11 +113,7 @@ public static class PairsFile
         }
         catch (Exception cause) when (cause is JsonException or InvalidOperationException)
         {
-            throw new InvalidDataException(
-                "the line is not one JSON object with 'clean', 'corrupted' and either 'answer' and 'corrupted_answer' or 'label', each key once and all of it UTF-8."
-            );
+            throw new InvalidDataException("the line is not one JSON object with each key once and all of it UTF-8.");
         }
     }
-
-    private static string Kind(bool isText) => isText ? "texts" : "token ids";
 }

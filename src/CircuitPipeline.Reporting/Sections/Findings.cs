@@ -92,9 +92,3 @@ internal static class Verdict
             ? $"The interval excludes zero over {difference.Bases} base models: the data support a difference in this setting."
         : $"The interval excludes zero, but for {Plural.Of(difference.Bases, "base model")} only: other bases may differ, and fewer than {BasesForAClaim} support no claim.";
 }
-
-/// <summary>A number with its noun.</summary>
-internal static class Plural
-{
-    public static string Of(long count, string noun) => $"{NumberFormat.Count(count)} {noun}{(count == 1 ? "" : "s")}";
-}

@@ -15,7 +15,7 @@ internal sealed record ImportReport(ImportedRows[] Sets, SharedPrompts[] Shared)
 /// <param name="Prefix">The token ids before every prompt, such as BOS; often none.</param>
 /// <param name="AnswerForm">How an answer's text went on after the prompt.</param>
 /// <param name="FirstTokenAnswers">Whether the first token stood for answers of several.</param>
-/// <param name="AnswersLeftOut">Texts of answer sets that are not one token.</param>
+/// <param name="AnswersLeftOut">Texts that are not one token, of answers that were left out because others of their side are left.</param>
 internal sealed record ImportedRows(
     string Set,
     int Rows,

@@ -15,21 +15,13 @@ internal sealed class SetChecks(AskedModel model, int batch, string file)
     {
         foreach (UsableRow row in rows.Usable)
         {
-            EncodedPair pair = row.Pair;
-            int largest = ((int[])[.. pair.Clean, .. pair.Corrupted, .. pair.Answers, .. pair.CorruptedAnswers]).Max();
-            if (largest >= model.DVocab)
+            if (PairMisfit.Of(row.Pair, model.DVocab, model.NCtx) is { } misfit)
             {
                 throw At(
                     row,
-                    $"has the token id {largest}, but {model.TokensFrom} has 0 to {model.DVocab - 1}; give pairs of this vocabulary, or texts"
-                );
-            }
-
-            if (pair.Clean.Length > model.NCtx)
-            {
-                throw At(
-                    row,
-                    $"has a prompt of {pair.Clean.Length} tokens, but {model.LengthFrom} is {model.NCtx}; {model.LengthAdvice}"
+                    misfit.IsLength
+                        ? $"has a prompt of {misfit.Found} tokens, but {model.LengthFrom} is {misfit.Largest}; {model.LengthAdvice}"
+                        : $"has the token id {misfit.Found}, but {model.TokensFrom} has 0 to {misfit.Largest}; give pairs of this vocabulary, or texts"
                 );
             }
         }

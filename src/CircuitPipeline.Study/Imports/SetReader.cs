@@ -3,6 +3,7 @@ using CircuitPipeline.Attribution;
 using CircuitPipeline.Circuits.Scores;
 using CircuitPipeline.Pipeline.Errors;
 using CircuitPipeline.Pipeline.Store;
+using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.Study.Artifacts;
 using CircuitPipeline.Study.Spec;
 using CircuitPipeline.Text.Tables;
@@ -71,7 +72,7 @@ internal sealed class SetReader(ExperimentSpec spec, AskedModel model, string fo
             Form = file.AnswerForm,
             FirstTokenAnswers = file.Answer == PairsFileSpec.FirstToken,
             Needs =
-                isForCircuits && Metrics.Named(spec.Discover.Metric).Needs == AnswerSides.Both
+                isForCircuits && Metrics.Named(spec.Discover.Metric).Needs == NeededAnswers.Both
                     ? NeededAnswers.Both
                     : NeededAnswers.Right,
         };
@@ -147,7 +148,7 @@ internal sealed class SetReader(ExperimentSpec spec, AskedModel model, string fo
 
     // As the tool: nothing to say of rows that were taken as they are.
     private byte[]? OriginOf(ImportedPairs rows, PairsFileSpec file, ITokenizer? tokenizer) =>
-        rows.Unusable.IsEmpty && file.Answer != PairsFileSpec.FirstToken
+        rows.AreAsTheyWere && file.Answer != PairsFileSpec.FirstToken
             ? null
             : StageJson.Write(
                 new PairsOrigin(
@@ -157,6 +158,10 @@ internal sealed class SetReader(ExperimentSpec spec, AskedModel model, string fo
                     tokenizer?.Prefix ?? [],
                     file.Answer == PairsFileSpec.FirstToken
                 )
+                {
+                    AnswersLeftOut = rows.AnswersLeftOut.Length,
+                    MergedAnswers = rows.MergedAnswers,
+                }
             );
 
     private ImportedRows ReportOf(NamedPairsFile named, ImportedPairs rows, ITokenizer? tokenizer) =>
@@ -194,7 +199,7 @@ internal sealed class SetReader(ExperimentSpec spec, AskedModel model, string fo
 
         if (rows.AnswersLeftOut.Length > 0)
         {
-            yield return $"{rows.AnswersLeftOut.Length} texts of the answer sets of '{file}' are not one token and were left out, '{MessageText.OneLine(rows.AnswersLeftOut[0])}' among them.";
+            yield return $"{rows.AnswersLeftOut.Length} texts of answers in '{file}' are not one token and were left out of sets that have others, '{MessageText.OneLine(rows.AnswersLeftOut[0])}' among them.";
         }
     }
 }

@@ -59,7 +59,7 @@ internal static class ImportSettings
             : $"answers {rows.AnswerForm}";
         if (rows.AnswersLeftOut.Length > 0)
         {
-            yield return $"{rows.AnswersLeftOut.Length} texts of answer sets are not one token and were left out";
+            yield return $"{rows.AnswersLeftOut.Length} texts of answers are not one token and were left out of sets that have others";
         }
     }
 }

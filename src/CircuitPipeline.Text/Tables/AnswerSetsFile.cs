@@ -9,7 +9,7 @@ namespace CircuitPipeline.Text.Tables;
 /// <remarks>
 /// <code>{"0": ["runs", "is"], "1": ["run", "are"]}</code>
 /// A row's right answers are the set of its value, its wrong ones those of all other values. Texts that are not one token are left
-/// out of a set, as EAP-IG's code does (hannamw/eap-ig-faithfulness), and counted.
+/// out of a set, as EAP-IG's code does (hannamw/eap-ig-faithfulness), and counted; so are those of a list in a row.
 /// </remarks>
 public sealed class AnswerSetsFile
 {

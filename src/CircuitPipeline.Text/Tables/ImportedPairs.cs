@@ -8,7 +8,7 @@ namespace CircuitPipeline.Text.Tables;
 /// <param name="Source">The file.</param>
 /// <param name="Usable">Those that make a pair, in the file's order.</param>
 /// <param name="Unusable">Those that make none, and why.</param>
-/// <param name="AnswersLeftOut">Texts of answer sets that are not one token.</param>
+/// <param name="AnswersLeftOut">Texts that are not one token, of answers that were left out because others of their side are left.</param>
 /// <param name="Ceiling">
 /// The share of rows whose right answer is one token, so that a model can give it, of those that have one: the most that accuracy can
 /// be; null where no row has an answer.
@@ -35,6 +35,9 @@ public sealed record ImportedPairs(
 
     /// <summary>Number of rows, usable or not.</summary>
     public int Rows => Usable.Length + Unusable.Length;
+
+    /// <summary>Whether every row makes a pair with all its answers.</summary>
+    public bool AreAsTheyWere => Unusable.IsEmpty && AnswersLeftOut.IsEmpty;
 
     /// <summary>Why rows make no pair, the most frequent reason first: how many, the first of their lines, and the first's own words.</summary>
     public ImmutableArray<UnusableRows> Reasons =>

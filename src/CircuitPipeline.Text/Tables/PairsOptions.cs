@@ -1,3 +1,5 @@
+using CircuitPipeline.Prompts.PromptPairs;
+
 namespace CircuitPipeline.Text.Tables;
 
 /// <summary>How a file of prompt pairs is read where its columns do not say it.</summary>
@@ -26,19 +28,6 @@ public sealed record PairsOptions
 
     /// <summary>Which answers a row must have to be usable; the others are read where they are one token each.</summary>
     public NeededAnswers Needs { get; init; } = NeededAnswers.Right;
-}
-
-/// <summary>Which answers a row must have, as the metric demands it.</summary>
-public enum NeededAnswers
-{
-    /// <summary>None, as a divergence.</summary>
-    None,
-
-    /// <summary>Right ones, as accuracy.</summary>
-    Right,
-
-    /// <summary>Right and wrong ones, as a difference.</summary>
-    Both,
 }
 
 /// <summary>How an answer's text goes on after the prompt.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CircuitPipeline.Prompts.Files;
+using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.Text.Tokenizers;
 
 namespace CircuitPipeline.Text.Tables;

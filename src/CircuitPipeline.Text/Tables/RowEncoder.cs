@@ -15,11 +15,10 @@ internal sealed class RowEncoder(PairColumns columns, PairsOptions options, ITok
 {
     private const string Position = "position";
 
-    // The same few answers stand in many rows.
-    private readonly Dictionary<string, ImmutableArray<int>> _answers = [];
     private readonly HashSet<string> _leftOut = [];
+    private readonly AnswerTokens _answers = new(columns.Answers, options, () => Needed(tokenizer));
 
-    /// <summary>Texts of sets that are not one token and were left out.</summary>
+    /// <summary>Texts that are not one token, of answers that rows which make a pair have beside others.</summary>
     public IReadOnlyCollection<string> LeftOut => _leftOut;
 
     /// <summary>Whether a row had answers as token ids beside prompts as texts, without the answers' texts.</summary>
@@ -59,10 +58,11 @@ internal sealed class RowEncoder(PairColumns columns, PairsOptions options, ITok
                 && written.Right.Any(answer => answer.Id is not null);
         }
 
-        (ImmutableArray<int> right, string? unreachable) = Ids(written.Right, cleanText);
+        List<string> leftOut = [];
+        (ImmutableArray<int> right, string? unreachable) = _answers.Of(written.Right, cleanText, leftOut);
         Asked += written.Right.IsEmpty ? 0 : 1;
         Reachable += right.IsEmpty ? 0 : 1;
-        (ImmutableArray<int> wrong, string? other) = Ids(written.Wrong, corruptedText);
+        (ImmutableArray<int> wrong, string? other) = _answers.Of(written.Wrong, corruptedText, leftOut);
         string? reason =
             clean.Length != corrupted.Length
                 ? $"the clean prompt has {clean.Length} tokens and the corrupted one {corrupted.Length}"
@@ -77,6 +77,7 @@ internal sealed class RowEncoder(PairColumns columns, PairsOptions options, ITok
         }
 
         int? position = PositionOf(row, clean.Length);
+        _leftOut.UnionWith(leftOut);
         Merged +=
             cleanText is not null
             && !right.IsEmpty
@@ -99,8 +100,8 @@ internal sealed class RowEncoder(PairColumns columns, PairsOptions options, ITok
         {
             if (
                 answer.Text is { } word
-                && Continued(word, prompt) is { } text
-                && IdsOf(text) is [int first, ..] own
+                && _answers.Continued(word, prompt) is { } text
+                && _answers.IdsOf(text) is [int first, ..] own
                 && first == right
             )
             {
@@ -116,7 +117,7 @@ internal sealed class RowEncoder(PairColumns columns, PairsOptions options, ITok
     {
         try
         {
-            return Encoded(Needed().EncodePrompt, text);
+            return Encoded(Needed(tokenizer).EncodePrompt, text);
         }
         catch (UnusableRowException)
         {
@@ -134,7 +135,9 @@ internal sealed class RowEncoder(PairColumns columns, PairsOptions options, ITok
 
         foreach ((WrittenAnswer text, WrittenAnswer answer) in RowAnswers.Side(row, column).Zip(written.Right))
         {
-            ImmutableArray<int> ids = text.Text is { } word ? IdsOf(Continued(word, prompt: null)) : [];
+            ImmutableArray<int> ids = text.Text is { } word
+                ? _answers.IdsOf(_answers.Continued(word, prompt: null))
+                : [];
             if (answer.Id is int id && !ids.IsEmpty && ids[0] != id)
             {
                 throw new InvalidDataException(
@@ -157,8 +160,8 @@ internal sealed class RowEncoder(PairColumns columns, PairsOptions options, ITok
                 return ([.. ids.Select(id => Id(id, column))], null);
             case JsonValue single when single.GetValueKind() == JsonValueKind.String:
                 string text = single.GetValue<string>();
-                ImmutableArray<int> tokens = Encoded(Needed().EncodePrompt, text);
-                return tokens.Length > Needed().Prefix.Length
+                ImmutableArray<int> tokens = Encoded(Needed(tokenizer).EncodePrompt, text);
+                return tokens.Length > Needed(tokenizer).Prefix.Length
                     ? (tokens, text)
                     : throw new UnusableRowException($"'{column}' is empty");
             default:
@@ -176,63 +179,6 @@ internal sealed class RowEncoder(PairColumns columns, PairsOptions options, ITok
                 $"'{column}' has '{MessageText.OneLine(value?.ToString())}', which is no token id"
             );
 
-    // Either ids, or why there are none.
-    private (ImmutableArray<int> Ids, string? Reason) Ids(ImmutableArray<WrittenAnswer> answers, string? prompt)
-    {
-        List<int> ids = [];
-        foreach (WrittenAnswer answer in answers)
-        {
-            if (answer.Id is int id)
-            {
-                ids.Add(id);
-                continue;
-            }
-
-            string text = Continued(answer.Text!, prompt);
-            ImmutableArray<int> tokens = IdsOf(text);
-            if (tokens.Length == 1 || options.FirstTokenAnswers && tokens.Length > 1)
-            {
-                ids.Add(tokens[0]);
-            }
-            else if (columns.Answers == AnswerLayout.TwoDigits)
-            {
-                throw new InvalidDataException(
-                    $"the tokenizer makes {tokens.Length} tokens of '{text}', but the rule of two-digit years needs one for each number; this task is for tokenizers like GPT-2's."
-                );
-            }
-            else if (columns.Answers == AnswerLayout.Value)
-            {
-                _leftOut.Add(text);
-            }
-            else
-            {
-                return ([], $"the answer '{MessageText.OneLine(text)}' has {tokens.Length} tokens");
-            }
-        }
-
-        return ([.. ids.Distinct()], ids.Count == 0 && !answers.IsEmpty ? "none of its answers is one token" : null);
-    }
-
-    // Two digits go on within a number.
-    private string Continued(string answer, string? prompt) =>
-        options.Form == AnswerForm.Spaced
-        && columns.Answers != AnswerLayout.TwoDigits
-        && !char.IsWhiteSpace(answer[0])
-        && (prompt is null || !char.IsWhiteSpace(prompt[^1]))
-            ? " " + answer
-            : answer;
-
-    private ImmutableArray<int> IdsOf(string text)
-    {
-        if (!_answers.TryGetValue(text, out ImmutableArray<int> ids))
-        {
-            ids = Encoded(Needed().EncodeContinuation, text);
-            _answers[text] = ids;
-        }
-
-        return ids;
-    }
-
     private int? PositionOf(TableRow row, int length)
     {
         string? written = row.At(Position)?.ToString();
@@ -246,7 +192,7 @@ internal sealed class RowEncoder(PairColumns columns, PairsOptions options, ITok
             );
     }
 
-    private ITokenizer Needed() =>
+    private static ITokenizer Needed(ITokenizer? tokenizer) =>
         tokenizer
         ?? throw new InvalidDataException(
             $"the row holds texts, but the model's folder has no '{VocabularyFile.Name}', no '{TokenizerFolder.TokenizerJsonName}' and no 'vocab.json' with 'merges.txt' that make token ids of them; put the model's tokenizer there, or write lists of token ids."

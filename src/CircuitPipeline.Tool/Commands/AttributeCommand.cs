@@ -3,6 +3,7 @@ using System.Globalization;
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Circuits.Files;
 using CircuitPipeline.Circuits.Scores;
+using CircuitPipeline.Reporting.Html;
 using CircuitPipeline.Tool.CommandLine;
 
 namespace CircuitPipeline.Tool.Commands;
@@ -42,7 +43,7 @@ internal sealed class AttributeCommand : ToolCommand
             [
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{Counted.Of(scores.Graph.EdgeCount, "edge")} scored with {Counted.Of(scores.Origin.Examples, "pair")}: '{output}'."
+                    $"{Plural.Of(scores.Graph.EdgeCount, "edge")} scored with {Plural.Of(scores.Origin.Examples, "pair")}: '{output}'."
                 ),
             ]
         )

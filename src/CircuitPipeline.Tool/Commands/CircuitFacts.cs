@@ -53,6 +53,7 @@ internal static class CircuitFacts
             new("tokens before every prompt", isKnown ? Ids(pairs) : null),
             new("first tokens for answers", isKnown ? (pairs?.FirstTokenAnswers == true ? "yes" : "no") : null),
             new("rows left out", isKnown ? Text(pairs?.Dropped ?? 0) : null),
+            new("answers left out", isKnown ? Text(pairs?.AnswersLeftOut ?? 0) : null),
         ];
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CircuitPipeline.Circuits.Selection;
+using CircuitPipeline.Reporting.Html;
 using CircuitPipeline.Tool.CommandLine;
 
 namespace CircuitPipeline.Tool.Commands;
@@ -46,7 +47,7 @@ internal static class CircuitSummary
         )
         + (
             circuit.BeforePruning is { } before
-                ? string.Create(CultureInfo.InvariantCulture, $" ({Counted.Of(before.Edges, "edge")} before pruning)")
+                ? string.Create(CultureInfo.InvariantCulture, $" ({Plural.Of(before.Edges, "edge")} before pruning)")
                 : ""
         )
         + $": '{output}'.";

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using CircuitPipeline.Circuits.Graph;
 using CircuitPipeline.Circuits.Selection;
+using CircuitPipeline.Reporting.Html;
 
 namespace CircuitPipeline.Tool.Commands;
 
@@ -80,7 +81,7 @@ internal static class CircuitWarnings
         ];
         if (denied.Length > 0)
         {
-            yield return $"'{file}' says of {Counted.Of(denied.Length, "node")}, the first '{denied[0]}', that they are not in the circuit, but edges at them are; the edges were taken.";
+            yield return $"'{file}' says of {Plural.Of(denied.Length, "node")}, the first '{denied[0]}', that they are not in the circuit, but edges at them are; the edges were taken.";
         }
     }
 

@@ -6,6 +6,7 @@ using CircuitPipeline.Attribution.Evaluation;
 using CircuitPipeline.Circuits.Scores;
 using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Pipeline.Errors;
+using CircuitPipeline.Reporting.Html;
 using CircuitPipeline.Tool.CommandLine;
 
 namespace CircuitPipeline.Tool.Commands;
@@ -196,7 +197,7 @@ internal sealed class EvaluateCommand : ToolCommand
         );
         yield return string.Create(
             CultureInfo.InvariantCulture,
-            $"faithfulness {Text(values.Faithfulness.Value)} with {Counted.Of(circuit.EdgeCount, "edge")}; {Accuracy(values)}, {Counted.Of(values.Total, "pair")}"
+            $"faithfulness {Text(values.Faithfulness.Value)} with {Plural.Of(circuit.EdgeCount, "edge")}; {Accuracy(values)}, {Plural.Of(values.Total, "pair")}"
         );
         if (outside is not null)
         {

@@ -3,6 +3,7 @@ using System.Globalization;
 using CircuitPipeline.Hub;
 using CircuitPipeline.Hub.Download;
 using CircuitPipeline.Pipeline.Errors;
+using CircuitPipeline.Reporting.Html;
 using CircuitPipeline.Tool.CommandLine;
 
 namespace CircuitPipeline.Tool.Commands;
@@ -68,7 +69,7 @@ internal sealed class FetchCommand : ToolCommand
             [
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{Counted.Of(model.Files.Length, "file")} of '{id}' at commit {model.Snapshot.Commit}, {model.Files.Sum(file => file.Bytes) / Mega:N1} MB, of which {brought / Mega:N1} MB came now: '{model.Snapshot.Folder}'."
+                    $"{Plural.Of(model.Files.Length, "file")} of '{id}' at commit {model.Snapshot.Commit}, {model.Files.Sum(file => file.Bytes) / Mega:N1} MB, of which {brought / Mega:N1} MB came now: '{model.Snapshot.Folder}'."
                 ),
             ]
         )
@@ -98,7 +99,7 @@ internal sealed class FetchCommand : ToolCommand
     {
         if (model.LeftOut.Length > 0)
         {
-            yield return $"{Counted.Of(model.LeftOut.Length, "file")} matched and were left out as pickles, which run code when they are read: '{MessageText.OneLine(model.LeftOut[0])}' is the first.";
+            yield return $"{Plural.Of(model.LeftOut.Length, "file")} matched and were left out as pickles, which run code when they are read: '{MessageText.OneLine(model.LeftOut[0])}' is the first.";
         }
 
         if (model.Base is { } adapted)

@@ -64,7 +64,11 @@ internal sealed class InspectCommand : ToolCommand
 
         foreach (Option option in IgnoredParts.All)
         {
-            options.Refuse(option, true, "only a model's folder has such parts");
+            options.Refuse(
+                option,
+                model is null || option != IgnoredParts.KeyOption,
+                "only a model's folder has such parts"
+            );
         }
 
         if (!File.Exists(path))
@@ -72,10 +76,10 @@ internal sealed class InspectCommand : ToolCommand
             throw new InvalidExperimentException($"'{path}': there is no such file or folder.");
         }
 
-        return OfFile(path, pairs, model).ToResult(path);
+        return OfFile(path, pairs, model, ignored).ToResult(path);
     }
 
-    private static Finding OfFile(string path, PairsInput pairs, string? model)
+    private static Finding OfFile(string path, PairsInput pairs, string? model, IgnoredParts ignored)
     {
         string name = Path.GetFileName(path);
         return name.EndsWith(".lock.json", StringComparison.Ordinal) ? StudyInspection.OfLock(path)
@@ -84,7 +88,7 @@ internal sealed class InspectCommand : ToolCommand
             : name.EndsWith(".safetensors", StringComparison.Ordinal) ? OfWeights(path)
             : PartsOfModels.Contains(name) ? throw PartOfModel(path)
             : IsGraph(path) ? CircuitInspection.Of(path)
-            : PairsInspection.Of(pairs, model);
+            : PairsInspection.Of(pairs, model, ignored);
     }
 
     // A circuit's file is one JSON object with its graph; one of pairs has an object in each line.

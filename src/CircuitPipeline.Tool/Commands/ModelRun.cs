@@ -7,7 +7,6 @@ using CircuitPipeline.Pipeline.Errors;
 using CircuitPipeline.Pipeline.Running;
 using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.Study.Engine;
-using CircuitPipeline.Text.Tables;
 using CircuitPipeline.Tool.CommandLine;
 using TorchSharp;
 
@@ -36,16 +35,10 @@ internal sealed record ModelRun(ModelRunOptions Options, Transformer Model, Enco
     /// <exception cref="InvalidExperimentException">The machine has no such device.</exception>
     internal static ModelRun Load(ModelRunOptions options, Metric? metric, CommandContext context)
     {
-        NeededAnswers needs = metric?.Needs switch
-        {
-            null or AnswerSides.None => NeededAnswers.None,
-            AnswerSides.Clean => NeededAnswers.Right,
-            _ => NeededAnswers.Both,
-        };
         (EncodedPairs pairs, PairsOfModel rows) = options.Pairs.PairsFor(
             options.Model,
             options.Ignored.Config(Path.Combine(options.Model, Checkpoint.ConfigFile)),
-            needs
+            metric?.Needs ?? NeededAnswers.None
         );
         WarningEngine engine = new(new TorchEngine(), context.Environment.Error.WriteLine);
         engine.Describe(options.Engine);

@@ -7,6 +7,7 @@ using CircuitPipeline.Pipeline.Errors;
 using CircuitPipeline.Prompts;
 using CircuitPipeline.Prompts.Files;
 using CircuitPipeline.Prompts.PromptPairs;
+using CircuitPipeline.Reporting.Html;
 using CircuitPipeline.Text.Tables;
 using CircuitPipeline.Tool.CommandLine;
 
@@ -98,7 +99,7 @@ internal sealed class PairsCommand : ToolCommand
                 Unusable = read.Rows.Reasons,
             },
             [
-                $"{Counted.Of(read.Rows.Usable.Length, "pair")} of {Counted.Of(read.Rows.Rows, "row")}: '{output}'.",
+                $"{Plural.Of(read.Rows.Usable.Length, "pair")} of {Plural.Of(read.Rows.Rows, "row")}: '{output}'.",
                 .. read.Rows.Ceiling is { } ceiling
                     ? (string[])
                         [

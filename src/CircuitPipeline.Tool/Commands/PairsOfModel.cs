@@ -62,7 +62,7 @@ internal sealed record PairsOfModel(ImportedPairs Rows, string? Tokenizer, Immut
             {
                 yield return string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{Rows.AnswersLeftOut.Length:N0} texts of the answer sets are not one token and were left out, '{MessageText.OneLine(Rows.AnswersLeftOut[0])}' among them."
+                    $"{Rows.AnswersLeftOut.Length:N0} texts of answers are not one token and were left out of sets that have others, '{MessageText.OneLine(Rows.AnswersLeftOut[0])}' among them."
                 );
             }
         }
@@ -70,32 +70,40 @@ internal sealed record PairsOfModel(ImportedPairs Rows, string? Tokenizer, Immut
 
     /// <summary>What scores keep of it; null where the rows were taken as they are.</summary>
     internal PairsOrigin? Origin(PairsInput input) =>
-        Rows.Unusable.IsEmpty && !input.Options.FirstTokenAnswers && Tokenizer is (null or VocabularyFile.Name)
+        Rows.AreAsTheyWere && !input.Options.FirstTokenAnswers && Tokenizer is (null or VocabularyFile.Name)
             ? null
-            : new PairsOrigin(Rows.Rows, Rows.Unusable.Length, Tokenizer, Prefix, input.Options.FirstTokenAnswers);
+            : new PairsOrigin(Rows.Rows, Rows.Unusable.Length, Tokenizer, Prefix, input.Options.FirstTokenAnswers)
+            {
+                AnswersLeftOut = Rows.AnswersLeftOut.Length,
+                MergedAnswers = Rows.MergedAnswers,
+            };
 
     /// <summary>Refuses tokens and lengths that the model does not have.</summary>
     /// <exception cref="InvalidDataException">A row has one; its line is named.</exception>
     internal void MustFit(TransformerConfig config)
     {
-        foreach (UsableRow row in Rows.Usable)
+        if (MisfitOf(config) is { } sentence)
         {
-            EncodedPair pair = row.Pair;
-            IEnumerable<int> ids = [.. pair.Clean, .. pair.Corrupted, .. pair.Answers, .. pair.CorruptedAnswers];
-            int largest = ids.Max();
-            if (largest >= config.DVocab)
-            {
-                throw new InvalidDataException(
-                    $"{Rows.Source}({row.Line}): the row has the token id '{largest}', but the model knows 0 to {config.DVocab - 1}; give pairs of the model's own tokenizer."
-                );
-            }
-
-            if (pair.Clean.Length > config.NCtx)
-            {
-                throw new InvalidDataException(
-                    $"{Rows.Source}({row.Line}): the prompt has '{pair.Clean.Length}' tokens, but the model reads at most {config.NCtx}."
-                );
-            }
+            throw new InvalidDataException(sentence);
         }
+    }
+
+    /// <summary>The first row whose tokens or length the model does not have, in a sentence; null where there is none.</summary>
+    internal string? MisfitOf(TransformerConfig config)
+    {
+        (int Line, PairMisfit? Why)[] rows =
+        [
+            .. Rows
+                .Usable.Select(row => (row.Line, Why: PairMisfit.Of(row.Pair, config.DVocab, config.NCtx)))
+                .Where(row => row.Why is not null),
+        ];
+        string others =
+            rows.Length > 1
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"; of {Rows.Usable.Length:N0} rows {rows.Length:N0} do not fit the model"
+                )
+                : "";
+        return rows.Length == 0 ? null : $"{Rows.Source}({rows[0].Line}): the row {rows[0].Why}{others}.";
     }
 }

@@ -12,6 +12,7 @@ using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Pipeline.Errors;
 using CircuitPipeline.Prompts;
 using CircuitPipeline.Prompts.PromptPairs;
+using CircuitPipeline.Reporting.Html;
 using CircuitPipeline.Tool.CommandLine;
 
 namespace CircuitPipeline.Tool.Commands;
@@ -155,7 +156,7 @@ internal sealed class RobustnessCommand : ToolCommand
     {
         if (edges < FewEdges)
         {
-            yield return $"a circuit has {Counted.Of(edges, "edge")} after pruning, so that one edge more or less moves Jaccard by much; choose more edges.";
+            yield return $"a circuit has {Plural.Of(edges, "edge")} after pruning, so that one edge more or less moves Jaccard by much; choose more edges.";
         }
     }
 

@@ -53,6 +53,11 @@ internal static class CircuitInspection
         {
             yield return new Fact("rows of the pairs' file", pairs.Rows);
             yield return new Fact("rows left out", pairs.Dropped);
+            yield return new Fact("answers left out", pairs.AnswersLeftOut);
+            if (pairs.MergedAnswers is int merged)
+            {
+                yield return new Fact("answers that merge with the prompt's end", merged);
+            }
         }
     }
 }

@@ -1,3 +1,5 @@
+using CircuitPipeline.Circuits.Config;
+using CircuitPipeline.Models.Checkpoints;
 using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.Text.Tables;
 using CircuitPipeline.Tool.Commands;
@@ -9,8 +11,8 @@ internal static class PairsInspection
 {
     private const int Shown = 8;
 
-    /// <summary>The file, with the tokenizer of a model's folder, or with none.</summary>
-    internal static Finding Of(PairsInput input, string? model)
+    /// <summary>The file, with the tokenizer and the configuration of a model's folder, or with none.</summary>
+    internal static Finding Of(PairsInput input, string? model, IgnoredParts ignored)
     {
         using PairsTable table = PairsTable.Open(input.File, input.Options);
         PairsOutline outline = table.Outline;
@@ -26,6 +28,7 @@ internal static class PairsInspection
             new Fact("right answers", outline.Right is { } right ? $"'{right}'" : "none known"),
             new Fact("wrong answers", outline.Wrong is { } wrong ? $"'{wrong}'" : "no column of their own"),
             .. pairs,
+            .. model is null || read is null ? [] : Finding.Try(refused, () => Model(read, model, ignored, refused)),
         ];
         return new Finding("prompt pairs", [.. facts], [.. refused])
         {
@@ -51,6 +54,25 @@ internal static class PairsInspection
         }
     }
 
+    // As runs check it; a tokenizer may lie in a folder without a model.
+    private static IEnumerable<Fact> Model(PairsOfModel read, string model, IgnoredParts ignored, List<string> refused)
+    {
+        if (!File.Exists(Path.Combine(model, Checkpoint.ConfigFile)))
+        {
+            return
+            [
+                new Fact(
+                    "positions of the model",
+                    $"not known, because the folder has no '{Checkpoint.ConfigFile}'; whether the prompts fit was not looked at"
+                ),
+            ];
+        }
+
+        TransformerConfig config = ignored.Config(model);
+        refused.AddRange(read.MisfitOf(config) is { } misfit ? [misfit] : (string[])[]);
+        return [new Fact("positions of the model", config.NCtx)];
+    }
+
     private static IEnumerable<Fact> Encoded(PairsOfModel read)
     {
         ImportedPairs rows = read.Rows;
@@ -62,7 +84,7 @@ internal static class PairsInspection
 
         if (!rows.AnswersLeftOut.IsEmpty)
         {
-            yield return new Fact("texts of the answer sets that are not one token", rows.AnswersLeftOut.Length);
+            yield return new Fact("answers left out because they are not one token", rows.AnswersLeftOut.Length);
         }
 
         if (rows.MergedAnswers > 0)

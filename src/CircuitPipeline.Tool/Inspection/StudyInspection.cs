@@ -1,4 +1,5 @@
 using CircuitPipeline.Pipeline.Locks;
+using CircuitPipeline.Study.Imports;
 using CircuitPipeline.Study.Spec;
 
 namespace CircuitPipeline.Tool.Inspection;
@@ -9,6 +10,7 @@ internal static class StudyInspection
     internal static Finding OfExperiment(string path)
     {
         ExperimentSpec spec = SpecReader.ReadFile(path, path);
+        NamedFile[] files = [.. NamedFile.Of(spec, Path.GetDirectoryName(Path.GetFullPath(path))!)];
         return new Finding(
             "experiment",
             [
@@ -23,8 +25,15 @@ internal static class StudyInspection
                             new Fact("width", shape.DModel),
                         ]
                     : OfCheckpoint((ModelCheckpointSpec)spec.Model),
+                .. files.Select(file => new Fact(file.Key, $"{file}")),
             ],
-            []
+            [
+                .. files
+                    .Where(file => !file.IsThere)
+                    .Select(file =>
+                        $"'{file.Key}' is '{MessageText.OneLine(file.File)}', but there is no such file; paths are relative to the experiment's folder."
+                    ),
+            ]
         );
     }
 

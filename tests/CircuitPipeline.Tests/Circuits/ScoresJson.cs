@@ -38,6 +38,28 @@ public sealed class ScoresJson
     }
 
     [Fact]
+    public void Keeps_what_was_made_of_the_pairs()
+    {
+        PairsOrigin pairs = new(9, 2, "tokenizer.json", [0, 7], FirstTokenAnswers: true)
+        {
+            AnswersLeftOut = 3,
+            MergedAnswers = 4,
+        };
+
+        Assert.Equal(pairs, Written(pairs));
+        Assert.Null(Written(pairs with { MergedAnswers = null })!.MergedAnswers);
+        Assert.NotEqual(pairs, Written(pairs with { MergedAnswers = 5 }));
+        Assert.NotEqual(pairs, Written(pairs with { AnswersLeftOut = 0 }));
+
+        static PairsOrigin? Written(PairsOrigin pairs)
+        {
+            EdgeScores made = Made.Scores(Made.OneHead, 4);
+            EdgeScores scores = new(made.Graph, made.Values, made.Origin with { Pairs = pairs });
+            return ScoresFile.Parse(ScoresFile.Write(scores), "s.json").Origin.Pairs;
+        }
+    }
+
+    [Fact]
     public void Is_read_from_a_circuits_file_too()
     {
         Circuit circuit = Made.Circuit(Made.Graph(3), 3);

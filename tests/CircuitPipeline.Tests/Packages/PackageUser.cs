@@ -86,8 +86,8 @@ public abstract class PackageUser : IDisposable
         File.WriteAllText(
             PathOf("pairs.jsonl"),
             """
-            {"clean": [1, 2, 3, 4], "corrupted": [1, 5, 3, 4], "label": [6, 7]}
-            {"clean": [8, 2, 3, 4], "corrupted": [8, 9, 3, 4], "label": [7, 10]}
+            {"clean": [1, 2, 3, 4], "corrupted": [1, 5, 3, 4], "answers": [6], "corrupted_answers": [7]}
+            {"clean": [8, 2, 3, 4], "corrupted": [8, 9, 3, 4], "answers": [7], "corrupted_answers": [10]}
 
             """
         );

@@ -13,6 +13,7 @@ namespace CircuitPipeline.Tests.Packages;
 public sealed class Samples(PackedPackages packages) : IDisposable
 {
     private const string StudySample = "study-as-targets";
+    private const string PairsSample = "own-pairs";
     private const string AttributeSample = "attribute-your-model";
     private const string PlanSample = "plan-from-two-circuits";
     private const string SnapshotSample = "snapshot-tests";
@@ -29,7 +30,10 @@ public sealed class Samples(PackedPackages packages) : IDisposable
     {
         string[] folders = [.. Directory.GetDirectories(Source).Select(Path.GetFileName)!];
 
-        Assert.Equal([AttributeSample, PlanSample, SnapshotSample, StudySample], folders.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [AttributeSample, PairsSample, PlanSample, SnapshotSample, StudySample],
+            folders.Order(StringComparer.Ordinal)
+        );
         Assert.All(folders, folder => Assert.NotEmpty(CommandOf(folder)));
         string overview = File.ReadAllText(Path.Combine(Source, "README.md"));
         Assert.All(folders, folder => Assert.Contains($"]({folder})", overview));
@@ -49,6 +53,18 @@ public sealed class Samples(PackedPackages packages) : IDisposable
 
         Assert.Matches(@"\d+ of \d+ edges, faithfulness -?\d+\.\d\d: circuit\.json", attribution.Output);
         Assert.True(File.Exists(Path.Combine(Clone, "samples", AttributeSample, "circuit.json")));
+    }
+
+    [Fact]
+    public void A_study_of_own_pairs_runs_on_what_its_files_hold()
+    {
+        _ = _user.Engine;
+
+        Ended run = Run(PairsSample);
+
+        string page = File.ReadAllText(Path.Combine(Clone, "samples", PairsSample, "artifacts/own-pairs/report.html"));
+        Assert.Contains("pairs/train.csv: 60 of 60 rows", page);
+        Assert.DoesNotContain("warning", run.Output, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]

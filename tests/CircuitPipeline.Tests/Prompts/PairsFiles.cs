@@ -1,28 +1,26 @@
 using System.Text;
-using System.Text.Json;
 using CircuitPipeline.Prompts;
 using CircuitPipeline.Prompts.Files;
 using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.Testing;
+using CircuitPipeline.Text.Tables;
 using Xunit;
 
 namespace CircuitPipeline.Tests.Prompts;
 
 public sealed class PairsFiles
 {
-    private const string Ids = """{"clean":[9,8,50],"corrupted":[9,42,50],"label":[59,35]}""";
-    private const string Texts = """{"clean":"calc 6 + 2 =","corrupted":"calc 6 - 2 =","label":["8","4"]}""";
+    private const string Ids =
+        """{"clean":[9,8,50],"corrupted":[9,42,50],"answers":[59],"corrupted_answers":[35]}""" + "\n";
+    private const string Texts =
+        """{"clean":"calc 6 + 2 =","corrupted":"calc 6 - 2 =","answer":"8","corrupted_answer":"4"}""" + "\n";
     private static readonly PromptPair Pair = new("calc 6 + 2 =", "calc 6 - 2 =", "8", "4");
     private static readonly Vocabulary Words = Vocabulary.ForNumbers(9);
 
-    [Theory]
-    [InlineData(Ids)]
-    [InlineData(Ids + "\n")]
-    [InlineData("\uFEFF" + Ids + "\r\n")]
-    [InlineData("\n \t\r\n" + Ids + "\n\uFEFF\r\n")]
-    public void Of_token_ids_need_no_vocabulary(string text)
+    [Fact]
+    public void Of_token_ids_need_no_vocabulary()
     {
-        EncodedPairs pairs = Parse(text, null);
+        EncodedPairs pairs = Parse(Ids, null);
 
         Assert.Equal(1, pairs.Count);
         Assert.Equal([9, 8, 50], pairs[0].Clean.ToArray());
@@ -56,10 +54,7 @@ public sealed class PairsFiles
     [Fact]
     public void Say_after_which_token_the_answer_belongs()
     {
-        EncodedPairs pairs = Parse(
-            """{"clean":[9,8,50],"corrupted":[9,42,50],"label":[59,35],"position":1}""" + "\n" + Ids,
-            null
-        );
+        EncodedPairs pairs = Parse(Ids.Replace("}", ",\"position\":1}", StringComparison.Ordinal) + Ids, null);
 
         Assert.Equal((1, null), (pairs[0].Position, pairs[1].Position));
     }
@@ -67,19 +62,21 @@ public sealed class PairsFiles
     [Fact]
     public void Of_texts_are_encoded_by_the_model_folders_vocabulary() => MustBeThePair(Parse(Texts, Words));
 
-    [Theory]
-    [InlineData("""{"clean":[1,2],"corrupted":[1,3],"answers":[8,3],"corrupted_answers":[4,7,5]}""")]
-    [InlineData("""{"clean":"1 2","corrupted":"1 3","answers":["8","3"],"corrupted_answers":["4","7","5"]}""")]
-    public void Hold_sets_of_answers_in_their_order(string text) =>
-        MustBeAnswers([8, 3], [4, 7, 5], Parse(text, Words)[0]);
+    [Fact]
+    public void Hold_sets_of_answers_in_their_order() =>
+        MustBeAnswers(
+            [8, 3],
+            [4, 7, 5],
+            Parse("""{"clean":[1,2],"corrupted":[1,3],"answers":[8,3],"corrupted_answers":[4,7,5]}""" + "\n", null)[0]
+        );
 
-    [Theory]
-    [InlineData("""{"clean":[1,2],"corrupted":[1,3],"answers":[],"corrupted_answers":[]}""")]
-    [InlineData("""{"clean":[1,2],"corrupted":[1,3],"answers":[]}""")]
-    [InlineData("""{"clean":"1 2","corrupted":"1 3","answers":[],"position":0}""")]
-    public void Say_that_there_is_no_answer(string text)
+    [Fact]
+    public void Say_that_there_is_no_answer()
     {
-        EncodedPairs pairs = Parse(text, Words);
+        EncodedPairs pairs = Parse(
+            """{"clean":[1,2],"corrupted":[1,3],"answers":[],"corrupted_answers":[]}""" + "\n",
+            null
+        );
 
         MustBeAnswers([], [], pairs[0]);
         Assert.False(pairs[0].HasAnswers);
@@ -87,12 +84,26 @@ public sealed class PairsFiles
     }
 
     [Fact]
-    public void May_leave_out_the_wrong_answers_only()
+    public void That_a_study_writes_of_imported_rows_are_read_again_with_all_that_they_hold()
     {
-        MustBeAnswers([8], [], Parse("""{"clean":[1],"corrupted":[1],"answers":[8]}""", null)[0]);
-        Assert.Throws<InvalidDataException>(() =>
-            Parse("""{"clean":[1],"corrupted":[1],"corrupted_answers":[8]}""", null)
+        EncodedPair full = new([1, 2], [1, 3], [8, 3], [4]) { Position = 0 };
+        EncodedPair bare = new([5], [6], [], []);
+
+        EncodedPairs pairs = PairsFile.Parse(
+            PairsWriter.Write([
+                new UsableRow(2, full, "clean \"text\"", "corrupted"),
+                new UsableRow(3, bare, null, null),
+            ]),
+            "f",
+            null
         );
+
+        Assert.Equal(2, pairs.Count);
+        Assert.Equal(full.Clean.AsEnumerable(), pairs[0].Clean);
+        Assert.Equal(full.Corrupted.AsEnumerable(), pairs[0].Corrupted);
+        Assert.Equal(0, pairs[0].Position);
+        MustBeAnswers([8, 3], [4], pairs[0]);
+        MustBeAnswers([], [], pairs[1]);
     }
 
     [Fact]
@@ -107,135 +118,99 @@ public sealed class PairsFiles
         MustBeThePair(PairsFile.Parse(PairsFile.Write([Pair]), "f", Words));
 
     [Theory]
-    [InlineData("gpt2")]
-    [InlineData("neox")]
-    public void Hold_the_pairs_of_the_reference_implementations_data(string family)
-    {
-        string json = File.ReadAllText(OracleFolder.File("models", family, "data.json"));
-        using JsonDocument data = JsonDocument.Parse(json);
-        JsonElement rows = data.RootElement.GetProperty("main");
-
-        EncodedPairs pairs = Parse(string.Join("\n", rows.EnumerateArray().Select(row => row.GetRawText())), null);
-
-        Assert.Equal(rows.GetArrayLength(), pairs.Count);
-        JsonElement last = rows[pairs.Count - 1];
-        Assert.Equal(last.GetProperty("clean").Deserialize<int[]>(), pairs[pairs.Count - 1].Clean.ToArray());
-        Assert.Equal(last.GetProperty("label")[1].GetInt32(), Assert.Single(pairs[pairs.Count - 1].CorruptedAnswers));
-    }
-
-    [Theory]
     [InlineData("", "f: the file is empty, but at least one pair is expected.")]
-    [InlineData("\n \n", "f: the file is empty, but at least one pair is expected.")]
+    [InlineData(Ids + "\n" + Ids, "f(2): the line is not one JSON object with each key once and all of it UTF-8.")]
+    [InlineData("\uFEFF" + Ids, "f(1): the line is not one JSON object with each key once and all of it UTF-8.")]
+    [InlineData(Ids + "{\"clean\":[9", "f(2): the line does not end; the file is cut off here.")]
+    [InlineData(Ids + "7\n", "f(2): the line is not one JSON object with each key once and all of it UTF-8.")]
+    [InlineData("[7]\n", "f(1): the line is not one JSON object with each key once and all of it UTF-8.")]
     [InlineData(
-        Ids + "\n\n7",
-        "f(3): the line is not one JSON object with 'clean', 'corrupted' and either 'answer' and 'corrupted_answer' or 'label', each key once and all of it UTF-8."
-    )]
-    [InlineData(
-        """{"clean":[1,2],"corrupted":[1,3],"label":[1,2],"position":2}""",
+        """{"clean":[1,2],"corrupted":[1,3],"answers":[1],"corrupted_answers":[2],"position":2}""" + "\n",
         "f(1): 'position' is '2', but a token's place from 0 to 1 is expected."
     )]
     [InlineData(
-        "[7]",
-        "f(1): the line is not one JSON object with 'clean', 'corrupted' and either 'answer' and 'corrupted_answer' or 'label', each key once and all of it UTF-8."
+        Ids + """{"clean":[1,2,3],"corrupted":[1,2],"answers":[1],"corrupted_answers":[2]}""" + "\n",
+        "f(2): the clean prompt has '3' tokens and the corrupted one '2', but they must have as many."
     )]
     [InlineData(
-        Ids + "\n" + """{"clean":[1,2,3,4,5,6,7],"corrupted":[1,2,3,4,5,6,7,8],"label":[1,2]}""",
-        "f(2): the clean prompt has '7' tokens and the corrupted one '8', but they must have as many."
-    )]
-    [InlineData(
-        Ids + "\n" + Texts,
+        Ids + Texts,
         "f(2): the row holds texts, but the rows above hold token ids; a file is all of one kind."
     )]
     [InlineData(
-        Texts + "\n" + Ids,
+        Texts + Ids,
         "f(2): the row holds token ids, but the rows above hold texts; a file is all of one kind."
     )]
-    [InlineData("""{"corrupted":[1],"label":[1,2]}""", "f(1): the key 'clean' is missing.")]
     [InlineData(
-        """{"clean":[1],"corrupted":[1]}""",
-        "f(1): the key 'label' is missing; where there is no answer, '\"answers\": []' says so."
+        """{"corrupted":[1],"answers":[1],"corrupted_answers":[2]}""" + "\n",
+        "f(1): the key 'clean' is missing."
     )]
-    [InlineData("""{"clean":[1],"corrupted":[1],"corrupted_answers":[1]}""", "f(1): the key 'answers' is missing.")]
+    [InlineData("""{"clean":[1],"corrupted":[1]}""" + "\n", "f(1): the key 'answers' is missing.")]
     [InlineData(
-        """{"clean":[1],"corrupted":[1],"answers":[1,2,1]}""",
+        """{"clean":[1],"corrupted":[1],"answers":[1]}""" + "\n",
+        "f(1): the key 'corrupted_answers' is missing."
+    )]
+    [InlineData(
+        """{"clean":"1","corrupted":"1","answer":"1"}""" + "\n",
+        "f(1): the key 'corrupted_answer' is missing."
+    )]
+    [InlineData(
+        """{"clean":[1],"corrupted":[1],"label":[1,2]}""" + "\n",
+        "f(1): the key 'label' is unknown beside a 'clean' of token ids; 'clean', 'corrupted', 'answers', 'corrupted_answers', 'position', 'clean_text', 'corrupted_text' are allowed, and 'dotnet circuit pairs' writes pairs of other forms so."
+    )]
+    [InlineData(
+        """{"clean":"1","corrupted":"1","label":["1","2"]}""" + "\n",
+        "f(1): the key 'label' is unknown beside a 'clean' of texts; 'clean', 'corrupted', 'answer', 'corrupted_answer' are allowed, and 'dotnet circuit pairs' writes pairs of other forms so."
+    )]
+    [InlineData(
+        """{"clean":"1","corrupted":"1","answers":["1"],"corrupted_answers":["2"]}""" + "\n",
+        "f(1): the key 'answers' is unknown beside a 'clean' of texts; 'clean', 'corrupted', 'answer', 'corrupted_answer' are allowed, and 'dotnet circuit pairs' writes pairs of other forms so."
+    )]
+    [InlineData(
+        """{"clean":[1],"corrupted":[1],"answers":[1,2,1],"corrupted_answers":[2]}""" + "\n",
         "f(1): '1' at place 3 of 'answers' is there twice, but a set holds a token once; leave one out."
     )]
     [InlineData(
-        """{"clean":"1","corrupted":"1","answers":["1"],"corrupted_answers":["2","2"]}""",
-        "f(1): '2' at place 2 of 'corrupted_answers' is there twice, but a set holds a token once; leave one out."
-    )]
-    [InlineData(
-        """{"clean":[1],"corrupted":[1],"answers":7}""",
+        """{"clean":[1],"corrupted":[1],"answers":7,"corrupted_answers":[2]}""" + "\n",
         "f(1): 'answers' is '7', but a list of token ids is expected."
     )]
     [InlineData(
-        """{"clean":"1","corrupted":"1","answers":["1",2]}""",
-        "f(1): 'answers' is '[\"1\",2]', but a list of texts is expected."
-    )]
-    [InlineData("""{"clean":"1","corrupted":"1","answers":["1 2"]}""", "f(1): the answer '1 2' must be one token.")]
-    [InlineData(
-        """{"clean":[1],"corrupted":[1],"answers":[1],"label":[1,2]}""",
-        "f(1): the key 'answers' is unknown; 'clean', 'corrupted', 'label', 'position' are allowed."
+        """{"clean":[1],"corrupted":[1],"answers":[1],"corrupted_answers":["2"]}""" + "\n",
+        "f(1): '2' at place 1 of 'corrupted_answers' is not a token id; 0 to 16777216 is allowed."
     )]
     [InlineData(
-        """{"clean":[1],"corrupted":[1],"answers":[1],"answer":"1"}""",
-        "f(1): the key 'answer' is unknown; 'clean', 'corrupted', 'answers', 'corrupted_answers', 'position', 'clean_text', 'corrupted_text' are allowed."
+        """{"clean":7,"corrupted":[1],"answers":[1],"corrupted_answers":[2]}""" + "\n",
+        "f(1): 'clean' is '7', but a text or a list of token ids is expected."
     )]
     [InlineData(
-        """{"clean":[1],"corrupted":[1],"lable":[1,2]}""",
-        "f(1): the key 'lable' is unknown; 'clean', 'corrupted', 'label', 'position' are allowed."
-    )]
-    [InlineData(
-        """{"clean":"1","corrupted":"1","answer":"1","label":["1","2"]}""",
-        "f(1): the key 'answer' is unknown; 'clean', 'corrupted', 'label', 'position' are allowed."
-    )]
-    [InlineData(
-        """{"clean":7,"corrupted":[1],"label":[1,2]}""",
-        "f(1): 'clean' is '7', but a list of token ids or a text is expected."
-    )]
-    [InlineData(
-        """{"clean":[1],"corrupted":"1","label":[1,2]}""",
+        """{"clean":[1],"corrupted":"1","answers":[1],"corrupted_answers":[2]}""" + "\n",
         "f(1): 'corrupted' is '1', but a list of token ids is expected."
     )]
     [InlineData(
-        """{"clean":"1","corrupted":[1],"label":["1","2"]}""",
+        """{"clean":"1","corrupted":[1],"answer":"1","corrupted_answer":"2"}""" + "\n",
         "f(1): 'corrupted' is '[1]', but a text is expected."
     )]
     [InlineData(
-        """{"clean":[],"corrupted":[],"label":[1,2]}""",
+        """{"clean":"1","corrupted":"1","answer":"","corrupted_answer":"2"}""" + "\n",
+        "f(1): 'answer' is '', but a text is expected."
+    )]
+    [InlineData(
+        """{"clean":[],"corrupted":[],"answers":[1],"corrupted_answers":[2]}""" + "\n",
         "f(1): 'clean' is '[]', but at least one token id is expected."
     )]
     [InlineData(
-        """{"clean":[1,-2],"corrupted":[1,2],"label":[1,2]}""",
+        """{"clean":[1,-2],"corrupted":[1,2],"answers":[1],"corrupted_answers":[2]}""" + "\n",
         "f(1): '-2' at place 2 of 'clean' is not a token id; 0 to 16777216 is allowed."
     )]
     [InlineData(
-        """{"clean":[1],"corrupted":[16777217],"label":[1,2]}""",
+        """{"clean":[1],"corrupted":[16777217],"answers":[1],"corrupted_answers":[2]}""" + "\n",
         "f(1): '16777217' at place 1 of 'corrupted' is not a token id; 0 to 16777216 is allowed."
     )]
     [InlineData(
-        """{"clean":[1],"corrupted":[1],"label":[1,2.0]}""",
-        "f(1): '2.0' at place 2 of 'label' is not a token id; 0 to 16777216 is allowed."
+        """{"clean":"1","corrupted":"1","answer":"1 2","corrupted_answer":"2"}""" + "\n",
+        "f(1): the answer '1 2' must be one token."
     )]
     [InlineData(
-        """{"clean":[1],"corrupted":[1],"label":[1]}""",
-        "f(1): 'label' is '[1]', but two token ids, the clean prompt's answer and the corrupted one's, are expected."
-    )]
-    [InlineData(
-        """{"clean":"1","corrupted":"2","label":["1"]}""",
-        "f(1): 'label' is '[\"1\"]', but two texts, the clean prompt's answer and the corrupted one's, are expected."
-    )]
-    [InlineData(
-        """{"clean":"1","corrupted":"2","label":[1,2]}""",
-        "f(1): 'label' is '[1,2]', but a list of two texts is expected."
-    )]
-    [InlineData(
-        """{"clean":[1],"corrupted":[2],"answer":"1","corrupted_answer":"2"}""",
-        "f(1): 'clean' is '[1]', but a text is expected."
-    )]
-    [InlineData("""{"clean":"1","corrupted":"2","label":["1 2","2"]}""", "f(1): the answer '1 2' must be one token.")]
-    [InlineData(
-        """{"clean":"1","corrupted":"x","label":["1","2"]}""",
+        """{"clean":"1","corrupted":"x","answer":"1","corrupted_answer":"2"}""" + "\n",
         "f(1): 'x': the word 'x' at place 1 is not among the 24 words of the vocabulary; words stand with one blank between them."
     )]
     public void With_a_mistake_are_refused_in_one_sentence_with_its_line(string text, string message) =>
@@ -260,14 +235,14 @@ public sealed class PairsFiles
     public void With_a_line_too_long_are_refused_before_it_is_parsed() =>
         Assert.Equal(
             $"f(1): the line has '{PairsFile.LongestLine + 1}' bytes, but at most {PairsFile.LongestLine} are read.",
-            Assert.Throws<InvalidDataException>(() => Parse(new string('[', PairsFile.LongestLine + 1), null)).Message
+            Assert
+                .Throws<InvalidDataException>(() => Parse(new string('[', PairsFile.LongestLine + 1) + "\n", null))
+                .Message
         );
 
     [Theory]
-    [InlineData(Ids + "\n" + Ids + "\n" + Ids)]
-    [InlineData(Texts + "\n" + Texts + "\r\n")]
-    [InlineData("""{"clean":[1,2],"corrupted":[1,3],"answers":[8,3],"corrupted_answers":[4,7,5]}""")]
-    [InlineData("""{"clean":"1 2","corrupted":"1 3","answers":["8","3"],"corrupted_answers":["4"]}""")]
+    [InlineData(Ids + Ids + Ids)]
+    [InlineData(Texts + Texts)]
     public void Damaged_in_500_ways_are_read_or_refused_in_one_sentence_with_the_line(string text) =>
         Hostile.Refuses<InvalidDataException>(
             Encoding.UTF8.GetBytes(text),
@@ -283,7 +258,10 @@ public sealed class PairsFiles
     public void Nested_ten_thousand_deep_are_refused(string open, string close)
     {
         string text =
-            string.Concat(Enumerable.Repeat(open, 10_000)) + "1" + string.Concat(Enumerable.Repeat(close, 10_000));
+            string.Concat(Enumerable.Repeat(open, 10_000))
+            + "1"
+            + string.Concat(Enumerable.Repeat(close, 10_000))
+            + "\n";
 
         string message = Hostile.Refusal<InvalidDataException>(text.Length, () => Parse(text, Words));
 
@@ -292,11 +270,11 @@ public sealed class PairsFiles
 
     [Theory]
     [InlineData("""{"a\nb":1}""")]
-    [InlineData("""{"clean":["a\nb"],"corrupted":[1],"label":[1,2]}""")]
-    [InlineData("""{"clean":"a\u2028b\r","corrupted":"1","label":["1","2"]}""")]
-    [InlineData("""{"clean":"\ud800","corrupted":"1","label":["1","2"]}""")]
+    [InlineData("""{"clean":["a\nb"],"corrupted":[1],"answers":[1],"corrupted_answers":[2]}""")]
+    [InlineData("""{"clean":"a\u2028b\r","corrupted":"1","answer":"1","corrupted_answer":"2"}""")]
+    [InlineData("""{"clean":"\ud800","corrupted":"1","answer":"1","corrupted_answer":"2"}""")]
     public void With_values_that_would_break_a_line_are_refused_on_one(string text) =>
-        Hostile.Refusal<InvalidDataException>(text.Length, () => Parse(text, Words));
+        Hostile.Refusal<InvalidDataException>(text.Length, () => Parse(text + "\n", Words));
 
     [Fact]
     public void Of_a_gigabyte_are_refused_unread()

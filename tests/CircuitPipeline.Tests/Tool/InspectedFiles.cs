@@ -63,6 +63,65 @@ public sealed class InspectedFiles : IDisposable
         int Whole(string name) => facts.GetProperty(name).GetInt32();
     }
 
+    [Theory]
+    [InlineData("", "[1, 2, 3, 4, 5]", "has a prompt of '5' tokens, but the model reads at most 4; shorten it")]
+    [InlineData("", "[1, 2, 3, 11]", "has the token id '11', but the model knows 0 to 10; give pairs")]
+    [InlineData("[1, 2]", "[1, 2, 3, 4, 5]", "; of 3 rows 2 do not fit the model.")]
+    public void Of_pairs_that_a_model_cannot_be_asked_say_what_does_not_fit(string first, string second, string part)
+    {
+        string config = File.ReadAllText(_files["model/config.json"]);
+        File.WriteAllText(
+            _files["model/config.json"],
+            config.Replace("\"vocab_size\"", "\"max_position_embeddings\": 4, \"vocab_size\"")
+        );
+        string[] prompts = first.Length == 0 ? [second] : [first, second, second];
+        File.WriteAllLines(
+            _files["ids.jsonl"],
+            prompts.Select(ids => $$"""{"clean": {{ids}}, "corrupted": {{ids}}, "label": [4, 5]}""")
+        );
+
+        JsonElement found = InProcess.Run("inspect", _files["ids.jsonl"], "--model", _files.Model, "--json").Json;
+
+        Assert.Equal(4, found.GetProperty("facts").GetProperty("positions_of_the_model").GetInt32());
+        string refused = Assert.Single(found.GetProperty("refused").EnumerateArray()).GetString()!;
+        Assert.StartsWith($"{_files["ids.jsonl"]}({prompts.Length switch { 1 => 1, _ => 2 }}): the row ", refused);
+        Assert.Contains(part, refused);
+    }
+
+    [Fact]
+    public void Of_pairs_and_a_tokenizer_without_a_model_say_that_the_length_was_not_looked_at()
+    {
+        File.WriteAllText(_files["ids.jsonl"], """{"clean": [1, 2], "corrupted": [1, 3], "label": [4, 5]}""");
+        Directory.CreateDirectory(_files["tokenizer"]);
+
+        InProcess run = InProcess.Run("inspect", _files["ids.jsonl"], "--model", _files["tokenizer"]);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Contains("whether the prompts fit was not looked at", run.Output);
+    }
+
+    [Fact]
+    public void Of_experiments_name_the_files_of_pairs_and_whether_they_are_there()
+    {
+        string tiny = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "experiments", "tiny.yaml"));
+        File.WriteAllText(
+            _files["own.yaml"],
+            tiny + "\npairs:\n  test: {file: here.csv, answer_sets: nowhere.json}\n  circuit_again: {file: here.csv}\n"
+        );
+        File.WriteAllText(_files["here.csv"], "");
+
+        JsonElement found = InProcess.Run("inspect", _files["own.yaml"], "--json").Json;
+
+        JsonElement facts = found.GetProperty("facts");
+        Assert.Equal("'here.csv', there", facts.GetProperty("pairs.circuit_again.file").GetString());
+        Assert.Equal("'here.csv', there", facts.GetProperty("pairs.test.file").GetString());
+        Assert.Equal("'nowhere.json', not there", facts.GetProperty("pairs.test.answer_sets").GetString());
+        Assert.StartsWith(
+            "'pairs.test.answer_sets' is 'nowhere.json', but there is no such file",
+            Assert.Single(found.GetProperty("refused").EnumerateArray()).GetString()
+        );
+    }
+
     [Fact]
     public void Of_a_selection_that_chose_nothing_are_circuits_and_no_scores()
     {

@@ -50,7 +50,7 @@ public sealed class StudyOfImportedPairs : IDisposable
 
         ScoreOrigin origin = Origin("base-0");
         Assert.Equal(("logit-sum-difference", 10), (origin.Metric, origin.Examples));
-        Assert.Equal(new PairsOrigin(11, 1, "vocabulary.json", [], false), origin.Pairs);
+        Assert.Equal(new PairsOrigin(11, 1, "vocabulary.json", [], false) { MergedAnswers = 0 }, origin.Pairs);
         Assert.Null(Origin("base-0-again").Pairs);
         Assert.Equal(8, Origin("base-0-again").Examples);
         Assert.Contains("Warning: 2 of the 9 clean prompts of 'test' are among those of 'train' too", output);

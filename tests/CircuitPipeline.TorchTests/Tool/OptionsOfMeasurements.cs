@@ -6,10 +6,10 @@ using CircuitPipeline.Circuits.Scores;
 using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Models;
 using CircuitPipeline.Models.Checkpoints;
-using CircuitPipeline.Prompts.Files;
 using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.Tensors.Calls;
 using CircuitPipeline.Testing;
+using CircuitPipeline.Text.Tables;
 using TorchSharp;
 using Xunit;
 
@@ -232,6 +232,6 @@ public sealed class OptionsOfMeasurements : IDisposable
         // As '--threads 1': how MKL cuts a product depends on their number.
         GuardedCalls.UseThreads(1);
         using Transformer model = Checkpoint.Load(_folder["model"], torch.float64, torch.CPU);
-        return measure(model, PairsFile.Read(_folder["pairs.jsonl"], null));
+        return measure(model, PairsReader.Read(_folder["pairs.jsonl"], null).Pairs(dropUnusable: false));
     }
 }

@@ -1,3 +1,4 @@
+using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.Text.Tables;
 using Xunit;
 

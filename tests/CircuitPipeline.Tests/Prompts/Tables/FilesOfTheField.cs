@@ -1,3 +1,4 @@
+using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.Testing;
 using CircuitPipeline.Text.Tables;
 using CircuitPipeline.Text.Tokenizers;

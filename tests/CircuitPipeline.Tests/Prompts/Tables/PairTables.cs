@@ -1,5 +1,8 @@
 using System.Text;
+using CircuitPipeline.Prompts;
+using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.Text.Tables;
+using CircuitPipeline.Text.Tokenizers;
 using Xunit;
 
 namespace CircuitPipeline.Tests.Prompts.Tables;
@@ -74,6 +77,61 @@ public sealed class PairTables : IDisposable
         Assert.Equal(" runs| run", Answers(Assert.Single(pairs.Usable)));
         Assert.Equal(" has been", Assert.Single(pairs.AnswersLeftOut));
         Assert.Equal("'plural' is '2', but the sets are for '0', '1'", Assert.Single(pairs.Unusable).Reason);
+    }
+
+    [Fact]
+    public void Of_several_answers_of_a_row_those_of_several_tokens_are_left_out_and_named()
+    {
+        ImportedPairs pairs = Read(
+            """
+            {"clean": "a", "corrupted": "b", "answers": ["x", "has been", "y"], "corrupted_answers": ["had been", "z"]}
+            {"clean": "a b", "corrupted": "b", "answers": ["x", "will be"], "corrupted_answers": ["z"]}
+            """,
+            new PairsOptions { Needs = NeededAnswers.Both }
+        );
+
+        Assert.Equal(" x y| z", Answers(Assert.Single(pairs.Usable)));
+        Assert.Equal([" had been", " has been"], pairs.AnswersLeftOut.ToArray()); // those of the other row were left out with it
+        Assert.Equal(1, pairs.Ceiling);
+        Assert.False(pairs.AreAsTheyWere);
+    }
+
+    [Fact]
+    public void A_row_none_of_whose_answers_is_one_token_is_unusable_where_the_side_is_needed()
+    {
+        const string Rows =
+            """{"clean": "a", "corrupted": "b", "answers": ["x"], "corrupted_answers": ["had been", "p q r"]}""";
+
+        ImportedPairs both = Read(Rows, new PairsOptions { Needs = NeededAnswers.Both });
+
+        Assert.Equal(
+            "none of its 2 answers is one token: the answer ' had been' has 2 tokens",
+            Assert.Single(both.Unusable).Reason
+        );
+        Assert.Empty(both.AnswersLeftOut);
+        Assert.Equal(" x|", Answers(Assert.Single(Read(Rows).Usable)));
+        Assert.Equal(
+            " x| had p",
+            Answers(Assert.Single(Read(Rows, new PairsOptions { FirstTokenAnswers = true }).Usable))
+        );
+    }
+
+    [Fact]
+    public void Answers_that_are_no_words_of_the_vocabulary_are_left_out_of_several_too()
+    {
+        File.WriteAllText(
+            _file,
+            """
+            {"clean": "calc 1", "corrupted": "calc 2", "answers": ["3", "fish"], "corrupted_answers": ["4"]}
+            {"clean": "calc 1", "corrupted": "calc 2", "answers": ["fish"], "corrupted_answers": ["4"]}
+            """
+        );
+
+        ImportedPairs pairs = PairsReader.Read(_file, new WordLevelTokenizer(Vocabulary.ForNumbers(9)));
+
+        Assert.Equal([3], Assert.Single(pairs.Usable).Pair.Answers.ToArray());
+        Assert.Equal(["fish"], pairs.AnswersLeftOut.Select(text => text.Trim()));
+        Assert.Contains("'fish' at place 1 is not among", Assert.Single(pairs.Unusable).Reason);
     }
 
     [Fact]
