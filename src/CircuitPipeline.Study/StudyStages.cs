@@ -74,7 +74,8 @@ public static class StudyStages
 public static class StageTexts
 {
     /// <summary>Of the stage GenerateData.</summary>
-    public const string GenerateData = "Makes the corpora, the prompt pairs and the vocabulary, or takes the pairs of files.";
+    public const string GenerateData =
+        "Makes the corpora, the prompt pairs and the vocabulary, or takes the pairs of files.";
 
     /// <summary>Of the stage Pretrain.</summary>
     public const string Pretrain = "Trains the base model from scratch, or takes a checkpoint.";

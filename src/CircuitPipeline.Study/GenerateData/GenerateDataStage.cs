@@ -29,12 +29,7 @@ internal sealed class GenerateDataStage(int seed, FromScratchSpec spec, Imported
             ),
             WorkItem.Of(
                 GenerateDataFiles.OtherTasksItem,
-                new OtherSlice(
-                    seed,
-                    spec.Data,
-                    new(spec.Splits.Circuit),
-                    imports.Among(PairSets.OfOtherTasks)
-                ),
+                new OtherSlice(seed, spec.Data, new(spec.Splits.Circuit), imports.Among(PairSets.OfOtherTasks)),
                 MakeOtherTasks
             ),
             .. imports.Sets.IsEmpty ? (WorkItem[])[] : [ImportDataFiles.ReportItem(imports.Report)],

@@ -47,12 +47,7 @@ internal sealed class ImportModelStage(ImportedModel model) : IStage
             IgnoredKeys = [.. source.Origin.IgnoreKeys ?? []],
             IgnoredTensors = [.. source.Origin.IgnoreTensors ?? []],
         };
-        using Transformer model = Checkpoint.Load(
-            source.Folder,
-            torch.float32,
-            torch.device(context.Device),
-            options
-        );
+        using Transformer model = Checkpoint.Load(source.Folder, torch.float32, torch.device(context.Device), options);
         Checkpoint.Save(model, context.OutputFile(Checkpoint.WeightsFile), context.OutputFile(Checkpoint.ConfigFile));
         foreach (string file in source.TextFiles)
         {

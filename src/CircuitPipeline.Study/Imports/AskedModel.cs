@@ -13,7 +13,14 @@ namespace CircuitPipeline.Study.Imports;
 /// <param name="LengthFrom">Where the longest prompt is from, likewise.</param>
 /// <param name="LengthAdvice">What to do with a longer one.</param>
 /// <param name="Folder">The folder with its tokenizer; null for the words of a model that is trained here.</param>
-internal sealed record AskedModel(int DVocab, int NCtx, string TokensFrom, string LengthFrom, string LengthAdvice, string? Folder)
+internal sealed record AskedModel(
+    int DVocab,
+    int NCtx,
+    string TokensFrom,
+    string LengthFrom,
+    string LengthAdvice,
+    string? Folder
+)
 {
     private Vocabulary? Words { get; init; }
 
@@ -35,7 +42,14 @@ internal sealed record AskedModel(int DVocab, int NCtx, string TokensFrom, strin
 
         FromScratchSpec own = spec.FromScratch!;
         Vocabulary words = Vocabulary.ForNumbers(own.Data.MaxNumber);
-        return new AskedModel(words.Count, own.Model.NCtx, "the vocabulary of 'data'", "'model.n_ctx'", "raise it, or leave the row out", null)
+        return new AskedModel(
+            words.Count,
+            own.Model.NCtx,
+            "the vocabulary of 'data'",
+            "'model.n_ctx'",
+            "raise it, or leave the row out",
+            null
+        )
         {
             Words = words,
         };

@@ -59,7 +59,11 @@ internal static class CheckpointImport
             place.Hub?.Commit,
             DigestsOf(place.Folder, [Checkpoint.ConfigFile, .. contents.Files, .. texts]),
             place.Adapter is { } adapter
-                ? new BaseAdapterOrigin(adapter.Hub?.Id.Name, adapter.Hub?.Commit, DigestsOf(adapter.Folder, AdapterFiles))
+                ? new BaseAdapterOrigin(
+                    adapter.Hub?.Id.Name,
+                    adapter.Hub?.Commit,
+                    DigestsOf(adapter.Folder, AdapterFiles)
+                )
                 : null,
             spec.IgnoreKeys,
             spec.IgnoreTensors

@@ -44,16 +44,16 @@ internal static class StudyImports
         }
 
         problems.ThrowIfAny();
-        ImportReport report = new(
-            [.. sets.Select(set => set.Report)],
-            [.. PromptsInCommon.Of(experiment.Spec, sets)]
-        );
+        ImportReport report = new([.. sets.Select(set => set.Report)], [.. PromptsInCommon.Of(experiment.Spec, sets)]);
         foreach (ReadSet set in sets)
         {
             output.WriteLine(set.Summary);
         }
 
-        foreach (string warning in (string[])[.. sets.SelectMany(set => set.Warnings), .. Warnings(experiment.Spec, report, named)])
+        foreach (
+            string warning in (string[])
+                [.. sets.SelectMany(set => set.Warnings), .. Warnings(experiment.Spec, report, named)]
+        )
         {
             output.WriteLine($"Warning: {warning}");
         }

@@ -67,14 +67,13 @@ internal static class CircuitResults
     {
         return
         [
-            .. (spec.Composes ? files.Composition(0) : [])
-                .Select(measure =>
-                    measure with
-                    {
-                        Circuit = Named(measure.Circuit),
-                        ComparedWith = Named(measure.ComparedWith),
-                    }
-                ),
+            .. (spec.Composes ? files.Composition(0) : []).Select(measure =>
+                measure with
+                {
+                    Circuit = Named(measure.Circuit),
+                    ComparedWith = Named(measure.ComparedWith),
+                }
+            ),
         ];
 
         string Named(string text) =>

@@ -18,8 +18,7 @@ internal sealed class ReportFiles(ExperimentSpec spec, WorkItemContext context)
         ReportInputs.HasImports(spec) ? StageJson.Read<ImportReport>(context.Inputs[ReportInputs.Imports]) : null;
 
     /// <summary>The base model's shape.</summary>
-    internal TransformerConfig Shape { get; } =
-        HuggingFaceConfig.Read(context.Inputs[ReportInputs.Shape(0)]);
+    internal TransformerConfig Shape { get; } = HuggingFaceConfig.Read(context.Inputs[ReportInputs.Shape(0)]);
 
     /// <summary>Where the base model is from; null where it was trained here.</summary>
     internal BaseModelOrigin? Origin { get; } =

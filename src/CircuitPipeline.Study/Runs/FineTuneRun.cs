@@ -146,8 +146,7 @@ internal sealed class FineTuneRun : IDisposable
         _context.Inputs.TryGetValue(
             new ItemInput(PretrainFiles.StageName, _baseItem, PretrainFiles.OriginName),
             out string? path
-        )
-        && StageJson.Read<BaseModelOrigin>(path) is { Hub: { } id, Adapter: null }
+        ) && StageJson.Read<BaseModelOrigin>(path) is { Hub: { } id, Adapter: null }
             ? id
             : $"{PretrainFiles.StageName}/{_baseItem}";
 

@@ -109,12 +109,7 @@ public sealed record ExperimentSpec : ICheckedSpec
 }
 
 /// <summary>What a model that is trained from scratch is made of.</summary>
-internal sealed record FromScratchSpec(
-    ModelShapeSpec Model,
-    CorpusSpec Data,
-    SplitSpec Splits,
-    PretrainSpec Pretrain
-);
+internal sealed record FromScratchSpec(ModelShapeSpec Model, CorpusSpec Data, SplitSpec Splits, PretrainSpec Pretrain);
 
 /// <summary>How often the study is repeated; every repetition has weights and data orders of its own.</summary>
 public sealed record SeedsSpec

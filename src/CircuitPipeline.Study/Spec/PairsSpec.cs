@@ -39,7 +39,7 @@ public sealed record PairsSpec
 
     /// <summary>The keys of the sets that a study of a checkpoint reads from files.</summary>
     internal static IReadOnlyList<string> NeededOfCheckpoint { get; } =
-        ["train", "validation", "circuit", "circuit_again", "test"];
+    ["train", "validation", "circuit", "circuit_again", "test"];
 
     /// <summary>The sets that are named, in the order above.</summary>
     internal IEnumerable<NamedPairsFile> Named =>

@@ -208,8 +208,7 @@ internal sealed record SpecKey(string Name, PropertyInfo Property, bool IsRequir
         !mapping.Has(Name) && (InsteadOf is { } other ? !mapping.Has(other) : IsRequired);
 
     /// <summary>Whether a group has the key though another stands in its place.</summary>
-    public bool IsRefusedIn(MappingNode mapping) =>
-        InsteadOf is { } other && mapping.Has(Name) && mapping.Has(other);
+    public bool IsRefusedIn(MappingNode mapping) => InsteadOf is { } other && mapping.Has(Name) && mapping.Has(other);
 }
 
 /// <summary>Which values a property allows, as its attributes say.</summary>

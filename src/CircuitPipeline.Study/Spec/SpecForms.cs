@@ -33,6 +33,7 @@ internal static class SpecForms
         IReadOnlyList<Type> forms = Of(record);
         return forms.Count == 1
             ? record
-            : forms.Skip(1).FirstOrDefault(form => group.Has(SpecKey.Of(form).First(key => key.IsRequired).Name)) ?? forms[0];
+            : forms.Skip(1).FirstOrDefault(form => group.Has(SpecKey.Of(form).First(key => key.IsRequired).Name))
+                ?? forms[0];
     }
 }

@@ -24,15 +24,15 @@ public static class TokenizerFolder
 
     /// <summary>The names of all files that a tokenizer may consist of; a folder has some of them.</summary>
     public static IReadOnlyList<string> Files { get; } =
-        [
-            VocabularyFile.Name,
-            TokenizerJsonName,
-            Config,
-            SpecialTokens,
-            "added_tokens.json",
-            Gpt2Files.Vocabulary,
-            Gpt2Files.Merges,
-        ];
+    [
+        VocabularyFile.Name,
+        TokenizerJsonName,
+        Config,
+        SpecialTokens,
+        "added_tokens.json",
+        Gpt2Files.Vocabulary,
+        Gpt2Files.Merges,
+    ];
 
     /// <summary>Reads the tokenizer of a folder.</summary>
     /// <param name="folder">The model's folder.</param>

@@ -60,9 +60,8 @@ public sealed class StudyOfACheckpoint : IDisposable
         Directory.CreateDirectory(_folder.File("experiments"));
         File.WriteAllText(_folder.File("experiments", "small.yaml"), Yaml);
         foreach (
-            (string name, int first, int count) in (
-                (string, int, int)[]
-            )[("train", 0, 30), ("validation", 30, 8), ("circuit", 40, 8), ("again", 50, 8), ("test", 60, 12)]
+            (string name, int first, int count) in ((string, int, int)[])
+                [("train", 0, 30), ("validation", 30, 8), ("circuit", 40, 8), ("again", 50, 8), ("test", 60, 12)]
         )
         {
             File.WriteAllText(_folder.File("experiments", $"{name}.csv"), WordTokenizer.Pairs(first, count));
@@ -153,9 +152,7 @@ public sealed class StudyOfACheckpoint : IDisposable
         PutBase("published-llama");
         File.WriteAllText(_folder.File("experiments", "small.yaml"), Yaml.Replace(old, now));
 
-        string message = Assert
-            .Throws<InvalidExperimentException>(() => Open(new StringWriter()))
-            .Message;
+        string message = Assert.Throws<InvalidExperimentException>(() => Open(new StringWriter())).Message;
 
         Assert.Contains(expected, message);
         Assert.Single(message.Split('\n'));

@@ -40,9 +40,9 @@ internal static class WordTokenizer
         + string.Concat(
             Enumerable
                 .Range(first, count)
+                .Select(row => (Left: Numbers[row % 6], Other: Numbers[(row + 3) % 6], Right: Numbers[row / 6 % 6]))
                 .Select(row =>
-                    (Left: Numbers[row % 6], Other: Numbers[(row + 3) % 6], Right: Numbers[row / 6 % 6])
+                    $"{row.Left} plus {row.Right} is,{row.Other} plus {row.Right} is,{row.Left},{row.Other}\n"
                 )
-                .Select(row => $"{row.Left} plus {row.Right} is,{row.Other} plus {row.Right} is,{row.Left},{row.Other}\n")
         );
 }
