@@ -8,6 +8,7 @@ using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.Study.Artifacts;
 using CircuitPipeline.Study.Spec;
 using CircuitPipeline.Training;
+using CircuitPipeline.Training.Adapters;
 using TorchSharp;
 
 namespace CircuitPipeline.Study.Runs;
@@ -119,7 +120,7 @@ internal sealed class FineTuneRun : IDisposable
     internal void Save(LoraAdapter adapter, RankPlan plan, string folder)
     {
         string prefix = folder.Length == 0 ? "" : $"{folder}/";
-        adapter.Save(_context.OutputFile(prefix + LoraAdapter.WeightsFile));
+        adapter.Save(_context.OutputFile(prefix + PeftFolder.WeightsFile));
         File.WriteAllBytes(
             _context.OutputFile(prefix + PeftConfig.FileName),
             PeftConfig.Write(plan, Model.Config, $"{PretrainFiles.StageName}/{_baseItem}")
