@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using CircuitPipeline.Circuits.Adapters;
 using CircuitPipeline.Circuits.Config;
 
 namespace CircuitPipeline.Planning;
@@ -17,7 +18,7 @@ namespace CircuitPipeline.Planning;
 public static class PeftConfig
 {
     /// <summary>The file's name in an adapter's folder.</summary>
-    public const string FileName = "adapter_config.json";
+    public const string FileName = PeftAdapterConfig.FileName;
 
     private static readonly JsonWriterOptions Options = new()
     {
@@ -30,8 +31,9 @@ public static class PeftConfig
     /// <param name="plan">The plan.</param>
     /// <param name="config">The shape of the model that the adapter is for, whose family names the modules.</param>
     /// <param name="baseModel">The name or path under which PEFT finds that model.</param>
+    /// <param name="revision">The revision of that model on the Hub; null where it is not from there, or the newest.</param>
     /// <returns>The file's bytes: UTF-8, fixed key order, a final line end.</returns>
-    public static byte[] Write(RankPlan plan, TransformerConfig config, string baseModel)
+    public static byte[] Write(RankPlan plan, TransformerConfig config, string baseModel, string? revision = null)
     {
         ModulePaths paths = ModulePaths.Of(config);
         using MemoryStream buffer = new();
@@ -41,6 +43,7 @@ public static class PeftConfig
             json.WriteString("peft_type", "LORA");
             json.WriteString("task_type", "CAUSAL_LM");
             json.WriteString("base_model_name_or_path", baseModel);
+            json.WriteString("revision", revision);
             json.WriteBoolean("inference_mode", false);
             json.WriteNumber("r", plan.Pattern.DefaultRank);
             json.WriteNumber("lora_alpha", plan.AlphaOverRank * plan.Pattern.DefaultRank);

@@ -1,7 +1,6 @@
 using CircuitPipeline.Models;
 using CircuitPipeline.Models.Checkpoints;
-using CircuitPipeline.Tensors.Calls;
-using TorchSharp;
+using CircuitPipeline.Training.Adapters;
 using static TorchSharp.torch;
 using Parameter = TorchSharp.Modules.Parameter;
 
@@ -10,9 +9,6 @@ namespace CircuitPipeline.Training;
 /// <summary>Low-rank updates attached to a model's linear maps, as long as it lives.</summary>
 public sealed class LoraAdapter : IDisposable
 {
-    /// <summary>The adapter's weights in a PEFT folder.</summary>
-    public const string WeightsFile = "adapter_model.safetensors";
-
     private readonly LoraLinear[] _linears;
 
     private LoraAdapter(LoraLinear[] linears) => _linears = linears;
@@ -37,7 +33,7 @@ public sealed class LoraAdapter : IDisposable
         new([
             .. model
                 .LinearModules.Where(linear => rankOf(linear) > 0)
-                .Select(linear => new LoraLinear(linear, rankOf(linear), alphaOverRank, random)),
+                .Select(linear => Attached(LoraLinear.Fresh(linear, rankOf(linear), alphaOverRank, random))),
         ]);
 
     /// <summary>Writes A and B under the names that PEFT gives them.</summary>
@@ -47,53 +43,12 @@ public sealed class LoraAdapter : IDisposable
             path,
             _linears
                 .SelectMany(linear =>
-                    ((string Key, Tensor Value)[])
-                        [(KeyOf(linear.Linear, "A"), linear.A), (KeyOf(linear.Linear, "B"), linear.B)]
+                    linear.Parameters.Select(part =>
+                        (Key: $"base_model.model.{linear.Linear.Path}.{part.Name}", Value: (Tensor)part.Value)
+                    )
                 )
                 .ToDictionary(pair => pair.Key, pair => pair.Value)
         );
-
-    /// <summary>Adds saved updates to a model's own weights: W + s B A; afterwards it is a model like any other.</summary>
-    /// <param name="model">The model whose weights are changed.</param>
-    /// <param name="path">A file that <see cref="Save"/> wrote.</param>
-    /// <param name="alphaOverRank">The factor it was trained with.</param>
-    /// <exception cref="InvalidDataException">The file is damaged, or is of another model.</exception>
-    public static void Merge(Transformer model, string path, double alphaOverRank)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        using IDisposable frozen = no_grad();
-        Dictionary<string, Tensor> saved = [];
-        Safetensors.Read(path, (name, tensor) => saved.Add(name, tensor.MoveToOuterDisposeScope()));
-        foreach (ModelLinear linear in model.LinearModules)
-        {
-            Tensor weight = linear.Module.weight;
-            if (!saved.Remove(KeyOf(linear, "A"), out Tensor? a) || !saved.Remove(KeyOf(linear, "B"), out Tensor? b))
-            {
-                continue;
-            }
-
-            if (
-                a.dim() != 2
-                || b.dim() != 2
-                || b.size(0) != weight.size(0)
-                || a.size(1) != weight.size(1)
-                || a.size(0) != b.size(1)
-            )
-            {
-                throw new InvalidDataException(
-                    $"{path}: the update of '{linear.Path}' has shapes {b.ShapeText} and {a.ShapeText}, "
-                        + $"which do not fit the weight {weight.ShapeText}."
-                );
-            }
-
-            weight.PlusInPlace(b.to(weight).mm(a.to(weight)), alphaOverRank);
-        }
-
-        if (saved.Keys.Order(StringComparer.Ordinal).FirstOrDefault() is { } unknown)
-        {
-            throw new InvalidDataException($"{path}: tensor '{unknown}' has no place in this model.");
-        }
-    }
 
     /// <summary>Detaches the updates from the model, whose function is its own again.</summary>
     public void Dispose()
@@ -104,6 +59,9 @@ public sealed class LoraAdapter : IDisposable
         }
     }
 
-    private static string KeyOf(ModelLinear linear, string matrix) =>
-        $"base_model.model.{linear.Path}.lora_{matrix}.weight";
+    private static LoraLinear Attached(LoraLinear linear)
+    {
+        linear.Attach();
+        return linear;
+    }
 }

@@ -40,8 +40,7 @@ internal sealed class AttributeEdgesStage(ExperimentSpec spec, ImportedSets impo
                             spec.Discover.Quadrature,
                             spec.Discover.Metric,
                             spec.Discover.Batch
-                        ),
-                        new AdapterFactor(spec.FineTune.AlphaOverRank)
+                        )
                     ),
                     Attribute,
                     [
@@ -58,7 +57,7 @@ internal sealed class AttributeEdgesStage(ExperimentSpec spec, ImportedSets impo
     private static void Attribute(Slice slice, WorkItemContext context)
     {
         StudyModel which = new(slice.Base, slice.Step);
-        using Transformer model = which.Load(context, slice.FineTune.AlphaOverRank);
+        using Transformer model = which.Load(context);
         EncodedPairs pairs = StudyPairs.Read(context, slice.Pairs, StudyVocabulary.Read(context, slice.Base));
         EdgeScores computed = MethodOf(slice.Discover, context.Time)
             .Attribute(model, pairs, Metrics.Named(slice.Discover.Metric), cancellation: context.Cancellation);
@@ -86,7 +85,7 @@ internal sealed class AttributeEdgesStage(ExperimentSpec spec, ImportedSets impo
     }
 
     // The names are the spec's, so that a reason reads 'discover.steps changed 5 -> 10'.
-    private sealed record Slice(int Base, int Step, string Pairs, Search Discover, AdapterFactor FineTune);
+    private sealed record Slice(int Base, int Step, string Pairs, Search Discover);
 
     private sealed record Search(string Method, int Steps, string Quadrature, string Metric, int Batch);
 }

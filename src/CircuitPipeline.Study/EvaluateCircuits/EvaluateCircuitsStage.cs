@@ -33,8 +33,7 @@ internal sealed class EvaluateCircuitsStage(ExperimentSpec spec) : IStage
                     new Slice(
                         model.Base,
                         model.Step,
-                        new Sizes(spec.Discover.Metric, spec.Discover.Batch, spec.Discover.EdgesPercent),
-                        new AdapterFactor(spec.FineTune.AlphaOverRank)
+                        new Sizes(spec.Discover.Metric, spec.Discover.Batch, spec.Discover.EdgesPercent)
                     ),
                     Evaluate,
                     [
@@ -51,7 +50,7 @@ internal sealed class EvaluateCircuitsStage(ExperimentSpec spec) : IStage
     private static void Evaluate(Slice slice, WorkItemContext context)
     {
         StudyModel which = new(slice.Base, slice.Step);
-        using Transformer model = which.Load(context, slice.FineTune.AlphaOverRank);
+        using Transformer model = which.Load(context);
         EncodedPairs pairs = StudyPairs.Read(context, PairSets.Second, StudyVocabulary.Read(context, slice.Base));
         Circuit[] circuits = [.. slice.Discover.EdgesPercent.Select(Read)];
         ImmutableArray<CircuitEvaluation> evaluations = new CircuitEvaluator(
@@ -95,7 +94,7 @@ internal sealed class EvaluateCircuitsStage(ExperimentSpec spec) : IStage
         );
     }
 
-    private sealed record Slice(int Base, int Step, Sizes Discover, AdapterFactor FineTune);
+    private sealed record Slice(int Base, int Step, Sizes Discover);
 
     private sealed record Sizes(string Metric, int Batch, double[] EdgesPercent);
 }

@@ -5,6 +5,7 @@ using CircuitPipeline.Prompts.Files;
 using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.Study.Artifacts;
 using CircuitPipeline.Training;
+using CircuitPipeline.Training.Adapters;
 using TorchSharp;
 
 namespace CircuitPipeline.Study.ImportModel;
@@ -48,6 +49,11 @@ internal sealed class ImportModelStage(ImportedModel model) : IStage
             IgnoredTensors = [.. source.Origin.IgnoreTensors ?? []],
         };
         using Transformer model = Checkpoint.Load(source.Folder, torch.float32, torch.device(context.Device), options);
+        if (source.AdapterFolder is { } adapter)
+        {
+            PeftFolder.Open(adapter).MergeInto(model);
+        }
+
         Checkpoint.Save(model, context.OutputFile(Checkpoint.WeightsFile), context.OutputFile(Checkpoint.ConfigFile));
         foreach (string file in source.TextFiles)
         {

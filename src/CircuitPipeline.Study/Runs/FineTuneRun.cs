@@ -8,6 +8,7 @@ using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.Study.Artifacts;
 using CircuitPipeline.Study.Spec;
 using CircuitPipeline.Training;
+using CircuitPipeline.Training.Adapters;
 using TorchSharp;
 
 namespace CircuitPipeline.Study.Runs;
@@ -133,22 +134,24 @@ internal sealed class FineTuneRun : IDisposable
     /// <param name="folder">A folder among the item's outputs; empty for the item's own.</param>
     internal void Save(LoraAdapter adapter, RankPlan plan, string folder)
     {
+        (string name, string? revision) = BaseModel();
         string prefix = folder.Length == 0 ? "" : $"{folder}/";
-        adapter.Save(_context.OutputFile(prefix + LoraAdapter.WeightsFile));
+        adapter.Save(_context.OutputFile(prefix + PeftFolder.WeightsFile));
         File.WriteAllBytes(
             _context.OutputFile(prefix + PeftConfig.FileName),
-            PeftConfig.Write(plan, Model.Config, BaseModelName())
+            PeftConfig.Write(plan, Model.Config, name, revision)
         );
     }
 
     // PEFT finds a model of the Hub by its id; another one lies among the artifacts.
-    private string BaseModelName() =>
+    private (string Name, string? Revision) BaseModel() =>
         _context.Inputs.TryGetValue(
             new ItemInput(PretrainFiles.StageName, _baseItem, PretrainFiles.OriginName),
             out string? path
-        ) && StageJson.Read<BaseModelOrigin>(path) is { Hub: { } id, Adapter: null }
-            ? id
-            : $"{PretrainFiles.StageName}/{_baseItem}";
+        )
+        && StageJson.Read<BaseModelOrigin>(path) is { Hub: { } id, Adapter: null } origin
+            ? (id, origin.Revision)
+            : ($"{PretrainFiles.StageName}/{_baseItem}", null);
 
     private EncodedPairs Pairs(string split) =>
         PairsFile.Read(

@@ -3,7 +3,7 @@ using CircuitPipeline.Models.Checkpoints;
 using CircuitPipeline.Pipeline.Stages;
 using CircuitPipeline.Study.Artifacts;
 using CircuitPipeline.Study.Spec;
-using CircuitPipeline.Training;
+using CircuitPipeline.Training.Adapters;
 using TorchSharp;
 
 namespace CircuitPipeline.Study.Runs;
@@ -48,12 +48,13 @@ internal sealed record StudyModel(int Base, int Step)
 
         if (Step > 0)
         {
+            yield return new ItemInput(FineTuneFiles.StageName, Run, FineTuneFiles.AdapterConfigFile(Step));
             yield return new ItemInput(FineTuneFiles.StageName, Run, FineTuneFiles.AdapterFile(Step));
         }
     }
 
     /// <summary>Reads the model, its adapter merged into its weights.</summary>
-    internal Transformer Load(WorkItemContext context, double alphaOverRank)
+    internal Transformer Load(WorkItemContext context)
     {
         Transformer model = Checkpoint.Load(
             context.InputFile(ItemNames.Base(Base), Checkpoint.WeightsFile),
@@ -63,7 +64,12 @@ internal sealed record StudyModel(int Base, int Step)
         );
         if (Step > 0)
         {
-            LoraAdapter.Merge(model, context.InputFile(Run, FineTuneFiles.AdapterFile(Step)), alphaOverRank);
+            PeftFolder
+                .Open(
+                    context.InputFile(Run, FineTuneFiles.AdapterConfigFile(Step)),
+                    context.InputFile(Run, FineTuneFiles.AdapterFile(Step))
+                )
+                .MergeInto(model);
         }
 
         return model;

@@ -25,6 +25,7 @@ public sealed class PeftFile
               "peft_type": "LORA",
               "task_type": "CAUSAL_LM",
               "base_model_name_or_path": "EleutherAI/pythia-1.4b-deduped",
+              "revision": null,
               "inference_mode": false,
               "r": 8,
               "lora_alpha": 16,

@@ -5,12 +5,14 @@ using CircuitPipeline.Circuits.Graph;
 using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Models;
 using CircuitPipeline.Models.Checkpoints;
+using CircuitPipeline.Planning;
 using CircuitPipeline.Prompts;
 using CircuitPipeline.Prompts.Corpora;
 using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.Tool.Doctor;
 using CircuitPipeline.TorchTests.Attribution;
 using CircuitPipeline.Training;
+using CircuitPipeline.Training.Adapters;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
@@ -142,7 +144,7 @@ internal static class DeviceChecks
     private static double[] LogitsAfterAdapter(Device device)
     {
         using TemporaryFolder folder = new();
-        string file = folder.File("adapter");
+        (string file, string config) = (folder.File("adapter"), folder.File("config"));
         using Transformer model = DeviceModel.Create(device, ScalarType.Float64);
         using (Generator random = new(5))
         using (LoraAdapter adapter = LoraAdapter.Attach(model, _ => 2, 1, random))
@@ -151,7 +153,11 @@ internal static class DeviceChecks
             adapter.Save(file);
         }
 
-        LoraAdapter.Merge(model, file, 1);
+        File.WriteAllBytes(
+            config,
+            PeftConfig.Write(new RankPlanner(model.Config, 1).Uniform(2), model.Config, "base")
+        );
+        PeftFolder.Open(config, file).MergeInto(model);
         return Logits(model);
     }
 

@@ -1,7 +1,8 @@
 using CircuitPipeline.Models;
 using CircuitPipeline.Models.Checkpoints;
-using CircuitPipeline.Testing;
+using CircuitPipeline.Planning;
 using CircuitPipeline.Training;
+using CircuitPipeline.Training.Adapters;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
@@ -58,11 +59,11 @@ public sealed class LoraAdapters : IDisposable
         {
             Shake(adapter);
             Tensor adapted = _model.forward(_tokens);
-            adapter.Save(_folder.File("adapter"));
+            PeftFolder saved = Saved(adapter, _model);
             adapter.Dispose();
             Assert.False(_model.forward(_tokens).allclose(adapted, 1e-6, 1e-6));
 
-            LoraAdapter.Merge(_model, _folder.File("adapter"), alphaOverRank: 2);
+            saved.MergeInto(_model);
 
             Assert.True(_model.forward(_tokens).allclose(adapted, 1e-10, 1e-10));
         }
@@ -104,10 +105,10 @@ public sealed class LoraAdapters : IDisposable
         using LoraAdapter adapter = LoraAdapter.Attach(gpt2, _ => 2, 2, _random);
         Shake(adapter);
         Tensor adapted = gpt2.forward(_tokens);
-        adapter.Save(_folder.File("adapter"));
+        PeftFolder saved = Saved(adapter, gpt2);
         adapter.Dispose();
 
-        LoraAdapter.Merge(gpt2, _folder.File("adapter"), alphaOverRank: 2);
+        saved.MergeInto(gpt2);
 
         Assert.True(gpt2.forward(_tokens).allclose(adapted, 1e-10, 1e-10));
         Assert.Contains(
@@ -116,44 +117,18 @@ public sealed class LoraAdapters : IDisposable
         );
     }
 
-    [Fact]
-    public void Of_another_model_are_refused()
-    {
-        using CircuitPipeline.Models.Transformer deeper = TinyModel.Create(layers: 3);
-        using LoraAdapter adapter = LoraAdapter.Attach(deeper, _ => 1, 2, _random);
-        adapter.Save(_folder.File("adapter"));
-
-        InvalidDataException error = Assert.Throws<InvalidDataException>(() =>
-            LoraAdapter.Merge(_model, _folder.File("adapter"), 2)
-        );
-
-        Assert.EndsWith(
-            "tensor 'base_model.model.gpt_neox.layers.2.attention.dense.lora_A.weight' has no place in this model.",
-            error.Message
-        );
-    }
-
-    [Fact]
-    public void Damaged_in_500_ways_are_merged_or_refused_in_one_sentence()
-    {
-        string path = _folder.File("adapter");
-        using (LoraAdapter adapter = Attach(_ => 1))
-        {
-            adapter.Save(path);
-        }
-
-        Hostile.Refuses<InvalidDataException>(
-            File.ReadAllBytes(path),
-            seed: 5,
-            damaged =>
-            {
-                File.WriteAllBytes(path, damaged);
-                LoraAdapter.Merge(_model, path, alphaOverRank: 2);
-            }
-        );
-    }
-
     private LoraAdapter Attach(Func<ModelLinear, int> rankOf) => LoraAdapter.Attach(_model, rankOf, 2, _random);
+
+    // With the ranks and the factor that it was attached with.
+    private PeftFolder Saved(LoraAdapter adapter, CircuitPipeline.Models.Transformer model)
+    {
+        adapter.Save(_folder.File("adapter"));
+        File.WriteAllBytes(
+            _folder.File("config"),
+            PeftConfig.Write(new RankPlanner(model.Config, 2).Uniform(2), model.Config, "base")
+        );
+        return PeftFolder.Open(_folder.File("config"), _folder.File("adapter"));
+    }
 
     private void Shake(LoraAdapter adapter)
     {

@@ -1,0 +1,95 @@
+using CircuitPipeline.Models;
+using TorchSharp;
+using static TorchSharp.torch;
+using Parameter = TorchSharp.Modules.Parameter;
+
+namespace CircuitPipeline.Training.Adapters;
+
+/// <summary>What an adapter has at one linear map: parameters, the function beside the weight, and the merged weight.</summary>
+/// <remarks>
+/// A method is one class: it says what its parameters are called in a file, what it does to what the map reads or writes, and
+/// which weight would do the same. It computes in its parameters' type, which is float32 or wider where they come from a file.
+/// </remarks>
+internal abstract class AdapterLinear(ModelLinear linear) : IDisposable
+{
+    private readonly List<Action> _detach = [];
+
+    /// <summary>The map that is changed.</summary>
+    internal ModelLinear Linear => linear;
+
+    /// <summary>The parameters and their names in a file, behind the map's, in the order in which they are trained.</summary>
+    internal abstract IReadOnlyList<(string Name, Parameter Value)> Parameters { get; }
+
+    /// <summary>Runs beside the weight until this is disposed.</summary>
+    internal void Attach()
+    {
+        _detach.Add(linear.Module.register_forward_pre_hook((_, input) => In(input, Read)).remove);
+        _detach.Add(
+            linear
+                .Module.register_forward_hook((_, input, output) => In(output, own => Write(As(own.dtype, input), own)))
+                .remove
+        );
+    }
+
+    /// <summary>Puts the adapter into the map's own weight and bias, rounded once to their type.</summary>
+    /// <returns>Whether all of them are finite.</returns>
+    internal bool Merge()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable frozen = no_grad();
+        bool isFinite = Put(linear.Module.weight, MergedWeight);
+        return (linear.Module.bias is not { } bias || Put(bias, MergedBias)) && isFinite;
+    }
+
+    /// <summary>Detaches it from the map, whose function is its own again, and frees the parameters.</summary>
+    public void Dispose()
+    {
+        foreach (Action detach in _detach)
+        {
+            detach();
+        }
+
+        foreach ((_, Parameter value) in Parameters)
+        {
+            value.Dispose();
+        }
+    }
+
+    /// <summary>What the map reads instead of its input, both <c>[…, in]</c>.</summary>
+    protected virtual Tensor Read(Tensor input) => input;
+
+    /// <summary>What comes out instead of the map's own output, both <c>[…, out]</c>, of its input <c>[…, in]</c>.</summary>
+    protected virtual Tensor Write(Tensor input, Tensor output) => output;
+
+    /// <summary>The weight that does the same alone, of the map's own, both <c>[out, in]</c>; a new tensor.</summary>
+    protected abstract Tensor MergedWeight(Tensor weight);
+
+    /// <summary>The bias that goes with it, of the map's own, both <c>[out]</c>.</summary>
+    protected virtual Tensor MergedBias(Tensor bias) => bias;
+
+    private protected static Parameter Owned(Tensor value)
+    {
+        Parameter parameter = nn.Parameter(value);
+        parameter.DetachFromDisposeScope();
+        return parameter;
+    }
+
+    private static Tensor As(ScalarType type, Tensor tensor) => tensor.dtype == type ? tensor : tensor.to(type);
+
+    // In the type of the parameters, and back.
+    private Tensor In(Tensor tensor, Func<Tensor, Tensor> change) =>
+        As(tensor.dtype, change(As(Parameters[0].Value.dtype, tensor)));
+
+    private bool Put(Parameter place, Func<Tensor, Tensor> merged)
+    {
+        Tensor own = As(Parameters[0].Value.dtype, place);
+        Tensor other = merged(own);
+        if (ReferenceEquals(own, other))
+        {
+            return true;
+        }
+
+        place.copy_(other);
+        return place.isfinite().all().item<bool>();
+    }
+}

@@ -1,0 +1,54 @@
+using CircuitPipeline.Models;
+using CircuitPipeline.Tensors.Calls;
+using TorchSharp;
+using static TorchSharp.torch;
+using Parameter = TorchSharp.Modules.Parameter;
+
+namespace CircuitPipeline.Training.Adapters;
+
+/// <summary>A low-rank update of one linear map: y = W x + b + s B A x.</summary>
+/// <remarks>
+/// Hu et al. 2021 (arXiv:2106.09685), eq. 3, with s = alpha / rank; Kalajdzievski 2023 (arXiv:2312.03732) has alpha / √rank. A is
+/// <c>[rank, in]</c> and B <c>[out, rank]</c>.
+/// </remarks>
+internal class LoraLinear : AdapterLinear
+{
+    private readonly double _scaling;
+
+    internal LoraLinear(ModelLinear linear, Tensor a, Tensor b, double scaling)
+        : base(linear)
+    {
+        _scaling = scaling;
+        (A, B) = (Owned(a), Owned(b));
+    }
+
+    internal Parameter A { get; }
+
+    internal Parameter B { get; }
+
+    internal override IReadOnlyList<(string Name, Parameter Value)> Parameters =>
+        [("lora_A.weight", A), ("lora_B.weight", B)];
+
+    /// <summary>A fresh update, which changes nothing until it is trained.</summary>
+    /// <remarks>A is drawn uniform in ±1/√in, as PEFT draws it, and B starts at 0.</remarks>
+    internal static LoraLinear Fresh(ModelLinear linear, int rank, double scaling, Generator random)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor weight = linear.Module.weight;
+        double bound = 1 / Math.Sqrt(linear.Module.InFeatures);
+        // Drawn on the processor, so that a seed gives the same numbers wherever the model is.
+        Tensor a = empty(rank, linear.Module.InFeatures, weight.dtype, CPU).uniform_(-bound, bound, random);
+        Tensor b = zeros(linear.Module.OutFeatures, rank, weight.dtype, weight.device);
+        return new LoraLinear(linear, a.to(weight.device), b, scaling);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Write(Tensor input, Tensor output) => output.Plus(Update(input));
+
+    /// <inheritdoc/>
+    protected override Tensor MergedWeight(Tensor weight) => weight.clone().PlusInPlace(B.mm(A), _scaling);
+
+    // input [batch, pos, in] -> [batch, pos, out]
+    private protected Tensor Update(Tensor input) =>
+        nn.functional.linear(nn.functional.linear(input, A), B).Times(_scaling);
+}
