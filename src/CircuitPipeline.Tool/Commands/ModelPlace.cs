@@ -19,6 +19,17 @@ internal sealed record ModelPlace(string Folder, HubSnapshot? Hub)
     /// <exception cref="InvalidDataException">It could be an id, but neither a folder nor the cache has it; the message says which command brings it.</exception>
     internal static ModelPlace Of(string text, CommandContext context)
     {
+        ModelPlace place = Find(text, context);
+        place.Hub?.MustHave(Checkpoint.ConfigFile);
+        return place;
+    }
+
+    /// <summary>The same for what need not be a model that can be run.</summary>
+    /// <param name="text">The folder, or the id with <c>@revision</c>.</param>
+    /// <param name="context">Its environment says where the cache is.</param>
+    /// <exception cref="InvalidDataException">It could be an id, but neither a folder nor the cache has it; the message says which command brings it.</exception>
+    internal static ModelPlace Find(string text, CommandContext context)
+    {
         if (Path.Exists(text) || HubModelId.TryParse(text) is not { } id)
         {
             return new ModelPlace(text, null);
@@ -26,7 +37,6 @@ internal sealed record ModelPlace(string Folder, HubSnapshot? Hub)
 
         HubCache cache = new(new HubEnvironment(context.Environment.Variable).CacheFolder);
         HubSnapshot snapshot = cache.Get(id);
-        snapshot.MustHave(Checkpoint.ConfigFile);
         return new ModelPlace(snapshot.Folder, snapshot);
     }
 
