@@ -11,6 +11,8 @@ public sealed record ModelPlace(string Folder, HubSnapshot? Hub)
     /// <summary>How such a place is written, for help.</summary>
     public const string Forms = "DIR|ID";
 
+    private const int FoldersAround = 4; // artifacts/STUDY/STAGE/ITEM/CHECKPOINT
+
     /// <summary>The adapter over the model; null for the model alone.</summary>
     public AdapterPlace? Adapter { get; init; }
 
@@ -23,8 +25,13 @@ public sealed record ModelPlace(string Folder, HubSnapshot? Hub)
     /// <exception cref="InvalidDataException">An adapter is none, its base model cannot be found, or two adapters are named.</exception>
     public static ModelPlace Find(string text, string? adapter, HubCache cache, string relativeTo)
     {
-        ModelPlace named = Find(text, cache, relativeTo);
+        ModelPlace named = Named(text, cache, relativeTo);
         AdapterPlace? own = AdapterPlace.In(named);
+        if (own is null)
+        {
+            named.Hub?.MustHave(ModelFiles.Config);
+        }
+
         if (adapter is null)
         {
             return own is null ? named : Base(own, cache, relativeTo) with { Adapter = own };
@@ -37,7 +44,7 @@ public sealed record ModelPlace(string Folder, HubSnapshot? Hub)
             );
         }
 
-        ModelPlace second = Find(adapter, cache, relativeTo);
+        ModelPlace second = Named(adapter, cache, relativeTo);
         return named with
         {
             Adapter =
@@ -48,28 +55,28 @@ public sealed record ModelPlace(string Folder, HubSnapshot? Hub)
         };
     }
 
-    /// <summary>Refuses a snapshot without weights; what a folder lacks, its reader says.</summary>
-    /// <exception cref="InvalidDataException">A file of weights is not there.</exception>
-    public void MustHaveWeights() => Hub?.MustHaveWeights();
-
-    private static ModelPlace Find(string text, HubCache cache, string relativeTo)
+    /// <summary>Finds the place itself, which need not be of a model: an adapter's folder stands for itself here.</summary>
+    /// <param name="text">The folder, or the id with <c>@revision</c>.</param>
+    /// <param name="cache">The Hub's cache.</param>
+    /// <param name="relativeTo">The folder that relative paths start from.</param>
+    /// <exception cref="InvalidDataException">It could be an id, but neither a folder nor the cache has it.</exception>
+    public static ModelPlace Named(string text, HubCache cache, string relativeTo)
     {
         string path = Path.Combine(relativeTo, text);
         if (Path.Exists(path) || HubModelId.TryParse(text) is not { } id)
         {
-            return new ModelPlace(relativeTo.Length == 0 ? text : path, null);
+            return new ModelPlace(path, null);
         }
 
         HubSnapshot snapshot = cache.Get(id);
-        if (!snapshot.Has(ModelFiles.AdapterConfig))
-        {
-            snapshot.MustHave(ModelFiles.Config);
-        }
-
         return new ModelPlace(snapshot.Folder, snapshot);
     }
 
-    // PEFT takes a relative path from where the process runs; people move both folders together.
+    /// <summary>Refuses a snapshot without weights; what a folder lacks, its reader says.</summary>
+    /// <exception cref="InvalidDataException">A file of weights is not there.</exception>
+    public void MustHaveWeights() => Hub?.MustHaveWeights();
+
+    // PEFT takes a relative path from where the process runs, as from a study's folder; the adapter lies in it or beside it.
     private static ModelPlace Base(AdapterPlace adapter, HubCache cache, string relativeTo)
     {
         if (adapter.BaseModel is not { Length: > 0 } name)
@@ -79,8 +86,11 @@ public sealed record ModelPlace(string Folder, HubSnapshot? Hub)
             );
         }
 
-        string beside = Path.Combine(adapter.Folder, name);
-        string text = Directory.Exists(beside) ? beside : name;
+        string text =
+            Around(Path.GetFullPath(adapter.Folder))
+                .Select(folder => Path.Combine(folder, name))
+                .FirstOrDefault(Directory.Exists)
+            ?? name;
         bool isId = !Path.Exists(Path.Combine(relativeTo, text)) && HubModelId.TryParse(name) is not null;
         if (!isId && !Directory.Exists(Path.Combine(relativeTo, text)))
         {
@@ -90,12 +100,23 @@ public sealed record ModelPlace(string Folder, HubSnapshot? Hub)
         }
 
         string revision = isId && adapter.Revision is { Length: > 0 } of && !name.Contains('@') ? $"@{of}" : "";
-        ModelPlace found = Find(text + revision, cache, relativeTo);
+        ModelPlace found = Named(text + revision, cache, relativeTo);
+        found.Hub?.MustHave(ModelFiles.Config);
         return AdapterPlace.In(found) is null || SameFolder(found.Folder, adapter.Folder)
             ? found
             : throw new InvalidDataException(
                 $"{adapter.Folder}: the adapter's base model {MessageText.Quoted(name)} is an adapter itself; merge that one first, and name the merged model."
             );
+    }
+
+    private static IEnumerable<string> Around(string folder)
+    {
+        string? above = folder;
+        for (int level = 0; level <= FoldersAround && above is not null; level++)
+        {
+            yield return above;
+            above = Path.GetDirectoryName(above);
+        }
     }
 
     private static bool SameFolder(string one, string other) => Path.GetFullPath(one) == Path.GetFullPath(other);

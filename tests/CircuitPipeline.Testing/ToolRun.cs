@@ -26,13 +26,35 @@ public sealed record ToolRun(int ExitCode, string Output, string Error)
     public static Process Start(string folder, params IEnumerable<string> arguments) =>
         Process.Start(StartOf(folder, arguments))!;
 
-    private static ToolRun ToItsEnd(ProcessStartInfo start)
+    /// <summary>The same with environment variables.</summary>
+    public static Process Start(
+        string folder,
+        IReadOnlyDictionary<string, string> variables,
+        params IEnumerable<string> arguments
+    )
     {
-        using Process process = Process.Start(start)!;
+        ProcessStartInfo start = StartOf(folder, arguments);
+        foreach ((string name, string value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
+
+    /// <summary>Waits for the end of a run.</summary>
+    public static ToolRun ToItsEnd(Process process)
+    {
         Task<string> error = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return new ToolRun(process.ExitCode, output, error.Result);
+    }
+
+    private static ToolRun ToItsEnd(ProcessStartInfo start)
+    {
+        using Process process = Process.Start(start)!;
+        return ToItsEnd(process);
     }
 
     private static ProcessStartInfo StartOf(string folder, IEnumerable<string> arguments) =>

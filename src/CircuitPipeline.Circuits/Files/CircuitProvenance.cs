@@ -67,6 +67,10 @@ internal sealed class CircuitProvenance(ConfigFields own, string source)
             {
                 WritePairs(json, pairs);
             }
+            if (origin.Model is { } model)
+            {
+                ModelOriginJson.Write(json, model);
+            }
             json.WriteEndObject();
         }
         if (isSelected)
@@ -213,6 +217,7 @@ internal sealed class CircuitProvenance(ConfigFields own, string source)
             Threads = fields.WholeOrNull("threads"),
             Numerics = fields.Text("numerics"),
             Pairs = fields.Inner("pairs") is { } pairs ? PairsOf(pairs) : null,
+            Model = fields.Inner("model") is { } model ? ModelOriginJson.Read(model) : null,
         };
     }
 

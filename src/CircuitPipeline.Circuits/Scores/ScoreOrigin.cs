@@ -50,6 +50,9 @@ public sealed record ScoreOrigin
     /// <summary>What was made of the file of pairs; null where it was taken as it is, and where it is unknown.</summary>
     public PairsOrigin? Pairs { get; init; }
 
+    /// <summary>Which model was asked; null where it is unknown, and in a study, whose own files say it.</summary>
+    public ModelOrigin? Model { get; init; }
+
     /// <summary>Number of examples; 0 where it is unknown.</summary>
     public required int Examples { get; init; }
 }

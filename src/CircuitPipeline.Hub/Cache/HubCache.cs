@@ -10,7 +10,7 @@ public sealed class HubCache(string? folder)
     /// <summary>Finds a model's snapshot.</summary>
     /// <param name="id">The model; a revision is looked for among whole commits, then branches and tags, then beginnings of commits.</param>
     /// <returns>The snapshot, some files of which may be missing; null when there is none.</returns>
-    /// <exception cref="InvalidDataException">The cache is damaged there, or several commits begin like this.</exception>
+    /// <exception cref="InvalidDataException">The cache is damaged there, a link leaves it, or several commits begin like this.</exception>
     public HubSnapshot? Find(HubModelId id)
     {
         if (folder is null)
@@ -22,9 +22,13 @@ public sealed class HubCache(string? folder)
         string? commit = HubModelId.IsCommit(id.Revision)
             ? id.Revision
             : RefFile.Read(layout.Ref(id.Revision)) ?? FromItsBeginning(layout, id);
-        return commit is not null && Directory.Exists(layout.Snapshot(commit))
-            ? new HubSnapshot(id, commit, layout)
-            : null;
+        if (commit is null || !Directory.Exists(layout.Snapshot(commit)))
+        {
+            return null;
+        }
+
+        SnapshotLinks.MustStay(layout.Snapshot(commit), folder);
+        return new HubSnapshot(id, commit, layout);
     }
 
     /// <summary>Finds a model's snapshot, or says how to get it.</summary>
@@ -40,13 +44,13 @@ public sealed class HubCache(string? folder)
         if (folder is null)
         {
             throw new InvalidDataException(
-                $"'{id}': there is no such folder, and where the Hub's cache is cannot be told, because neither HF_HUB_CACHE nor HF_HOME nor the user's folder is set; set one of them."
+                $"'{id}': there is no such file or folder, and where the Hub's cache is cannot be told, because neither HF_HUB_CACHE nor HF_HOME nor the user's folder is set; set one of them."
             );
         }
 
         string[] known = Known(new CacheLayout(folder, id.Name));
         throw new InvalidDataException(
-            $"'{id}': there is no such folder, and the Hub's cache has {(known.Length == 0 ? "no model of this id" : $"other revisions of this model alone ({string.Join(", ", known)})")}; name a folder, or bring the model with 'dotnet circuit fetch {id}'."
+            $"'{id}': there is no such file or folder, and the Hub's cache has {(known.Length == 0 ? "no model of this id" : $"other revisions of this model alone ({string.Join(", ", known)})")}; see that the name is right, or bring the model with 'dotnet circuit fetch {id}'."
         );
     }
 
@@ -82,7 +86,10 @@ public sealed class HubCache(string? folder)
 
     private static IEnumerable<string> Branches(CacheLayout layout) =>
         Directory.Exists(layout.Refs)
-            ? Directory.EnumerateFiles(layout.Refs).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)
+            ? Directory
+                .EnumerateFiles(layout.Refs, "*", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(layout.Refs, file).Replace('\\', '/'))
+                .Order(StringComparer.Ordinal)
             : [];
 
     private static IEnumerable<string> Commits(CacheLayout layout) =>

@@ -30,6 +30,15 @@ public sealed record HubSnapshot
     /// <param name="file">Its path in the repository.</param>
     public bool Has(string file) => File.Exists(Path.Combine([Folder, .. file.Split('/')]));
 
+    /// <summary>The SHA-256 of a file as its blob's name says, which was checked when it was brought; null where the name says none.</summary>
+    /// <param name="file">Its path in the repository.</param>
+    /// <returns>64 hexadecimal digits; null for small files, whose blobs have Git's digest, and for copies, which have no blob.</returns>
+    public string? Sha256Of(string file)
+    {
+        string? blob = Path.GetFileName(new FileInfo(Path.Combine([Folder, .. file.Split('/')])).LinkTarget);
+        return blob is { Length: 64 } && HubModelId.IsHex(blob) ? blob : null;
+    }
+
     /// <summary>Refuses a snapshot without a file, and says which command brings it.</summary>
     /// <param name="file">Its path in the repository.</param>
     /// <exception cref="InvalidDataException">The file is not there.</exception>

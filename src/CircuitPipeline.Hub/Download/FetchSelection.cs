@@ -16,4 +16,7 @@ public sealed record FetchSelection
 
     /// <summary>Instead of what is needed: files whose paths match one of these, where <c>*</c> and <c>?</c> stand for any characters; empty for what is needed.</summary>
     public ImmutableArray<string> Patterns { get; init; } = [];
+
+    /// <summary>Whether files that are there already are read and must have the digest that the Hub says; otherwise their size alone is compared.</summary>
+    public bool Verifies { get; init; }
 }

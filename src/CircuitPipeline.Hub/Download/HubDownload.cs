@@ -5,8 +5,8 @@ namespace CircuitPipeline.Hub.Download;
 
 /// <summary>Brings models from the Hub into its cache on this machine, where Python's huggingface_hub finds them too.</summary>
 /// <remarks>
-/// 1. The Hub says the revision's commit and files. 2. Of each file that is needed and not there, it says digest and size. 3. Each is
-/// brought under the lock that huggingface_hub takes too, checked, and linked from the commit's snapshot. 4. When all are there, the
+/// 1. The Hub says the revision's commit and files. 2. Of each file that is needed it says digest and size. 3. Each that is
+/// not there with that size is brought under the lock that huggingface_hub takes too, checked, and linked from the commit's snapshot. 4. When all are there, the
 /// revision's name in <c>refs</c> is set to the commit.
 /// </remarks>
 /// <param name="cacheFolder">The cache, as <see cref="HubEnvironment.CacheFolder"/> says.</param>
@@ -16,7 +16,7 @@ namespace CircuitPipeline.Hub.Download;
 /// <param name="time">The clock.</param>
 public sealed class HubDownload(string cacheFolder, Uri endpoint, HubToken? token, HubLimits limits, TimeProvider time)
 {
-    /// <summary>Brings a model's files; those that are there already are not brought again.</summary>
+    /// <summary>Brings a model's files; those that are there already with the size, or the digest, that the Hub says are not brought again.</summary>
     /// <param name="id">The model.</param>
     /// <param name="selection">Which files.</param>
     /// <param name="report">Called with the progress, often.</param>
@@ -38,7 +38,7 @@ public sealed class HubDownload(string cacheFolder, Uri endpoint, HubToken? toke
         ModelListing listing = await requests.Listing(cancellation);
         CacheLayout layout = new(cacheFolder, id.Name);
         HubSnapshot snapshot = new(id, listing.Commit, layout);
-        SnapshotFiller filler = new(snapshot, layout, requests, limits, time, report, note);
+        SnapshotFiller filler = new(snapshot, layout, requests, limits, time, selection.Verifies, report, note);
 
         ImmutableArray<string> leftOut = [];
         if (!selection.Patterns.IsEmpty)
@@ -77,14 +77,9 @@ public sealed class HubDownload(string cacheFolder, Uri endpoint, HubToken? toke
             return;
         }
 
-        string[] shards = hasIndex ? ShardIndex.Read(Path.Combine(snapshot.Folder, ModelFiles.Index)) : [weights];
-        if (Array.Find(shards, shard => !listing.Files.Contains(shard)) is { } missing)
-        {
-            throw new InvalidDataException(
-                $"'{snapshot.Id}' lists {MessageText.Quoted(missing)} in '{ModelFiles.Index}', but has no such file; name another model or revision."
-            );
-        }
-
+        string[] shards = hasIndex
+            ? ModelFiles.Shards(listing, Path.Combine(snapshot.Folder, ModelFiles.Index), snapshot.Id)
+            : [weights];
         await filler.Bring([.. shards], cancellation);
     }
 }

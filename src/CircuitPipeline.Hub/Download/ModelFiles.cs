@@ -8,11 +8,11 @@ internal static class ModelFiles
 {
     internal const string Config = "config.json";
     internal const string Weights = "model.safetensors";
-    internal const string Index = "model.safetensors.index.json";
-    internal const string WeightsEnding = ".safetensors";
+    internal const string Index = ShardIndex.FileName;
     internal const string AdapterConfig = "adapter_config.json";
 
     private const string AdapterWeights = "adapter_model.safetensors";
+    private const string WeightsEnding = ".safetensors";
     private const string TokenizerJson = "tokenizer.json";
     private const string SentencePiece = "tokenizer.model";
     private const int Listed = 8;
@@ -112,6 +112,23 @@ internal static class ModelFiles
                 : $"'{id}' has its weights only as pickles ('{pickle}'), which run code when they are read and are never brought; where you trust them, convert them with {Conversion(id, isAdapter)} and name that folder."
         );
     }
+
+    /// <summary>The shards of an index: files that the repository has, under names that stay in its folder, and no pickles.</summary>
+    /// <exception cref="InvalidDataException">The index lists something else.</exception>
+    internal static string[] Shards(ModelListing listing, string index, HubModelId id)
+    {
+        string[] shards = ShardIndex.Read(index);
+        return Array.Find(shards, shard => !IsShard(shard, listing)) is { } other
+            ? throw new InvalidDataException(
+                $"'{id}' lists {MessageText.Quoted(other)} in '{Index}', but has no safetensors file of that name; name another model or revision."
+            )
+            : shards;
+    }
+
+    private static bool IsShard(string name, ModelListing listing) =>
+        RepositoryPath.IsInside(name)
+        && name.EndsWith(WeightsEnding, StringComparison.Ordinal)
+        && listing.Files.Contains(name);
 
     private static string Conversion(HubModelId id, bool isAdapter)
     {

@@ -10,6 +10,7 @@ internal sealed class SnapshotFiller(
     HubRequests requests,
     HubLimits limits,
     TimeProvider time,
+    bool verifies,
     Action<FetchProgress>? report,
     Action<string>? note
 )
@@ -22,7 +23,7 @@ internal sealed class SnapshotFiller(
     /// <summary>The files so far, those that were there among them.</summary>
     internal ImmutableArray<FetchedFile> Files => [.. _files];
 
-    /// <summary>Brings files that are not there.</summary>
+    /// <summary>Brings files that are not there, or are there with another size or, where that is asked for, another digest.</summary>
     /// <param name="paths">Their paths in the repository, which stay in its folder.</param>
     /// <param name="cancellation">Stops it.</param>
     internal async Task Bring(ImmutableArray<string> paths, CancellationToken cancellation)
@@ -30,13 +31,19 @@ internal sealed class SnapshotFiller(
         List<RemoteFile> missing = [];
         foreach (string path in paths)
         {
-            if (snapshot.Has(path))
+            RemoteFile file = await requests.Describe(path, snapshot.Commit, cancellation);
+            if (!snapshot.Has(path))
             {
-                _files.Add(new FetchedFile(path, SnapshotLink.Length(PathOf(path)), 0));
+                missing.Add(file);
+            }
+            else if (Wrong(file, PathOf(path), cancellation) is { } wrong)
+            {
+                note?.Invoke($"'{path}' is there, but {wrong}; bringing it anew");
+                missing.Add(file);
             }
             else
             {
-                missing.Add(await requests.Describe(path, snapshot.Commit, cancellation));
+                _files.Add(new FetchedFile(path, file.Bytes, 0));
             }
         }
 
@@ -73,7 +80,7 @@ internal sealed class SnapshotFiller(
             cancellation
         );
         long brought = 0;
-        if (!File.Exists(blob) || SnapshotLink.Length(blob) != file.Bytes)
+        if (!File.Exists(blob) || Wrong(file, blob, cancellation) is not null)
         {
             string part = blob + ".incomplete";
             BlobDownload download = new(requests, limits, time, note, file);
@@ -84,6 +91,19 @@ internal sealed class SnapshotFiller(
 
         SnapshotLink.Make(blob, PathOf(file.Path));
         return brought;
+    }
+
+    // What is wrong with a file that is there: a clause; null for nothing.
+    private string? Wrong(RemoteFile file, string path, CancellationToken cancellation)
+    {
+        string? target = new FileInfo(path).LinkTarget;
+        string blob = Path.GetFullPath(layout.Blob(file.Etag));
+        return target is not null && Path.GetFullPath(target, Path.GetDirectoryName(Path.GetFullPath(path))!) != blob
+                ? "links to other bytes"
+            : SnapshotLink.Length(path) is var bytes && bytes != file.Bytes
+                ? $"has {bytes} bytes instead of {file.Bytes}"
+            : verifies && BlobDigest.OfFile(file, path, cancellation) != file.Etag ? "has another digest"
+            : null;
     }
 
     private void Report(RemoteFile file, long done, long total, long brought, long begin)

@@ -22,8 +22,8 @@ internal static class CheckpointFolder
         {
             throw new InvalidDataException(
                 hasWeights
-                    ? $"{folder}: '{adapter}' lies beside the model, but adapters are not applied here; merge it into the model, as with PEFT's 'merge_and_unload', or move its files away to measure the base model."
-                    : $"{folder}: '{adapter}' is of an adapter without its base model; merge it into its base model, as with PEFT's 'merge_and_unload', and name the folder of the merged model."
+                    ? $"{folder}: '{adapter}' lies beside the model, and only one of the two can be meant; move the adapter's files to a folder of their own, and name that one as the adapter to measure both."
+                    : $"{folder}: '{adapter}' is of an adapter without its base model; name the base model's folder, and this one as its adapter."
             );
         }
 

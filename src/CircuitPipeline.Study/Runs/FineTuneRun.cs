@@ -148,8 +148,7 @@ internal sealed class FineTuneRun : IDisposable
         _context.Inputs.TryGetValue(
             new ItemInput(PretrainFiles.StageName, _baseItem, PretrainFiles.OriginName),
             out string? path
-        )
-        && StageJson.Read<BaseModelOrigin>(path) is { Hub: { } id, Adapter: null } origin
+        ) && StageJson.Read<BaseModelOrigin>(path) is { Hub: { } id, Adapter: null } origin
             ? (id, origin.Revision)
             : ($"{PretrainFiles.StageName}/{_baseItem}", null);
 

@@ -15,6 +15,8 @@ internal sealed record CommandContext(ProcessEnvironment Environment, TextWriter
     /// <summary>The clock.</summary>
     internal TimeProvider Time => Environment.Time;
 
+    private HubCache Cache => new(new HubEnvironment(Environment.Variable).CacheFolder);
+
     /// <summary>Stops the work.</summary>
     internal CancellationToken Cancellation => Environment.Cancellation;
 
@@ -22,8 +24,12 @@ internal sealed record CommandContext(ProcessEnvironment Environment, TextWriter
     /// <param name="text">As the command line names it.</param>
     /// <param name="adapter">An adapter over it, likewise; null for none beside what its own folder holds.</param>
     /// <exception cref="InvalidDataException">There is none; the message says which command brings it.</exception>
-    internal ModelPlace Model(string text, string? adapter = null) =>
-        ModelPlace.Find(text, adapter, new HubCache(new HubEnvironment(Environment.Variable).CacheFolder), "");
+    internal ModelPlace Model(string text, string? adapter = null) => ModelPlace.Find(text, adapter, Cache, "");
+
+    /// <summary>Finds what need not be a model that can be run; an adapter's folder stands for itself.</summary>
+    /// <param name="text">As the command line names it.</param>
+    /// <exception cref="InvalidDataException">It is an id that the cache does not have.</exception>
+    internal ModelPlace Place(string text) => ModelPlace.Named(text, Cache, "");
 
     /// <summary>Prints progress on standard error, at most every two seconds.</summary>
     /// <param name="what">What goes on.</param>

@@ -63,6 +63,11 @@ internal sealed class AttributeCommand : ToolCommand
         Metric metric = method.Create(model, context.Time).Metric; // what does not fit is refused before anything is read
         OutputFile file = OutputFile.At(output, Out.Name, model.Pairs.File, model.Model);
         using ModelRun run = ModelRun.Load(model, method.Measured(metric), context);
+        // Every byte of the weights is read once more, beside the computation.
+        Task<ModelOrigin> origin = Task.Run(
+            () => ModelDigest.OriginOf(model, run.Ignored, context.Cancellation),
+            context.Cancellation
+        );
         IEdgeAttribution attribution = method.CreateFor(run, context.Time);
         RunEstimate estimate = run.Estimate(Name, method.BoundFor(run), 1, context);
         EdgeScores computed = attribution.Attribute(
@@ -84,6 +89,7 @@ internal sealed class AttributeCommand : ToolCommand
                 Threads = model.Threads,
                 Numerics = model.Engine.Numerics,
                 Pairs = run.Rows.Origin(model.Pairs),
+                Model = origin.GetAwaiter().GetResult(),
             }
         );
         file.Write(ScoresFile.Write(scores));

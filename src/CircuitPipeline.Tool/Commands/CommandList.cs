@@ -25,6 +25,8 @@ internal static class CommandList
             new DiffCommand(),
             new UnionCommand(),
             new PlanCommand(),
+            new MergeCommand(),
+            new ConvertCommand(),
             new RobustnessCommand(),
             new DoctorCommand(),
         ];

@@ -29,13 +29,19 @@ internal sealed class FetchCommand : ToolCommand
         "Configuration and tokenizer without weights."
     );
 
+    private static readonly Option<bool> Verify = OptionFactory.Flag(
+        "--verify",
+        "Reads files that are there already and compares their digests with the Hub's; without it their sizes are compared."
+    );
+
     internal FetchCommand()
         : base(
             "fetch",
             "Brings a model from the Hugging Face Hub into its cache on this machine, or what is missing of it.",
             Id,
             Include,
-            OnlyConfig
+            OnlyConfig,
+            Verify
         ) { }
 
     internal override CommandResult Run(ParsedOptions options, CommandContext context)
@@ -43,7 +49,12 @@ internal sealed class FetchCommand : ToolCommand
         HubModelId id = HubModelId.Parse(options.Text(Id));
         string[] patterns = options.Texts(Include);
         options.Refuse(OnlyConfig, patterns.Length > 0, "'--include' says which files are wanted");
-        FetchSelection selection = new() { Weights = !options.Flag(OnlyConfig), Patterns = [.. patterns] };
+        FetchSelection selection = new()
+        {
+            Weights = !options.Flag(OnlyConfig),
+            Patterns = [.. patterns],
+            Verifies = options.Flag(Verify),
+        };
         FetchedModel model = Download(new HubEnvironment(context.Environment.Variable), context)
             .Fetch(
                 id,

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using CircuitPipeline.Hub;
+using CircuitPipeline.Hub.Cache;
 using CircuitPipeline.Models.Checkpoints;
 using CircuitPipeline.Pipeline.Errors;
 using CircuitPipeline.Planning;
@@ -30,9 +31,22 @@ internal sealed class InspectCommand : ToolCommand
         "vocabulary.json",
     ];
 
+    private static readonly string[] EndingsOfFiles =
+    [
+        ".json",
+        ".jsonl",
+        ".csv",
+        ".tsv",
+        ".parquet",
+        ".yaml",
+        ".yml",
+        ".safetensors",
+        ".txt",
+    ];
+
     private static readonly Argument<string> Place = OptionFactory.File(
-        "PATH",
-        "A model's or adapter's folder, or a file: circuit, scores, prompt pairs, experiment, lock, weights."
+        "PATH|ID",
+        "A model's or adapter's folder, or its id in the Hub's cache, or a file: circuit, scores, prompt pairs, experiment, lock, weights."
     );
 
     private static readonly Option<string> Model = OptionFactory.Optional(
@@ -51,14 +65,17 @@ internal sealed class InspectCommand : ToolCommand
     internal override CommandResult Run(ParsedOptions options, CommandContext context)
     {
         string path = options.Text(Place);
+        ModelPlace place = IsNameOfFile(path) ? new ModelPlace(path, null) : context.Place(path);
         string? model = options.TextOrNull(Model) is { } named ? context.Model(named).Folder : null;
         PairsInput pairs = PairsInput.Read(options, path);
         IgnoredParts ignored = IgnoredParts.Read(options);
-        if (Directory.Exists(path))
+        if (Directory.Exists(place.Folder))
         {
-            return (ModelInspection.Of(path, ignored) ?? throw Unknown(path)).ToResult(path) with
+            Finding found =
+                ModelInspection.Of(place.Folder, ignored, folder => context.Model(folder)) ?? throw Unknown(path);
+            return (place.Hub is { } snapshot ? OfHub(found, snapshot) : found).ToResult(path) with
             {
-                Ignored = ignored.Of(path),
+                Ignored = ignored.Of(place.Folder),
             };
         }
 
@@ -77,6 +94,28 @@ internal sealed class InspectCommand : ToolCommand
         }
 
         return OfFile(path, pairs, model, ignored).ToResult(path);
+    }
+
+    // Such a word could be an id as well, but is a file's name for whoever types it.
+    private static bool IsNameOfFile(string path) =>
+        EndingsOfFiles.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
+
+    private static Finding OfHub(Finding found, HubSnapshot snapshot)
+    {
+        List<string> refused = [];
+        Finding.Try(
+            refused,
+            () =>
+            {
+                snapshot.MustHaveWeights();
+                return [];
+            }
+        );
+        return found with
+        {
+            Facts = [new Fact("commit", snapshot.Commit), new Fact("folder", snapshot.Folder), .. found.Facts],
+            Refused = [.. refused, .. found.Refused],
+        };
     }
 
     private static Finding OfFile(string path, PairsInput pairs, string? model, IgnoredParts ignored)

@@ -1,6 +1,7 @@
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Attribution.Evaluation;
 using CircuitPipeline.Attribution.Running;
+using CircuitPipeline.Hub;
 using CircuitPipeline.Models;
 using CircuitPipeline.Models.Checkpoints;
 using CircuitPipeline.Pipeline.Errors;
@@ -57,7 +58,16 @@ internal sealed record ModelRun(ModelRunOptions Options, Transformer Model, Enco
             torch.device(options.Device),
             options.Ignored.Checkpoint
         );
-        return new ModelRun(options, model, pairs, rows) { Ignored = ignored };
+        try
+        {
+            AdapterMerge.Into(model, options.Adapter, new ModelPlace(options.Model, options.Hub), context);
+            return new ModelRun(options, model, pairs, rows) { Ignored = ignored };
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The batch that was asked for, or the largest that the memory holds.</summary>

@@ -12,12 +12,19 @@ namespace CircuitPipeline.Tool.Commands;
 /// <summary>A model, prompt pairs, and how the model is run on them: the options that such commands share, and their values.</summary>
 internal sealed record ModelRunOptions
 {
+    /// <summary>The option of commands that put an adapter over a model.</summary>
+    internal static readonly Option<string> AdapterOption = OptionFactory.Optional(
+        "--adapter",
+        ModelPlace.Forms,
+        "An adapter's folder as PEFT writes it, or its id in the Hub's cache, merged into the model's weights in memory."
+    );
+
     private static readonly string[] Dtypes = ["float32", "float64", "bfloat16", "float16"];
 
     private static readonly Option<string> ModelOption = OptionFactory.Required(
         "--model",
         ModelPlace.Forms,
-        "The model's folder, or its id in the Hub's cache: 'config.json', its weights, and its tokenizer where pairs are texts."
+        "The model's folder, or its id in the Hub's cache: 'config.json', its weights, and its tokenizer where pairs are texts; or an adapter's, which stands for both."
     );
 
     private static readonly Option<string> MetricOption = OptionFactory.Optional(
@@ -78,6 +85,7 @@ internal sealed record ModelRunOptions
     internal static Option[] All { get; } =
     [
         ModelOption,
+        AdapterOption,
         .. IgnoredParts.All,
         .. PairsInput.All,
         MetricOption,
@@ -96,6 +104,9 @@ internal sealed record ModelRunOptions
 
     /// <summary>Where the folder is from, if it is a snapshot in the Hub's cache: id and commit.</summary>
     internal HubSnapshot? Hub { get; init; }
+
+    /// <summary>The adapter over it; null for the model alone.</summary>
+    internal AdapterPlace? Adapter { get; init; }
 
     /// <summary>What is passed over in the folder.</summary>
     internal IgnoredParts Ignored { get; init; } = IgnoredParts.None;
@@ -148,12 +159,13 @@ internal sealed record ModelRunOptions
     internal static ModelRunOptions Read(ParsedOptions options, CommandContext context)
     {
         options.Refuse(BatchOption, options.Has(MemoryOption), "the batch follows from '--memory'");
-        ModelPlace place = context.Model(options.Text(ModelOption));
+        ModelPlace place = context.Model(options.Text(ModelOption), options.TextOrNull(AdapterOption));
         place.MustHaveWeights();
         ModelRunOptions defaults = new()
         {
             Model = place.Folder,
             Hub = place.Hub,
+            Adapter = place.Adapter,
             Ignored = IgnoredParts.Read(options),
             Pairs = PairsInput.Read(options),
         };

@@ -59,5 +59,39 @@ internal static class CircuitInspection
                 yield return new Fact("answers that merge with the prompt's end", merged);
             }
         }
+
+        foreach (Fact fact in origin.Model is { } model ? Facts(model) : [])
+        {
+            yield return fact;
+        }
     }
+
+    private static IEnumerable<Fact> Facts(ModelOrigin model)
+    {
+        if (model.Id is { } id)
+        {
+            yield return new Fact("model", MessageText.OneLine(id));
+            yield return new Fact("commit", MessageText.OneLine(model.Commit));
+        }
+
+        yield return new Fact("digest of the model", model.Digest);
+        if (!model.IgnoredKeys.IsEmpty)
+        {
+            yield return new Fact("ignored keys", Lines(model.IgnoredKeys));
+        }
+
+        if (!model.IgnoredTensors.IsEmpty)
+        {
+            yield return new Fact("ignored tensors", Lines(model.IgnoredTensors));
+        }
+
+        if (model.Adapter is { } adapter)
+        {
+            yield return new Fact("adapter", MessageText.OneLine(adapter.Path));
+            yield return new Fact("method of the adapter", MessageText.OneLine(adapter.Method));
+            yield return new Fact("digest of the adapter", adapter.Digest);
+        }
+    }
+
+    private static IEnumerable<string> Lines(IEnumerable<string> names) => names.Select(MessageText.OneLine);
 }

@@ -1,4 +1,5 @@
 using CircuitPipeline.Circuits.Config;
+using CircuitPipeline.Hub;
 using CircuitPipeline.Models.Checkpoints;
 using CircuitPipeline.Planning;
 using CircuitPipeline.Text.Tokenizers;
@@ -11,25 +12,22 @@ internal static class ModelInspection
 {
     private const string NoTokenizer = "none, so pairs must be token ids";
 
-    private static readonly string[] AdapterKeys =
-    [
-        "peft_type",
-        "r",
-        "lora_alpha",
-        "target_modules",
-        "base_model_name_or_path",
-    ];
-
     /// <summary>The folder; null when it holds neither.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="ignored">What of a model is passed over.</param>
-    internal static Finding? Of(string folder, IgnoredParts ignored)
+    /// <param name="models">Finds the base model of an adapter; null leaves it out.</param>
+    internal static Finding? Of(string folder, IgnoredParts ignored, Func<string, ModelPlace>? models = null)
     {
         string config = Path.Combine(folder, Checkpoint.ConfigFile);
         string adapter = Path.Combine(folder, PeftConfig.FileName);
         bool hasWeights =
             Directory.GetFiles(folder, "*.safetensors").Length > 0 || Directory.GetFiles(folder, "*.bin").Length > 0;
-        if (!File.Exists(config) && !File.Exists(adapter) && !hasWeights)
+        if (!File.Exists(config) && File.Exists(adapter))
+        {
+            return AdapterInspection.Of(folder, models);
+        }
+
+        if (!File.Exists(config) && !hasWeights)
         {
             List<string> problems = [];
             Fact[] found = [.. Finding.Try(problems, () => Tokenizer(folder))];
@@ -62,7 +60,7 @@ internal static class ModelInspection
 
         if (File.Exists(adapter))
         {
-            facts.AddRange(Finding.Try(refused, () => Adapter(adapter)));
+            facts.AddRange(Finding.Try(refused, () => AdapterInspection.Stated(adapter)));
         }
 
         facts.AddRange(Finding.Try(refused, () => Weights(folder, shape, ignored, refused)));
@@ -70,7 +68,6 @@ internal static class ModelInspection
         string kind = (File.Exists(config), File.Exists(adapter)) switch
         {
             (true, true) => "model with an adapter beside it",
-            (false, true) => "adapter",
             (true, false) => "model",
             _ => "weights without a 'config.json'",
         };
@@ -113,12 +110,6 @@ internal static class ModelInspection
         yield return new Fact("tensors", contents.Tensors);
         yield return new Fact("values", contents.Values);
         yield return new Fact("dtype", contents.Dtypes);
-    }
-
-    private static IEnumerable<Fact> Adapter(string path)
-    {
-        Dictionary<string, string> values = JsonObjectFile.Values(path, AdapterKeys);
-        return AdapterKeys.Where(values.ContainsKey).Select(key => new Fact($"adapter {key}", values[key]));
     }
 
     private static IEnumerable<Fact> Tokenizer(string folder)

@@ -34,7 +34,7 @@ public sealed class CachedModels : IDisposable
         Assert.Equal(commit, new HubCache(_cache).Get(HubModelId.Parse(id)).Commit);
 
     [Theory]
-    [InlineData("org/name", "other revisions of this model alone ('v1', '0123456789ab', '012349999999')")]
+    [InlineData("org/name", "other revisions of this model alone ('pr/1', 'v1', '0123456789ab', '012349999999')")]
     [InlineData("org/name@01234", "2 commits in the Hub's cache begin like this")]
     [InlineData("org/other", "bring the model with 'dotnet circuit fetch org/other'")]
     public void That_are_not_there_say_what_brings_them(string id, string expected) =>

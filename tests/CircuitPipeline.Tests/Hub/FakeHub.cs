@@ -14,6 +14,9 @@ internal sealed record HubAnswer(int Status, byte[] Body, params string[] Header
     /// <summary>The length that is said, where it is not the body's.</summary>
     public long? Length { get; init; }
 
+    /// <summary>Whether any length is said; without one the end of the connection is the end of the answer.</summary>
+    public bool SaysLength { get; init; } = true;
+
     /// <summary>How long nothing comes before the connection is closed.</summary>
     public TimeSpan Silence { get; init; }
 
@@ -159,7 +162,7 @@ internal sealed class FakeHub : IDisposable
             [
                 $"HTTP/1.1 {answer.Status} X",
                 .. answer.Headers,
-                $"Content-Length: {answer.Length ?? answer.Body.Length}",
+                .. answer.SaysLength ? [$"Content-Length: {answer.Length ?? answer.Body.Length}"] : (string[])[],
                 "Connection: close",
                 "",
                 "",

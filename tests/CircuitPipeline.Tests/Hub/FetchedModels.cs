@@ -50,7 +50,7 @@ public sealed class FetchedModels : IDisposable
 
         FetchedModel again = await Fetch("org/name");
 
-        Assert.Equal(before + 1, _hub.Requests.Length);
+        Assert.Equal(before + 3, _hub.Requests.Length); // the list, and size and digest of both files
         Assert.All(again.Files, file => Assert.Equal(0, file.Brought));
     }
 

@@ -8,7 +8,10 @@ internal sealed record InProcess(int ExitCode, string Output, string Error)
 {
     public JsonElement Json => JsonDocument.Parse(Output).RootElement;
 
-    public static InProcess Run(params IEnumerable<string> arguments)
+    public static InProcess Run(params IEnumerable<string> arguments) => Run(_ => null, arguments);
+
+    /// <summary>A run that sees these environment variables alone.</summary>
+    public static InProcess Run(Func<string, string?> variable, params IEnumerable<string> arguments)
     {
         using StringWriter output = new();
         using StringWriter error = new();
@@ -19,6 +22,7 @@ internal sealed record InProcess(int ExitCode, string Output, string Error)
                 Error = error,
                 Time = TimeProvider.System,
                 Processors = 1,
+                Variable = variable,
                 Cancellation = CancellationToken.None,
             }
         ).Run([.. arguments]);

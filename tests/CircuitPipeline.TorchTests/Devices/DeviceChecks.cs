@@ -153,10 +153,7 @@ internal static class DeviceChecks
             adapter.Save(file);
         }
 
-        File.WriteAllBytes(
-            config,
-            PeftConfig.Write(new RankPlanner(model.Config, 1).Uniform(2), model.Config, "base")
-        );
+        File.WriteAllBytes(config, PeftConfig.Write(new RankPlanner(model.Config, 1).Uniform(2), model.Config, "base"));
         PeftFolder.Open(config, file).MergeInto(model);
         return Logits(model);
     }

@@ -84,7 +84,7 @@ public sealed class FoldersWithoutAReadableModel : IDisposable
         File.WriteAllText(_folder.File(file), "{}");
 
         Assert.StartsWith(
-            $"{_folder.Path}: '{file}' is of an adapter without its base model; merge it into its base model",
+            $"{_folder.Path}: '{file}' is of an adapter without its base model; name the base model's folder, and this one as its adapter.",
             LoadError()
         );
     }
@@ -98,7 +98,7 @@ public sealed class FoldersWithoutAReadableModel : IDisposable
         File.WriteAllText(_folder.File(file), "{}");
 
         Assert.StartsWith(
-            $"{_folder.Path}: '{file}' lies beside the model, but adapters are not applied here; merge it into the model",
+            $"{_folder.Path}: '{file}' lies beside the model, and only one of the two can be meant; move the adapter's files to a folder of their own",
             LoadError()
         );
     }

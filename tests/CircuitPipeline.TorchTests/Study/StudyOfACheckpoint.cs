@@ -1,10 +1,14 @@
 using System.Text.Json;
+using CircuitPipeline.Circuits.Files;
+using CircuitPipeline.Circuits.Scores;
 using CircuitPipeline.Models;
 using CircuitPipeline.Models.Checkpoints;
 using CircuitPipeline.Pipeline.Errors;
 using CircuitPipeline.Pipeline.Running;
 using CircuitPipeline.Study;
+using CircuitPipeline.Testing;
 using CircuitPipeline.TorchTests.Models.Families;
+using CircuitPipeline.Training.Adapters;
 using TorchSharp;
 using Xunit;
 
@@ -70,24 +74,65 @@ public sealed class StudyOfACheckpoint : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    // The whole way of a user: a base with a tokenizer, texts, circuits before and after, their difference, a plan, and an adapter that finds its base.
     [Theory]
-    [InlineData("published-llama", "llama, 2 layers, width 16, 4 heads, MLP 20")]
-    [InlineData("published-gpt2", "gpt2, 2 layers, width 12, 3 heads, MLP 48")]
-    public void Goes_to_the_report_and_does_nothing_the_second_time(string name, string shape)
+    [InlineData("published-pythia", "GPT-NeoX")]
+    [InlineData("published-gpt2", "gpt2")]
+    [InlineData("published-gpt-neo", "gpt_neo")]
+    [InlineData("published-opt", "opt")]
+    [InlineData("published-llama", "llama")]
+    [InlineData("published-mistral", "mistral")]
+    [InlineData("published-qwen2", "qwen2")]
+    [InlineData("published-qwen3", "qwen3")]
+    [InlineData("published-gemma2", "gemma2")]
+    [InlineData("published-olmo2", "olmo2")]
+    public void Goes_to_the_report_and_its_adapters_are_scored_as_the_models_that_they_stand_for(
+        string name,
+        string family
+    )
     {
         PutBase(name);
 
         Run();
 
-        Assert.DoesNotContain("will run", Run());
         using JsonDocument results = JsonDocument.Parse(
             File.ReadAllBytes(_folder.File("artifacts", "small", "results", "results.json"))
         );
         JsonElement model = results.RootElement.GetProperty("settings")[0];
-        Assert.Equal(shape, model.GetProperty("value").GetString());
+        Assert.StartsWith($"{family}, 2 layers, ", model.GetProperty("value").GetString());
         Assert.StartsWith("from a folder, SHA-256 of model.safetensors: ", model.GetProperty("why").GetString());
         Assert.Equal(0, results.RootElement.GetProperty("composition").GetArrayLength());
         Assert.True(File.Exists(_folder.File("artifacts", "small", "report.html")));
+        string adapter = Path.Combine("artifacts", "small", "FineTune", "lora-0-0", "checkpoint-4");
+        ToolRun run = ToolRun.In(
+            _folder.Path,
+            [
+                .. "attribute --method eap-ig-inputs --steps 2 --batch 4 --threads 1 --numerics reproducible".Split(
+                    ' '
+                ),
+                .. (string[])["--pairs", Path.Combine("experiments", "circuit.csv"), "--model", adapter],
+                .. (string[])["--out", "scores.json"],
+            ]
+        );
+        Assert.True(run.ExitCode == 0, run.Error);
+        EdgeScores own = ScoresFile.Read(
+            _folder.File("artifacts", "small", "AttributeEdges", "tuned-0-4", "scores.json")
+        );
+        EdgeScores asked = ScoresFile.Read(_folder.File("scores.json"));
+        Assert.All(own.Values.Zip(asked.Values), pair => Assert.Equal(pair.First, pair.Second, 1e-6));
+        Assert.Equal("LoRA", asked.Origin.Model!.Adapter!.Method);
+        string planned = _folder.File("artifacts", "small", "Retrain", "circuit-lora-0-0");
+        using Transformer merged = Checkpoint.Load(_folder.File("base"), torch.float32, torch.CPU);
+        PeftFolder.Open(planned).MergeInto(merged);
+    }
+
+    [Fact]
+    public void Does_nothing_the_second_time()
+    {
+        PutBase("published-llama");
+        Run();
+
+        Assert.DoesNotContain("will run", Run());
     }
 
     [Fact]

@@ -1,0 +1,51 @@
+using CircuitPipeline.Pipeline.Errors;
+
+namespace CircuitPipeline.Tool.Commands;
+
+/// <summary>A folder that a command makes: refused before the work where something is already, and whole or absent after it.</summary>
+internal sealed class OutputFolder
+{
+    private OutputFolder(string path) => Path = path;
+
+    /// <summary>Where it is, as the user named it, in full.</summary>
+    internal string Path { get; }
+
+    /// <summary>Takes a path and tries to write beside it.</summary>
+    /// <param name="path">The path of a folder that is not there, or is empty.</param>
+    /// <param name="option">The option, for the message.</param>
+    /// <param name="inputs">Folders that the command reads, in which it must write nothing.</param>
+    /// <exception cref="InvalidExperimentException">It cannot be made there.</exception>
+    internal static OutputFolder At(string path, string option, params string[] inputs)
+    {
+        // A file in it stands for the folder: the same places are refused.
+        OutputFile.At(System.IO.Path.Combine(path, "config.json"), option, inputs);
+        return !Directory.Exists(path) || !Directory.EnumerateFileSystemEntries(path).Any()
+            ? new OutputFolder(System.IO.Path.GetFullPath(path))
+            : throw new InvalidExperimentException(
+                $"'{option}' is {MessageText.Quoted(path)}, but that folder holds something already; name one that is empty or not there."
+            );
+    }
+
+    /// <summary>Fills a folder beside it and puts that in its place.</summary>
+    /// <param name="fill">Writes the files into the folder that it is given.</param>
+    internal void Write(Action<string> fill)
+    {
+        string partial = $"{System.IO.Path.TrimEndingDirectorySeparator(Path)}.part-{Environment.ProcessId}";
+        Directory.CreateDirectory(partial);
+        try
+        {
+            fill(partial);
+            if (Directory.Exists(Path))
+            {
+                Directory.Delete(Path);
+            }
+
+            Directory.Move(partial, Path);
+        }
+        catch
+        {
+            Directory.Delete(partial, recursive: true);
+            throw;
+        }
+    }
+}

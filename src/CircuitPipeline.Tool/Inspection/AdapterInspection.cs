@@ -1,0 +1,69 @@
+using CircuitPipeline.Circuits.Adapters;
+using CircuitPipeline.Circuits.Config;
+using CircuitPipeline.Hub;
+using CircuitPipeline.Models.Checkpoints;
+using CircuitPipeline.Training.Adapters;
+
+namespace CircuitPipeline.Tool.Inspection;
+
+/// <summary>Looks into the folder of an adapter, and holds it against its base model where that is at hand.</summary>
+internal static class AdapterInspection
+{
+    private static readonly string[] Keys =
+    [
+        "peft_type",
+        "r",
+        "lora_alpha",
+        "target_modules",
+        "base_model_name_or_path",
+        "revision",
+    ];
+
+    /// <summary>What its configuration says, also where it cannot be used.</summary>
+    /// <param name="path">The configuration.</param>
+    internal static IEnumerable<Fact> Stated(string path)
+    {
+        Dictionary<string, string> values = JsonObjectFile.Values(path, Keys);
+        return Keys.Where(values.ContainsKey).Select(key => new Fact($"adapter {key}", values[key]));
+    }
+
+    /// <summary>The folder of an adapter alone.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="models">Finds its base model; null leaves it out.</param>
+    internal static Finding Of(string folder, Func<string, ModelPlace>? models)
+    {
+        List<string> refused = [];
+        List<Fact> facts = [.. Finding.Try(refused, () => Stated(Path.Combine(folder, PeftAdapterConfig.FileName)))];
+        PeftFolder? opened = null;
+        facts.AddRange(
+            Finding.Try(
+                refused,
+                () =>
+                {
+                    opened = PeftFolder.Open(folder);
+                    return
+                    [
+                        new Fact("adapter", $"{opened.Config}"),
+                        new Fact("tensors", opened.Entries.Count),
+                        new Fact("values", opened.ParameterCount),
+                    ];
+                }
+            )
+        );
+        if (opened is not null && models is not null)
+        {
+            facts.AddRange(Finding.Try(refused, () => OverItsBase(opened, models(folder))));
+        }
+
+        return new Finding("adapter", [.. facts], [.. refused]);
+    }
+
+    private static IEnumerable<Fact> OverItsBase(PeftFolder adapter, ModelPlace place)
+    {
+        TransformerConfig shape = HuggingFaceConfig.Read(Path.Combine(place.Folder, Checkpoint.ConfigFile));
+        int modules = adapter.ModulesOf(shape).Count;
+        yield return new Fact("base model", place.Hub is { } hub ? $"{hub.Id} ({hub.Commit})" : place.Folder);
+        yield return new Fact("base family", shape.Family.ModelType);
+        yield return new Fact("changed modules", modules);
+    }
+}

@@ -1,0 +1,146 @@
+using System.Text.Json;
+using CircuitPipeline.Circuits.Adapters;
+using CircuitPipeline.Circuits.Files;
+using CircuitPipeline.Models;
+using CircuitPipeline.Models.Checkpoints;
+using CircuitPipeline.Testing;
+using CircuitPipeline.TorchTests.Training.Adapters;
+using TorchSharp;
+using Xunit;
+
+namespace CircuitPipeline.TorchTests.ToolFront;
+
+/// <summary>Adapters on the command line: over a model, as a folder of their own, merged into a checkpoint, and those that do not fit.</summary>
+public sealed class AdaptersFromTheTool : IDisposable
+{
+    private const string Attribute = "attribute --pairs pairs.jsonl --method eap --dtype float64 --threads 1 --out";
+    private readonly AdapterCase _case = new("published-llama", "lora");
+    private readonly TemporaryFolder _folder = new();
+
+    public AdaptersFromTheTool() =>
+        File.WriteAllText(
+            _folder.File("pairs.jsonl"),
+            """
+            {"clean": [1, 2, 3], "corrupted": [1, 4, 3], "label": [5, 6]}
+            {"clean": [7, 2, 3], "corrupted": [7, 8, 3], "label": [6, 5]}
+
+            """
+        );
+
+    public void Dispose()
+    {
+        _case.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public void Merged_make_a_checkpoint_that_computes_what_the_formulas_say_and_keeps_the_models_own_file()
+    {
+        ToolRun run = Run("merge", "--model", _case.BaseFolder, "--adapter", _case.Folder, "--out", "merged", "--json");
+
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Equal("LoRA", run.Json.GetProperty("method").GetString());
+        Assert.Equal("float64", run.Json.GetProperty("dtype").GetString());
+        using Transformer merged = Checkpoint.Load(_folder.File("merged"), torch.float64, torch.CPU);
+        Assert.InRange(_case.Distance(merged), 0, 1e-10);
+        Assert.Equal(
+            File.ReadAllText(Path.Combine(_case.BaseFolder, "config.json")),
+            File.ReadAllText(_folder.File("merged", "config.json"))
+        );
+    }
+
+    [Fact]
+    public void Give_the_scores_of_the_merged_checkpoint_and_are_recorded()
+    {
+        Run("merge", "--model", _case.BaseFolder, "--adapter", _case.Folder, "--out", "merged");
+
+        ToolRun over = Run([.. Attribute.Split(' '), "a.json", "--model", _case.BaseFolder, "--adapter", _case.Folder]);
+        Run([.. Attribute.Split(' '), "b.json", "--model", "merged"]);
+        Run([.. Attribute.Split(' '), "c.json", "--model", _case.BaseFolder]);
+
+        Assert.True(over.ExitCode == 0, over.Error);
+        Assert.Equal(Scores("b.json"), Scores("a.json"));
+        Assert.NotEqual(Scores("c.json"), Scores("a.json"));
+        Assert.Equal("LoRA", ScoresFile.Read(_folder.File("a.json")).Origin.Model!.Adapter!.Method);
+        Assert.Null(ScoresFile.Read(_folder.File("c.json")).Origin.Model!.Adapter);
+    }
+
+    [Fact]
+    public void Stand_for_their_base_model_where_their_folder_names_it()
+    {
+        NameBase(_case.BaseFolder);
+
+        ToolRun alone = Run([.. Attribute.Split(' '), "a.json", "--model", _case.Folder]);
+        Run([.. Attribute.Split(' '), "b.json", "--model", _case.BaseFolder, "--adapter", _case.Folder]);
+        ToolRun seen = Run("inspect", _case.Folder);
+
+        Assert.True(alone.ExitCode == 0, alone.Error);
+        Assert.Equal(Scores("b.json"), Scores("a.json"));
+        Assert.Contains("base family: llama", seen.Output);
+        Assert.DoesNotContain("refused", seen.Output);
+    }
+
+    [Theory]
+    [InlineData(
+        "nobody/nothing",
+        "'nobody/nothing': there is no such folder, and the Hub's cache has no model of this id"
+    )]
+    [InlineData("/no/such/folder", "the adapter's base model is '/no/such/folder', but there is no such folder")]
+    [InlineData(null, "'adapter_config.json' does not say 'base_model_name_or_path'; name the base model")]
+    public void Say_what_is_missing_where_the_base_model_is_not_at_hand(string? name, string expected)
+    {
+        NameBase(name);
+
+        ToolRun run = Run([.. Attribute.Split(' '), "a.json", "--model", _case.Folder]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(expected, run.Error);
+        Assert.Contains("refused: ", Run("inspect", _case.Folder).Output);
+    }
+
+    [Fact]
+    public void Of_another_model_are_refused_by_a_tensors_name()
+    {
+        using AdapterCase other = new("published-gpt2", "lora");
+
+        ToolRun run = Run([.. Attribute.Split(' '), "a.json", "--model", other.BaseFolder, "--adapter", _case.Folder]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Single(run.Error.TrimEnd().Split('\n'), line => line.Contains("adapter", StringComparison.Ordinal));
+        Assert.False(File.Exists(_folder.File("a.json")));
+    }
+
+    [Theory]
+    [InlineData("merge --model BASE --out merged", "'--adapter' is not given")]
+    [InlineData("merge --model BASE --adapter BASE --out merged", "there is no 'adapter_config.json'")]
+    [InlineData("merge --model BASE --adapter ADAPTER --out ADAPTER", "which the command reads; name another place")]
+    [InlineData("merge --model BASE --adapter ADAPTER --out .", "that folder holds something already")]
+    [InlineData("merge --model ADAPTER --adapter ADAPTER --out merged", "another one is to be put over it")]
+    [InlineData("convert ADAPTER --model BASE --out peft", "in PEFT's form already; use it as it is")]
+    public void Are_refused_in_one_sentence_and_nothing_is_left(string line, string expected)
+    {
+        ToolRun run = Run(
+            line.Split(' ')
+                .Select(word => word.Replace("BASE", _case.BaseFolder).Replace("ADAPTER", _case.Folder))
+                .ToArray()
+        );
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(expected, run.Error);
+        Assert.Equal(["pairs.jsonl"], Directory.EnumerateFileSystemEntries(_folder.Path).Select(Path.GetFileName));
+    }
+
+    private double[] Scores(string file) => [.. ScoresFile.Read(_folder.File(file)).Values];
+
+    private void NameBase(string? name)
+    {
+        string path = Path.Combine(_case.Folder, PeftAdapterConfig.FileName);
+        Dictionary<string, object?> config = JsonSerializer.Deserialize<Dictionary<string, object?>>(
+            File.ReadAllText(path)
+        )!;
+        config["base_model_name_or_path"] = name;
+        File.WriteAllText(path, JsonSerializer.Serialize(config));
+    }
+
+    private ToolRun Run(params string[] arguments) => ToolRun.In(_folder.Path, arguments);
+}
