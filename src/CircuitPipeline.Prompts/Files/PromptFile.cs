@@ -13,6 +13,12 @@ internal static class PromptFile
         {
             throw new InvalidDataException($"{path}: there is no such file.");
         }
+        if (!FileKind.IsRegularOrAbsent(path))
+        {
+            throw new InvalidDataException(
+                $"{path}: this is a pipe or a device, but a file is expected; write its content into a file."
+            );
+        }
         try
         {
             long found = new FileInfo(path).Length;

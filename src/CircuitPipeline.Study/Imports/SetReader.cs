@@ -199,7 +199,7 @@ internal sealed class SetReader(ExperimentSpec spec, AskedModel model, string fo
 
         if (rows.AnswersLeftOut.Length > 0)
         {
-            yield return $"{rows.AnswersLeftOut.Length} texts of answers in '{file}' are not one token and were left out of sets that have others, '{MessageText.OneLine(rows.AnswersLeftOut[0])}' among them.";
+            yield return $"texts of answers in '{file}' that are not one token were left out of sets that have others: {rows.AnswersLeftOut.Length}, '{MessageText.OneLine(rows.AnswersLeftOut[0])}' among them.";
         }
     }
 }

@@ -59,7 +59,7 @@ internal static class ImportSettings
             : $"answers {rows.AnswerForm}";
         if (rows.AnswersLeftOut.Length > 0)
         {
-            yield return $"{rows.AnswersLeftOut.Length} texts of answers are not one token and were left out of sets that have others";
+            yield return $"{rows.AnswersLeftOut.Length} different texts of answers left out of sets that have others, because they are not one token";
         }
     }
 }

@@ -115,7 +115,7 @@ internal static class CsvTable
         catch (DecoderFallbackException)
         {
             throw new InvalidDataException(
-                $"{source}: the file is not UTF-8, and neither Parquet nor a compressed file that is read; save it as UTF-8."
+                $"{source}: the file is not UTF-8, but JSONL or CSV in UTF-8, or Parquet, is expected; save it as UTF-8."
             );
         }
     }

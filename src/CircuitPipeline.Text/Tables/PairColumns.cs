@@ -145,7 +145,7 @@ internal sealed record PairColumns(string Clean, string Corrupted, AnswerLayout 
             [] => throw PromptFile.At(
                 source,
                 first.Line,
-                $"no column holds the {which} prompt ('{string.Join("', '", known is [] or ["corrupted"] ? ["corrupted", $"NAME{Counterfactual}.prompt"] : known)}'); there are {Names(first)}; name it with '--{which}-column'."
+                $"no column holds the {which} prompt ('{string.Join("', '", known is [] or ["corrupted"] ? ["corrupted", $"NAME{Counterfactual}.prompt"] : known)}'); {Names(first)}; name it with '--{which}-column'."
             ),
             _ => throw PromptFile.At(
                 source,
@@ -196,13 +196,15 @@ internal sealed record PairColumns(string Clean, string Corrupted, AnswerLayout 
             throw PromptFile.At(
                 source,
                 first.Line,
-                $"there is no column '{MessageText.OneLine(column)}'; there are {Names(first)}."
+                $"there is no column '{MessageText.OneLine(column)}'; {Names(first)}."
             );
         }
     }
 
     private static string Names(TableRow first) =>
-        MessageText.OneLine($"'{string.Join("', '", first.Cells.Select(cell => cell.Key))}'");
+        first.Cells.Count == 0
+            ? "the row has no column at all"
+            : MessageText.OneLine($"the columns are '{string.Join("', '", first.Cells.Select(cell => cell.Key))}'");
 }
 
 /// <summary>How a table writes the answers to a pair.</summary>

@@ -36,15 +36,22 @@ internal static class PairTable
 
         if (isEmpty)
         {
-            throw new InvalidDataException($"{path}: the file has no row, but at least one pair is expected.");
+            throw new InvalidDataException(
+                $"{path}: the file has no row, but at least one pair is expected; give a JSON object in a line, or a line of CSV below the names of its columns, for each."
+            );
         }
     }
 
     private static IEnumerable<TableRow> Rows(byte[] bytes, string path)
     {
         ReadOnlySpan<byte> start = bytes.AsSpan().TrimStart("\uFEFF \t\r\n"u8);
-        return start.StartsWith(ParquetTable.Magic) ? ParquetTable.Rows(bytes, path)
-            : start.IsEmpty ? []
+        if (start.StartsWith(ParquetTable.Magic))
+        {
+            return ParquetTable.Rows(bytes, path);
+        }
+
+        OtherForms.Refuse(bytes, path);
+        return start.IsEmpty ? []
             : start[0] == '{' ? JsonLinesTable.Rows(bytes, path)
             : IsJsonList(start)
                 ? throw new InvalidDataException(

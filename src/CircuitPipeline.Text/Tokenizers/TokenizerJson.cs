@@ -60,6 +60,7 @@ internal sealed record TokenizerJson(
         catch (Exception cause)
             when (cause is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
+            JsonText.RefuseOther(json.Span, source);
             throw new InvalidDataException(
                 $"{source}: this is no tokenizer of the library 'tokenizers' ({Sentence(cause)}); download the file anew.",
                 cause

@@ -93,6 +93,13 @@ internal sealed class InspectCommand : ToolCommand
             throw new InvalidExperimentException($"'{path}': there is no such file or folder.");
         }
 
+        if (!FileKind.IsRegularOrAbsent(path))
+        {
+            throw new InvalidExperimentException(
+                $"'{path}': this is a pipe or a device, but a file or a folder is expected; write its content into a file."
+            );
+        }
+
         return OfFile(path, pairs, model, ignored).ToResult(path);
     }
 
@@ -134,14 +141,8 @@ internal sealed class InspectCommand : ToolCommand
     private static bool IsGraph(string path)
     {
         // The keys that tell come first; the rest is the business of the file's own reader, which has a bound.
-        using FileStream file = File.OpenRead(path);
-        byte[] start = new byte[Math.Min(FirstBytes, file.Length)];
-        file.ReadExactly(start);
-        Utf8JsonReader reader = new(
-            JsonText.WithoutBom(start).Span,
-            isFinalBlock: start.Length == file.Length,
-            new JsonReaderState()
-        );
+        (byte[] start, bool isWhole) = StartOf(path);
+        Utf8JsonReader reader = new(JsonText.WithoutBom(start).Span, isFinalBlock: isWhole, new JsonReaderState());
         try
         {
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
@@ -165,6 +166,23 @@ internal sealed class InspectCommand : ToolCommand
         catch (JsonException) { } // the reader of its kind says it better
 
         return false;
+    }
+
+    private static (byte[] Start, bool IsWhole) StartOf(string path)
+    {
+        try
+        {
+            using FileStream file = File.OpenRead(path);
+            byte[] start = new byte[Math.Min(FirstBytes, file.Length)];
+            file.ReadExactly(start);
+            return (start, start.Length == file.Length);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidExperimentException(
+                $"'{path}': the file cannot be read ({MessageText.OneLine(cause.Message).TrimEnd('.')}); see where the link leads, or who may read it."
+            );
+        }
     }
 
     private static Finding OfWeights(string path)

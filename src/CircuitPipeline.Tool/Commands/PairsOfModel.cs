@@ -62,7 +62,7 @@ internal sealed record PairsOfModel(ImportedPairs Rows, string? Tokenizer, Immut
             {
                 yield return string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{Rows.AnswersLeftOut.Length:N0} texts of answers are not one token and were left out of sets that have others, '{MessageText.OneLine(Rows.AnswersLeftOut[0])}' among them."
+                    $"texts of answers that are not one token were left out of sets that have others: {Rows.AnswersLeftOut.Length:N0}, '{MessageText.OneLine(Rows.AnswersLeftOut[0])}' among them."
                 );
             }
         }

@@ -97,6 +97,18 @@ internal static class PairsInspection
             yield break;
         }
 
+        int compared = rows.Usable.Count(row => IsCompared(row.Pair));
+        if (compared < rows.Usable.Length)
+        {
+            yield return new Fact("of them with right and wrong answers that differ", compared);
+        }
+
+        int equal = rows.Usable.Count(row => row.Pair.Clean.SequenceEqual(row.Pair.Corrupted));
+        if (equal > 0)
+        {
+            yield return new Fact("of them with two equal prompts, from which no score follows", equal);
+        }
+
         int[] lengths = [.. rows.Usable.Select(row => row.Pair.Clean.Length)];
         EncodedPair pair = rows.Usable[0].Pair;
         yield return new Fact(
@@ -110,6 +122,10 @@ internal static class PairsInspection
         yield return new Fact("its right answers", Answers(pair.Answers, read.FirstRight));
         yield return new Fact("its wrong answers", Answers(pair.CorruptedAnswers, read.FirstWrong));
     }
+
+    // What metrics of right and wrong answers need of a row.
+    private static bool IsCompared(EncodedPair pair) =>
+        pair.HasAnswers && !pair.CorruptedAnswers.IsEmpty && !pair.Answers.ToHashSet().SetEquals(pair.CorruptedAnswers);
 
     private static string Answers(IReadOnlyList<int> ids, string? text) =>
         ids.Count == 0 ? "none" : Ids(ids) + (text is null ? "" : $", '{MessageText.OneLine(text)}'");

@@ -101,6 +101,57 @@ public sealed class InspectedFiles : IDisposable
     }
 
     [Fact]
+    public void Of_pairs_count_those_of_which_no_difference_or_no_score_follows()
+    {
+        File.WriteAllText(
+            _files["ids.jsonl"],
+            """
+            {"clean": [1, 2], "corrupted": [1, 3], "label": [4, 4]}
+            {"clean": [1, 2], "corrupted": [1, 2], "label": [4, 5]}
+
+            """
+        );
+
+        JsonElement facts = InProcess.Run("inspect", _files["ids.jsonl"], "--json").Json.GetProperty("facts");
+
+        Assert.Equal(2, Whole("rows_that_make_a_pair"));
+        Assert.Equal(1, Whole("of_them_with_right_and_wrong_answers_that_differ"));
+        Assert.Equal(1, Whole("of_them_with_two_equal_prompts,_from_which_no_score_follows"));
+
+        int Whole(string name) => facts.GetProperty(name).GetInt32();
+    }
+
+    [Theory]
+    [InlineData("inspect")]
+    [InlineData("pairs")]
+    [InlineData("attribute")]
+    public void That_are_pipes_or_devices_are_refused_unread(string command)
+    {
+        string[] line = command switch
+        {
+            "inspect" => [command, "/dev/zero"],
+            "pairs" => [command, "/dev/zero", "--model", _files.Model, "--out", _files["o"]],
+            _ => [command, "--pairs", "/dev/zero", "--model", _files.Model, "--method", "eap", "--out", _files["o"]],
+        };
+
+        InProcess run = InProcess.Run(line);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("this is a pipe or a device, but a file", run.Error);
+    }
+
+    [Fact]
+    public void That_are_links_to_nothing_are_refused_in_one_sentence()
+    {
+        File.CreateSymbolicLink(_files["link.csv"], _files["nowhere.csv"]);
+
+        InProcess run = InProcess.Run("inspect", _files["link.csv"]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Matches(@"link\.csv'?: (the file cannot be read|there is no such file)", run.Error);
+    }
+
+    [Fact]
     public void Of_experiments_name_the_files_of_pairs_and_whether_they_are_there()
     {
         string tiny = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "experiments", "tiny.yaml"));

@@ -102,12 +102,29 @@ public sealed class HostilePairs : IDisposable
     [InlineData("{\"clean\": 1, \"clean\": 2}", "not one JSON object with each key once")]
     [InlineData("{\"clean\": \"\\ud800\", \"corrupted\": \"b\"}", "all of it UTF-8")]
     [InlineData("PAR1 or not", "the Parquet file cannot be read")]
+    [InlineData("{}", "the row has no column at all")]
+    [InlineData("clean,corrupted\na\0b,c\n", "the file has NUL bytes, as binary files and texts in UTF-16 have")]
+    [InlineData("BZh91AY", "the file is compressed (bzip2)")]
+    [InlineData("PK\u0003\u0004", "the file is compressed (zip)")]
     [InlineData("version https://git-lfs.github.com/spec/v1\noid sha256:0\n", "Git LFS pointer")]
     public void Files_of_no_form_are_refused_with_the_reason(string text, string reason)
     {
         File.WriteAllText(_file, text);
 
         Assert.Contains(reason, Refusal());
+    }
+
+    [Fact]
+    public void A_file_that_was_gzipped_or_saved_as_UTF_16_is_refused_as_what_it_is()
+    {
+        File.WriteAllBytes(_file, [0x1F, 0x8B, 8, 0]);
+        Assert.EndsWith(
+            "the file is compressed (gzip), but JSONL, CSV or Parquet is expected; unpack it first.",
+            Refusal()
+        );
+
+        File.WriteAllText(_file, "clean,corrupted\na,b\n", Encoding.Unicode);
+        Assert.Contains("texts in UTF-16", Refusal());
     }
 
     [Fact]

@@ -167,7 +167,7 @@ public sealed class PairTables : IDisposable
         Assert.Equal("one is", pairs.Usable[0].Clean);
         Assert.Equal(" red| blue", Answers(pairs.Usable[0]));
         Assert.Contains(
-            "there is no column 'z'; there are 'a', 'b', 'x', 'y', 'clean'",
+            "there is no column 'z'; the columns are 'a', 'b', 'x', 'y', 'clean'",
             Refused("a,b,x,y,clean\n1,2,3,4,5\n", options with { AnswerColumn = "z" })
         );
     }
@@ -175,7 +175,7 @@ public sealed class PairTables : IDisposable
     [Fact]
     public void Without_a_column_of_clean_prompts_the_columns_that_are_there_are_named() =>
         Assert.Contains(
-            "no column holds the clean prompt ('clean', 'prompt'); there are 'a', 'b'",
+            "no column holds the clean prompt ('clean', 'prompt'); the columns are 'a', 'b'",
             Refused("a,b\n1,2\n")
         );
 

@@ -2,9 +2,9 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace CircuitPipeline.Tool.Commands;
+namespace CircuitPipeline;
 
-/// <summary>Tells files from devices, pipes and sockets, which .NET does not.</summary>
+/// <summary>Tells files from devices, pipes and sockets, which .NET does not. One source, compiled into each room that reads files.</summary>
 internal static class FileKind
 {
     // linux/stat.h: struct statx has stx_mode at byte 28 on every architecture.
