@@ -1,7 +1,7 @@
 using System.Text.Json;
 using CircuitPipeline.Models.Checkpoints;
-using CircuitPipeline.Training.Adapters;
 using CircuitPipeline.TorchTests.Models.Families;
+using CircuitPipeline.Training.Adapters;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

@@ -61,7 +61,8 @@ public sealed class AdaptersOfEveryFamily(ITestOutputHelper output)
         {
             one.Plain.Save(
                 one.Folder,
-                rename: name => name.Replace($"base_model.model.{missing}", "base_model.model.", StringComparison.Ordinal)
+                rename: name =>
+                    name.Replace($"base_model.model.{missing}", "base_model.model.", StringComparison.Ordinal)
             );
             using Transformer model = one.Model(float64);
 
@@ -93,7 +94,10 @@ public sealed class AdaptersOfEveryFamily(ITestOutputHelper output)
             between = AdapterCase.Distance(besideLogits, AdapterCase.Logits(model, prompt));
             output.WriteLine($"{type} {method} {family}: beside {beside:E1}, merged {merged:E1}, between {between:E1}");
 
-            Assert.True(AdapterCase.Distance(expected, before) > 1e-2, $"{family}: the adapter changes too little to see.");
+            Assert.True(
+                AdapterCase.Distance(expected, before) > 1e-2,
+                $"{family}: the adapter changes too little to see."
+            );
             Assert.InRange(beside, 0, tolerance);
             Assert.InRange(merged, 0, tolerance);
             Assert.InRange(between, 0, tolerance);

@@ -113,13 +113,35 @@ public sealed class FormulasByHand : IDisposable
 
     private static LinearMap Map(double[]? bias) =>
         new(
-            new Parameter(tensor(new double[,] { { 3, 4 }, { 0, 2 } }), requires_grad: false),
+            new Parameter(
+                tensor(
+                    new double[,]
+                    {
+                        { 3, 4 },
+                        { 0, 2 },
+                    }
+                ),
+                requires_grad: false
+            ),
             bias is null ? null : new Parameter(tensor(bias), requires_grad: false)
         );
 
-    private static Tensor A() => tensor(new[,] { { 0.5, -1 } });
+    private static Tensor A() =>
+        tensor(
+            new[,]
+            {
+                { 0.5, -1 },
+            }
+        );
 
-    private static Tensor B() => tensor(new double[,] { { 1 }, { 2 } });
+    private static Tensor B() =>
+        tensor(
+            new double[,]
+            {
+                { 1 },
+                { 2 },
+            }
+        );
 
     private static Tensor Vector(params double[] values) => tensor(values);
 

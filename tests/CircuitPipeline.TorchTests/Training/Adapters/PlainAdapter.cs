@@ -63,7 +63,8 @@ internal sealed class PlainAdapter
     internal PlainTensor DrawVector(int width, double center) =>
         new([width], [.. Enumerable.Range(0, width).Select(_ => center + 0.4 * (2 * _random.NextDouble() - 1))]);
 
-    internal void Add(string map, string part, PlainTensor value) => Tensors.Add($"base_model.model.{map}.{part}", value);
+    internal void Add(string map, string part, PlainTensor value) =>
+        Tensors.Add($"base_model.model.{map}.{part}", value);
 
     /// <summary>Writes both files.</summary>
     /// <param name="folder">Where they go.</param>

@@ -38,7 +38,11 @@ internal sealed class PlainMatrix(int rows, int columns, Func<int, int, double> 
         new(rows + other.Rows, columns, (row, column) => row < rows ? this[row, column] : other[row - rows, column]);
 
     internal PlainMatrix Beside(PlainMatrix other) =>
-        new(rows, columns + other.Columns, (row, column) => column < columns ? this[row, column] : other[row, column - columns]);
+        new(
+            rows,
+            columns + other.Columns,
+            (row, column) => column < columns ? this[row, column] : other[row, column - columns]
+        );
 
     internal PlainMatrix Negative() => new(rows, columns, (row, column) => -this[row, column]);
 
@@ -47,6 +51,13 @@ internal sealed class PlainMatrix(int rows, int columns, Func<int, int, double> 
 
     internal PlainTensor Stored(bool isTurned = false) =>
         isTurned
-            ? new([columns, rows], [.. from column in Enumerable.Range(0, columns) from row in Enumerable.Range(0, rows) select this[row, column]])
+            ? new(
+                [columns, rows],
+                [
+                    .. from column in Enumerable.Range(0, columns)
+                    from row in Enumerable.Range(0, rows)
+                    select this[row, column],
+                ]
+            )
             : new([rows, columns], [.. _values]);
 }
