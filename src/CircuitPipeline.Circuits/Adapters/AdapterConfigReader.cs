@@ -19,8 +19,10 @@ internal sealed class AdapterConfigReader
 
     private readonly ConfigFields _fields;
     private readonly string _source;
+    private readonly MatchBudget _budget;
 
-    private AdapterConfigReader(ConfigFields fields, string source) => (_fields, _source) = (fields, source);
+    private AdapterConfigReader(ConfigFields fields, string source) =>
+        (_fields, _source, _budget) = (fields, source, new MatchBudget(fields.Error));
 
     public static PeftAdapterConfig Read(ConfigFields fields, string source)
     {
@@ -155,8 +157,8 @@ internal sealed class AdapterConfigReader
                 Names("exclude_modules"),
                 layers,
                 places.All(place => place.Length == 0)
-                    ? [PythonPattern.OfLayer(null, _fields.Error)]
-                    : [.. places.Select(place => PythonPattern.OfLayer(place, _fields.Error))]
+                    ? [PythonPattern.OfLayer(null, _budget)]
+                    : [.. places.Select(place => PythonPattern.OfLayer(place, _budget))]
             );
     }
 
@@ -176,7 +178,7 @@ internal sealed class AdapterConfigReader
         _fields.Value(key) switch
         {
             null => null,
-            { ValueKind: JsonValueKind.String } text => NameRule.OfExpression(text.GetString()!, _fields.Error),
+            { ValueKind: JsonValueKind.String } text => NameRule.OfExpression(text.GetString()!, _budget),
             _ => NameRule.OfEnds([.. Limited(key, _fields.Texts(key)!)]),
         };
 
@@ -198,7 +200,7 @@ internal sealed class AdapterConfigReader
             { ValueKind: JsonValueKind.Object } map =>
             [
                 .. Limited(key, [.. map.EnumerateObject()])
-                    .Select(entry => (PythonPattern.OfEnd(entry.Name, _fields.Error), read(entry.Value))),
+                    .Select(entry => (PythonPattern.OfEnd(entry.Name, _budget), read(entry.Value))),
             ],
             _ => throw _fields.Error($"'{key}' is no object that goes from names of modules to numbers."),
         };

@@ -23,10 +23,8 @@ internal static class CircuitLoraConfig
         fields.Value("dropout"); // of training alone
         int rank = AdapterConfigReader.Rank(fields, "extra_r", 8);
         double alpha = fields.Real(16, "critical_alpha");
-        PythonPattern[] patterns =
-        [
-            .. critical.Select(name => PythonPattern.OfEnd($"^{Regex.Escape(name)}", fields.Error)),
-        ];
+        MatchBudget budget = new(fields.Error);
+        PythonPattern[] patterns = [.. critical.Select(name => PythonPattern.OfEnd($"^{Regex.Escape(name)}", budget))];
         PeftAdapterConfig config = new()
         {
             Method = AdapterMethod.Lora,

@@ -19,8 +19,8 @@ internal sealed record NameRule
 
     public static NameRule OfEnds(ImmutableArray<string> ends) => new(ends, null, string.Join(", ", ends));
 
-    public static NameRule OfExpression(string text, Func<string, InvalidDataException> error) =>
-        new([], PythonPattern.OfWhole(text, error), text);
+    public static NameRule OfExpression(string text, MatchBudget budget) =>
+        new([], PythonPattern.OfWhole(text, budget), text);
 
     /// <summary>Whether the whole name matches, or is one of the list, or ends with a dot and one of the list.</summary>
     public bool Matches(string name) =>

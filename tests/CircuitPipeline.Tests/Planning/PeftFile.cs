@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using CircuitPipeline.Circuits.Adapters;
 using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Planning;
 using Xunit;
@@ -71,6 +72,34 @@ public sealed class PeftFile
             Assert.Equal(2 * rank, Matched(file["alpha_pattern"]!, path) ?? (double)file["lora_alpha"]!);
         }
         Assert.Equal(family == "gpt2", (bool)file["fan_in_fan_out"]!);
+    }
+
+    [Theory]
+    [MemberData(nameof(Families))]
+    public void Is_read_back_with_exactly_the_ranks_of_the_plan_for_whole_and_bare_models(string family)
+    {
+        TransformerConfig shape = ShapeOf(family);
+        RankPattern pattern = new(3, [new(1, 9), new(11, 9), new(4, 2)]);
+        PeftAdapterConfig config = PeftAdapterConfig.Parse(
+            PeftConfig.Write(Plan(pattern, []), shape, "some/base", "main"),
+            "file"
+        );
+
+        Assert.Equal(("some/base", "main"), (config.BaseModel, config.Revision));
+        foreach (ModuleNames names in ModuleNames.Of(shape.Family))
+        {
+            IReadOnlyList<AdaptedModule> modules = config.ModulesOf(shape, names);
+
+            Assert.Equal(12 * Modules(family).Length, modules.Count);
+            Assert.All(
+                modules,
+                module =>
+                {
+                    int layer = int.Parse(module.Path.Split('.').First(part => char.IsAsciiDigit(part[0])));
+                    Assert.Equal((pattern.RankOf(layer), 2.0), (module.Rank, module.Scale));
+                }
+            );
+        }
     }
 
     [Theory]

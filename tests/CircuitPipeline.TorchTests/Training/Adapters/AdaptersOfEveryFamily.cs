@@ -9,7 +9,7 @@ namespace CircuitPipeline.TorchTests.Training.Adapters;
 /// <summary>Every method in every family, merged and beside the weights, against the papers' formulas on a plain implementation.</summary>
 public sealed class AdaptersOfEveryFamily(ITestOutputHelper output)
 {
-    private static readonly string[] Families =
+    internal static readonly string[] Families =
     [
         "neox-defaults",
         "gpt2-defaults",

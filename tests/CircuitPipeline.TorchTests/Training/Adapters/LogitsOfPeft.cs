@@ -1,0 +1,105 @@
+using System.Text.Json;
+using CircuitPipeline.Circuits.Config;
+using CircuitPipeline.Models.Checkpoints;
+using CircuitPipeline.Planning;
+using CircuitPipeline.TorchTests.Models.Families;
+using CircuitPipeline.Training;
+using Xunit;
+using static TorchSharp.torch;
+using Transformer = CircuitPipeline.Models.Transformer;
+
+namespace CircuitPipeline.TorchTests.Training.Adapters;
+
+/// <summary>The adapters of these tests, loaded by PEFT over the same base: the rules and formulas are really its own.</summary>
+public sealed class LogitsOfPeft
+{
+    // PEFT warns of what is missing or has no place; here it fails.
+    private const string Script = """
+        import json, sys, warnings
+        import torch, transformers, peft
+        base, adapter, prompts = sys.argv[1], sys.argv[2], json.loads(sys.argv[3])
+        model = transformers.AutoModelForCausalLM.from_pretrained(base, dtype=torch.float64, attn_implementation="eager")
+        with warnings.catch_warnings():
+            warnings.filterwarnings("error", message=".*(missing|unexpected).*adapter keys.*")
+            model = peft.PeftModel.from_pretrained(model, adapter, autocast_adapter_dtype=False)
+        model = model.to(torch.float64).eval()
+        with torch.no_grad():
+            print(json.dumps([model(torch.tensor([p])).logits[0].flatten().tolist() for p in prompts]))
+        """;
+
+    // What PEFT loads; the authors' own form it does not.
+    public static TheoryData<string, string> Cases
+    {
+        get
+        {
+            TheoryData<string, string> cases = [];
+            foreach (string family in AdaptersOfEveryFamily.Families)
+            {
+                foreach (string method in PlainMethods.All.Keys.Except(["circuit-lora", "adalora-whole"]))
+                {
+                    cases.Add(family, method);
+                }
+            }
+
+            return cases;
+        }
+    }
+
+    public static TheoryData<string> Families => AdaptersOfEveryFamily.NamesOfFamilies;
+
+    [PeftTheory]
+    [MemberData(nameof(Cases))]
+    public void Are_those_of_the_formulas(string family, string method)
+    {
+        using AdapterCase one = new(family, method);
+
+        (long[] Prompt, double[] Logits)[] expected = [.. one.Expected()];
+        double[][] found = Logits(one.BaseFolder, one.Folder, [.. expected.Select(row => row.Prompt)]);
+
+        // transformers computes parts of some families in float32 whatever the model's type is.
+        Assert.All(
+            expected.Zip(found),
+            pair => Assert.InRange(AdapterCase.Distance(pair.First.Logits, pair.Second), 0, 1e-4)
+        );
+    }
+
+    [PeftTheory]
+    [MemberData(nameof(Families))]
+    public void Are_those_of_an_adapter_that_was_trained_here(string family)
+    {
+        using FamilyFolder files = new(FamilyCases.All[family]);
+        using TemporaryFolder folder = new();
+        using Transformer model = Checkpoint.Load(files.Path, float64, CPU);
+        long[] prompt = FamilyCases.Prompts(files.Config.Vocab)[^1];
+        TransformerConfig shape = model.Config;
+        using Generator random = new(3);
+        using LoraAdapter adapter = LoraAdapter.Attach(model, _ => 2, 2, random);
+        using (no_grad())
+        {
+            foreach (Tensor parameter in adapter.Parameters)
+            {
+                parameter.normal_(0, 0.2, random);
+            }
+        }
+
+        adapter.Save(folder.File("adapter_model.safetensors"));
+        RankPlan plan = new RankPlanner(shape, 2).Uniform(2);
+        File.WriteAllBytes(folder.File(PeftConfig.FileName), PeftConfig.Write(plan, shape, files.Path));
+
+        double[][] found = Logits(files.Path, folder.Path, [prompt]);
+
+        Assert.InRange(AdapterCase.Distance(AdapterCase.Logits(model, prompt), found[0]), 0, 1e-4);
+    }
+
+    private static double[][] Logits(string model, string adapter, long[][] prompts)
+    {
+        (int exitCode, string output, string error) = PythonWithPeft.Run(
+            Script,
+            model,
+            adapter,
+            JsonSerializer.Serialize(prompts)
+        );
+        Assert.True(exitCode == 0, error);
+        return JsonSerializer.Deserialize<double[][]>(output.Trim().Split('\n')[^1])!;
+    }
+}
