@@ -30,10 +30,13 @@ internal sealed record ModelPlace(string Folder, HubSnapshot? Hub)
     /// <exception cref="InvalidDataException">It could be an id, but neither a folder nor the cache has it; the message says which command brings it.</exception>
     internal static ModelPlace Find(string text, CommandContext context)
     {
-        if (Path.Exists(text) || HubModelId.TryParse(text) is not { } id)
+        bool isFolder = Path.Exists(text) || (HubModelId.TryParse(text) is null && !HubModelId.IsAddress(text));
+        if (isFolder)
         {
             return new ModelPlace(text, null);
         }
+
+        HubModelId id = HubModelId.Parse(text);
 
         HubCache cache = new(new HubEnvironment(context.Environment.Variable).CacheFolder);
         HubSnapshot snapshot = cache.Get(id);
