@@ -27,8 +27,16 @@ public sealed partial record HubModelId
     public static HubModelId Parse(string text) =>
         TryParse(text)
         ?? throw new InvalidDataException(
-            $"the id {MessageText.Quoted(text)} is none of a model of the Hub; {Allowed}."
+            IsAddress(text)
+                ? $"the id {MessageText.Quoted(text)} is an address; name the model alone, as 'ORG/NAME' or 'ORG/NAME@REVISION', and let HF_ENDPOINT say another host than the Hub's."
+                : $"the id {MessageText.Quoted(text)} is none of a model of the Hub; {Allowed}."
         );
+
+    /// <summary>Whether a text is the address of a page, which people copy from there, and neither an id nor a folder.</summary>
+    /// <param name="text">As a user writes it.</param>
+    public static bool IsAddress(string text) =>
+        text.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+        || text.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Reads an id; null when the text is none, such as a path.</summary>
     /// <param name="text">As a user writes it.</param>

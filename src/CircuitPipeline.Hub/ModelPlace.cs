@@ -63,12 +63,13 @@ public sealed record ModelPlace(string Folder, HubSnapshot? Hub)
     public static ModelPlace Named(string text, HubCache cache, string relativeTo)
     {
         string path = Path.Combine(relativeTo, text);
-        if (Path.Exists(path) || HubModelId.TryParse(text) is not { } id)
+        bool isFolder = Path.Exists(path) || (HubModelId.TryParse(text) is null && !HubModelId.IsAddress(text));
+        if (isFolder)
         {
             return new ModelPlace(path, null);
         }
 
-        HubSnapshot snapshot = cache.Get(id);
+        HubSnapshot snapshot = cache.Get(HubModelId.Parse(text));
         return new ModelPlace(snapshot.Folder, snapshot);
     }
 

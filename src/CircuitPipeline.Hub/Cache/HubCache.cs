@@ -50,7 +50,7 @@ public sealed class HubCache(string? folder)
 
         string[] known = Known(new CacheLayout(folder, id.Name));
         throw new InvalidDataException(
-            $"'{id}': there is no such file or folder, and the Hub's cache has {(known.Length == 0 ? "no model of this id" : $"other revisions of this model alone ({string.Join(", ", known)})")}; see that the name is right, or bring the model with 'dotnet circuit fetch {id}'."
+            $"'{id}': there is no such file or folder, and the Hub's cache ('{Path.GetFullPath(folder)}') has {(known.Length == 0 ? "no model of this id" : $"other revisions of this model alone ({string.Join(", ", known)})")}; see that the name is right, or bring the model with 'dotnet circuit fetch {id}'."
         );
     }
 

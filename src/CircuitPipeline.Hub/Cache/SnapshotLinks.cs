@@ -23,6 +23,25 @@ internal static class SnapshotLinks
         }
     }
 
+    /// <summary>Refuses to write below a folder of a snapshot that is a link: nobody makes such ones, and they may lead anywhere.</summary>
+    /// <param name="snapshot">The snapshot's folder.</param>
+    /// <param name="file">The file's path in the repository.</param>
+    /// <exception cref="InvalidDataException">One of the folders is a link.</exception>
+    internal static void MustBeFolders(string snapshot, string file)
+    {
+        string folder = snapshot;
+        foreach (string part in file.Split('/')[..^1])
+        {
+            folder = Path.Combine(folder, part);
+            if (new DirectoryInfo(folder).LinkTarget is not null)
+            {
+                throw new InvalidDataException(
+                    $"{snapshot}: {MessageText.Quoted(part)} is a link in the place of a folder, and nothing is written there; delete it and bring the model again."
+                );
+            }
+        }
+    }
+
     // By the links' own words: a folder above may itself be a link of the user's, to another disk.
     private static bool EndsIn(string cache, string file)
     {

@@ -140,6 +140,9 @@ internal sealed class HubConnection : IDisposable
                 is HttpRequestError.SecureConnectionError
                     or HttpRequestError.ConfigurationLimitExceeded
             ? new HubException($"{clause}; see that the certificates of this machine and its proxy are right.")
-            : new TransientFailure(clause);
+            : new TransientFailure(
+                clause,
+                advice: "see that this machine has a network that leads there, through HTTPS_PROXY where it must,"
+            );
     }
 }

@@ -22,15 +22,34 @@ public sealed class HubDownload(string cacheFolder, Uri endpoint, HubToken? toke
     /// <param name="report">Called with the progress, often.</param>
     /// <param name="note">Called with a line whenever something has to be waited for.</param>
     /// <param name="cancellation">Stops it; what is there is kept, and the next call goes on.</param>
-    /// <exception cref="HubException">The Hub refuses, cannot be reached, or sends what it did not promise; or the disk is full.</exception>
+    /// <exception cref="HubException">The Hub refuses, cannot be reached, or sends what it did not promise; or the cache cannot be written.</exception>
     /// <exception cref="InvalidDataException">The repository has no model that can be read, or leads out of its folder.</exception>
-    /// <exception cref="IOException">The cache cannot be written.</exception>
     public async Task<FetchedModel> Fetch(
         HubModelId id,
         FetchSelection selection,
         Action<FetchProgress>? report = null,
         Action<string>? note = null,
         CancellationToken cancellation = default
+    )
+    {
+        try
+        {
+            return await FetchAll(id, selection, report, note, cancellation);
+        }
+        catch (Exception cause) when (cause is IOException and not HubException or UnauthorizedAccessException)
+        {
+            throw new HubException(
+                $"the Hub's cache '{Path.GetFullPath(cacheFolder)}' cannot be used ({MessageText.OneLine(cause.Message).TrimEnd('.')}); mend what is in its way there, or let HF_HUB_CACHE name a folder that can be written, and run the same command again."
+            );
+        }
+    }
+
+    private async Task<FetchedModel> FetchAll(
+        HubModelId id,
+        FetchSelection selection,
+        Action<FetchProgress>? report,
+        Action<string>? note,
+        CancellationToken cancellation
     )
     {
         using HubConnection connection = new(endpoint, token, limits);

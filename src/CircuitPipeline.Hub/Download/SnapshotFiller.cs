@@ -89,6 +89,7 @@ internal sealed class SnapshotFiller(
             brought = download.Brought;
         }
 
+        SnapshotLinks.MustBeFolders(snapshot.Folder, file.Path);
         SnapshotLink.Make(blob, PathOf(file.Path));
         return brought;
     }

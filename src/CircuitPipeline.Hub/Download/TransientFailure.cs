@@ -3,9 +3,13 @@ namespace CircuitPipeline.Hub.Download;
 /// <summary>Something that may go better the next time.</summary>
 /// <param name="clause">What happened: a clause without a full stop.</param>
 /// <param name="retryAfter">How long the server asks to wait; null where it does not say.</param>
-internal sealed class TransientFailure(string clause, TimeSpan? retryAfter = null) : Exception(clause)
+/// <param name="advice">What to see to before the same command is run again: a clause; null for nothing.</param>
+internal sealed class TransientFailure(string clause, TimeSpan? retryAfter = null, string? advice = null)
+    : Exception(clause)
 {
     internal TimeSpan? RetryAfter => retryAfter;
+
+    internal string? Advice => advice;
 }
 
 /// <summary>Tries again, with pauses that grow, as often as the limits allow.</summary>
@@ -42,7 +46,7 @@ internal sealed class Attempts(HubLimits limits, TimeProvider time, Action<strin
         if (failures >= limits.Attempts)
         {
             throw new HubException(
-                $"{failure.Message}, at {failures} tries; what was brought is kept, so run the same command again later to go on."
+                $"{failure.Message}, at {failures} tries; what was brought is kept, so {(failure.Advice is { } advice ? $"{advice} and " : "")}run the same command again later to go on."
             );
         }
 

@@ -80,7 +80,7 @@ internal sealed class FetchCommand : ToolCommand
             [
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{Plural.Of(model.Files.Length, "file")} of '{id}' at commit {model.Snapshot.Commit}, {model.Files.Sum(file => file.Bytes) / Mega:N1} MB, of which {brought / Mega:N1} MB came now: '{model.Snapshot.Folder}'."
+                    $"{Plural.Of(model.Files.Length, "file")} of '{id}' at commit {model.Snapshot.Commit}, {model.Files.Sum(file => file.Bytes) / Mega:N1} MB, of which {brought / Mega:N1} MB came now{(selection.Verifies ? ", all with the Hub's digests" : "")}: '{model.Snapshot.Folder}'."
                 ),
             ]
         )

@@ -71,6 +71,19 @@ public sealed class FilesThatAreThere : IDisposable
     }
 
     [Fact]
+    public async Task Are_not_written_below_a_folder_that_is_a_link()
+    {
+        _hub.Files["sub/more.json"] = [1];
+        string outside = Directory.CreateDirectory(Path.Combine(_cache, "outside")).FullName;
+        Directory.CreateSymbolicLink(Path.Combine(Path.GetDirectoryName(Weights)!, "sub"), outside);
+
+        InvalidDataException refusal = await Assert.ThrowsAsync<InvalidDataException>(() => Fetch(patterns: "sub/*"));
+
+        Assert.Contains("'sub' is a link in the place of a folder", refusal.Message);
+        Assert.Empty(Directory.GetFileSystemEntries(outside));
+    }
+
+    [Fact]
     public void Say_their_digest_where_they_are_large()
     {
         HubSnapshot snapshot = new HubCache(_cache).Get(HubModelId.Parse("org/name"));
@@ -115,10 +128,10 @@ public sealed class FilesThatAreThere : IDisposable
         }
     }
 
-    private Task<FetchedModel> Fetch(bool verifies = false) =>
+    private Task<FetchedModel> Fetch(bool verifies = false, params string[] patterns) =>
         new HubDownload(_cache, _hub.Address, null, new HubLimits(), TimeProvider.System).Fetch(
             HubModelId.Parse("org/name"),
-            new FetchSelection { Verifies = verifies },
+            new FetchSelection { Verifies = verifies, Patterns = [.. patterns] },
             null,
             _notes.Add
         );

@@ -72,7 +72,7 @@ public sealed class ModelsByTheirId : IDisposable
         Assert.Equal(
             (
                 2,
-                "Error: 'org/name': there is no such file or folder, and the Hub's cache has other revisions of this model alone ('pr/1', '0123456789ab'); see that the name is right, or bring the model with 'dotnet circuit fetch org/name'.\n"
+                $"Error: 'org/name': there is no such file or folder, and the Hub's cache ('{Path.Combine(_files["home"], "hub")}') has other revisions of this model alone ('pr/1', '0123456789ab'); see that the name is right, or bring the model with 'dotnet circuit fetch org/name'.\n"
             ),
             (main.ExitCode, main.Error)
         );
@@ -175,6 +175,56 @@ public sealed class ModelsByTheirId : IDisposable
 
         Assert.Equal((2, ""), (run.ExitCode, run.Output));
         Assert.Contains(words, run.Error);
+    }
+
+    [Fact]
+    public void Copied_as_an_address_are_refused_with_the_form_that_is_meant()
+    {
+        const string Address = "https://huggingface.co/org/name";
+        const string Sentence = "is an address; name the model alone, as 'ORG/NAME' or 'ORG/NAME@REVISION'";
+
+        InProcess[] runs =
+        [
+            Run("fetch", Address),
+            Run("inspect", Address),
+            Run("pairs", _files["pairs.jsonl"], "--model", Address, "--out", _files["ids.jsonl"]),
+        ];
+
+        Assert.All(runs, run => Assert.Equal(2, run.ExitCode));
+        Assert.All(runs, run => Assert.Contains(Sentence, run.Error));
+        Assert.Empty(_hub.Requests);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("hub/models--org--name/blobs")]
+    [InlineData("hub/models--org--name/snapshots")]
+    [InlineData("hub/models--org--name/refs/main")]
+    [InlineData("hub/.locks")]
+    public void Say_which_cache_cannot_be_used_where_something_is_in_the_way(string place)
+    {
+        string obstacle = Path.Combine(_files["home"], place);
+        Directory.CreateDirectory(Path.GetDirectoryName(obstacle)!);
+        if (place.EndsWith("main", StringComparison.Ordinal))
+        {
+            Directory.CreateDirectory(obstacle);
+        }
+        else
+        {
+            File.WriteAllText(obstacle, "");
+        }
+
+        InProcess run = Run("fetch", "org/name");
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        Assert.StartsWith(
+            $"Error: the Hub's cache '{Path.Combine(_files["home"], "hub")}' cannot be used (",
+            run.Error
+        );
+        Assert.EndsWith(
+            "; mend what is in its way there, or let HF_HUB_CACHE name a folder that can be written, and run the same command again.\n",
+            run.Error
+        );
     }
 
     [Fact]
