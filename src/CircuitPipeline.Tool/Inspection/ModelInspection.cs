@@ -1,3 +1,4 @@
+using CircuitPipeline.Attribution.Running;
 using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Models.Checkpoints;
 using CircuitPipeline.Planning;
@@ -54,9 +55,9 @@ internal static class ModelInspection
                     }
                 )
             );
-            if (shape is not null && ModelShape.WithoutEdges(shape) is { } withoutEdges)
+            if (shape is not null && GraphRules.WithoutEdges(shape) is { } withoutEdges)
             {
-                refused.Add(withoutEdges);
+                refused.Add($"{withoutEdges[..^1]}: 'attribute', 'evaluate' and 'robustness' refuse the model.");
             }
         }
 
@@ -106,7 +107,8 @@ internal static class ModelInspection
         CheckpointContents contents = CheckpointContents.Of(folder);
         if (shape is not null)
         {
-            refused.AddRange(ModelTensors.Problems(shape, folder, contents.Files, ignored.TensorsOf(folder)));
+            ignored.TensorsOf(folder); // a pattern that matches none is refused
+            refused.AddRange(CheckpointContents.Problems(folder, shape, ignored.Checkpoint));
         }
 
         yield return new Fact("weights", contents.Files);
