@@ -140,7 +140,12 @@ internal sealed class PlanCommand : ToolCommand
         if (layers is null && topK >= config.NLayers)
         {
             throw new InvalidExperimentException(
-                $"'{TopK.Name}' is not given and is {topK} then, but the model has {config.NLayers} layers; give 1 to {config.NLayers - 1}."
+                $"'{TopK.Name}' is not given and is {topK} then, but the model has {Counted.Of(config.NLayers, "layer")}; "
+                    + (
+                        config.NLayers == 1
+                            ? "a plan needs others, whose ranks the critical layers get."
+                            : $"give 1 to {config.NLayers - 1}."
+                    )
             );
         }
 
