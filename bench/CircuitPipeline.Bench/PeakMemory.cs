@@ -110,10 +110,15 @@ internal static class PeakMemory
     internal static void ResetPeak() => File.WriteAllText("/proc/self/clear_refs", "5");
 
     /// <summary>Linux: the largest resident set since the last reset, in bytes.</summary>
-    internal static double Peak()
+    internal static double Peak() => Resident("VmHWM");
+
+    /// <summary>Linux: the resident set, in bytes.</summary>
+    internal static double Now() => Resident("VmRSS");
+
+    private static double Resident(string field)
     {
         string line = File.ReadLines("/proc/self/status")
-            .First(line => line.StartsWith("VmHWM", StringComparison.Ordinal));
+            .First(line => line.StartsWith(field, StringComparison.Ordinal));
         return 1024
             * double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
     }

@@ -17,6 +17,8 @@ using TorchSharp;
     ("scaling", false, 2, Scaling.Run),
     ("memory", false, 2, output => PeakMemory.Run(output, ["70m", "160m"])),
     ("memory-large", true, 2, output => PeakMemory.Run(output, ["410m", "1.4b"])),
+    ("method-memory", true, 2, output => MethodMemory.Run(output, "Float32")),
+    ("method-memory-16", true, 2, output => MethodMemory.Run(output, "BFloat16")),
     ("family-small", true, 2, output => FamilyShapes.Run(output, ["qwen2.5-0.5b"])),
     ("family-large", true, 2, output => FamilyShapes.Run(output, ["llama-3.2-1b", "pythia-1.4b"])),
 ];
@@ -25,6 +27,13 @@ if (args is [PeakMemory.OfOne, var size, var prompts])
 {
     GuardedCalls.UseThreads(2);
     PeakMemory.RunOne(Console.Out, size, prompts);
+    return 0;
+}
+
+if (args is [MethodMemory.OfOne, var family, var method, var dtype])
+{
+    GuardedCalls.UseThreads(2);
+    MethodMemory.RunOne(Console.Out, family, method, dtype);
     return 0;
 }
 

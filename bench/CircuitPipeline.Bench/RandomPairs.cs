@@ -9,11 +9,11 @@ internal static class RandomPairs
     private const int Ids = 50_000;
 
     /// <summary>Pairs whose prompts share nothing.</summary>
-    internal static EncodedPairs Unrelated(int count, int length)
+    internal static EncodedPairs Unrelated(int count, int length, int ids = Ids)
     {
         SeededRandom random = new(1);
         return EncodedPairs.Of(
-            Enumerable.Range(0, count).Select(_ => Pair(random, Some(random, length), Some(random, length)))
+            Enumerable.Range(0, count).Select(_ => Pair(random, Some(random, length, ids), Some(random, length, ids)))
         );
     }
 
@@ -41,6 +41,6 @@ internal static class RandomPairs
     private static EncodedPair Pair(SeededRandom random, int[] clean, int[] corrupted) =>
         new([.. clean], [.. corrupted], random.Between(0, 999), random.Between(1000, 1999));
 
-    private static int[] Some(SeededRandom random, int count) =>
-        [.. Enumerable.Range(0, count).Select(_ => random.Between(0, Ids - 1))];
+    private static int[] Some(SeededRandom random, int count, int ids = Ids) =>
+        [.. Enumerable.Range(0, count).Select(_ => random.Between(0, ids - 1))];
 }

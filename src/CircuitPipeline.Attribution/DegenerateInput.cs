@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CircuitPipeline.Circuits;
+using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Circuits.Scores;
 using CircuitPipeline.Prompts.PromptPairs;
 
@@ -11,11 +12,12 @@ public static class DegenerateInput
     /// <summary>Refuses scores that put no edge before another, or by rounding only.</summary>
     /// <param name="scores">The scores.</param>
     /// <param name="pairs">What they were found with.</param>
+    /// <param name="config">The model's shape, which may say why; null where it is not at hand.</param>
     /// <exception cref="UndefinedResultException">
     /// Every score is 0, the corrupted prompts are what replaces and are the clean ones, or the metric compares answers and every
     /// pair has the same on both sides.
     /// </exception>
-    public static void MustOrderEdges(EdgeScores scores, EncodedPairs pairs)
+    public static void MustOrderEdges(EdgeScores scores, EncodedPairs pairs, TransformerConfig? config = null)
     {
         if (EqualPrompts(scores.Origin.Intervention, pairs) == pairs.Count)
         {
@@ -31,7 +33,7 @@ public static class DegenerateInput
             );
         }
 
-        EdgeOrder.MustExist(scores, cause: CauseOfNone(scores.Origin.Intervention, pairs));
+        EdgeOrder.MustExist(scores, cause: CauseOfNone(scores.Origin.Intervention, pairs, config));
     }
 
     /// <summary>What a reader must know of pairs that are no pairs, or whose answers are not apart; a sentence each.</summary>
@@ -63,17 +65,39 @@ public static class DegenerateInput
         }
     }
 
-    // What comes behind the answer's position changes nothing before it.
-    private static string? CauseOfNone(string intervention, EncodedPairs pairs) =>
-        intervention == EnumNames.Of(Intervention.Patching)
-        && Enumerable.Range(0, pairs.Count).All(row => IsEqualToTheAnswer(pairs[row]))
-            ? $"the corrupted prompt equals the clean one up to the answer's 'position' in {All(pairs.Count)}"
+    // What comes behind the answer's position changes nothing before it, nor does what no chain of windows leads to it.
+    private static string? CauseOfNone(string intervention, EncodedPairs pairs, TransformerConfig? config)
+    {
+        EncodedPair[] rows = [.. Enumerable.Range(0, pairs.Count).Select(row => pairs[row])];
+        return intervention != EnumNames.Of(Intervention.Patching) ? null
+            : Array.TrueForAll(rows, IsEqualToTheAnswer)
+                ? $"the corrupted prompt equals the clean one up to the answer's 'position' in {All(pairs.Count)}"
+            : config?.Window is { } window && Array.TrueForAll(rows, row => IsOutside(window, row))
+                ? $"the prompts differ only outside the model's sliding window of '{window.Width}' tokens, seen from the answer's 'position', in {All(pairs.Count)}"
             : null;
+    }
 
-    private static bool IsEqualToTheAnswer(EncodedPair pair) =>
-        pair
-            .Clean.AsSpan()[..(pair.AnswerPosition + 1)]
-            .SequenceEqual(pair.Corrupted.AsSpan()[..(pair.AnswerPosition + 1)]);
+    private static bool IsEqualToTheAnswer(EncodedPair pair) => LastDifference(pair) < 0;
+
+    // Each layer carries what it sees on by less than a window; one that sees all ends that.
+    private static bool IsOutside(SlidingWindow window, EncodedPair pair) =>
+        window.IsLocal.All(isLocal => isLocal)
+        && (
+            LastDifference(pair) < 0
+            || pair.AnswerPosition - LastDifference(pair) > (window.Width - 1L) * window.IsLocal.Length
+        );
+
+    // Up to the answer; -1 for none.
+    private static long LastDifference(EncodedPair pair)
+    {
+        int place = pair.AnswerPosition;
+        while (place >= 0 && pair.Clean[place] == pair.Corrupted[place])
+        {
+            place--;
+        }
+
+        return place;
+    }
 
     private static int EqualAnswers(string metric, EncodedPairs pairs) =>
         Answering(metric, pairs)

@@ -48,10 +48,10 @@ public sealed record Metric(string Name, MetricFunction Measure)
         }
     }
 
-    /// <summary>Measures, and refuses what is not one number per example.</summary>
+    /// <summary>Measures, in float32 at least, and refuses what is not one number per example.</summary>
     internal Tensor Of(Tensor logits, Answers answers)
     {
-        Tensor values = Measure(logits, answers);
+        Tensor values = Measure(logits.Wide(), answers with { ReferenceLogits = answers.ReferenceLogits?.Wide() });
         values.MustHaveShape($"values of the metric '{Name}'", ("batch", logits.size(0)));
         return values;
     }

@@ -3,6 +3,7 @@ using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Models;
 using CircuitPipeline.Models.Activations;
 using CircuitPipeline.Tensors.Calls;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace CircuitPipeline.Attribution.Methods;
@@ -24,7 +25,13 @@ internal sealed class DestinationInputs
                 .Range(0, Layers)
                 .SelectMany(layer => (string[])[HookNames.ResidualBefore(layer), HookNames.AttentionOutput(layer)]),
         ];
-        _last = model.Residual(tokens, ActivationHooks.None.Reading(names, _seen.Add));
+        using DisposeScope scope = NewDisposeScope();
+        _last = model.Residual(tokens, ActivationHooks.None.Reading(names, _seen.Add)).MoveToOuterDisposeScope();
+        // Without positions of its own the first residual is the embedding itself, under two names.
+        foreach (Tensor seen in _seen.Values.Distinct(ReferenceEqualityComparer.Instance).Cast<Tensor>())
+        {
+            seen.MoveToOuterDisposeScope();
+        }
     }
 
     /// <summary>What the sources hold.</summary>

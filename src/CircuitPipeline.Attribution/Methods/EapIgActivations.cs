@@ -68,9 +68,11 @@ public sealed class EapIgActivations(
         );
         (string Name, Tensor From, Tensor To)[] paths = [.. Paths(model, replaced, clean)];
         Tensor differences = InputGradients.Differences(model, replaced, clean, _points.Length * paths.Length);
+        long run = _points.Length * clean.Embedding.Bytes() * model.Config.NLayers * ActivationBytes.WidthsPerLayer;
         foreach ((string name, Tensor from, Tensor to) in paths)
         {
             cancellation.ThrowIfCancellationRequested();
+            FreedMemory.Return(run);
             using DisposeScope scope = NewDisposeScope();
             Interpolation path = Interpolation.Between(name, from, to, _points);
             new InterpolatedRun(model, pairs, path, metric, batch.Location).AddTo(batch.Sums, differences);

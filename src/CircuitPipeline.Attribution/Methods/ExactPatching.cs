@@ -4,6 +4,7 @@ using CircuitPipeline.Circuits.Graph;
 using CircuitPipeline.Circuits.Scores;
 using CircuitPipeline.Models;
 using CircuitPipeline.Prompts.PromptPairs;
+using CircuitPipeline.Tensors.Calls;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -52,9 +53,15 @@ public sealed class ExactPatching(int batch, TimeProvider time, Intervention int
         Tensor differences = replaced.Minus(clean).Outputs(model); // [source, batch, pos, d_model]
         Tensor whole = metric.Of(cleanLogits, rows.Answers); // [batch]
         location.Finite($"metric '{metric.Name}'", whole.unsqueeze(0), _ => "in the clean run");
+        int perLayer = 3 * model.Config.NHeads + 1;
         foreach ((int destination, Func<Tensor> run) in new PatchedRuns(model, rows, differences).All())
         {
             cancellation.ThrowIfCancellationRequested();
+            if (destination % perLayer == 0)
+            {
+                FreedMemory.Return(differences.Bytes() * ActivationBytes.WidthsPerLayer);
+            }
+
             using DisposeScope scope = NewDisposeScope();
             Tensor logits = run();
             Tensor patched = metric.Of(logits, rows.Answers.Repeated(logits.size(0) / rows.Count));

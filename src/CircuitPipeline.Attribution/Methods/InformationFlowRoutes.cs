@@ -40,7 +40,8 @@ public sealed class InformationFlowRoutes(int batch, TimeProvider time) : IEdgeA
     private static void Add(ScoreBatch batch, Transformer model)
     {
         using IDisposable frozen = no_grad();
-        Tensor mask = batch.Pairs.Mask(model.Dtype); // [batch, pos]
+        ScalarType wide = model.Dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
+        Tensor mask = batch.Pairs.Mask(wide); // [batch, pos]
         Tensor weights = mask / mask.sum([1], keepdim: true);
         DestinationInputs run = new(model, batch.Pairs.Clean);
         Tensor outputs = run.Sources.Outputs(model); // [source, batch, pos, d_model]
@@ -60,11 +61,13 @@ public sealed class InformationFlowRoutes(int batch, TimeProvider time) : IEdgeA
         }
     }
 
-    // Source by source, since the distances of all at once would hold the outputs once more.
-    private static Tensor Near(Tensor outputs, Tensor input)
+    // Source by source, since the distances of all at once would hold the outputs once more. In float32 at least: one source among
+    // hundreds changes the norm by less than a type of 16 bits holds.
+    private static Tensor Near(Tensor outputs, Tensor narrow)
     {
+        Tensor input = narrow.Wide();
         Tensor whole = Norm(input); // [batch, pos]
-        return stack(outputs.unbind().Select(output => (whole - Norm(input - output)).AtLeast(0)));
+        return stack(outputs.unbind().Select(output => Scoped.Of(() => (whole - Norm(input - output)).AtLeast(0))));
     }
 
     private static Tensor Norm(Tensor values) => values.abs().sum(-1);

@@ -6,6 +6,7 @@ using CircuitPipeline.Models;
 using CircuitPipeline.Models.Activations;
 using CircuitPipeline.Models.Layers;
 using CircuitPipeline.Tensors.Calls;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace CircuitPipeline.Attribution.Methods;
@@ -33,11 +34,13 @@ internal sealed class PatchedRuns(Transformer model, PairBatch batch, Tensor dif
         int destination = 0;
         for (int layer = 0; layer < _config.NLayers; layer++)
         {
-            int before = layer;
+            using DisposeScope ofLayer = NewDisposeScope();
+            (int before, Tensor start, int first) = (layer, residual, destination);
             CleanBlock clean = CleanBlock.Of(model.Body.Blocks[layer], residual, _pass);
-            Tensor[] patched = clean.Project(Patched(residual, destination)); // 3 x [source * batch, pos, head, d_head]
+            Tensor[] patched = Scoped.Of(() => clean.Project(Patched(start, first))); // 3 x [source * batch, pos, head, d_head]
             for (int input = 0; input < 3; input++)
             {
+                using DisposeScope ofInput = NewDisposeScope();
                 foreach (Func<Tensor> run in HeadRuns(layer, clean, patched, input))
                 {
                     yield return (destination++, run);
@@ -46,10 +49,10 @@ internal sealed class PatchedRuns(Transformer model, PairBatch batch, Tensor dif
 
             int mlp = destination++;
             yield return (mlp, () => AfterMlp(before, clean, mlp));
-            residual = clean.After;
+            residual = clean.After.MoveToOuterDisposeScope();
         }
 
-        yield return (destination, () => Rest(_config.NLayers, AtAnswer(Patched(residual, destination))));
+        yield return (destination, () => Rest(_config.NLayers, () => AtAnswer(Patched(residual, destination))));
     }
 
     // One run for each head, in which one of its inputs is patched.
@@ -64,62 +67,79 @@ internal sealed class PatchedRuns(Transformer model, PairBatch batch, Tensor dif
                     AfterHeads(
                         layer,
                         clean,
-                        clean.Mixed(
-                            [.. patched.Select((own, i) => i == input ? clean.OnlyHead(own, i, head) : own)],
-                            input,
-                            _pass
-                        )
+                        () =>
+                            clean.Mixed(
+                                [.. patched.Select((own, i) => i == input ? clean.OnlyHead(own, i, head) : own)],
+                                input,
+                                _pass
+                            )
                     )
             );
         }
 
-        Tensor z = clean.Mixed(patched, input, _pass); // [source * batch, pos, head, d_head]
+        Tensor z = Scoped.Of(() => clean.Mixed(patched, input, _pass)); // [source * batch, pos, head, d_head]
         if (_config.Family.NormsWhatIsWritten)
         {
-            return heads.Select<int, Func<Tensor>>(head => () => AfterHeads(layer, clean, clean.OnlyHead(z, head)));
+            return heads.Select<int, Func<Tensor>>(head =>
+                () => AfterHeads(layer, clean, () => clean.OnlyHead(z, head))
+            );
         }
 
-        Tensor change = z - clean.HeadZ.repeat(z.size(0) / clean.HeadZ.size(0), 1, 1, 1);
+        Tensor change = Scoped.After(z, own => own - clean.HeadZ.repeat(own.size(0) / clean.HeadZ.size(0), 1, 1, 1));
         return heads.Select<int, Func<Tensor>>(head => () => AfterHead(layer, clean, change.select(2, head), head));
     }
 
-    private Tensor AfterMlp(int layer, CleanBlock clean, int destination)
-    {
-        Tensor seen = Needed(layer, Patched(clean.MlpResidual, destination));
-        Tensor output = clean.Block.MlpWrites(seen, _pass);
-        return Rest(layer + 1, output.Plus(Tiled(Needed(layer, clean.Middle), seen)));
-    }
+    private Tensor AfterMlp(int layer, CleanBlock clean, int destination) =>
+        Rest(
+            layer + 1,
+            () =>
+            {
+                Tensor seen = Needed(layer, Patched(clean.MlpResidual, destination));
+                Tensor output = clean.Block.MlpWrites(seen, _pass);
+                return output.Plus(Tiled(Needed(layer, clean.Middle), seen));
+            }
+        );
+
+    private Tensor AfterHead(int layer, CleanBlock clean, Tensor mixChange, int head) =>
+        Rest(layer + 1, () => WithHead(layer, clean, mixChange, head));
 
     // Heads write independently of each other: what one adds changes by a linear map of its z.
-    private Tensor AfterHead(int layer, CleanBlock clean, Tensor mixChange, int head)
+    private Tensor WithHead(int layer, CleanBlock clean, Tensor mixChange, int head)
     {
         Block block = clean.Block;
         Tensor change = Needed(layer, mixChange).MatMul(block.HeadWeights[head]); // [source * batch, pos, d_model]
         if (_config.ParallelBlocks)
         {
-            return Rest(layer + 1, change.Plus(Tiled(Needed(layer, clean.After), change)));
+            return change.Plus(Tiled(Needed(layer, clean.After), change));
         }
         // In a sequential block the MLP sees the head.
         Tensor middle = change.Plus(Tiled(Needed(layer, clean.Middle), change));
-        return Rest(layer + 1, middle.Plus(block.MlpWrites(middle, _pass)));
+        return middle.Plus(block.MlpWrites(middle, _pass));
     }
 
-    // What the heads write passes a norm of all of them; z is [source * batch, pos, head, d_head].
-    private Tensor AfterHeads(int layer, CleanBlock clean, Tensor z)
+    // What the heads write passes a norm of all of them; gives z, [source * batch, pos, head, d_head].
+    private Tensor AfterHeads(int layer, CleanBlock clean, Func<Tensor> mixed) =>
+        Rest(layer + 1, () => WithHeads(layer, clean, Scoped.Of(mixed)));
+
+    private Tensor WithHeads(int layer, CleanBlock clean, Tensor z)
     {
         Tensor needed = Needed(layer, z.flatten(2)).unflatten(2, [z.size(2), z.size(3)]);
         Tensor written = clean.Block.HeadsWrite(needed, _pass);
         Tensor middle = written.Plus(Tiled(Needed(layer, clean.Residual), written));
-        return Rest(layer + 1, middle.Plus(clean.Block.MlpWrites(middle, _pass)));
+        return middle.Plus(clean.Block.MlpWrites(middle, _pass));
     }
 
-    // The residual holds all positions before the last block, and the answer position alone behind it.
-    private Tensor Rest(int layer, Tensor residual)
+    // The residual holds all positions before the last block, and the answer position alone behind it. What a block leaves but
+    // its result is freed: with all sources at once that is much.
+    private Tensor Rest(int layer, Func<Tensor> start)
     {
+        Tensor residual = Scoped.Of(start);
         for (; layer < _config.NLayers; layer++)
         {
             Block block = model.Body.Blocks[layer];
-            residual = layer == _config.NLayers - 1 ? Last(block, residual) : block.Forward(residual, _pass);
+            Func<Tensor, Tensor> run =
+                layer == _config.NLayers - 1 ? before => Last(block, before) : before => block.Forward(before, _pass);
+            residual = Scoped.After(residual, run);
         }
 
         return model.Unembed(residual.select(1, 0), ActivationHooks.None);

@@ -3,6 +3,7 @@ using CircuitPipeline.Attribution.Pairs;
 using CircuitPipeline.Models;
 using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.Tensors.Calls;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace CircuitPipeline.Attribution.Running;
@@ -97,8 +98,10 @@ internal static class MeanActivations
             seen,
             (sum, values) =>
             {
+                using DisposeScope scope = NewDisposeScope();
                 Tensor real = values.to(ScalarType.Float64) * Like(mask, values);
-                return sum.narrow(1, 0, batch.Positions).PlusInPlace(real.sum([0], keepdim: true));
+                sum.narrow(1, 0, batch.Positions).PlusInPlace(real.sum([0], keepdim: true));
+                return sum;
             }
         );
     }

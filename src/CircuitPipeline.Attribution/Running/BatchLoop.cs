@@ -2,6 +2,7 @@ using System.Globalization;
 using CircuitPipeline.Attribution.Pairs;
 using CircuitPipeline.Models;
 using CircuitPipeline.Prompts.PromptPairs;
+using CircuitPipeline.Tensors.Calls;
 using static TorchSharp.torch;
 
 namespace CircuitPipeline.Attribution.Running;
@@ -48,6 +49,11 @@ internal sealed class BatchLoop(int size, TimeProvider time)
             TimeSpan elapsed = time.GetElapsedTime(start);
             report?.Invoke(new AttributionProgress(done, pairs.Count, elapsed * ((double)(pairs.Count - done) / done)));
         }
+
+        // What follows in this process, such as the evaluation of what was found, begins without this run's memory.
+        FreedMemory.Return(
+            ActivationBytes.Of(model, batches.Max(rows => rows.Max(row => pairs[row].Clean.Length) * rows.Length))
+        );
     }
 
     private static PairBatch Take(

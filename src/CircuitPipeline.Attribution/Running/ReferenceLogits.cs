@@ -18,8 +18,11 @@ internal static class ReferenceLogits
 
         using IDisposable frozen = no_grad();
         Tensor tokens = reference == ReferenceRun.Clean ? batch.Clean : batch.Corrupted;
-        Tensor residual = model.Residual(tokens, ActivationHooks.None, batch.Prefix); // [batch, pos, d_model]
-        Tensor logits = model.Unembed(batch.AtAnswer(residual), ActivationHooks.None); // [batch, d_vocab]
+        Tensor logits = Scoped.Of(() =>
+        {
+            Tensor residual = model.Residual(tokens, ActivationHooks.None, batch.Prefix); // [batch, pos, d_model]
+            return model.Unembed(batch.AtAnswer(residual), ActivationHooks.None); // [batch, d_vocab]
+        });
         return batch with { Answers = batch.Answers with { ReferenceLogits = logits } };
     }
 }

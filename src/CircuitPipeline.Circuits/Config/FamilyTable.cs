@@ -167,4 +167,8 @@ internal static class FamilyTable
     // Last, since fields are filled in the order of the text.
     public static ImmutableArray<ModelFamily> All { get; } =
     [NeoX, Gpt2, GptNeo, Opt, Llama, Mistral, Qwen2, Qwen3, Gemma2, Olmo2];
+
+    /// <summary>The same by the number of the architecture: a config asks for its family at every turn.</summary>
+    public static ImmutableArray<ModelFamily> ByArchitecture { get; } =
+    [.. All.OrderBy(family => (int)family.Architecture)];
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 
 namespace CircuitPipeline.Circuits.Config;
 
@@ -106,8 +105,7 @@ public sealed record ModelFamily
 
     /// <summary>The family of an architecture.</summary>
     /// <param name="architecture">One of the enumeration.</param>
-    public static ModelFamily Of(Architecture architecture) =>
-        All.FirstOrDefault(family => family.Architecture == architecture) ?? throw new UnreachableException();
+    public static ModelFamily Of(Architecture architecture) => FamilyTable.ByArchitecture[(int)architecture];
 
     /// <summary>The family of a <c>model_type</c>; null when none has it.</summary>
     /// <param name="modelType">Such as <c>gpt_neox</c>.</param>

@@ -75,60 +75,23 @@ public static class Checkpoint
         LibTorchLoader.Load();
         TransformerConfig config = HuggingFaceConfig.Read(configPath, options.IgnoredKeys);
         ComputeTypes.MustCompute(dtype, device);
-        foreach (string path in paths)
+        // Damaged files and other tensors are found before a model is made room for.
+        CheckpointPlaces places = new(config, options, paths);
+        if (places.Problems().FirstOrDefault() is { } problem)
         {
-            Safetensors.Entries(path); // a damaged file is found before a model is made room for
+            throw new InvalidDataException(problem);
         }
 
-        CheckpointSize.MustFit(config, paths);
         Transformer model = new(config, dtype, device);
         try
         {
-            WeightFiller filler = new(model, options);
-            foreach (string path in paths)
-            {
-                filler.Fill(path);
-            }
-
-            filler.MustBeComplete(paths);
+            new WeightFiller(model, places).Fill();
             return model;
         }
         catch
         {
             model.Dispose();
             throw;
-        }
-    }
-}
-
-/// <summary>Compares what a configuration asks for with what a file holds, before memory is taken for it.</summary>
-internal static class CheckpointSize
-{
-    // Models up to this size are built without asking: the tensor that then does not fit makes the better sentence.
-    private const long Small = 1 << 26;
-
-    /// <summary>Refuses a configuration of a large model that has more numbers than its files.</summary>
-    /// <exception cref="InvalidDataException">The file is damaged, or holds too few values.</exception>
-    internal static void MustFit(TransformerConfig config, params IReadOnlyList<string> weightsPaths)
-    {
-        UInt128 wanted = (UInt128)config.ParameterCount;
-        if (wanted <= Small)
-        {
-            return;
-        }
-
-        UInt128 found = 0;
-        foreach (TensorEntry entry in weightsPaths.SelectMany(Safetensors.Entries))
-        {
-            found += (UInt128)entry.Shape.Aggregate(1L, (product, size) => product * size);
-        }
-
-        if (wanted > found)
-        {
-            throw new InvalidDataException(
-                $"{weightsPaths[0]}: the weights are {found} values, but the configuration asks for at least {wanted}; "
-                    + "they and the configuration are not of one model."
-            );
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CircuitPipeline.Circuits.Config;
 
 namespace CircuitPipeline.Models.Checkpoints;
 
@@ -24,8 +25,21 @@ public sealed record CheckpointContents(
         return new CheckpointContents(
             [.. files.Select(file => Path.GetFileName(file)!)],
             entries.Length,
-            entries.Sum(entry => entry.Shape.Aggregate(1L, (product, size) => product * size)),
+            entries.Sum(entry => entry.Count),
             [.. entries.Select(entry => entry.Dtype).Distinct().Order(StringComparer.Ordinal)]
         );
     }
+
+    /// <summary>What <see cref="Checkpoint"/> would refuse of a folder's tensors: names, shapes, element types, how many; no weight is read.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="config">Its configuration.</param>
+    /// <param name="options">What may be there beside what is known; by default nothing.</param>
+    /// <returns>A sentence for each kind of problem, the loader's first; empty when the tensors are those of the configuration.</returns>
+    /// <remarks>Whether a repeated embedding has the embedding's numbers is seen only when it is loaded.</remarks>
+    /// <exception cref="InvalidDataException">It holds no weights that can be read; the message says what it holds instead.</exception>
+    public static IEnumerable<string> Problems(
+        string folder,
+        TransformerConfig config,
+        CheckpointOptions? options = null
+    ) => new CheckpointPlaces(config, options ?? CheckpointOptions.Strict, CheckpointFiles.Of(folder)).Problems();
 }

@@ -15,6 +15,8 @@ public sealed record CheckpointOptions
     /// <summary>Patterns of names of tensors that are not read, such as <c>v_head.*</c>; <c>*</c> and <c>?</c> stand for any text and any sign.</summary>
     public ImmutableArray<string> IgnoredTensors { get; init; } = [];
 
-    internal bool LeavesOut(string tensor) =>
+    /// <summary>Whether a tensor is not read.</summary>
+    /// <param name="tensor">Its name.</param>
+    public bool LeavesOut(string tensor) =>
         IgnoredTensors.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, tensor, ignoreCase: false));
 }

@@ -22,84 +22,59 @@ public static class Safetensors
     /// <param name="take">Gets name and tensor (CPU, the stored type), which is disposed afterwards.</param>
     /// <param name="wanted">Which names to read; all where it is null.</param>
     /// <exception cref="InvalidDataException">The file is not a whole safetensors file.</exception>
-    public static void Read(string path, Action<string, Tensor> take, Func<string, bool>? wanted = null)
-    {
-        using FileStream file = Open(path);
-        (IReadOnlyList<TensorEntry> entries, long dataStart) = SafetensorsHeader.Read(file, path);
-        foreach (TensorEntry entry in entries.Where(entry => wanted?.Invoke(entry.Name) != false))
-        {
-            using DisposeScope scope = NewDisposeScope();
-            Tensor tensor = empty(entry.Shape, SafetensorsTypes.TypeOf(entry.Dtype), CPU);
-            file.Position = dataStart + entry.Begin;
-            TensorRows.Read(file, tensor);
-            take(entry.Name, tensor);
-        }
-    }
+    public static void Read(string path, Action<string, Tensor> take, Func<string, bool>? wanted = null) =>
+        Each(
+            path,
+            entry => wanted?.Invoke(entry.Name) != false,
+            (file, entry) =>
+            {
+                using DisposeScope scope = NewDisposeScope();
+                Tensor tensor = empty(entry.Shape, TypeOf(path, entry), CPU);
+                TensorRows.Read(file, tensor);
+                take(entry.Name, tensor);
+            }
+        );
 
     /// <summary>Reads tensors in pieces of some rows, so that little is held beside what they are read for.</summary>
     /// <param name="path">The file.</param>
     /// <param name="wanted">Which tensors to read.</param>
     /// <param name="take">Gets the tensor, the first of the rows, and the rows (CPU, the stored type), which are disposed afterwards.</param>
-    internal static void ReadRows(string path, Func<TensorEntry, bool> wanted, Action<TensorEntry, long, Tensor> take)
-    {
-        using FileStream file = Open(path);
-        (IReadOnlyList<TensorEntry> entries, long dataStart) = SafetensorsHeader.Read(file, path);
-        foreach (TensorEntry entry in entries.Where(wanted))
-        {
-            file.Position = dataStart + entry.Begin;
-            foreach ((long first, long count) in TensorRows.Pieces(entry.Shape, entry.End - entry.Begin))
-            {
-                using DisposeScope scope = NewDisposeScope();
-                long[] shape = entry.Shape.Length == 0 ? [] : [count, .. entry.Shape[1..]];
-                Tensor rows = empty(shape, SafetensorsTypes.TypeOf(entry.Dtype), CPU);
-                TensorRows.Read(file, rows);
-                take(entry, first, rows);
-            }
-        }
-    }
+    internal static void ReadRows(
+        string path,
+        Func<TensorEntry, bool> wanted,
+        Action<TensorEntry, long, Tensor> take
+    ) => Each(path, wanted, (file, entry) => Rows(file, path, entry, (first, rows) => take(entry, first, rows)));
 
     /// <summary>Fills tensors from a file; those of the stored type on the processor without a copy between.</summary>
     /// <param name="path">The file.</param>
     /// <param name="placeOf">Where a tensor goes, of its shape, any type and device; null where it is not wanted.</param>
-    internal static void Fill(string path, Func<TensorEntry, Tensor?> placeOf)
-    {
-        using DisposeScope outer = NewDisposeScope();
-        Dictionary<string, Tensor> converted = new(StringComparer.Ordinal);
-        using (FileStream file = Open(path))
-        {
-            (IReadOnlyList<TensorEntry> entries, long dataStart) = SafetensorsHeader.Read(file, path);
-            foreach (TensorEntry entry in entries)
+    internal static void Fill(string path, Func<TensorEntry, Tensor?> placeOf) =>
+        Each(
+            path,
+            _ => true,
+            (file, entry) =>
             {
+                using DisposeScope scope = NewDisposeScope();
                 if (placeOf(entry) is not { } place)
                 {
-                    continue;
+                    return;
                 }
 
-                bool isDirect =
-                    place.dtype == SafetensorsTypes.TypeOf(entry.Dtype)
-                    && place.device_type == DeviceType.CPU
-                    && place.is_contiguous();
-                if (!isDirect)
+                if (place.dtype == TypeOf(path, entry) && place.device_type == DeviceType.CPU && place.is_contiguous())
                 {
-                    converted.Add(entry.Name, place);
-                    continue;
+                    TensorRows.Read(file, place);
+                    return;
                 }
 
-                file.Position = dataStart + entry.Begin;
-                TensorRows.Read(file, place);
-            }
-        }
-
-        ReadRows(
-            path,
-            entry => converted.ContainsKey(entry.Name),
-            (entry, first, rows) =>
-            {
-                Tensor place = converted[entry.Name];
-                (entry.Shape.Length == 0 ? place : place.narrow(0, first, rows.size(0))).copy_(rows);
+                Rows(
+                    file,
+                    path,
+                    entry,
+                    (first, rows) =>
+                        (entry.Shape.Length == 0 ? place : place.narrow(0, first, rows.size(0))).copy_(rows)
+                );
             }
         );
-    }
 
     /// <summary>Writes tensors by name; the same tensors give the same bytes.</summary>
     /// <param name="path">The file; an existing one is replaced.</param>
@@ -123,6 +98,36 @@ public static class Safetensors
             file.Write(tensor.detach().cpu().contiguous().bytes);
         }
     }
+
+    // Each wanted tensor in the order of the file, which stands at its first byte.
+    private static void Each(string path, Func<TensorEntry, bool> wanted, Action<FileStream, TensorEntry> read)
+    {
+        using FileStream file = Open(path);
+        (IReadOnlyList<TensorEntry> entries, long dataStart) = SafetensorsHeader.Read(file, path);
+        foreach (TensorEntry entry in entries.Where(wanted))
+        {
+            file.Position = dataStart + entry.Begin;
+            read(file, entry);
+        }
+    }
+
+    private static void Rows(FileStream file, string path, TensorEntry entry, Action<long, Tensor> take)
+    {
+        foreach ((long first, long count) in TensorRows.Pieces(entry.Shape, entry.End - entry.Begin))
+        {
+            using DisposeScope scope = NewDisposeScope();
+            long[] shape = entry.Shape.Length == 0 ? [] : [count, .. entry.Shape[1..]];
+            Tensor rows = empty(shape, TypeOf(path, entry), CPU);
+            TensorRows.Read(file, rows);
+            take(first, rows);
+        }
+    }
+
+    private static ScalarType TypeOf(string path, TensorEntry entry) =>
+        SafetensorsTypes.TypeOf(entry.Dtype)
+        ?? throw new InvalidDataException(
+            $"{path}: tensor '{entry.Name}' is stored as {entry.Dtype}, which the engine has no numbers for; store it as F32, F16 or BF16."
+        );
 
     private static byte[] Header((string Name, Tensor Tensor)[] ordered)
     {

@@ -173,7 +173,7 @@ internal static class SafetensorsHeader
 /// <summary>The element types of safetensors files that a checkpoint of ours can hold.</summary>
 internal static class SafetensorsTypes
 {
-    private static readonly (string Name, ScalarType Type, int Bytes)[] Known =
+    private static readonly (string Name, ScalarType? Type, int Bytes)[] Known =
     [
         ("F64", ScalarType.Float64, 8),
         ("F32", ScalarType.Float32, 4),
@@ -183,18 +183,30 @@ internal static class SafetensorsTypes
         ("I32", ScalarType.Int32, 4),
         ("U8", ScalarType.Byte, 1),
         ("BOOL", ScalarType.Bool, 1),
+        ("I8", ScalarType.Int8, 1),
+        ("I16", ScalarType.Int16, 2),
+        ("F8_E4M3", null, 1), // told by name, not read
+        ("F8_E5M2", null, 1),
     ];
 
     internal static string Allowed => string.Join(", ", Known.Select(type => type.Name));
 
+    /// <summary>Whether weights can be of this type.</summary>
+    internal static bool IsReal(string name) => name is "F64" or "F32" or "F16" or "BF16";
+
+    /// <summary>Whether weights of this type are quantized.</summary>
+    internal static bool IsNarrow(string name) =>
+        name is "I8" or "U8" or "I16" || name.StartsWith("F8_", StringComparison.Ordinal);
+
     internal static int? BytesOf(string name) => Find(name)?.Bytes;
 
-    internal static ScalarType TypeOf(string name) => Find(name)!.Value.Type;
+    /// <summary>The engine's type; null where it has none.</summary>
+    internal static ScalarType? TypeOf(string name) => Find(name)!.Value.Type;
 
     internal static string NameOf(ScalarType type) => Known.First(known => known.Type == type).Name;
 
-    private static (string Name, ScalarType Type, int Bytes)? Find(string name) =>
-        Known.Where(type => type.Name == name).Select(type => ((string, ScalarType, int)?)type).FirstOrDefault();
+    private static (string Name, ScalarType? Type, int Bytes)? Find(string name) =>
+        Known.Where(type => type.Name == name).Select(type => ((string, ScalarType?, int)?)type).FirstOrDefault();
 }
 
 /// <summary>One tensor of a safetensors file.</summary>
@@ -203,4 +215,8 @@ internal static class SafetensorsTypes
 /// <param name="Shape">Its dimensions.</param>
 /// <param name="Begin">Its first byte, counted from the end of the header.</param>
 /// <param name="End">The byte after its last.</param>
-public sealed record TensorEntry(string Name, string Dtype, long[] Shape, long Begin, long End);
+public sealed record TensorEntry(string Name, string Dtype, long[] Shape, long Begin, long End)
+{
+    /// <summary>How many numbers it has: the product of its dimensions.</summary>
+    public long Count => Shape.Aggregate(1L, (product, size) => product * size);
+}

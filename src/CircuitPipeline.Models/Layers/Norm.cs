@@ -46,7 +46,7 @@ internal sealed class Norm : nn.Module<Tensor, Tensor>
     /// <summary>1 / rms of what an RMSNorm reads, <c>[…, 1]</c>; float32 at least.</summary>
     internal Tensor InverseScale(Tensor input)
     {
-        Tensor wide = Wide(input);
+        Tensor wide = input.Wide();
         return (wide * wide).mean([-1], keepdim: true).Plus(Epsilon).rsqrt();
     }
 
@@ -55,12 +55,9 @@ internal sealed class Norm : nn.Module<Tensor, Tensor>
     /// <param name="inverseScale">See <see cref="InverseScale"/>.</param>
     internal Tensor Scaled(Tensor input, Tensor inverseScale)
     {
-        Tensor normalized = Wide(input) * inverseScale;
+        Tensor normalized = input.Wide() * inverseScale;
         return Kind == Normalization.RmsOnePlus
-            ? (normalized * Wide(weight).Plus(1)).to(input.dtype)
+            ? (normalized * weight.Wide().Plus(1)).to(input.dtype)
             : normalized.to(input.dtype) * weight;
     }
-
-    private static Tensor Wide(Tensor input) =>
-        input.dtype is ScalarType.Float32 or ScalarType.Float64 ? input : input.to(ScalarType.Float32);
 }

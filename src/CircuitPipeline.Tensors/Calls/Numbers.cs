@@ -30,6 +30,10 @@ public static class Numbers
 
     extension(Tensor tensor)
     {
+        /// <summary>This in float32 where it is of 16 bits, so that sums and differences keep their digits; else as it is.</summary>
+        public Tensor Wide() =>
+            tensor.dtype is ScalarType.Float16 or ScalarType.BFloat16 ? tensor.to(ScalarType.Float32) : tensor;
+
         /// <summary>This + other.</summary>
         /// <param name="other">A shape that broadcasts with this one.</param>
         public Tensor Plus(Tensor other) => tensor.add(other, One);

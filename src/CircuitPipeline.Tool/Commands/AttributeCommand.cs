@@ -69,7 +69,7 @@ internal sealed class AttributeCommand : ToolCommand
             context.Cancellation
         );
         IEdgeAttribution attribution = method.CreateFor(run, context.Time);
-        RunEstimate estimate = run.Estimate(Name, method.BoundFor(run), 1, context);
+        RunEstimate estimate = run.Estimate(Name, positions => method.BoundFor(run, positions), 1, context);
         EdgeScores computed = attribution.Attribute(
             run.Model,
             run.Pairs,
@@ -78,7 +78,7 @@ internal sealed class AttributeCommand : ToolCommand
             context.Cancellation
         );
         estimate.Finish();
-        DegenerateInput.MustOrderEdges(computed, run.Pairs);
+        DegenerateInput.MustOrderEdges(computed, run.Pairs, run.Model.Config);
         EdgeScores scores = new(
             computed.Graph,
             computed.Values,
@@ -93,6 +93,12 @@ internal sealed class AttributeCommand : ToolCommand
             }
         );
         file.Write(ScoresFile.Write(scores));
-        return (scores, [.. run.Rows.Warnings, .. DegenerateInput.WarningsOf(computed, run.Pairs)], run.Ignored);
+        string[] warnings =
+        [
+            .. run.Rows.Warnings,
+            .. method.WarningsOf(model.Dtype),
+            .. DegenerateInput.WarningsOf(computed, run.Pairs),
+        ];
+        return (scores, warnings, run.Ignored);
     }
 }

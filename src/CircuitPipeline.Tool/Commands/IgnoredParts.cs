@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.IO.Enumeration;
 using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Models.Checkpoints;
 using CircuitPipeline.Pipeline.Errors;
@@ -75,11 +74,11 @@ internal sealed record IgnoredParts(ImmutableArray<string> Keys, ImmutableArray<
                 .Files.SelectMany(file => Safetensors.Entries(Path.Combine(folder, file)))
                 .Select(entry => entry.Name),
         ];
-        return Patterns.FirstOrDefault(pattern => !names.Any(name => Matches(pattern, name))) is { } useless
+        return Patterns.FirstOrDefault(pattern => !names.Any(Only(pattern).LeavesOut)) is { } useless
             ? throw new InvalidExperimentException(
                 $"'{TensorsOption.Name}' is {MessageText.Quoted(useless)}, but no tensor of the model has such a name; leave the option out."
             )
-            : [.. names.Where(name => Patterns.Any(pattern => Matches(pattern, name)))];
+            : [.. names.Where(Checkpoint.LeavesOut)];
     }
 
     /// <summary>What is left out of a model of which only the configuration is read; null for nothing.</summary>
@@ -90,8 +89,7 @@ internal sealed record IgnoredParts(ImmutableArray<string> Keys, ImmutableArray<
     internal IgnoredNames? Of(string folder) =>
         Keys.IsEmpty && Patterns.IsEmpty ? null : new IgnoredNames(Keys, TensorsOf(folder));
 
-    private static bool Matches(string pattern, string name) =>
-        FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false);
+    private static CheckpointOptions Only(string pattern) => new() { IgnoredTensors = [pattern] };
 
     private static bool CanRead(string place, ImmutableArray<string> keys)
     {

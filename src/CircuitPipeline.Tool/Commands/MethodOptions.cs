@@ -50,16 +50,6 @@ internal sealed record MethodOptions
     /// <summary>What is chosen about it; what replaces a source's output is an option of the model's run.</summary>
     internal required AttributionOptions Chosen { get; init; }
 
-    // As the methods stack their runs; the bench 'memory' holds the bound against what is measured.
-    private int? RunsAtATime =>
-        Method switch
-        {
-            Eap.Name => 1,
-            CleanCorrupted.Name => 2,
-            EapIgInputs.Name or EapIgActivations.Name => Chosen.Steps ?? AttributionOptions.DefaultSteps,
-            _ => null,
-        };
-
     /// <summary>Reads the values from a command line.</summary>
     internal static MethodOptions Read(ParsedOptions options) =>
         new()
@@ -78,40 +68,41 @@ internal sealed record MethodOptions
     /// <exception cref="InvalidExperimentException">The memory does not hold one pair.</exception>
     internal IEdgeAttribution CreateFor(ModelRun run, TimeProvider time)
     {
-        int batch = BoundFor(run) is { } bound ? run.BatchWithin(bound) : run.Options.Batch;
+        int batch = run.BatchWithin(positions => BoundFor(run, positions));
         return Create(run.Options with { Batch = batch, Memory = null }, time).Attribution;
     }
 
-    /// <summary>The memory that a batch takes, for prompts of so many positions; null where no bound is declared for the method.</summary>
-    internal Func<int, MemoryBound>? BoundFor(ModelRun run) =>
-        RunsAtATime is { } runs
-            ? positions => MemoryBound.OfGradients(run.Model.Config, run.Model.Dtype, runs, positions)
-            : null;
+    /// <summary>The memory that a batch takes; the bench 'method-memory' holds it against what is measured.</summary>
+    /// <param name="run">The model.</param>
+    /// <param name="positions">Tokens of the longest prompt.</param>
+    internal MemoryBound BoundFor(ModelRun run, int positions) =>
+        MemoryBound.Of(
+            Method,
+            Chosen.Steps ?? AttributionOptions.DefaultSteps,
+            run.Model.Config,
+            run.Model.Dtype,
+            positions,
+            Measured(run.Options.MetricOrDefault)
+        );
 
     /// <summary>The metric; null where the method reads none.</summary>
     internal Metric? Measured(Metric metric) => AttributionMethods.Named(Method).TakesMetric ? metric : null;
 
+    /// <summary>What a reader must know of scores in an element type.</summary>
+    internal IEnumerable<string> WarningsOf(string dtype)
+    {
+        if (dtype is "bfloat16" or "float16" && Method == ExactPatching.Name)
+        {
+            yield return $"'{Method}' subtracts the metric of two runs, and '{dtype}' keeps {(dtype == "float16" ? 11 : 8)} bits of what they compute, so scores below about 1 % of the metric are rounding; compare with '--dtype float32'.";
+        }
+    }
+
     /// <summary>Makes the method, and the metric that it reads.</summary>
-    /// <exception cref="InvalidExperimentException">A metric is given to a method that reads none, or a memory to one without a bound.</exception>
+    /// <exception cref="InvalidExperimentException">A metric is given to a method that reads none.</exception>
     /// <exception cref="UndefinedCombinationException">The method does not take an option that is given, or lacks one.</exception>
     internal (IEdgeAttribution Attribution, Metric Metric) Create(ModelRunOptions model, TimeProvider time)
     {
-        if (model.Memory is not null && RunsAtATime is null)
-        {
-            throw new InvalidExperimentException(
-                $"'--memory' cannot be used here, because no bound is declared for the method '{Method}'; give '--batch'."
-            );
-        }
-
         AttributionMethod method = AttributionMethods.Named(Method);
-        // Two runs of the whole model are subtracted, and what one edge changes is below what 8 or 11 bits of a logit hold.
-        if (model.Dtype is "bfloat16" or "float16" && Method == ExactPatching.Name)
-        {
-            throw new InvalidExperimentException(
-                $"'--dtype' is '{model.Dtype}', but the method '{Method}' subtracts logits that differ by less than it holds; use 'float32' or 'float64'."
-            );
-        }
-
         if (!method.TakesMetric && model.Metric is { } metric)
         {
             throw new InvalidExperimentException(

@@ -88,14 +88,14 @@ internal sealed record ModelRun(ModelRunOptions Options, Transformer Model, Enco
 
     /// <summary>The estimate of runs over pairs, from their first batch on.</summary>
     /// <param name="what">What goes on.</param>
-    /// <param name="bound">The memory that a batch takes, for prompts of so many positions; null where none is declared.</param>
+    /// <param name="bound">The memory that a batch takes, for prompts of so many positions.</param>
     /// <param name="runs">How many runs.</param>
     /// <param name="context">Where it is printed.</param>
-    internal RunEstimate Estimate(string what, Func<int, MemoryBound>? bound, int runs, CommandContext context) =>
+    internal RunEstimate Estimate(string what, Func<int, MemoryBound> bound, int runs, CommandContext context) =>
         new(
             what,
             runs,
-            bound?.Invoke(Positions).Bytes(Math.Min(BatchWithin(bound), Pairs.Count)),
+            bound(Positions).Bytes(Math.Min(BatchWithin(bound), Pairs.Count)),
             Options.Device == Devices.Cpu,
             context
         );

@@ -10,6 +10,7 @@ using CircuitPipeline.Hub;
 using CircuitPipeline.Models.Checkpoints;
 using CircuitPipeline.Pipeline.Errors;
 using CircuitPipeline.Planning;
+using CircuitPipeline.Reporting.Html;
 using CircuitPipeline.Study.Artifacts;
 using CircuitPipeline.Tool.CommandLine;
 
@@ -141,7 +142,12 @@ internal sealed class PlanCommand : ToolCommand
         if (layers is null && topK >= config.NLayers)
         {
             throw new InvalidExperimentException(
-                $"'{TopK.Name}' is not given and is {topK} then, but the model has {config.NLayers} layers; give 1 to {config.NLayers - 1}."
+                $"'{TopK.Name}' is not given and is {topK} then, but the model has {Plural.Of(config.NLayers, "layer")}; "
+                    + (
+                        config.NLayers == 1
+                            ? "a plan needs others, whose ranks the critical layers get."
+                            : $"give 1 to {config.NLayers - 1}."
+                    )
             );
         }
 

@@ -6,6 +6,7 @@ using CircuitPipeline.Attribution;
 using CircuitPipeline.Attribution.Evaluation;
 using CircuitPipeline.Attribution.Methods;
 using CircuitPipeline.Circuits;
+using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Circuits.Graph;
 using CircuitPipeline.Circuits.Scores;
 using CircuitPipeline.Circuits.Selection;
@@ -81,7 +82,12 @@ internal sealed class RobustnessCommand : ToolCommand
         IEdgeAttribution attribution = method.CreateFor(run, context.Time);
         ImmutableArray<EncodedPairs> samples = UserErrors.Wrap(() => Samples(run.Pairs, by, times, share, seed));
         MustPerturb(run.Pairs, samples, by, share);
-        RunEstimate estimate = run.Estimate(Name, method.BoundFor(run), samples.Length, context);
+        RunEstimate estimate = run.Estimate(
+            Name,
+            positions => method.BoundFor(run, positions),
+            samples.Length,
+            context
+        );
         ImmutableArray<EdgeScores> scored =
         [
             .. samples.Select(
@@ -94,7 +100,7 @@ internal sealed class RobustnessCommand : ToolCommand
                         estimate.Report,
                         context.Cancellation
                     );
-                    MustOrderEdges(scores, pairs, $"{place + 1} of {samples.Length}");
+                    MustOrderEdges(scores, pairs, run.Model.Config, $"{place + 1} of {samples.Length}");
                     return scores;
                 }
             ),
@@ -131,7 +137,13 @@ internal sealed class RobustnessCommand : ToolCommand
         )
         {
             Ignored = run.Ignored,
-            Warnings = [.. run.Rows.Warnings, .. Ties(scored, count), .. Small(circuits.Min(Size))],
+            Warnings =
+            [
+                .. run.Rows.Warnings,
+                .. method.WarningsOf(model.Dtype),
+                .. Ties(scored, count),
+                .. Small(circuits.Min(Size)),
+            ],
         };
 
         static int Size(Circuit circuit) => circuit.EdgeCount;
@@ -160,11 +172,11 @@ internal sealed class RobustnessCommand : ToolCommand
         }
     }
 
-    private static void MustOrderEdges(EdgeScores scores, EncodedPairs pairs, string sample)
+    private static void MustOrderEdges(EdgeScores scores, EncodedPairs pairs, TransformerConfig config, string sample)
     {
         try
         {
-            DegenerateInput.MustOrderEdges(scores, pairs);
+            DegenerateInput.MustOrderEdges(scores, pairs, config);
         }
         catch (UndefinedResultException undefined)
         {

@@ -1,3 +1,4 @@
+using CircuitPipeline.Attribution.Running;
 using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Hub;
 using CircuitPipeline.Models.Checkpoints;
@@ -52,9 +53,9 @@ internal static class ModelInspection
                     }
                 )
             );
-            if (shape is not null && ModelShape.WithoutEdges(shape) is { } withoutEdges)
+            if (shape is not null && GraphRules.WithoutEdges(shape) is { } withoutEdges)
             {
-                refused.Add(withoutEdges);
+                refused.Add($"{withoutEdges[..^1]}: 'attribute', 'evaluate' and 'robustness' refuse the model.");
             }
         }
 
@@ -103,7 +104,8 @@ internal static class ModelInspection
         CheckpointContents contents = CheckpointContents.Of(folder);
         if (shape is not null)
         {
-            refused.AddRange(ModelTensors.Problems(shape, folder, contents.Files, ignored.TensorsOf(folder)));
+            ignored.TensorsOf(folder); // a pattern that matches none is refused
+            refused.AddRange(CheckpointContents.Problems(folder, shape, ignored.Checkpoint));
         }
 
         yield return new Fact("weights", contents.Files);

@@ -1,5 +1,6 @@
 using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Circuits.Graph;
+using CircuitPipeline.Reporting.Html;
 
 namespace CircuitPipeline.Tool.Inspection;
 
@@ -24,7 +25,10 @@ internal static class ModelShape
         if (config.Window is { } window)
         {
             int layers = window.IsLocal.Count(isLocal => isLocal);
-            yield return new Fact("window", $"{window.Width} tokens in {layers} of {config.NLayers} layers");
+            yield return new Fact(
+                "window",
+                $"{window.Width} tokens in {layers} of {Plural.Of(config.NLayers, "layer")}"
+            );
         }
 
         if (config.AttentionSoftCap is { } attention)
@@ -42,14 +46,6 @@ internal static class ModelShape
         yield return new Fact("graph nodes", graph.Nodes.Length);
         yield return new Fact("graph edges", graph.EdgeCount);
     }
-
-    /// <summary>Why the edges of a model that runs are not defined, in a sentence; null where they are.</summary>
-    internal static string? WithoutEdges(TransformerConfig config) =>
-        config.Family.QueryKeyNorm == QueryKeyNorm.Whole && config.KeyValueHeads != config.NHeads
-            ? $"'{config.NHeads}' heads share '{config.KeyValueHeads}' keys, which the family '{config.Family.ModelType}' norms together, so the edges are not defined: 'attribute', 'evaluate' and 'robustness' refuse the model."
-        : config.Family.NormsWhatIsWritten && config.AttentionOutputBias
-            ? $"the heads' map to the residual stream has a bias, and the family '{config.Family.ModelType}' norms what the heads write together, so the edges are not defined: 'attribute', 'evaluate' and 'robustness' refuse the model."
-        : null;
 
     private static string Positions(TransformerConfig config) =>
         (config.HasLearnedPositions, config.RotaryScaling) switch

@@ -63,6 +63,10 @@ public sealed class ModelConfigFile
         """{"model_type":"gpt_neox","rope_parameters":{"rope_type":"default","rope_theta":500,"partial_rotary_factor":0.5}}"""
     )]
     [InlineData("""{"model_type":"gpt_neox","rotary_pct":0.5,"rope_parameters":{"rope_theta":500}}""")]
+    [InlineData(
+        """{"model_type":"gpt_neox","rotary_pct":0.5,"rotary_emb_base":1,"rope_parameters":{"rope_theta":500}}"""
+    )]
+    [InlineData("""{"model_type":"gpt_neox","rotary_pct":0.5,"rope_theta":1,"rope_parameters":{"rope_theta":500}}""")]
     public void Rotary_settings_are_read_under_each_name(string json)
     {
         TransformerConfig config = Parse(json);
@@ -185,4 +189,19 @@ public sealed class ModelConfigFile
 
     private static (int, int, int, int, int, int, int) Shape(TransformerConfig config) =>
         (config.NLayers, config.NHeads, config.DModel, config.DHead, config.DMlp, config.DVocab, config.NCtx);
+
+    [Fact]
+    public void Of_quantized_weights_is_refused_though_the_key_is_to_be_ignored() =>
+        Assert.EndsWith(
+            "take one that is neither pruned nor quantized.",
+            Assert
+                .Throws<InvalidDataException>(() =>
+                    HuggingFaceConfig.Parse(
+                        """{"model_type":"gpt_neox","quantization_config":{"bits":4}}"""u8.ToArray(),
+                        "f",
+                        "quantization_config"
+                    )
+                )
+                .Message
+        );
 }

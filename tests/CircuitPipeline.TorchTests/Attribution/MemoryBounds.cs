@@ -1,3 +1,5 @@
+using CircuitPipeline.Attribution;
+using CircuitPipeline.Attribution.Methods;
 using CircuitPipeline.Attribution.Running;
 using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Models;
@@ -47,6 +49,35 @@ public sealed class MemoryBounds
 
             Assert.Equal(weights, counted);
         }
+    }
+
+    [Fact]
+    public void Are_declared_for_every_method()
+    {
+        long weights = MemoryBound.Of(RandomScores.Name, 5, Config, float32, 12, null).FixedBytes;
+
+        foreach (string method in AttributionMethods.Names)
+        {
+            MemoryBound bound = MemoryBound.Of(method, 5, Config, float32, 12, Metrics.LogitDifference);
+
+            Assert.Equal(weights, bound.FixedBytes);
+            Assert.Equal(method != RandomScores.Name, bound.BytesPerExample > 0);
+        }
+    }
+
+    [Fact]
+    public void Of_exact_patching_grow_with_the_sources_and_with_what_the_metric_keeps()
+    {
+        long small = Exact(Config, Metrics.LogitDifference);
+
+        Assert.True(Exact(Config with { NLayers = 8 }, Metrics.LogitDifference) > 2 * small);
+        Assert.True(
+            Exact(Config with { DVocab = 1000 }, Metrics.Kl())
+                > 1.5 * Exact(Config with { DVocab = 1000 }, Metrics.LogitDifference)
+        );
+
+        static long Exact(TransformerConfig config, Metric metric) =>
+            MemoryBound.Of(ExactPatching.Name, 5, config, float32, 12, metric).BytesPerExample;
     }
 
     [Fact]

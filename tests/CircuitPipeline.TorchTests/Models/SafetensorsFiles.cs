@@ -65,7 +65,7 @@ public sealed class SafetensorsFiles : IDisposable
         """{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""",
         "tensor 'b' begins at byte 4"
     )]
-    [InlineData("""{"a":{"dtype":"F8_E4M3","shape":[8],"data_offsets":[0,8]}}""", "element type 'F8_E4M3'")]
+    [InlineData("""{"a":{"dtype":"F4","shape":[8],"data_offsets":[0,8]}}""", "element type 'F4'")]
     [InlineData("""{"a":{"dtype":"F32","shape":[-2],"data_offsets":[0,8]}}""", "tensor 'a' of shape [-2]")]
     [InlineData("""{"a":{"dtype":"F32","shape":[4294967296,4294967296],"data_offsets":[0,8]}}""", "does not fit")]
     [InlineData("""{"a":{"dtype":"F32","data_offsets":[0,8]}}""", "tensor 'a' lacks one of")]

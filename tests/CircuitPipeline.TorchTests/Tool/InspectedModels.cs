@@ -2,10 +2,12 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Circuits.Graph;
+using CircuitPipeline.Models.Checkpoints;
 using CircuitPipeline.Testing;
 using CircuitPipeline.Tool.Commands;
 using CircuitPipeline.Tool.Inspection;
 using CircuitPipeline.TorchTests.Models.Families;
+using TorchSharp;
 using Xunit;
 
 namespace CircuitPipeline.TorchTests.ToolFront;
@@ -86,9 +88,61 @@ public sealed class InspectedModels
         Finding found = ModelInspection.Of(folder.Path, IgnoredParts.None)!;
 
         Assert.Equal(2, found.Refused.Length);
-        Assert.StartsWith("the tensor 'v_head.weight' has no place in the model", found.Refused[0]);
-        Assert.EndsWith("1 is missing, the first is 'model.norm.weight'.", found.Refused[1]);
+        Assert.Contains("tensor 'v_head.weight' has no place in a Llama model of 2 layers", found.Refused[0]);
+        Assert.EndsWith("tensor 'model.norm.weight' of the configuration is missing.", found.Refused[1]);
         Assert.Single(ModelInspection.Of(folder.Path, new([], ["v_head*"]))!.Refused);
+    }
+
+    [Theory]
+    [InlineData("published-llama", "model.layers.0.self_attn.q_proj.weight", "F32", "has shape [")]
+    [InlineData("published-gpt2", "transformer.h.0.attn.c_attn.weight", "F32", "has shape [")]
+    [InlineData(
+        "published-llama",
+        "model.layers.1.mlp.up_proj.weight",
+        "U8",
+        "is stored as U8, as quantized weights are"
+    )]
+    [InlineData(
+        "published-llama",
+        "model.layers.1.mlp.up_proj.weight",
+        "I8",
+        "is stored as I8, as quantized weights are"
+    )]
+    [InlineData(
+        "published-llama",
+        "model.norm.weight",
+        "I64",
+        "is stored as I64, but weights are F64, F32, F16 or BF16."
+    )]
+    public void Say_what_the_loader_says(string name, string tensor, string dtype, string reason)
+    {
+        using FamilyFolder folder = new(FamilyCases.All[name]);
+        string file = Path.Combine(folder.Path, "model.safetensors");
+        Dictionary<string, PlainTensor> tensors = new(folder.Tensors);
+        int[] shape = tensors[tensor].Shape;
+        shape = dtype == "F32" ? [shape[0] + 1, .. shape[1..]] : shape;
+        int width = dtype switch
+        {
+            "F32" => 4,
+            "I64" => 8,
+            _ => 1,
+        };
+        tensors.Remove(tensor);
+        byte[] bytes = new byte[width * shape.Aggregate(1, (product, size) => product * size)];
+        PlainSafetensors.Write(
+            file,
+            tensors,
+            "F32",
+            new Dictionary<string, (string, int[], byte[])> { [tensor] = (dtype, shape, bytes) }
+        );
+
+        string sentence = Assert.Single(ModelInspection.Of(folder.Path, IgnoredParts.None)!.Refused);
+
+        Assert.Contains(reason, sentence);
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() =>
+            Checkpoint.Load(folder.Path, torch.float32, torch.CPU)
+        );
+        Assert.Equal(sentence, error.Message);
     }
 
     [Fact]

@@ -11,6 +11,8 @@ internal sealed class NeoXConfig : IFamilyConfig
     {
         ConfigFields? rope = RotaryKeys.Inner(fields, out _);
         int context = fields.Whole(2048, "max_position_embeddings");
+        // rotary_emb_base until transformers 4, rope_parameters since 5; some tools write the Llama name. What stands inside counts.
+        double? theta = fields.RealOrNull("rotary_emb_base", "rope_theta");
         bool attentionBias = fields.Flag(true, "attention_bias");
         return new TransformerConfig
         {
@@ -22,8 +24,8 @@ internal sealed class NeoXConfig : IFamilyConfig
             DVocab = fields.Whole(50432, "vocab_size"),
             NCtx = context,
             ParallelBlocks = fields.Flag(true, "use_parallel_residual"),
-            RotaryPercent = One(fields, "rotary_pct", "partial_rotary_factor", rope, "partial_rotary_factor") ?? 0.25,
-            RotaryBase = One(fields, "rotary_emb_base", "rope_theta", rope, "rope_theta") ?? 10_000,
+            RotaryPercent = Share(fields, rope) ?? 0.25,
+            RotaryBase = rope?.RealOrNull("rope_theta") ?? theta ?? 10_000,
             RotaryScaling = RotaryKeys.ScalingOf(fields, context),
             NormEps = fields.Real(1e-5, "layer_norm_eps"),
             Activation = ActivationNames.Read(fields, "hidden_act", "gelu"),
@@ -54,14 +56,14 @@ internal sealed class NeoXConfig : IFamilyConfig
         json.WriteNumber("initializer_range", config.InitializerRange);
     }
 
-    // rotary_pct and rotary_emb_base until transformers 4, rope_parameters since 5; some tools write the Llama names.
-    private static double? One(ConfigFields fields, string old, string other, ConfigFields? rope, string now)
+    // Versions of transformers differ on which of two shares counts, so two that differ are refused.
+    private static double? Share(ConfigFields fields, ConfigFields? rope)
     {
-        double? outer = fields.RealOrNull(old, other);
-        double? inner = rope?.RealOrNull(now);
+        double? outer = fields.RealOrNull("rotary_pct", "partial_rotary_factor");
+        double? inner = rope?.RealOrNull("partial_rotary_factor");
         return outer is double first && inner is double second && first != second
             ? throw fields.Error(
-                $"'{old}' and 'rope_parameters.{now}' differ, but both name one setting and must agree."
+                "'rotary_pct' and 'rope_parameters.partial_rotary_factor' differ, but both name one setting and must agree."
             )
             : outer ?? inner;
     }
