@@ -69,7 +69,9 @@ internal sealed class CheckpointPlaces
             ),
             First(
                 filling.Where(stored =>
-                    _shapes.ContainsKey(stored.Target) && !SafetensorsTypes.IsReal(stored.Entry.Dtype)
+                    _shapes.ContainsKey(stored.Target)
+                    && !SafetensorsTypes.IsReal(stored.Entry.Dtype)
+                    && !AreQuantized(stored.Entry, stored.Target)
                 ),
                 (name, entry, _, _) => $"{name} is stored as {entry.Dtype}, but weights are F64, F32, F16 or BF16."
             ),
