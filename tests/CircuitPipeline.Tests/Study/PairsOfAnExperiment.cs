@@ -192,7 +192,7 @@ public sealed class PairsOfAnExperiment : IDisposable
     )]
     [InlineData(
         "train: {file: sums.csv, clean_column: q}",
-        "(69,17): error CP0010: 'pairs.train.file' cannot be used: sums.csv(2): there is no column 'q'; there are 'clean', 'corrupted', 'answer', 'corrupted_answer'."
+        "(69,17): error CP0010: 'pairs.train.file' cannot be used: sums.csv(2): there is no column 'q'; the columns are 'clean', 'corrupted', 'answer', 'corrupted_answer'."
     )]
     [InlineData(
         "circuit: {file: bad.csv}",

@@ -98,8 +98,14 @@ public sealed class Refusals : IDisposable
         Assert.Throws<InvalidDataException>(() => EncodedPairs.Of(Array.Empty<EncodedPair>()));
 
     [Theory]
-    [InlineData(11, "Pair 1 has the token id '11', but the model knows 0 to 10.")]
-    [InlineData(-1, "Pair 1 has the token id '-1', but the model knows 0 to 10.")]
+    [InlineData(
+        11,
+        "Pair 1 has the token id '11', but the model knows 0 to 10; give pairs of the model's own tokenizer."
+    )]
+    [InlineData(
+        -1,
+        "Pair 1 has the token id '-1', but the model knows 0 to 10; give pairs of the model's own tokenizer."
+    )]
     public void Of_tokens_that_the_model_does_not_know_name_the_row(int id, string message)
     {
         EncodedPairs pairs = EncodedPairs.Of([new EncodedPair([0, 1], [0, 2], id, 1)]);
