@@ -41,5 +41,9 @@ internal sealed class DoraLinear : LoraLinear
     }
 
     // [out, in] -> [out]
-    private Tensor Factor(Tensor direction) => _magnitude / direction.detach().square().sum(1).sqrt();
+    private Tensor Factor(Tensor direction)
+    {
+        Tensor constant = direction.detach();
+        return _magnitude / (constant * constant).sum(1).sqrt();
+    }
 }
