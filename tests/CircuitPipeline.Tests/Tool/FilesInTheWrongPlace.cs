@@ -27,7 +27,7 @@ public sealed class FilesInTheWrongPlace : IDisposable
     }
 
     [Fact]
-    public void An_adapters_folder_is_no_model()
+    public void An_adapters_folder_that_names_no_base_model_is_none()
     {
         Directory.CreateDirectory(_files["adapter"]);
         File.WriteAllText(_files["adapter/adapter_config.json"], "{}");
@@ -36,7 +36,7 @@ public sealed class FilesInTheWrongPlace : IDisposable
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(
-            "this is the folder of an adapter, which has no 'config.json'; name the folder of its base",
+            "'adapter_config.json' does not say 'base_model_name_or_path'; name the base model, and this folder as its adapter",
             run.Error
         );
     }

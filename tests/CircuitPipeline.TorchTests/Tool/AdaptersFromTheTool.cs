@@ -5,6 +5,7 @@ using CircuitPipeline.Models;
 using CircuitPipeline.Models.Checkpoints;
 using CircuitPipeline.Testing;
 using CircuitPipeline.TorchTests.Training.Adapters;
+using CircuitPipeline.Training.Adapters;
 using TorchSharp;
 using Xunit;
 
@@ -74,10 +75,28 @@ public sealed class AdaptersFromTheTool : IDisposable
         Run([.. Attribute.Split(' '), "b.json", "--model", _case.BaseFolder, "--adapter", _case.Folder]);
         ToolRun seen = Run("inspect", _case.Folder);
 
+        ToolRun merged = Run("merge", "--model", _case.Folder, "--out", "merged");
+
         Assert.True(alone.ExitCode == 0, alone.Error);
+        Assert.True(merged.ExitCode == 0, merged.Error);
         Assert.Equal(Scores("b.json"), Scores("a.json"));
         Assert.Contains("base family: llama", seen.Output);
         Assert.DoesNotContain("refused", seen.Output);
+    }
+
+    [Fact]
+    public void Of_CircuitLoras_authors_are_converted_for_PEFT()
+    {
+        using AdapterCase authors = new("published-llama", "circuit-lora");
+
+        ToolRun run = Run("convert", authors.Folder, "--model", authors.BaseFolder, "--out", "peft");
+
+        Assert.True(run.ExitCode == 0, run.Error);
+        PeftFolder converted = PeftFolder.Open(_folder.File("peft"));
+        Assert.False(converted.Config.IsOfCircuitLora);
+        using Transformer model = authors.Model(torch.float64);
+        converted.MergeInto(model);
+        Assert.InRange(authors.Distance(model), 0, 1e-10);
     }
 
     [Theory]

@@ -79,7 +79,7 @@ public sealed class EnginesOwnAdditions : IDisposable
     [InlineData("""{"model": {}, "post_processor": {"type": "Other"}}""", "of the type 'Other', which is not read")]
     [InlineData("""{"model": {"type": "BPE", "vocab": {}, "merges": []}} x""", "tokenizer.json: this is no tokenizer")]
     [InlineData("[]", "it is no JSON object")]
-    [InlineData("", "this is no tokenizer")]
+    [InlineData("", "the file is empty")]
     public void Of_files_of_another_form_are_none(string json, string reason)
     {
         Write("tokenizer.json", json);
