@@ -53,6 +53,7 @@ public sealed class BuildContext : FrostingContext
         {
             RootFolder = Paths.Root,
             Experiment = Options.Experiment,
+            Set = Options.Set,
             Device = Options.Device,
             Numerics = Options.Numerics,
             Jobs = Options.Jobs,

@@ -24,7 +24,7 @@ public sealed class BuildLifetime(DryRun dryRun) : FrostingLifetime<BuildContext
     private static void WriteFiles(BuildContext context)
     {
         ExperimentFile experiment = ExperimentFile.Find(context.Paths.Root, context.Options.Experiment);
-        ExperimentSpec spec = SpecReader.ReadFile(experiment.Path, experiment.ShownAs);
+        ExperimentSpec spec = SpecReader.ReadPlaces(experiment.Path, experiment.ShownAs, context.Options.Set).Spec;
         foreach (NamedFile file in NamedFile.Of(spec, Path.GetDirectoryName(experiment.Path)!))
         {
             Console.WriteLine($"{file.Key}: {file}");

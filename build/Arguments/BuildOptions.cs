@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Cake.Core;
 using CircuitPipeline.Attribution;
@@ -10,6 +11,9 @@ namespace CircuitPipeline.BuildHost;
 public sealed record BuildOptions
 {
     public string Experiment { get; init; } = "tiny";
+
+    /// <summary>Values over the experiment's own, as <c>fine_tune.steps=100</c>.</summary>
+    public ImmutableArray<string> Set { get; init; } = [];
 
     public string Device { get; init; } = Devices.Cpu;
 
@@ -36,6 +40,7 @@ public sealed record BuildOptions
         return new()
         {
             Experiment = Last("experiment") ?? "tiny",
+            Set = [.. arguments.GetArguments("set")],
             Device = Last("device") ?? Devices.Cpu,
             Numerics = Last("numerics") is { } word ? EnumNames.Parse<Numerics>(word) : null,
             Jobs = Last("jobs") is { } jobs

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Hub;
 using CircuitPipeline.Hub.Cache;
@@ -37,7 +38,7 @@ public static class StudySession
         }
 
         ExperimentFile file = ExperimentFile.Find(options.RootFolder, options.Experiment);
-        LocatedSpec located = SpecReader.ReadPlaces(file.Path, file.ShownAs);
+        LocatedSpec located = SpecReader.ReadPlaces(file.Path, file.ShownAs, options.Set);
         ExperimentSpec spec = located.Spec;
         string folder = Path.GetDirectoryName(file.Path)!;
         HubCache cache = new(new HubEnvironment(options.Variable).CacheFolder);
@@ -50,7 +51,13 @@ public static class StudySession
             new EngineSettings(options.Device, spec.ThreadsPerJob, EnumNames.Of(options.Numerics ?? spec.Numerics))
         )
         {
-            FilesRead = [file.Path, .. spec.Pairs?.PathsIn(folder) ?? [], .. imports.Model?.Paths ?? []],
+            FilesRead =
+            [
+                file.Path,
+                .. located.Extended,
+                .. spec.Pairs?.PathsIn(folder) ?? [],
+                .. imports.Model?.Paths ?? [],
+            ],
         };
     }
 }
@@ -61,6 +68,10 @@ public sealed record StudyOptions : RunOptions
     /// <summary>The name of a file in <c>experiments/</c> without its ending, or a path to a YAML file.</summary>
     /// <value>The default is <c>tiny</c>.</value>
     public string Experiment { get; init; } = "tiny";
+
+    /// <summary>Values over the experiment's own, as <c>fine_tune.steps=100</c>; the value is YAML, and none takes the key away.</summary>
+    /// <value>By default none.</value>
+    public ImmutableArray<string> Set { get; init; } = [];
 
     /// <summary>The device to compute on, <c>cpu</c> or <c>cuda</c>.</summary>
     /// <value>The default is <c>cpu</c>.</value>

@@ -12,8 +12,10 @@ internal sealed class SpecProblems(string file)
 
     public int Count => _found.Count;
 
+    public IEnumerable<LocatedProblem> All => _found;
+
     public void Add(SpecNode where, string code, string message) =>
-        _found.Add(new LocatedProblem(where.Line, where.Column, code, message));
+        _found.Add(new LocatedProblem(where.Line, where.Column, code, message) { From = where.From });
 
     public void Add(LocatedProblem problem) => _found.Add(problem);
 
@@ -26,7 +28,8 @@ internal sealed class SpecProblems(string file)
         }
 
         IEnumerable<string> lines = _found
-            .OrderBy(problem => problem.Line)
+            .OrderBy(problem => problem.From ?? "", StringComparer.Ordinal)
+            .ThenBy(problem => problem.Line)
             .ThenBy(problem => problem.Column)
             .Take(Shown)
             .Select(problem => problem.In(file));
@@ -46,8 +49,17 @@ internal sealed class SpecProblems(string file)
 /// <param name="Message">The sentence.</param>
 internal sealed record LocatedProblem(int Line, int Column, string Code, string Message)
 {
+    /// <summary>The file beside the experiment's own, or the option, that it is in; null for the experiment's own.</summary>
+    public string? From { get; init; }
+
     /// <summary>The form that editors and MSBuild parse.</summary>
-    public string In(string file) => $"{file}({Line},{Column}): error {Code}: {Message}";
+    public string In(string file) =>
+        Line == 0
+            ? $"{From}: error {Code}: {Message}"
+            : $"{(From is null ? file : Beside(file, From))}({Line},{Column}): error {Code}: {Message}";
+
+    private static string Beside(string file, string other) =>
+        Path.Combine(Path.GetDirectoryName(file) ?? "", other).Replace('\\', '/');
 }
 
 /// <summary>The codes of everything that can be wrong with an experiment's file; a code never changes its meaning.</summary>

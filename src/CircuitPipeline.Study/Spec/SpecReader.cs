@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CircuitPipeline.Pipeline.Errors;
 
 namespace CircuitPipeline.Study.Spec;
@@ -5,30 +6,44 @@ namespace CircuitPipeline.Study.Spec;
 /// <summary>Reads an experiment's YAML file.</summary>
 public static class SpecReader
 {
-    /// <summary>Reads a file.</summary>
+    /// <summary>Reads a file, with the one that it extends.</summary>
     /// <param name="path">Where the file is.</param>
     /// <param name="shownAs">How messages name the file.</param>
     /// <exception cref="InvalidExperimentException">The file has problems; the message lists them all.</exception>
-    public static ExperimentSpec ReadFile(string path, string shownAs) => ReadPlaces(path, shownAs).Spec;
+    public static ExperimentSpec ReadFile(string path, string shownAs) => ReadPlaces(path, shownAs, []).Spec;
 
     /// <summary>Reads YAML text.</summary>
     /// <param name="text">The text.</param>
     /// <param name="shownAs">How messages name it.</param>
     /// <exception cref="InvalidExperimentException">The text has problems; the message lists them all.</exception>
-    public static ExperimentSpec ReadText(string text, string shownAs) => Read(() => text, shownAs).Spec;
+    public static ExperimentSpec ReadText(string text, string shownAs) => Read(() => text, null, shownAs, []).Spec;
 
     /// <summary>Reads a file, and keeps where in it each key stands.</summary>
+    /// <param name="path">Where the file is.</param>
+    /// <param name="shownAs">How messages name the file.</param>
+    /// <param name="settings">Values over the file's, as <c>fine_tune.steps=100</c>.</param>
     /// <exception cref="InvalidExperimentException">The file has problems; the message lists them all.</exception>
-    internal static LocatedSpec ReadPlaces(string path, string shownAs) => Read(() => SpecText.Read(path), shownAs);
+    internal static LocatedSpec ReadPlaces(string path, string shownAs, IEnumerable<string> settings) =>
+        Read(() => SpecText.Read(path), path, shownAs, settings);
 
-    private static LocatedSpec Read(Func<string> text, string shownAs)
+    private static LocatedSpec Read(Func<string> text, string? path, string shownAs, IEnumerable<string> settings)
     {
         SpecProblems problems = new(shownAs);
+        SpecLayers layers = new(path, problems);
         ExperimentSpec? spec = null;
         SpecNode? root = null;
         try
         {
             root = SpecTree.Read(text(), problems);
+            if (root is MappingNode own)
+            {
+                root = layers.With(layers.Extended(own), settings);
+                if (layers.AreIncomplete)
+                {
+                    problems.ThrowIfAny(); // what a file says that cannot be read is not missing
+                }
+            }
+
             spec = (ExperimentSpec?)
                 new SpecBinder(problems).Bind(root, typeof(ExperimentSpec), "", new SpecLimits(null));
         }
@@ -37,7 +52,7 @@ public static class SpecReader
             problems.Add(stop.Problem);
         }
         problems.ThrowIfAny();
-        return new LocatedSpec(spec!, (MappingNode)root!, shownAs);
+        return new LocatedSpec(spec!, (MappingNode)root!, shownAs) { Extended = layers.Files };
     }
 }
 
@@ -45,4 +60,8 @@ public static class SpecReader
 /// <param name="Spec">The spec.</param>
 /// <param name="Root">The tree that it was read from.</param>
 /// <param name="ShownAs">How messages name the file.</param>
-internal sealed record LocatedSpec(ExperimentSpec Spec, MappingNode Root, string ShownAs);
+internal sealed record LocatedSpec(ExperimentSpec Spec, MappingNode Root, string ShownAs)
+{
+    /// <summary>The files that it extends, in full.</summary>
+    internal ImmutableArray<string> Extended { get; init; } = [];
+}

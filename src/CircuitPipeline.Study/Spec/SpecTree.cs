@@ -174,6 +174,9 @@ internal abstract record SpecNode(int Line, int Column)
 {
     /// <summary>What the piece is, for messages.</summary>
     public abstract string Kind { get; }
+
+    /// <summary>The file or option that it is from; null for the experiment's own file.</summary>
+    public string? From { get; init; }
 }
 
 /// <summary>A single value; <paramref name="IsPlain"/> says that it stands without quotes.</summary>

@@ -23,6 +23,12 @@ internal static class StudyCommandOptions
         "'experiments/NAME.yaml' or a YAML file; by default 'tiny'."
     );
 
+    private static readonly Option<string[]> SetOption = OptionFactory.Repeated(
+        "--set",
+        "KEY=VALUE",
+        "A value over the experiment's own, as 'fine_tune.steps=100'; without a value the key is taken away. May be given several times."
+    );
+
     private static readonly Option<string> TargetOption = OptionFactory.Optional(
         "--target",
         "STAGE",
@@ -42,7 +48,8 @@ internal static class StudyCommandOptions
     );
 
     /// <summary>The options, in the order of the help.</summary>
-    internal static Option[] All { get; } = [RootOption, ExperimentOption, TargetOption, DeviceOption, NumericsOption];
+    internal static Option[] All { get; } =
+    [RootOption, ExperimentOption, SetOption, TargetOption, DeviceOption, NumericsOption];
 
     /// <summary>The last stage of interest.</summary>
     internal static string Target(ParsedOptions options) =>
@@ -55,6 +62,7 @@ internal static class StudyCommandOptions
         {
             RootFolder = Root(options),
             Experiment = options.TextOrNull(ExperimentOption) ?? "tiny",
+            Set = [.. options.Texts(SetOption)],
             Device = options.TextOrNull(DeviceOption) ?? Devices.Cpu,
             Numerics = options.WordOrNull<Numerics>(NumericsOption),
             Jobs = context.Environment.Processors,

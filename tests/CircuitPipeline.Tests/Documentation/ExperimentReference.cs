@@ -14,7 +14,11 @@ internal static partial class ExperimentReference
 
         A study is one YAML file, by custom in `experiments/`; [experiments/tiny.yaml](../experiments/tiny.yaml) is the default one, with a reason beside each number that needs one. Everything that a study's results
         depend on stands in it, besides the code, the engine and the device. Every key is required but those with a default; an unknown key is an error. Numbers are decimal and stand without quotes. All that is
-        wrong is told at once, each with its place and a code: [errors.md](errors.md).
+        wrong is told at once, each with its place and a code: [errors.md](errors.md). Editors that know YAML schemas complete and check the keys by [experiments/study.schema.json](../experiments/study.schema.json).
+
+        `extends: NAME` puts a file over another one of the same folder: groups are joined key by key, a single value or a list takes the other's place, a key without a value takes away what the other file gives, and a checkpoint takes the
+        place of a shape with `data`, `splits` and `pretrain`. `--set KEY=VALUE` of `dotnet circuit` and `dotnet cake`, as `--set fine_tune.steps=100`, puts one value over the file's; it may be given several times. Both change the results and
+        their keys as if the value stood in the file; with `--set study=NAME` they get a folder of their own.
 
         This page is made from the descriptions in `src/CircuitPipeline.Study/Spec`, and a test compares it with them.
 
@@ -28,6 +32,26 @@ internal static partial class ExperimentReference
         StringBuilder page = new(Introduction.ReplaceLineEndings("\n"));
         WriteRecord(page, typeof(ExperimentSpec), "", []);
         return page.ToString();
+    }
+
+    internal static string Description(string member, string part)
+    {
+        Assembly assembly =
+            AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(loaded => loaded.GetType(TypeOf(member)) is not null)
+            ?? throw new InvalidOperationException($"No assembly has '{member}'.");
+        if (!Documents.TryGetValue(assembly, out XDocument? document))
+        {
+            document = XDocument.Load(Path.ChangeExtension(assembly.Location, ".xml"), LoadOptions.PreserveWhitespace);
+            Documents.Add(assembly, document);
+        }
+
+        XElement element =
+            document
+                .Descendants("member")
+                .SingleOrDefault(candidate => (string?)candidate.Attribute("name") == member)
+                ?.Element(part)
+            ?? throw new InvalidOperationException($"'{member}' has no '{part}' in its documentation.");
+        return Blanks().Replace(string.Concat(element.Nodes().Select(Markdown)), " ").Trim().Replace("|", "\\|");
     }
 
     // A record that stands at several keys has its table at the first.
@@ -88,26 +112,6 @@ internal static partial class ExperimentReference
     private static string Inner(string path, string key) => path.Length == 0 ? key : $"{path}.{key}";
 
     private static bool IsRecord(Type type) => !type.IsArray && !SpecScalars.IsScalar(type);
-
-    private static string Description(string member, string part)
-    {
-        Assembly assembly =
-            AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(loaded => loaded.GetType(TypeOf(member)) is not null)
-            ?? throw new InvalidOperationException($"No assembly has '{member}'.");
-        if (!Documents.TryGetValue(assembly, out XDocument? document))
-        {
-            document = XDocument.Load(Path.ChangeExtension(assembly.Location, ".xml"), LoadOptions.PreserveWhitespace);
-            Documents.Add(assembly, document);
-        }
-
-        XElement element =
-            document
-                .Descendants("member")
-                .SingleOrDefault(candidate => (string?)candidate.Attribute("name") == member)
-                ?.Element(part)
-            ?? throw new InvalidOperationException($"'{member}' has no '{part}' in its documentation.");
-        return Blanks().Replace(string.Concat(element.Nodes().Select(Markdown)), " ").Trim().Replace("|", "\\|");
-    }
 
     private static string TypeOf(string member) => member[0] == 'T' ? member[2..] : member[2..member.LastIndexOf('.')];
 
