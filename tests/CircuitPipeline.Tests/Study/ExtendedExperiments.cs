@@ -101,7 +101,7 @@ public sealed class ExtendedExperiments : IDisposable
         "extends: wrong\nseed: x\n",
         "experiments/top.yaml(2,7): error CP0008: 'seed' is 'x', but must be a whole number from 0 to 2147483647.\nexperiments/wrong.yaml(4,1): error CP0007: unknown key 'stepz' in the experiment."
     )]
-    [InlineData("extends: broken\n", "experiments/broken.yaml(1,")]
+    [InlineData("extends: broken\n", "experiments/broken.yaml(2,1): error CP0003")]
     public void Are_told_with_the_file_that_is_wrong(string text, string expected)
     {
         Write("wrong", SmallYaml.Text.Replace("threads_per_job: 1\n", "threads_per_job: 1\nstepz: 1\n"));
