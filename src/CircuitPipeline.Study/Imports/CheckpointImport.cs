@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CircuitPipeline.Attribution.Running;
 using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Hub;
 using CircuitPipeline.Hub.Cache;
@@ -68,14 +69,20 @@ internal static class CheckpointImport
             spec.IgnoreKeys,
             spec.IgnoreTensors
         );
+        TransformerConfig shape = HuggingFaceConfig.Read(
+            Path.Combine(place.Folder, Checkpoint.ConfigFile),
+            [.. spec.IgnoreKeys ?? []]
+        );
+        if (GraphRules.WithoutEdges(shape) is { } problem)
+        {
+            throw new InvalidDataException($"{place.Folder}: {problem}");
+        }
+
         return new ImportedModel(origin)
         {
             Folder = place.Folder,
             AdapterFolder = place.Adapter?.Folder,
-            Shape = HuggingFaceConfig.Read(
-                Path.Combine(place.Folder, Checkpoint.ConfigFile),
-                [.. spec.IgnoreKeys ?? []]
-            ),
+            Shape = shape,
             TextFiles = texts,
         };
     }

@@ -39,6 +39,7 @@ public sealed class NumbersWhileGarbageIsCollected
         x => x.clone().PlusProductInPlace(x, x, -0.7),
         x => x.clone().PlusQuotientInPlace(x, x.AtLeast(0.5), 0.9),
         x => Numbers.Range(3, 16_387, x.device).to(ScalarType.Float64),
+        x => x.to(ScalarType.BFloat16).Wide(),
     ];
 
     private static readonly Dictionary<string, Action> Runs = new()

@@ -85,7 +85,7 @@ public sealed class StudyOfACheckpoint : IDisposable
     [InlineData("published-qwen2", "qwen2")]
     [InlineData("published-qwen3", "qwen3")]
     [InlineData("published-gemma2", "gemma2")]
-    [InlineData("published-olmo2", "olmo2")]
+    [InlineData("olmo2-defaults", "olmo2")]
     public void Goes_to_the_report_and_its_adapters_are_scored_as_the_models_that_they_stand_for(
         string name,
         string family
@@ -185,7 +185,7 @@ public sealed class StudyOfACheckpoint : IDisposable
     [InlineData(
         "checkpoint: ../base",
         "checkpoint: nobody/nothing",
-        "'nobody/nothing': there is no such folder, and the Hub's cache has no model of this id; name a folder, or bring the model with 'dotnet circuit fetch nobody/nothing'."
+        "bring the model with 'dotnet circuit fetch nobody/nothing'."
     )]
     [InlineData(
         "  checkpoint: ../base",
@@ -201,6 +201,17 @@ public sealed class StudyOfACheckpoint : IDisposable
 
         Assert.Contains(expected, message);
         Assert.Single(message.Split('\n'));
+    }
+
+    [Fact]
+    public void Whose_edges_mean_nothing_is_refused_before_anything_runs()
+    {
+        PutBase("published-olmo2");
+
+        string message = Assert.Throws<InvalidExperimentException>(() => Open(new StringWriter())).Message;
+
+        Assert.Contains("(5,15): error CP0010: 'model.checkpoint' cannot be used: ", message);
+        Assert.Contains("'olmo2' norms all keys together", message);
     }
 
     private void PutBase(string name, int seed = 1)

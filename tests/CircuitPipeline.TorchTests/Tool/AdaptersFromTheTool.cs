@@ -100,10 +100,7 @@ public sealed class AdaptersFromTheTool : IDisposable
     }
 
     [Theory]
-    [InlineData(
-        "nobody/nothing",
-        "'nobody/nothing': there is no such folder, and the Hub's cache has no model of this id"
-    )]
+    [InlineData("nobody/nothing", "'dotnet circuit fetch nobody/nothing'")]
     [InlineData("/no/such/folder", "the adapter's base model is '/no/such/folder', but there is no such folder")]
     [InlineData(null, "'adapter_config.json' does not say 'base_model_name_or_path'; name the base model")]
     public void Say_what_is_missing_where_the_base_model_is_not_at_hand(string? name, string expected)

@@ -16,17 +16,17 @@ internal sealed class ModelFolder : IDisposable
         File.WriteAllText(
             this["pairs.jsonl"],
             """
-            {"clean": [1, 2, 3, 4], "corrupted": [1, 5, 3, 4], "label": [6, 7]}
-            {"clean": [8, 2, 3, 4], "corrupted": [8, 9, 3, 4], "label": [7, 10]}
-            {"clean": [2, 2, 5, 4], "corrupted": [2, 9, 5, 4], "label": [3, 1]}
+            {"clean": [1, 2, 3, 4], "corrupted": [1, 5, 3, 4], "answers": [6], "corrupted_answers": [7]}
+            {"clean": [8, 2, 3, 4], "corrupted": [8, 9, 3, 4], "answers": [7], "corrupted_answers": [10]}
+            {"clean": [2, 2, 5, 4], "corrupted": [2, 9, 5, 4], "answers": [3], "corrupted_answers": [1]}
 
             """
         );
         File.WriteAllText(
             this["other-pairs.jsonl"],
             """
-            {"clean": [3, 2, 9, 4], "corrupted": [3, 5, 9, 4], "label": [6, 7]}
-            {"clean": [4, 2, 1, 4], "corrupted": [4, 9, 1, 4], "label": [5, 8]}
+            {"clean": [3, 2, 9, 4], "corrupted": [3, 5, 9, 4], "answers": [6], "corrupted_answers": [7]}
+            {"clean": [4, 2, 1, 4], "corrupted": [4, 9, 1, 4], "answers": [5], "corrupted_answers": [8]}
 
             """
         );

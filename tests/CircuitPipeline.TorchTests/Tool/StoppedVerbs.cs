@@ -31,7 +31,7 @@ public sealed class StoppedVerbs : IDisposable
         using CancellationTokenSource patience = new(TimeSpan.FromSeconds(60));
         await tool.WaitForExitAsync(patience.Token);
 
-        Assert.Matches(@"\Aattribute: about [\d.,]+ (s|min|h)\z", progress);
+        Assert.Matches(@"\Aattribute: about [\d.,]+ (s|min|h)(, at most [\d.,]+ [MG]B)?\z", progress);
         Assert.Equal(143, tool.ExitCode);
         Assert.Contains("stopped", await tool.StandardError.ReadToEndAsync());
         Assert.Equal(before, Directory.GetFiles(_folder.Root));

@@ -83,7 +83,7 @@ public sealed class UndefinedAgreement : IDisposable
 
     [Theory]
     [InlineData("model/config.json", "this is a file, but a model is a folder; name its folder.")]
-    [InlineData("adapter", "this is the folder of an adapter")]
+    [InlineData("adapter", "does not say 'base_model_name_or_path'; name the base model")]
     public void Models_that_are_none_are_told_by_what_they_are(string model, string sentence)
     {
         Directory.CreateDirectory(_folder["adapter"]);
