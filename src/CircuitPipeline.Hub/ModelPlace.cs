@@ -11,10 +11,11 @@ public sealed record ModelPlace(string Folder, HubSnapshot? Hub)
     /// <summary>How such a place is written, for help.</summary>
     public const string Forms = "DIR|ID";
 
-    private const int FoldersAround = 4; // artifacts/STUDY/STAGE/ITEM/CHECKPOINT
-
     /// <summary>The adapter over the model; null for the model alone.</summary>
     public AdapterPlace? Adapter { get; init; }
+
+    /// <summary>The folders that the model is read from: its own, and the adapter's.</summary>
+    public IEnumerable<string> Folders => Adapter is null ? [Folder] : [Folder, Adapter.Folder];
 
     /// <summary>Finds it: what is a folder or a file is taken as one, and an id of the Hub otherwise; a folder with an <c>adapter_config.json</c> stands for the base model that it names.</summary>
     /// <param name="text">The folder, or the id with <c>@revision</c>.</param>
@@ -62,7 +63,7 @@ public sealed record ModelPlace(string Folder, HubSnapshot? Hub)
     /// <exception cref="InvalidDataException">It could be an id, but neither a folder nor the cache has it.</exception>
     public static ModelPlace Named(string text, HubCache cache, string relativeTo)
     {
-        string path = Path.Combine(relativeTo, text);
+        string path = relativeTo.Length == 0 ? text : Path.GetFullPath(text, Path.GetFullPath(relativeTo));
         bool isFolder = Path.Exists(path) || (HubModelId.TryParse(text) is null && !HubModelId.IsAddress(text));
         if (isFolder)
         {
@@ -80,6 +81,13 @@ public sealed record ModelPlace(string Folder, HubSnapshot? Hub)
     // PEFT takes a relative path from where the process runs, as from a study's folder; the adapter lies in it or beside it.
     private static ModelPlace Base(AdapterPlace adapter, HubCache cache, string relativeTo)
     {
+        if (!adapter.IsRead)
+        {
+            throw new InvalidDataException(
+                $"{adapter.Folder}: '{ModelFiles.AdapterConfig}' cannot be read, so that its base model is not known; 'dotnet circuit inspect' says what is wrong with it."
+            );
+        }
+
         if (adapter.BaseModel is not { Length: > 0 } name)
         {
             throw new InvalidDataException(
@@ -87,66 +95,28 @@ public sealed record ModelPlace(string Folder, HubSnapshot? Hub)
             );
         }
 
-        string text =
-            Around(Path.GetFullPath(adapter.Folder))
-                .Select(folder => Path.Combine(folder, name))
-                .FirstOrDefault(Directory.Exists)
-            ?? name;
-        bool isId = !Path.Exists(Path.Combine(relativeTo, text)) && HubModelId.TryParse(name) is not null;
-        if (!isId && !Directory.Exists(Path.Combine(relativeTo, text)))
+        string text = adapter.NearFolder() ?? name;
+        string path = Path.Combine(relativeTo, text);
+        bool isId = HubModelId.TryParse(name) is not null && (!Path.Exists(path) || adapter.Is(path));
+        if (!isId && !Directory.Exists(path))
         {
             throw new InvalidDataException(
                 $"{adapter.Folder}: the adapter's base model is {MessageText.Quoted(name)}, but there is no such folder, and it is no id of the Hub; name the base model, and this folder as its adapter."
             );
         }
 
-        string revision = isId && adapter.Revision is { Length: > 0 } of && !name.Contains('@') ? $"@{of}" : "";
-        ModelPlace found = Named(text + revision, cache, relativeTo);
-        found.Hub?.MustHave(ModelFiles.Config);
-        return AdapterPlace.In(found) is null || SameFolder(found.Folder, adapter.Folder)
+        if (isId)
+        {
+            HubSnapshot snapshot = cache.Get(HubModelId.Parse(adapter.BaseId));
+            snapshot.MustHave(ModelFiles.Config);
+            return new ModelPlace(snapshot.Folder, snapshot);
+        }
+
+        ModelPlace found = new(path, null);
+        return AdapterPlace.In(found) is null || adapter.Is(path)
             ? found
             : throw new InvalidDataException(
                 $"{adapter.Folder}: the adapter's base model {MessageText.Quoted(name)} is an adapter itself; merge that one first, and name the merged model."
             );
-    }
-
-    private static IEnumerable<string> Around(string folder)
-    {
-        string? above = folder;
-        for (int level = 0; level <= FoldersAround && above is not null; level++)
-        {
-            yield return above;
-            above = Path.GetDirectoryName(above);
-        }
-    }
-
-    private static bool SameFolder(string one, string other) => Path.GetFullPath(one) == Path.GetFullPath(other);
-}
-
-/// <summary>A PEFT adapter's folder.</summary>
-/// <param name="Folder">The folder.</param>
-/// <param name="Hub">The snapshot that it is; null for a folder.</param>
-/// <param name="BaseModel">The base model as its configuration names it; null where it does not.</param>
-/// <param name="Revision">The base model's revision, likewise.</param>
-public sealed record AdapterPlace(string Folder, HubSnapshot? Hub, string? BaseModel, string? Revision)
-{
-    /// <summary>Whether the adapter was made for another model than this one, as far as ids tell.</summary>
-    /// <param name="place">The model that it is put over.</param>
-    public bool IsForOther(ModelPlace place) =>
-        place.Hub is { } hub
-        && BaseModel is { Length: > 0 } name
-        && HubModelId.TryParse(name) is { } id
-        && !string.Equals(id.Name, hub.Id.Name, StringComparison.OrdinalIgnoreCase);
-
-    internal static AdapterPlace? In(ModelPlace place)
-    {
-        string config = Path.Combine(place.Folder, ModelFiles.AdapterConfig);
-        if (!File.Exists(config))
-        {
-            return null;
-        }
-
-        (string? name, string? revision) = AdapterBase.In(config);
-        return new AdapterPlace(place.Folder, place.Hub, name, revision);
     }
 }

@@ -14,27 +14,34 @@ internal static class AdapterBase
             ? In(Path.Combine(snapshot.Folder, ModelFiles.AdapterConfig)).Name
             : null;
 
-    /// <summary>Its name and revision in a configuration; each null where it is not said, or cannot be read: whoever reads the adapter says more of it.</summary>
-    internal static (string? Name, string? Revision) In(string path)
+    /// <summary>Its name and revision in a configuration, each null where it is not said; whoever reads the adapter says what cannot be read.</summary>
+    internal static (bool IsRead, string? Name, string? Revision) In(string path)
     {
-        if (SnapshotLink.Length(path) > LargestBytes)
-        {
-            return default;
-        }
-
         try
         {
+            // A pipe would be waited for.
+            if (!FileKind.IsRegularOrAbsent(path) || SnapshotLink.Length(path) > LargestBytes)
+            {
+                return default;
+            }
+
             using JsonDocument document = JsonDocument.Parse(JsonText.WithoutBom(File.ReadAllBytes(path)));
-            return (Text(document.RootElement, "base_model_name_or_path"), Text(document.RootElement, "revision"));
+            return (
+                true,
+                Text(document.RootElement, "base_model_name_or_path"),
+                Text(document.RootElement, "revision")
+            );
         }
-        catch (Exception cause) when (cause is JsonException or InvalidOperationException)
+        catch (Exception cause)
+            when (cause is JsonException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
             return default;
         }
     }
 
+    // What is neither a text nor nothing is an error, as half a surrogate pair is.
     private static string? Text(JsonElement config, string key) =>
-        config.TryGetProperty(key, out JsonElement value) && value.ValueKind == JsonValueKind.String
+        config.TryGetProperty(key, out JsonElement value) && value.ValueKind != JsonValueKind.Null
             ? value.GetString()
             : null;
 }

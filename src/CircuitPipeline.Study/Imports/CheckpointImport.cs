@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CircuitPipeline.Attribution.Running;
+using CircuitPipeline.Circuits.Adapters;
 using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Hub;
 using CircuitPipeline.Hub.Cache;
@@ -9,48 +10,83 @@ using CircuitPipeline.Pipeline.Store;
 using CircuitPipeline.Study.Artifacts;
 using CircuitPipeline.Study.Spec;
 using CircuitPipeline.Text.Tokenizers;
+using CircuitPipeline.Training.Adapters;
 
 namespace CircuitPipeline.Study.Imports;
 
 /// <summary>Looks at the checkpoint that an experiment starts from, before anything runs: where it lies, its shape, the digests of its files.</summary>
 internal static class CheckpointImport
 {
-    private static readonly string[] AdapterFiles = ["adapter_config.json", "adapter_model.safetensors"];
+    private static readonly string[] AdapterFiles = [PeftAdapterConfig.FileName, PeftFolder.WeightsFile];
 
     /// <summary>Finds it; null where the experiment trains a model of its own.</summary>
     /// <param name="experiment">The experiment.</param>
     /// <param name="folder">The folder that its paths are relative to.</param>
     /// <param name="cache">The Hub's cache.</param>
+    /// <param name="output">Takes a warning where the adapter was made for another model.</param>
     /// <exception cref="InvalidExperimentException">It cannot be used; the message has the place.</exception>
-    internal static ImportedModel? Of(LocatedSpec experiment, string folder, HubCache cache)
+    internal static ImportedModel? Of(LocatedSpec experiment, string folder, HubCache cache, TextWriter output)
     {
         if (experiment.Spec.Model is not ModelCheckpointSpec spec)
         {
             return null;
         }
 
+        string ofAdapter = spec.Adapter is null ? "checkpoint" : "adapter";
+        ModelPlace place = At(experiment, "checkpoint", () => ModelPlace.Find(spec.Checkpoint, null, cache, folder));
+        if (spec.Adapter is not null)
+        {
+            place = At(experiment, ofAdapter, () => ModelPlace.Find(spec.Checkpoint, spec.Adapter, cache, folder));
+        }
+
+        TransformerConfig shape = At(experiment, "checkpoint", () => ShapeOf(place));
+        CheckpointOmissions.MustLeaveOut(experiment, spec, place.Folder);
+        if (place.Adapter is { } adapter)
+        {
+            // From names and shapes alone: what does not fit is told before an hour of work, not after it.
+            At(experiment, ofAdapter, () => PeftFolder.Open(adapter.Folder).ModulesOf(shape));
+            if (adapter.Mismatch(place) is { } mismatch)
+            {
+                output.WriteLine($"Warning: {mismatch}");
+            }
+        }
+
+        return At(experiment, "checkpoint", () => Import(spec, place, shape));
+
+        TransformerConfig ShapeOf(ModelPlace found)
+        {
+            found.MustHaveWeights();
+            TransformerConfig read = HuggingFaceConfig.Read(
+                Path.Combine(found.Folder, Checkpoint.ConfigFile),
+                [.. spec.IgnoreKeys ?? []]
+            );
+            return GraphRules.WithoutEdges(read) is { } problem
+                ? throw new InvalidDataException($"{found.Folder}: {problem}")
+                : read;
+        }
+    }
+
+    private static T At<T>(LocatedSpec experiment, string key, Func<T> find)
+    {
         try
         {
-            return Find(spec, folder, cache);
+            return find();
         }
         catch (InvalidDataException cause)
         {
             SpecProblems problems = new(experiment.ShownAs);
             problems.Add(
-                experiment.Root.At(["model", "checkpoint"]),
+                experiment.Root.At(["model", key]),
                 Diagnostics.UnusableFile,
-                $"'model.checkpoint' cannot be used: {cause.Message}"
+                $"'model.{key}' cannot be used: {cause.Message}"
             );
             problems.ThrowIfAny();
             throw;
         }
     }
 
-    private static ImportedModel Find(ModelCheckpointSpec spec, string folder, HubCache cache)
+    private static ImportedModel Import(ModelCheckpointSpec spec, ModelPlace place, TransformerConfig shape)
     {
-        ModelPlace place = ModelPlace.Find(spec.Checkpoint, spec.Adapter, cache, folder);
-        place.MustHaveWeights();
-        CheckpointContents contents = CheckpointContents.Of(place.Folder);
         ImmutableArray<string> texts =
         [
             .. TokenizerFolder.Files.Where(file => File.Exists(Path.Combine(place.Folder, file))),
@@ -58,7 +94,7 @@ internal static class CheckpointImport
         BaseModelOrigin origin = new(
             place.Hub?.Id.Name,
             place.Hub?.Commit,
-            DigestsOf(place.Folder, [Checkpoint.ConfigFile, .. contents.Files, .. texts]),
+            DigestsOf(place.Folder, [Checkpoint.ConfigFile, .. CheckpointContents.Of(place.Folder).Files, .. texts]),
             place.Adapter is { } adapter
                 ? new BaseAdapterOrigin(
                     adapter.Hub?.Id.Name,
@@ -69,15 +105,6 @@ internal static class CheckpointImport
             spec.IgnoreKeys,
             spec.IgnoreTensors
         );
-        TransformerConfig shape = HuggingFaceConfig.Read(
-            Path.Combine(place.Folder, Checkpoint.ConfigFile),
-            [.. spec.IgnoreKeys ?? []]
-        );
-        if (GraphRules.WithoutEdges(shape) is { } problem)
-        {
-            throw new InvalidDataException($"{place.Folder}: {problem}");
-        }
-
         return new ImportedModel(origin)
         {
             Folder = place.Folder,

@@ -16,7 +16,7 @@ internal static class StudyImports
     /// <exception cref="InvalidExperimentException">A file cannot be used; the message lists all problems with their places.</exception>
     internal static StudyInputs Read(LocatedSpec experiment, string folder, HubCache cache, TextWriter output)
     {
-        ImportedModel? model = CheckpointImport.Of(experiment, folder, cache);
+        ImportedModel? model = CheckpointImport.Of(experiment, folder, cache, output);
         NamedPairsFile[] named = [.. experiment.Spec.Pairs?.Named ?? []];
         if (named.Length == 0)
         {

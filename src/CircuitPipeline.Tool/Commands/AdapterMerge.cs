@@ -21,11 +21,9 @@ internal static class AdapterMerge
             return;
         }
 
-        if (adapter.IsForOther(place))
+        if (adapter.Mismatch(place) is { } mismatch)
         {
-            context.Environment.Error.WriteLine(
-                $"Warning: the adapter '{MessageText.OneLine(adapter.Folder)}' was made for {MessageText.Quoted(adapter.BaseModel!)}, and is put over '{place.Hub!.Id}'."
-            );
+            context.Environment.Error.WriteLine($"Warning: {mismatch}");
         }
 
         PeftFolder.Open(adapter.Folder).MergeInto(model);

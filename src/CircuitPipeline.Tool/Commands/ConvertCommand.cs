@@ -2,6 +2,7 @@ using System.CommandLine;
 using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Hub;
 using CircuitPipeline.Models.Checkpoints;
+using CircuitPipeline.Pipeline.Errors;
 using CircuitPipeline.Tensors.Loading;
 using CircuitPipeline.Tool.CommandLine;
 using CircuitPipeline.Training.Adapters;
@@ -35,6 +36,13 @@ internal sealed class ConvertCommand : ToolCommand
     {
         string source = options.Text(Adapter);
         ModelPlace place = context.Model(options.Text(Model));
+        if (place.Adapter is { } over)
+        {
+            throw new InvalidExperimentException(
+                $"'{Model.Name}' is {MessageText.Quoted(over.Folder)}, which is an adapter itself, but an adapter has one base model; name that, or merge the two first."
+            );
+        }
+
         OutputFolder output = OutputFolder.At(options.Text(Out), Out.Name, place.Folder, source);
         IgnoredParts ignored = IgnoredParts.Read(options);
         TransformerConfig shape = ignored.Config(Path.Combine(place.Folder, Checkpoint.ConfigFile));

@@ -108,6 +108,9 @@ internal sealed record ModelRunOptions
     /// <summary>The adapter over it; null for the model alone.</summary>
     internal AdapterPlace? Adapter { get; init; }
 
+    /// <summary>The folders that the model is read from: its own, and the adapter's.</summary>
+    internal IEnumerable<string> Folders => new ModelPlace(Model, Hub) { Adapter = Adapter }.Folders;
+
     /// <summary>What is passed over in the folder.</summary>
     internal IgnoredParts Ignored { get; init; } = IgnoredParts.None;
 

@@ -5,10 +5,13 @@ namespace CircuitPipeline.Tool.Commands;
 /// <summary>A folder that a command makes: refused before the work where something is already, and whole or absent after it.</summary>
 internal sealed class OutputFolder
 {
-    private OutputFolder(string path) => Path = path;
+    private OutputFolder(string path) => (Path, Target) = (path, FinalPath.Of(path));
 
     /// <summary>Where it is, as the user named it, in full.</summary>
     internal string Path { get; }
+
+    // Behind links, so that a link stays one.
+    private string Target { get; }
 
     /// <summary>Takes a path and tries to write beside it.</summary>
     /// <param name="path">The path of a folder that is not there, or is empty.</param>
@@ -30,17 +33,17 @@ internal sealed class OutputFolder
     /// <param name="fill">Writes the files into the folder that it is given.</param>
     internal void Write(Action<string> fill)
     {
-        string partial = $"{System.IO.Path.TrimEndingDirectorySeparator(Path)}.part-{Environment.ProcessId}";
+        string partial = $"{Target}.part-{Environment.ProcessId}";
         Directory.CreateDirectory(partial);
         try
         {
             fill(partial);
-            if (Directory.Exists(Path))
+            if (Directory.Exists(Target))
             {
-                Directory.Delete(Path);
+                Directory.Delete(Target);
             }
 
-            Directory.Move(partial, Path);
+            Directory.Move(partial, Target);
         }
         catch
         {

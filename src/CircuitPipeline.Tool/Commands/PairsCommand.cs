@@ -61,7 +61,8 @@ internal sealed class PairsCommand : ToolCommand
 
     internal override CommandResult Run(ParsedOptions options, CommandContext context)
     {
-        string model = context.Model(options.Text(Model)).Folder;
+        ModelPlace place = context.Model(options.Text(Model));
+        string model = place.Folder;
         string output = options.Text(Out);
         string? task = options.WordOrNull(Task, PromptTasks.Names);
         string? file = options.TextOrNull(Source);
@@ -74,7 +75,11 @@ internal sealed class PairsCommand : ToolCommand
 
         options.Refuse(Count, task is null, "a file has the rows that it has");
         options.Refuse(Seed, task is null, "nothing is drawn");
-        OutputFile written = OutputFile.At(output, Out.Name, file is null ? [model] : [file, model]);
+        OutputFile written = OutputFile.At(
+            output,
+            Out.Name,
+            file is null ? [.. place.Folders] : [file, .. place.Folders]
+        );
         PairsOfModel read = task is null
             ? PairsInput.Read(options, file!).Usable(model)
             : OfTask(

@@ -133,8 +133,8 @@ internal sealed class PlanCommand : ToolCommand
         int seed = options.WholeOrNull(Seed, 0, int.MaxValue) ?? 0;
 
         ModelPlace place = context.Model(model);
-        OutputFile planFile = OutputFile.At(Path.Combine(output, PlanName), Out.Name, place.Folder);
-        OutputFile adapterFile = OutputFile.At(Path.Combine(output, PeftConfig.FileName), Out.Name, place.Folder);
+        OutputFile planFile = OutputFile.At(Path.Combine(output, PlanName), Out.Name, [.. place.Folders]);
+        OutputFile adapterFile = OutputFile.At(Path.Combine(output, PeftConfig.FileName), Out.Name, [.. place.Folders]);
         IgnoredParts ignored = IgnoredParts.Read(options);
         TransformerConfig config = ignored.Config(place.Folder);
         CircuitDiff diff = CircuitFiles.Compare(before, after, collapse: false);
@@ -168,7 +168,7 @@ internal sealed class PlanCommand : ToolCommand
         ImmutableArray<RuleComparison> rules = RuleComparison.Of(diff, topK, [rule, .. OtherRules(diff, rule)]);
         RankPlanDocument document = RankPlanDocument.Of(plan, rules);
         planFile.Write(StageJson.Write(document));
-        adapterFile.Write(PeftConfig.Write(plan, config, place.Hub?.Id.Name ?? model));
+        adapterFile.Write(PeftConfig.Write(plan, config, place.Hub?.Id.Name ?? place.Folder, place.Hub?.Commit));
         return new CommandResult(
             document,
             [

@@ -11,6 +11,7 @@ using CircuitPipeline.Models.Checkpoints;
 using CircuitPipeline.Prompts;
 using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.References;
+using CircuitPipeline.Testing;
 using CircuitPipeline.TorchTests.Models.Families;
 using TorchSharp;
 using Xunit;
@@ -36,10 +37,17 @@ public sealed class ScoresOfEveryFamily
     // A token that sees only itself does not see that another was replaced.
     private static readonly string[] Blind = ["mistral-window-of-one"];
 
-    public static TheoryData<string> Cases =>
-        [.. FamilyCases.All.Keys.Where(name => !Refused.Contains(name) && !Blind.Contains(name))];
+    public static TheoryData<string> Cases => [.. Allowed];
+
+    // One of each family where a method takes long; the others are slow tests.
+    public static TheoryData<string> PublishedCases => [.. Allowed.Where(IsPublished)];
+
+    public static TheoryData<string> OtherCases => [.. Allowed.Where(name => !IsPublished(name))];
 
     public static TheoryData<string> RefusedCases => [.. Refused];
+
+    private static IEnumerable<string> Allowed =>
+        FamilyCases.All.Keys.Where(name => !Refused.Contains(name) && !Blind.Contains(name));
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -51,8 +59,14 @@ public sealed class ScoresOfEveryFamily
                 EapIgReference.Scores(model, pairs, Metrics.LogitDifference, Quadrature.Midpoint.Points(3))
         );
 
+    [Slow]
     [Theory]
-    [MemberData(nameof(Cases))]
+    [MemberData(nameof(OtherCases))]
+    public void Of_replaced_activations_are_those_of_separate_copies_in_every_part(string name) =>
+        Of_replaced_activations_are_those_of_separate_copies(name);
+
+    [Theory]
+    [MemberData(nameof(PublishedCases))]
     public void Of_replaced_activations_are_those_of_separate_copies(string name) =>
         MustAgree(
             name,
@@ -73,8 +87,14 @@ public sealed class ScoresOfEveryFamily
                 )
         );
 
+    [Slow]
     [Theory]
-    [MemberData(nameof(Cases))]
+    [MemberData(nameof(OtherCases))]
+    public void Of_patched_edges_are_what_circuits_without_them_lose_in_every_part(string name) =>
+        Of_patched_edges_are_what_circuits_without_them_lose(name);
+
+    [Theory]
+    [MemberData(nameof(PublishedCases))]
     public void Of_patched_edges_are_what_circuits_without_them_lose(string name)
     {
         using Transformer model = Loaded(name);
@@ -126,8 +146,14 @@ public sealed class ScoresOfEveryFamily
         Assert.Equal(results[1].Faithfulness.Corrupted, results[1].Faithfulness.Circuit, Tolerance);
     }
 
+    [Slow]
     [Theory]
-    [MemberData(nameof(Cases))]
+    [MemberData(nameof(OtherCases))]
+    public void From_the_input_sum_to_the_difference_of_the_prompts_in_every_part(string name) =>
+        From_the_input_sum_to_the_difference_of_the_prompts(name);
+
+    [Theory]
+    [MemberData(nameof(PublishedCases))]
     public void From_the_input_sum_to_the_difference_of_the_prompts(string name)
     {
         using Transformer model = Loaded(name);
@@ -165,6 +191,8 @@ public sealed class ScoresOfEveryFamily
 
         Assert.EndsWith(".", error.Message, StringComparison.Ordinal);
     }
+
+    private static bool IsPublished(string name) => FamilyCases.Published.Contains(name) || name is "olmo2-defaults";
 
     private static void MustAgree(string name, IEdgeAttribution fast, Func<Transformer, EncodedPairs, double[]> slow)
     {

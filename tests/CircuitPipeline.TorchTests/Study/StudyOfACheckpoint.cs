@@ -8,6 +8,7 @@ using CircuitPipeline.Pipeline.Running;
 using CircuitPipeline.Study;
 using CircuitPipeline.Testing;
 using CircuitPipeline.TorchTests.Models.Families;
+using CircuitPipeline.TorchTests.Training.Adapters;
 using CircuitPipeline.Training.Adapters;
 using TorchSharp;
 using Xunit;
@@ -77,15 +78,7 @@ public sealed class StudyOfACheckpoint : IDisposable
     // The whole way of a user: a base with a tokenizer, texts, circuits before and after, their difference, a plan, and an adapter that finds its base.
     [Theory]
     [InlineData("published-pythia", "GPT-NeoX")]
-    [InlineData("published-gpt2", "gpt2")]
-    [InlineData("published-gpt-neo", "gpt_neo")]
-    [InlineData("published-opt", "opt")]
     [InlineData("published-llama", "llama")]
-    [InlineData("published-mistral", "mistral")]
-    [InlineData("published-qwen2", "qwen2")]
-    [InlineData("published-qwen3", "qwen3")]
-    [InlineData("published-gemma2", "gemma2")]
-    [InlineData("olmo2-defaults", "olmo2")]
     public void Goes_to_the_report_and_its_adapters_are_scored_as_the_models_that_they_stand_for(
         string name,
         string family
@@ -125,6 +118,19 @@ public sealed class StudyOfACheckpoint : IDisposable
         using Transformer merged = Checkpoint.Load(_folder.File("base"), torch.float32, torch.CPU);
         PeftFolder.Open(planned).MergeInto(merged);
     }
+
+    [Slow]
+    [Theory]
+    [InlineData("published-gpt2", "gpt2")]
+    [InlineData("published-gpt-neo", "gpt_neo")]
+    [InlineData("published-opt", "opt")]
+    [InlineData("published-mistral", "mistral")]
+    [InlineData("published-qwen2", "qwen2")]
+    [InlineData("published-qwen3", "qwen3")]
+    [InlineData("published-gemma2", "gemma2")]
+    [InlineData("olmo2-defaults", "olmo2")]
+    public void Of_the_other_families_goes_the_same_way(string name, string family) =>
+        Goes_to_the_report_and_its_adapters_are_scored_as_the_models_that_they_stand_for(name, family);
 
     [Fact]
     public void Does_nothing_the_second_time()
@@ -185,12 +191,22 @@ public sealed class StudyOfACheckpoint : IDisposable
     [InlineData(
         "checkpoint: ../base",
         "checkpoint: nobody/nothing",
-        "bring the model with 'dotnet circuit fetch nobody/nothing'."
+        "or bring the model with 'dotnet circuit fetch nobody/nothing'."
     )]
     [InlineData(
         "  checkpoint: ../base",
         "  checkpoint: ../base\n  adapter: ../base",
-        "there is no 'adapter_config.json', but an adapter's folder is expected; name the folder that PEFT wrote."
+        "(6,12): error CP0010: 'model.adapter' cannot be used: "
+    )]
+    [InlineData(
+        "  checkpoint: ../base",
+        "  checkpoint: ../base\n  ignore_keys: [no_such_key]",
+        "(6,16): error CP0010: 'model.ignore_keys' has 'no_such_key', but the checkpoint's 'config.json' has no such key"
+    )]
+    [InlineData(
+        "  checkpoint: ../base",
+        "  checkpoint: ../base\n  ignore_tensors: [v_head.*]",
+        "(6,19): error CP0010: 'model.ignore_tensors' has 'v_head.*', but no tensor of the checkpoint has such a name"
     )]
     public void Is_refused_with_the_place_where_it_cannot_be_found(string old, string now, string expected)
     {
@@ -212,6 +228,28 @@ public sealed class StudyOfACheckpoint : IDisposable
 
         Assert.Contains("(5,15): error CP0010: 'model.checkpoint' cannot be used: ", message);
         Assert.Contains("'olmo2' norms all keys together", message);
+    }
+
+    [Theory]
+    [InlineData("published-gpt2", true)]
+    [InlineData("published-llama", false)]
+    public void Is_refused_before_anything_runs_where_its_adapter_does_not_fit_or_is_not_whole(string of, bool isWhole)
+    {
+        PutBase("published-llama");
+        using AdapterCase adapter = new(of, "lora");
+        if (!isWhole)
+        {
+            File.Delete(Path.Combine(adapter.Folder, PeftFolder.WeightsFile));
+        }
+
+        File.WriteAllText(
+            _folder.File("experiments", "small.yaml"),
+            Yaml.Replace("../base", $"../base\n  adapter: {adapter.Folder}")
+        );
+
+        string message = Assert.Throws<InvalidExperimentException>(() => Open(new StringWriter())).Message;
+
+        Assert.Contains("(6,12): error CP0010: 'model.adapter' cannot be used: ", message);
     }
 
     private void PutBase(string name, int seed = 1)

@@ -100,7 +100,7 @@ public sealed class AdaptersFromTheTool : IDisposable
     }
 
     [Theory]
-    [InlineData("nobody/nothing", "'dotnet circuit fetch nobody/nothing'")]
+    [InlineData("nobody/nothing", "'nobody/nothing': there is no such file or folder, and the Hub's cache")]
     [InlineData("/no/such/folder", "the adapter's base model is '/no/such/folder', but there is no such folder")]
     [InlineData(null, "'adapter_config.json' does not say 'base_model_name_or_path'; name the base model")]
     public void Say_what_is_missing_where_the_base_model_is_not_at_hand(string? name, string expected)
@@ -132,9 +132,17 @@ public sealed class AdaptersFromTheTool : IDisposable
     [InlineData("merge --model BASE --adapter ADAPTER --out ADAPTER", "which the command reads; name another place")]
     [InlineData("merge --model BASE --adapter ADAPTER --out .", "that folder holds something already")]
     [InlineData("merge --model ADAPTER --adapter ADAPTER --out merged", "another one is to be put over it")]
+    [InlineData("pairs pairs.jsonl --model ADAPTER --out ADAPTER/adapter_config.json", "which the command reads")]
+    [InlineData(
+        "attribute --pairs pairs.jsonl --method eap --model BASE --adapter ADAPTER --out ADAPTER/adapter_config.json",
+        "which the command reads; name another place"
+    )]
+    [InlineData("convert ADAPTER --model ADAPTER --out peft", "an adapter has one base model; name that")]
     [InlineData("convert ADAPTER --model BASE --out peft", "in PEFT's form already; use it as it is")]
     public void Are_refused_in_one_sentence_and_nothing_is_left(string line, string expected)
     {
+        NameBase(_case.BaseFolder);
+
         ToolRun run = Run(
             line.Split(' ')
                 .Select(word => word.Replace("BASE", _case.BaseFolder).Replace("ADAPTER", _case.Folder))
@@ -146,11 +154,73 @@ public sealed class AdaptersFromTheTool : IDisposable
         Assert.Equal(["pairs.jsonl"], Directory.EnumerateFileSystemEntries(_folder.Path).Select(Path.GetFileName));
     }
 
+    [Fact]
+    public void Are_found_their_base_past_folders_that_only_have_its_name()
+    {
+        Copy(_case.BaseFolder, "runs/gpt2");
+        Copy(_case.Folder, "runs/later/gpt2/gpt2");
+        NameBase("gpt2", _folder.File("runs", "later", "gpt2", "gpt2"));
+
+        string found = Run("inspect", "runs/later/gpt2/gpt2").Output;
+
+        Assert.Contains($"base model: {_folder.File("runs", "gpt2")}\n", found);
+    }
+
+    [Fact]
+    public void Are_warned_of_over_another_folder_than_their_own_base()
+    {
+        Copy(_case.BaseFolder, "copy");
+        NameBase(_case.BaseFolder);
+
+        ToolRun other = Run("merge", "--model", "copy", "--adapter", _case.Folder, "--out", "a");
+        ToolRun own = Run("merge", "--model", _case.BaseFolder, "--adapter", _case.Folder, "--out", "b");
+
+        Assert.Equal(0, other.ExitCode);
+        Assert.Contains("Warning: the adapter '", other.Error);
+        Assert.Contains("and is put over 'copy'.", other.Error);
+        Assert.DoesNotContain("Warning", own.Error);
+    }
+
+    [Theory]
+    [InlineData("[1]")]
+    [InlineData("")]
+    [InlineData("{\"base_model_name_or_path\": [\"base\"]}")]
+    public void Whose_configuration_cannot_be_read_are_not_said_to_name_no_base(string config)
+    {
+        File.WriteAllText(Path.Combine(_case.Folder, PeftAdapterConfig.FileName), config);
+
+        ToolRun run = Run("merge", "--model", _case.Folder, "--out", "merged");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("cannot be read, so that its base model is not known", run.Error);
+    }
+
+    [Fact]
+    public void Are_merged_behind_a_link_that_stays_one()
+    {
+        Directory.CreateDirectory(_folder.File("disk"));
+        Directory.CreateSymbolicLink(_folder.File("merged"), "disk");
+
+        Run("merge", "--model", _case.BaseFolder, "--adapter", _case.Folder, "--out", "merged");
+
+        Assert.Equal("disk", new DirectoryInfo(_folder.File("merged")).LinkTarget);
+        Assert.True(File.Exists(_folder.File("disk", "model.safetensors")));
+    }
+
+    private void Copy(string folder, string to)
+    {
+        Directory.CreateDirectory(_folder.File(to));
+        foreach (string file in Directory.GetFiles(folder))
+        {
+            File.Copy(file, Path.Combine(_folder.File(to), Path.GetFileName(file)));
+        }
+    }
+
     private double[] Scores(string file) => [.. ScoresFile.Read(_folder.File(file)).Values];
 
-    private void NameBase(string? name)
+    private void NameBase(string? name, string? folder = null)
     {
-        string path = Path.Combine(_case.Folder, PeftAdapterConfig.FileName);
+        string path = Path.Combine(folder ?? _case.Folder, PeftAdapterConfig.FileName);
         Dictionary<string, object?> config = JsonSerializer.Deserialize<Dictionary<string, object?>>(
             File.ReadAllText(path)
         )!;

@@ -12,7 +12,7 @@ public sealed class HostileAdapters
 {
     private static readonly string[] Methods = ["lora-all-biases", "dora", "adalora-whole", "ia3", "circuit-lora"];
 
-    public static TheoryData<string> Names => [.. Methods];
+    public static TheoryData<string> Names => ["lora-all-biases", "adalora-whole"];
 
     [Theory]
     [MemberData(nameof(Names))]
