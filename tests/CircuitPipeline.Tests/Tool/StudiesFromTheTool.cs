@@ -94,7 +94,7 @@ public sealed class StudiesFromTheTool : IDisposable
 
         Assert.Equal(2, run.ExitCode);
         string[] lines = run.Error.Trim().Split('\n');
-        Assert.Contains(lines, line => line.StartsWith("experiments/tiny.yaml(3,7): error CP0008:"));
+        Assert.Contains(lines, line => line.StartsWith("experiments/tiny.yaml(4,7): error CP0008:"));
         Assert.Contains(lines, line => line.Contains("error CP0007: ") && line.Contains("'stepz'"));
         Assert.All(lines, line => Assert.StartsWith("experiments/tiny.yaml(", line));
     }
