@@ -46,7 +46,7 @@ public sealed record AdapterPlace(string Folder, HubSnapshot? Hub, string? BaseM
     /// runs, as from a study's folder; the adapter lies in it or beside it. A folder that only has the name, as that of runs, is passed over.
     /// </summary>
     internal string? NearFolder() =>
-        Around(Path.GetFullPath(Folder))
+        Around(BaseModel!.Contains('\0') ? null : Path.GetFullPath(Folder))
             .Select(folder => Path.GetFullPath(Path.Combine(folder, BaseModel!)))
             .FirstOrDefault(folder =>
                 File.Exists(Path.Combine(folder, ModelFiles.Config))
@@ -64,10 +64,9 @@ public sealed record AdapterPlace(string Folder, HubSnapshot? Hub, string? BaseM
             )
         );
 
-    private bool IsForOther(string folder) =>
-        IsRead && !BaseModel!.Contains('\0') && NearFolder() is { } near && Final(near) != Final(folder);
+    private bool IsForOther(string folder) => IsRead && NearFolder() is { } near && Final(near) != Final(folder);
 
-    private static IEnumerable<string> Around(string folder)
+    private static IEnumerable<string> Around(string? folder)
     {
         string? above = folder;
         for (int level = 0; level <= FoldersAround && above is not null; level++)

@@ -63,7 +63,10 @@ public sealed record ModelPlace(string Folder, HubSnapshot? Hub)
     /// <exception cref="InvalidDataException">It could be an id, but neither a folder nor the cache has it.</exception>
     public static ModelPlace Named(string text, HubCache cache, string relativeTo)
     {
-        string path = relativeTo.Length == 0 ? text : Path.GetFullPath(text, Path.GetFullPath(relativeTo));
+        string path =
+            relativeTo.Length == 0 || text.Contains('\0')
+                ? Path.Combine(relativeTo, text)
+                : Path.GetFullPath(text, Path.GetFullPath(relativeTo));
         bool isFolder = Path.Exists(path) || (HubModelId.TryParse(text) is null && !HubModelId.IsAddress(text));
         if (isFolder)
         {

@@ -101,6 +101,7 @@ public sealed class AdaptersFromTheTool : IDisposable
 
     [Theory]
     [InlineData("nobody/nothing", "'nobody/nothing': there is no such file or folder, and the Hub's cache")]
+    [InlineData("nothing\0at all", "the adapter's base model is 'nothing?at all', but there is no such folder")]
     [InlineData("/no/such/folder", "the adapter's base model is '/no/such/folder', but there is no such folder")]
     [InlineData(null, "'adapter_config.json' does not say 'base_model_name_or_path'; name the base model")]
     public void Say_what_is_missing_where_the_base_model_is_not_at_hand(string? name, string expected)
