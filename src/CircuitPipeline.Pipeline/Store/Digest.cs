@@ -51,15 +51,22 @@ public readonly record struct Digest : IComparable<Digest>
     public static Digest OfText(string text) => OfBytes(Encoding.UTF8.GetBytes(text));
 
     /// <summary>The digest of the file's bytes.</summary>
-    public static Digest OfFile(string path)
+    public static Digest OfFile(string path) => OfFile(path, CancellationToken.None);
+
+    /// <summary>The digest of the file's bytes, which may be gigabytes.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static Digest OfFile(string path, CancellationToken cancellation)
     {
         // The buffer is this method's own (below), so the stream needs none.
         using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0);
-        return OfStream(stream);
+        return OfStream(stream, cancellation);
     }
 
     /// <summary>The digest of the rest of the stream.</summary>
-    public static Digest OfStream(Stream stream)
+    /// <param name="stream">The stream.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static Digest OfStream(Stream stream, CancellationToken cancellation = default)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         byte[] buffer = ArrayPool<byte>.Shared.Rent(1 << 17); // 128 KiB: larger reads are not faster
@@ -67,6 +74,7 @@ public readonly record struct Digest : IComparable<Digest>
         {
             for (int read; (read = stream.Read(buffer)) > 0; )
             {
+                cancellation.ThrowIfCancellationRequested();
                 hash.AppendData(buffer.AsSpan(0, read));
             }
 

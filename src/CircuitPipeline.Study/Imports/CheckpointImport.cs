@@ -94,12 +94,16 @@ internal static class CheckpointImport
         BaseModelOrigin origin = new(
             place.Hub?.Id.Name,
             place.Hub?.Commit,
-            DigestsOf(place.Folder, [Checkpoint.ConfigFile, .. CheckpointContents.Of(place.Folder).Files, .. texts]),
+            DigestsOf(
+                place.Folder,
+                place.Hub,
+                [Checkpoint.ConfigFile, .. CheckpointContents.Of(place.Folder).Files, .. texts]
+            ),
             place.Adapter is { } adapter
                 ? new BaseAdapterOrigin(
                     adapter.Hub?.Id.Name,
                     adapter.Hub?.Commit,
-                    DigestsOf(adapter.Folder, AdapterFiles)
+                    DigestsOf(adapter.Folder, adapter.Hub, AdapterFiles)
                 )
                 : null,
             spec.IgnoreKeys,
@@ -114,12 +118,12 @@ internal static class CheckpointImport
         };
     }
 
-    private static ModelFile[] DigestsOf(string folder, IEnumerable<string> files) =>
-        [.. files.Select(file => new ModelFile(file, DigestOf(Path.Combine(folder, file))))];
-
     // The Hub's cache names a large file by its digest, which was checked when it came; what is small has another name there, and is hashed in no time.
-    private static string DigestOf(string path) =>
-        new FileInfo(path).LinkTarget is { } blob && Digest.TryParse(Path.GetFileName(blob), out Digest named)
-            ? named.ToString()
-            : Digest.OfFile(path).ToString();
+    private static ModelFile[] DigestsOf(string folder, HubSnapshot? snapshot, IEnumerable<string> files) =>
+        [
+            .. files.Select(file => new ModelFile(
+                file,
+                snapshot?.Sha256Of(file) ?? Digest.OfFile(Path.Combine(folder, file)).ToString()
+            )),
+        ];
 }

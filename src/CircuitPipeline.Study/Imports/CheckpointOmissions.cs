@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Models.Checkpoints;
 using CircuitPipeline.Pipeline.Errors;
@@ -16,8 +17,7 @@ internal static class CheckpointOmissions
     internal static void MustLeaveOut(LocatedSpec experiment, ModelCheckpointSpec spec, string folder)
     {
         SpecProblems problems = new(experiment.ShownAs);
-        string[] keys = spec.IgnoreKeys ?? [];
-        foreach (string key in keys.Where(key => CanRead(folder, keys.Where(other => other != key))))
+        foreach (string key in UselessKeys(Path.Combine(folder, Checkpoint.ConfigFile), [.. spec.IgnoreKeys ?? []]))
         {
             Add(
                 "ignore_keys",
@@ -25,9 +25,8 @@ internal static class CheckpointOmissions
             );
         }
 
-        string[] patterns = spec.IgnoreTensors ?? [];
-        string[] names = patterns.Length == 0 ? [] : NamesOf(folder);
-        foreach (string pattern in patterns.Where(pattern => !names.Any(Only(pattern).LeavesOut)))
+        ImmutableArray<string> patterns = [.. spec.IgnoreTensors ?? []];
+        foreach (string pattern in patterns.IsEmpty ? [] : UselessPatterns(NamesOf(folder), patterns))
         {
             Add(
                 "ignore_tensors",
@@ -41,9 +40,21 @@ internal static class CheckpointOmissions
             problems.Add(experiment.Root.At(["model", key]), Diagnostics.UnusableFile, $"'model.{key}' {problem}");
     }
 
-    private static CheckpointOptions Only(string pattern) => new() { IgnoredTensors = [pattern] };
+    /// <summary>The keys that need not be passed over: without one of them the configuration is read all the same.</summary>
+    /// <param name="config">The configuration, or the model's folder.</param>
+    /// <param name="keys">The keys.</param>
+    internal static IEnumerable<string> UselessKeys(string config, ImmutableArray<string> keys) =>
+        keys.Where(key => CanRead(config, keys.RemoveAll(other => other == key)));
 
-    private static string[] NamesOf(string folder) =>
+    /// <summary>The patterns that no tensor's name is of.</summary>
+    /// <param name="names">The names.</param>
+    /// <param name="patterns">The patterns.</param>
+    internal static IEnumerable<string> UselessPatterns(string[] names, ImmutableArray<string> patterns) =>
+        patterns.Where(pattern => !names.Any(new CheckpointOptions { IgnoredTensors = [pattern] }.LeavesOut));
+
+    /// <summary>The names of a checkpoint's tensors, from the headers of its files.</summary>
+    /// <param name="folder">The checkpoint.</param>
+    internal static string[] NamesOf(string folder) =>
         [
             .. CheckpointContents
                 .Of(folder)
@@ -51,11 +62,11 @@ internal static class CheckpointOmissions
                 .Select(entry => entry.Name),
         ];
 
-    private static bool CanRead(string folder, IEnumerable<string> keys)
+    private static bool CanRead(string config, ImmutableArray<string> keys)
     {
         try
         {
-            HuggingFaceConfig.Read(Path.Combine(folder, Checkpoint.ConfigFile), [.. keys]);
+            HuggingFaceConfig.Read(config, keys);
             return true;
         }
         catch (InvalidDataException)

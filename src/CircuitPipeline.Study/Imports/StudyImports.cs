@@ -69,11 +69,10 @@ internal static class StudyImports
             yield return shared.ToString();
         }
 
-        string[] target = ["train", "validation", "circuit", "circuit_again", "test"];
-        string[] read = [.. target.Where(key => named.Any(file => file.Key == key))];
-        if (spec.FromScratch is not null && read.Length > 0 && read.Length < target.Length)
+        string[] read = [.. PairsSpec.KeysOfTarget.Where(key => named.Any(file => file.Key == key))];
+        if (spec.FromScratch is not null && read.Length > 0 && read.Length < PairsSpec.KeysOfTarget.Count)
         {
-            yield return $"'{string.Join("', '", read)}' of the target's pairs are read from files, but '{string.Join("', '", target.Except(read))}' are drawn; name files for all of them unless both are of one task.";
+            yield return $"'{string.Join("', '", read)}' of the target's pairs are read from files, but '{string.Join("', '", PairsSpec.KeysOfTarget.Except(read))}' are drawn; name files for all of them unless both are of one task.";
         }
     }
 }

@@ -81,7 +81,7 @@ public sealed record ExperimentSpec : ICheckedSpec
     // Nothing is drawn for a checkpoint, since its words are not ours.
     private IEnumerable<SpecProblem> ProblemsOfCheckpoint()
     {
-        string[] missing = [.. PairsSpec.NeededOfCheckpoint.Except((Pairs?.Named ?? []).Select(named => named.Key))];
+        string[] missing = [.. PairsSpec.KeysOfTarget.Except((Pairs?.Named ?? []).Select(named => named.Key))];
         if (missing.Length > 0)
         {
             yield return new SpecProblem(

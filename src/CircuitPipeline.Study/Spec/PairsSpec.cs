@@ -37,9 +37,8 @@ public sealed record PairsSpec
     /// <value>Drawn by default.</value>
     public PairsFileSpec? TwoStep { get; init; }
 
-    /// <summary>The keys of the sets that a study of a checkpoint reads from files.</summary>
-    internal static IReadOnlyList<string> NeededOfCheckpoint { get; } =
-    ["train", "validation", "circuit", "circuit_again", "test"];
+    /// <summary>The keys of the target's sets, all of which a study of a checkpoint reads from files.</summary>
+    internal static IReadOnlyList<string> KeysOfTarget { get; } = [.. PairSets.OfTarget.Select(KeyOf)];
 
     /// <summary>The sets that are named, in the order above.</summary>
     internal IEnumerable<NamedPairsFile> Named =>

@@ -61,7 +61,7 @@ internal sealed class AttributeCommand : ToolCommand
     )
     {
         Metric metric = method.Create(model, context.Time).Metric; // what does not fit is refused before anything is read
-        OutputFile file = OutputFile.At(output, Out.Name, [model.Pairs.File, .. model.Folders]);
+        OutputFile file = OutputFile.At(output, Out.Name, [model.Pairs.File, .. model.Place.Folders]);
         using ModelRun run = ModelRun.Load(model, method.Measured(metric), context);
         // Every byte of the weights is read once more, beside the computation.
         Task<ModelOrigin> origin = Task.Run(

@@ -3,6 +3,7 @@ using System.CommandLine;
 using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Models.Checkpoints;
 using CircuitPipeline.Pipeline.Errors;
+using CircuitPipeline.Study.Imports;
 using CircuitPipeline.Tool.CommandLine;
 
 namespace CircuitPipeline.Tool.Commands;
@@ -44,17 +45,11 @@ internal sealed record IgnoredParts(ImmutableArray<string> Keys, ImmutableArray<
     internal TransformerConfig Config(string place)
     {
         TransformerConfig config = HuggingFaceConfig.Read(place, Keys);
-        foreach (string key in Keys)
-        {
-            if (CanRead(place, Keys.Remove(key)))
-            {
-                throw new InvalidExperimentException(
-                    $"'{KeyOption.Name}' is {MessageText.Quoted(key)}, but the model's '{Models.Checkpoints.Checkpoint.ConfigFile}' has no such key, or the key is known and read as it stands; leave the option out."
-                );
-            }
-        }
-
-        return config;
+        return CheckpointOmissions.UselessKeys(place, Keys).FirstOrDefault() is { } useless
+            ? throw new InvalidExperimentException(
+                $"'{KeyOption.Name}' is {MessageText.Quoted(useless)}, but the model's '{Models.Checkpoints.Checkpoint.ConfigFile}' has no such key, or the key is known and read as it stands; leave the option out."
+            )
+            : config;
     }
 
     /// <summary>The names of the tensors that are left out.</summary>
@@ -67,14 +62,8 @@ internal sealed record IgnoredParts(ImmutableArray<string> Keys, ImmutableArray<
             return [];
         }
 
-        string[] names =
-        [
-            .. CheckpointContents
-                .Of(folder)
-                .Files.SelectMany(file => Safetensors.Entries(Path.Combine(folder, file)))
-                .Select(entry => entry.Name),
-        ];
-        return Patterns.FirstOrDefault(pattern => !names.Any(Only(pattern).LeavesOut)) is { } useless
+        string[] names = CheckpointOmissions.NamesOf(folder);
+        return CheckpointOmissions.UselessPatterns(names, Patterns).FirstOrDefault() is { } useless
             ? throw new InvalidExperimentException(
                 $"'{TensorsOption.Name}' is {MessageText.Quoted(useless)}, but no tensor of the model has such a name; leave the option out."
             )
@@ -88,19 +77,4 @@ internal sealed record IgnoredParts(ImmutableArray<string> Keys, ImmutableArray<
     /// <param name="folder">The model's folder.</param>
     internal IgnoredNames? Of(string folder) =>
         Keys.IsEmpty && Patterns.IsEmpty ? null : new IgnoredNames(Keys, TensorsOf(folder));
-
-    private static CheckpointOptions Only(string pattern) => new() { IgnoredTensors = [pattern] };
-
-    private static bool CanRead(string place, ImmutableArray<string> keys)
-    {
-        try
-        {
-            HuggingFaceConfig.Read(place, keys);
-            return true;
-        }
-        catch (InvalidDataException)
-        {
-            return false;
-        }
-    }
 }

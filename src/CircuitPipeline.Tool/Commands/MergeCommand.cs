@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CircuitPipeline.Attribution;
+using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Hub;
 using CircuitPipeline.Models;
 using CircuitPipeline.Models.Checkpoints;
@@ -40,17 +41,17 @@ internal sealed class MergeCommand : ToolCommand
     {
         ModelPlace place = context.Model(options.Text(Model), options.TextOrNull(ModelRunOptions.AdapterOption));
         place.MustHaveWeights();
-        if (place.Adapter is not { } adapter)
+        if (place.Adapter is null)
         {
             throw new InvalidExperimentException(
                 $"'{ModelRunOptions.AdapterOption.Name}' is not given, and '{MessageText.OneLine(place.Folder)}' is no adapter, so that there is nothing to merge; name the adapter's folder."
             );
         }
 
-        OutputFolder output = OutputFolder.At(options.Text(Out), Out.Name, place.Folder, adapter.Folder);
+        OutputFolder output = OutputFolder.At(options.Text(Out), Out.Name, [.. place.Folders]);
         IgnoredParts ignored = IgnoredParts.Read(options);
-        ignored.Config(Path.Combine(place.Folder, Checkpoint.ConfigFile));
-        PeftFolder opened = PeftFolder.Open(adapter.Folder);
+        TransformerConfig shape = ignored.Config(Path.Combine(place.Folder, Checkpoint.ConfigFile));
+        PeftFolder adapter = AdapterOverModel.Open(place, shape, context)!;
         Numerics numerics = ProcessNumerics.Current ?? Numerics.Fast;
         new TorchEngine().Prepare(
             new EngineSettings(Devices.Cpu, context.Environment.Processors, EnumNames.Of(numerics))
@@ -58,7 +59,7 @@ internal sealed class MergeCommand : ToolCommand
         torch.ScalarType dtype = StoredType(CheckpointContents.Of(place.Folder));
         IgnoredNames? passedOver = ignored.Of(place.Folder);
         using Transformer model = Checkpoint.Load(place.Folder, dtype, torch.CPU, ignored.Checkpoint);
-        AdapterMerge.Into(model, adapter, place, context);
+        adapter.MergeInto(model);
         output.Write(folder =>
         {
             string config = Path.Combine(folder, Checkpoint.ConfigFile);
@@ -80,12 +81,12 @@ internal sealed class MergeCommand : ToolCommand
                 Out = output.Path,
                 Model = place.Hub?.Id.ToString() ?? place.Folder,
                 place.Hub?.Commit,
-                Adapter = adapter.Folder,
-                Method = opened.Config.MethodName,
+                Adapter = place.Adapter.Folder,
+                Method = adapter.Config.MethodName,
                 Dtype = dtype.ToString().ToLowerInvariant(),
                 model.ParameterCount,
             },
-            [$"{opened.Config.MethodName} merged into {model.ParameterCount:N0} parameters: '{output.Path}'."]
+            [$"{adapter.Config.MethodName} merged into {model.ParameterCount:N0} parameters: '{output.Path}'."]
         )
         {
             Ignored = passedOver,

@@ -1,9 +1,9 @@
-using System.Security.Cryptography;
 using System.Text;
 using CircuitPipeline.Circuits.Adapters;
 using CircuitPipeline.Circuits.Scores;
 using CircuitPipeline.Hub;
 using CircuitPipeline.Models.Checkpoints;
+using CircuitPipeline.Pipeline.Store;
 using CircuitPipeline.Tool.CommandLine;
 using CircuitPipeline.Training.Adapters;
 
@@ -13,8 +13,6 @@ namespace CircuitPipeline.Tool.Commands;
 /// <remarks>It is what <c>sha256sum config.json model*.safetensors | sha256sum</c> prints, where these are all files of weights.</remarks>
 internal static class ModelDigest
 {
-    private const int Block = 1 << 20;
-
     /// <summary>Which model a command line names, for a file of scores.</summary>
     /// <param name="options">The model.</param>
     /// <param name="ignored">What was passed over; null for nothing.</param>
@@ -29,16 +27,16 @@ internal static class ModelDigest
                 options.Model,
                 [Checkpoint.ConfigFile, .. CheckpointContents.Of(options.Model).Files],
                 // A blob's name in the Hub's cache is the digest already, and 3 GB need not be read for it.
-                file => options.Hub?.Sha256Of(file),
+                file => options.Place.Hub?.Sha256Of(file),
                 cancellation
             )
         )
         {
-            Id = options.Hub?.Id.Name,
-            Commit = options.Hub?.Commit,
+            Id = options.Place.Hub?.Id.Name,
+            Commit = options.Place.Hub?.Commit,
             IgnoredKeys = ignored?.Keys ?? [],
             IgnoredTensors = ignored?.Tensors ?? [],
-            Adapter = options.Adapter is { } adapter ? OriginOf(adapter, cancellation) : null,
+            Adapter = options.Place.Adapter is { } adapter ? OriginOf(adapter, cancellation) : null,
         };
 
     /// <summary>Which adapter a command line names, for a file of scores.</summary>
@@ -72,23 +70,10 @@ internal static class ModelDigest
         StringBuilder lines = new();
         foreach (string file in files.Order(StringComparer.Ordinal))
         {
-            string digest = known(file) ?? Sha256(Path.Combine(folder, file), cancellation);
+            string digest = known(file) ?? Digest.OfFile(Path.Combine(folder, file), cancellation).ToString();
             lines.Append(digest).Append("  ").Append(file).Append('\n');
         }
 
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(lines.ToString())));
-    }
-
-    private static string Sha256(string path, CancellationToken cancellation)
-    {
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 0);
-        byte[] block = new byte[Block];
-        for (int read; (read = file.Read(block)) > 0; hash.AppendData(block, 0, read))
-        {
-            cancellation.ThrowIfCancellationRequested();
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return Digest.OfText(lines.ToString()).ToString();
     }
 }

@@ -1,7 +1,7 @@
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Attribution.Evaluation;
 using CircuitPipeline.Attribution.Running;
-using CircuitPipeline.Hub;
+using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Models;
 using CircuitPipeline.Models.Checkpoints;
 using CircuitPipeline.Pipeline.Errors;
@@ -9,6 +9,7 @@ using CircuitPipeline.Pipeline.Running;
 using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.Study.Engine;
 using CircuitPipeline.Tool.CommandLine;
+using CircuitPipeline.Training.Adapters;
 using TorchSharp;
 
 namespace CircuitPipeline.Tool.Commands;
@@ -36,11 +37,13 @@ internal sealed record ModelRun(ModelRunOptions Options, Transformer Model, Enco
     /// <exception cref="InvalidExperimentException">The machine has no such device.</exception>
     internal static ModelRun Load(ModelRunOptions options, Metric? metric, CommandContext context)
     {
+        TransformerConfig shape = options.Ignored.Config(Path.Combine(options.Model, Checkpoint.ConfigFile));
         (EncodedPairs pairs, PairsOfModel rows) = options.Pairs.PairsFor(
             options.Model,
-            options.Ignored.Config(Path.Combine(options.Model, Checkpoint.ConfigFile)),
+            shape,
             metric?.Needs ?? NeededAnswers.None
         );
+        PeftFolder? adapter = AdapterOverModel.Open(options.Place, shape, context);
         WarningEngine engine = new(new TorchEngine(), context.Environment.Error.WriteLine);
         engine.Describe(options.Engine);
         engine.Prepare(options.Engine);
@@ -60,7 +63,7 @@ internal sealed record ModelRun(ModelRunOptions Options, Transformer Model, Enco
         );
         try
         {
-            AdapterMerge.Into(model, options.Adapter, new ModelPlace(options.Model, options.Hub), context);
+            adapter?.MergeInto(model);
             return new ModelRun(options, model, pairs, rows) { Ignored = ignored };
         }
         catch

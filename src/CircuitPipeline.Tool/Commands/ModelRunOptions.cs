@@ -1,7 +1,6 @@
 using System.CommandLine;
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Hub;
-using CircuitPipeline.Hub.Cache;
 using CircuitPipeline.Pipeline.Stages;
 using CircuitPipeline.Study.Engine;
 using CircuitPipeline.Tensors.Reproducibility;
@@ -99,17 +98,11 @@ internal sealed record ModelRunOptions
         NumericsOption,
     ];
 
+    /// <summary>Where the model is, and the adapter over it.</summary>
+    internal required ModelPlace Place { get; init; }
+
     /// <summary>The model's folder.</summary>
-    internal required string Model { get; init; }
-
-    /// <summary>Where the folder is from, if it is a snapshot in the Hub's cache: id and commit.</summary>
-    internal HubSnapshot? Hub { get; init; }
-
-    /// <summary>The adapter over it; null for the model alone.</summary>
-    internal AdapterPlace? Adapter { get; init; }
-
-    /// <summary>The folders that the model is read from: its own, and the adapter's.</summary>
-    internal IEnumerable<string> Folders => new ModelPlace(Model, Hub) { Adapter = Adapter }.Folders;
+    internal string Model => Place.Folder;
 
     /// <summary>What is passed over in the folder.</summary>
     internal IgnoredParts Ignored { get; init; } = IgnoredParts.None;
@@ -166,9 +159,7 @@ internal sealed record ModelRunOptions
         place.MustHaveWeights();
         ModelRunOptions defaults = new()
         {
-            Model = place.Folder,
-            Hub = place.Hub,
-            Adapter = place.Adapter,
+            Place = place,
             Ignored = IgnoredParts.Read(options),
             Pairs = PairsInput.Read(options),
         };

@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics.X86;
 using System.Security.Cryptography;
+using CircuitPipeline.Hub;
 using CircuitPipeline.Pipeline.Stages;
 using CircuitPipeline.Study.Engine;
 using CircuitPipeline.Tensors.Calls;
@@ -96,7 +97,7 @@ public sealed class NumericsOfAProcess
     {
         ModelRunOptions options = new()
         {
-            Model = "",
+            Place = new ModelPlace("", null),
             Pairs = new PairsInput { File = "" },
         };
 
