@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace CircuitPipeline.Prompts.PromptPairs;
 
 /// <summary>A prompt and its corrupted twin: as many tokens, differing in what decides the answer.</summary>
@@ -5,4 +7,17 @@ namespace CircuitPipeline.Prompts.PromptPairs;
 /// <param name="Corrupted">The twin.</param>
 /// <param name="Answer">The clean prompt's right answer.</param>
 /// <param name="CorruptedAnswer">The twin's right answer.</param>
-public sealed record PromptPair(string Clean, string Corrupted, string Answer, string CorruptedAnswer);
+public sealed record PromptPair(string Clean, string Corrupted, string Answer, string CorruptedAnswer)
+{
+    /// <summary>Further right answers to the clean prompt, where several are; none by default.</summary>
+    public ImmutableArray<string> OtherAnswers { get; init; } = [];
+
+    /// <summary>Further right answers to the twin; none by default.</summary>
+    public ImmutableArray<string> OtherCorruptedAnswers { get; init; } = [];
+
+    /// <summary>All right answers to the clean prompt.</summary>
+    public ImmutableArray<string> Answers => [Answer, .. OtherAnswers];
+
+    /// <summary>All right answers to the twin.</summary>
+    public ImmutableArray<string> CorruptedAnswers => [CorruptedAnswer, .. OtherCorruptedAnswers];
+}
