@@ -55,7 +55,7 @@ public static class StudySession
             [
                 file.Path,
                 .. located.Extended,
-                .. spec.Pairs?.PathsIn(folder) ?? [],
+                .. spec.Files.SelectMany(task => task.Pairs.PathsIn(folder)),
                 .. imports.Model?.Paths ?? [],
             ],
         };

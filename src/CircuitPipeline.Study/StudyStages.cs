@@ -12,6 +12,7 @@ using CircuitPipeline.Study.PlanRanks;
 using CircuitPipeline.Study.Pretrain;
 using CircuitPipeline.Study.Report;
 using CircuitPipeline.Study.Retrain;
+using CircuitPipeline.Study.Runs;
 using CircuitPipeline.Study.SelectCircuits;
 using CircuitPipeline.Study.Spec;
 
@@ -39,7 +40,7 @@ public static class StudyStages
     /// <summary>The stages of an experiment that trains its model and draws all its pairs, and TorchSharp.</summary>
     /// <exception cref="ArgumentException">It reads a model or pairs from files, which <see cref="StudySession"/> does.</exception>
     public static StageCatalog Of(ExperimentSpec spec) =>
-        spec.Pairs?.Named.Any() != true && spec.FromScratch is not null
+        !ReportInputs.HasImports(spec) && spec.FromScratch is not null
             ? Of(spec, StudyInputs.None)
             : throw new ArgumentException(
                 $"The experiment reads files; open it by '{nameof(StudySession)}'.",
@@ -52,10 +53,10 @@ public static class StudyStages
             Graph,
             [
                 spec.FromScratch is { } drawn
-                    ? new GenerateDataStage(spec.Seed, drawn, inputs.Sets)
-                    : new ImportDataStage(inputs.Sets),
+                    ? new GenerateDataStage(spec.Seed, drawn, spec.Tasks, inputs.Sets)
+                    : new ImportDataStage(spec, inputs.Sets),
                 spec.FromScratch is { } own
-                    ? new PretrainStage(spec.Seed, spec.Seeds, own)
+                    ? new PretrainStage(spec.Seed, spec.Seeds, own, StudyTask.Of(spec))
                     : new ImportModelStage(inputs.Model!),
                 new FineTuneStage(spec, inputs.Model),
                 new AttributeEdgesStage(spec, inputs.Sets),

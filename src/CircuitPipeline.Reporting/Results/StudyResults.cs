@@ -44,6 +44,9 @@ public sealed record StudyResults
     /// <summary>The union of two tasks' circuits against the circuit of the composed task; empty when not measured.</summary>
     public ImmutableArray<CompositionMeasure> Composition { get; init; } = [];
 
+    /// <summary>The results of each task, where a study has several; then those above are empty but for the composition.</summary>
+    public ImmutableArray<StudyResults> Tasks { get; init; } = [];
+
     /// <summary>Where the numbers come from.</summary>
     public required StudyProvenance Provenance { get; init; }
 

@@ -31,7 +31,7 @@ internal static class AttributeEdgesFiles
         new(StageName, ItemOf(model, pairs), ScoresName);
 
     private static string[] PairsOf(StudyModel model, ExperimentSpec spec) =>
-        model.Step == 0 ? [PairSets.First, PairSets.Second, .. spec.Composes ? PairSets.OfOtherTasks : []]
+        model.Step == 0 ? [PairSets.First, PairSets.Second, .. spec.ComposesDrawn ? PairSets.OfOtherTasks : []]
         : model.Step == spec.FineTune.Steps ? [PairSets.First, PairSets.Second]
         : [PairSets.First];
 }

@@ -1,3 +1,5 @@
+using CircuitPipeline.Study.Spec;
+
 namespace CircuitPipeline.Study.Artifacts;
 
 /// <summary>The ways of fine-tuning that a study compares, as items and reports name them.</summary>
@@ -14,4 +16,13 @@ internal static class FineTuneMethods
 
     /// <summary>All weights.</summary>
     internal const string Full = "full";
+
+    /// <summary>All of them.</summary>
+    internal static IReadOnlyList<string> All { get; } = [Lora, CircuitLora, RandomLora, Full];
+
+    /// <summary>Those of a study, in the order above.</summary>
+    internal static IEnumerable<string> Of(ExperimentSpec spec) => All.Where(method => spec.Methods?.Contains(method) ?? true);
+
+    /// <summary>Those of a study that are adapters.</summary>
+    internal static IEnumerable<string> Adapters(ExperimentSpec spec) => Of(spec).Where(method => method != Full);
 }

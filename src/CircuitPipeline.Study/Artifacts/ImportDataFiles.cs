@@ -1,14 +1,25 @@
 using CircuitPipeline.Pipeline.Stages;
+using CircuitPipeline.Study.Runs;
 
 namespace CircuitPipeline.Study.Artifacts;
 
 /// <summary>How sets of pairs that were read from files are kept.</summary>
 internal static class ImportDataFiles
 {
+    /// <summary>The items that keep the pairs of a task all of whose sets are there, and what was read.</summary>
+    internal static IEnumerable<WorkItem> Items(StudyTask task, ImportedSets sets) =>
+        [
+            WorkItem.Of(task.DataItem, new Slice(sets.Among(PairSets.OfTarget)!), Keep),
+            .. sets.Among(PairSets.OfOtherTasks) is { } others
+                ? (WorkItem[])[WorkItem.Of(GenerateDataFiles.OtherTasksItem, new Slice(others), Keep)]
+                : [],
+            ReportItem(task, sets.Report),
+        ];
+
     /// <summary>The item that keeps what was read, for the report.</summary>
-    internal static WorkItem ReportItem(ImportReport report) =>
+    internal static WorkItem ReportItem(StudyTask task, ImportReport report) =>
         WorkItem.Of(
-            GenerateDataFiles.ImportItem,
+            task.Item(GenerateDataFiles.ImportItem),
             report,
             (read, context) =>
                 File.WriteAllBytes(context.OutputFile(GenerateDataFiles.ImportName), StageJson.Write(read))
@@ -23,4 +34,14 @@ internal static class ImportDataFiles
             File.WriteAllBytes(context.OutputFile(GenerateDataFiles.OriginFile(set.Set)), origin);
         }
     }
+
+    private static void Keep(Slice slice, WorkItemContext context)
+    {
+        foreach (ImportedSet set in slice.Pairs)
+        {
+            Write(set, context);
+        }
+    }
+
+    private sealed record Slice(ImportedSet[] Pairs);
 }

@@ -1,3 +1,5 @@
+using CircuitPipeline.Study.Runs;
+
 namespace CircuitPipeline.Study.Artifacts;
 
 /// <summary>The files of rank plans, and the items that make them.</summary>
@@ -6,7 +8,8 @@ internal static class PlanRanksFiles
     internal const string StageName = "PlanRanks";
     internal const string RulesName = "rules.json";
 
-    internal static string ItemOf(int number) => $"plans-{number}";
+    /// <summary>The item of the plans of one base model for a task.</summary>
+    internal static string ItemOf(StudyTask task, int number) => task.Item($"plans-{number}");
 
     /// <summary>The plan of a method.</summary>
     internal static string PlanFile(string method) => $"{method}.json";

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CircuitPipeline.Training;
 
 namespace CircuitPipeline.Study.Artifacts;
@@ -10,7 +11,12 @@ internal sealed record TrainingMetrics(StepMatch[] Evaluations, double[] Losses)
 /// <summary>How often the answer was right after a step.</summary>
 /// <param name="Step">Counted from 1.</param>
 /// <param name="Match">Right answers among all.</param>
-internal sealed record StepMatch(int Step, ExactMatch Match);
+internal sealed record StepMatch(int Step, ExactMatch Match)
+{
+    /// <summary>The task that was asked; null for the only one of a study.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Task { get; init; }
+}
 
 /// <summary>Which prompts of the test split were answered rightly, in the split's order: what methods are paired by.</summary>
 /// <param name="TrainedParameters">Number of parameters that were trained.</param>

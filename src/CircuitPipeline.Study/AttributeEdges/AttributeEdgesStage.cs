@@ -15,7 +15,7 @@ namespace CircuitPipeline.Study.AttributeEdges;
 /// Scores the edges of the base model and of each checkpoint; at both ends once more from other prompt pairs, which shows
 /// how much a circuit changes without any training.
 /// </summary>
-internal sealed class AttributeEdgesStage(ExperimentSpec spec, ImportedSets imports) : IStage
+internal sealed class AttributeEdgesStage(ExperimentSpec spec, TaskSets imports) : IStage
 {
     /// <inheritdoc/>
     public string Name => AttributeEdgesFiles.StageName;
@@ -31,6 +31,7 @@ internal sealed class AttributeEdgesStage(ExperimentSpec spec, ImportedSets impo
                 WorkItem.Of(
                     AttributeEdgesFiles.ItemOf(scored.Model, scored.Pairs),
                     new Slice(
+                        scored.Model.Task.Name,
                         scored.Model.Base,
                         scored.Model.Step,
                         scored.Pairs,
@@ -45,10 +46,10 @@ internal sealed class AttributeEdgesStage(ExperimentSpec spec, ImportedSets impo
                     Attribute,
                     [
                         .. scored.Model.Inputs(spec),
-                        StudyPairs.Input(scored.Pairs),
-                        .. imports.Find(scored.Pairs)?.Origin is null
+                        StudyPairs.Input(scored.Model.Task, scored.Pairs),
+                        .. imports.Of(scored.Model.Task).Find(scored.Pairs)?.Origin is null
                             ? (ItemInput[])[]
-                            : [StudyPairs.Origin(scored.Pairs)],
+                            : [StudyPairs.Origin(scored.Model.Task, scored.Pairs)],
                     ],
                     usesEngine: true
                 )
@@ -56,13 +57,14 @@ internal sealed class AttributeEdgesStage(ExperimentSpec spec, ImportedSets impo
 
     private static void Attribute(Slice slice, WorkItemContext context)
     {
-        StudyModel which = new(slice.Base, slice.Step);
+        StudyTask task = new(slice.Task);
+        StudyModel which = new(task, slice.Base, slice.Step);
         using Transformer model = which.Load(context);
-        EncodedPairs pairs = StudyPairs.Read(context, slice.Pairs, StudyVocabulary.Read(context, slice.Base));
+        EncodedPairs pairs = StudyPairs.Read(context, task, slice.Pairs, StudyVocabulary.Read(context, slice.Base));
         EdgeScores computed = MethodOf(slice.Discover, context.Time)
             .Attribute(model, pairs, Metrics.Named(slice.Discover.Metric), cancellation: context.Cancellation);
         DegenerateInput.MustOrderEdges(computed, pairs);
-        EdgeScores scores = context.Inputs.TryGetValue(StudyPairs.Origin(slice.Pairs), out string? origin)
+        EdgeScores scores = context.Inputs.TryGetValue(StudyPairs.Origin(task, slice.Pairs), out string? origin)
             ? new(computed.Graph, computed.Values, computed.Origin with { Pairs = StageJson.Read<PairsOrigin>(origin) })
             : computed;
         File.WriteAllBytes(context.OutputFile(AttributeEdgesFiles.ScoresName), ScoresFile.Write(scores));
@@ -85,7 +87,7 @@ internal sealed class AttributeEdgesStage(ExperimentSpec spec, ImportedSets impo
     }
 
     // The names are the spec's, so that a reason reads 'discover.steps changed 5 -> 10'.
-    private sealed record Slice(int Base, int Step, string Pairs, Search Discover);
+    private sealed record Slice(string? Task, int Base, int Step, string Pairs, Search Discover);
 
     private sealed record Search(string Method, int Steps, string Quadrature, string Metric, int Batch);
 }

@@ -18,35 +18,45 @@ internal sealed class DiffCircuitsStage(ExperimentSpec spec) : IStage
     public int Version => 1;
 
     /// <inheritdoc/>
-    public IEnumerable<WorkItem> Plan() =>
-        Enumerable
-            .Range(0, spec.Seeds.Bases)
-            .Select(number =>
-                WorkItem.Of(
-                    DiffCircuitsFiles.ItemOf(number),
-                    new Slice(
-                        number,
-                        new Steps(spec.FineTune.Checkpoints),
-                        new Size(spec.Discover.ComparePercent),
-                        spec.Composes
-                    ),
-                    Compare,
-                    Comparisons(number, spec.FineTune.Checkpoints)
-                        .SelectMany(row => (Which[])[row.Before, row.After])
-                        .Concat(spec.Composes ? Composed(number) : [])
-                        .Distinct()
-                        .Select(which => InputOf(which, spec.Discover.ComparePercent))
-                )
-            );
+    public IEnumerable<WorkItem> Plan() => [.. OfTrained(), .. OfComposed()];
+
+    private IEnumerable<WorkItem> OfTrained() =>
+        from trained in StudyTask.TrainedOnBases(spec)
+        select WorkItem.Of(
+            DiffCircuitsFiles.ItemOf(trained.Task, trained.Base),
+            new Slice(
+                trained.Task.Name,
+                trained.Base,
+                new Steps(spec.FineTune.Checkpoints),
+                new Size(spec.Discover.ComparePercent),
+                spec.ComposesDrawn
+            ),
+            Compare,
+            Comparisons(trained.Task, trained.Base, spec.FineTune.Checkpoints)
+                .SelectMany(row => (Which[])[row.Before, row.After])
+                .Concat(spec.ComposesDrawn ? Composed(trained.Base) : [])
+                .Distinct()
+                .Select(which => InputOf(which, spec.Discover.ComparePercent))
+        );
+
+    private IEnumerable<WorkItem> OfComposed() =>
+        from tasks in spec.ComposedTasks is { } names ? (string[][])[names] : []
+        from number in Enumerable.Range(0, spec.Seeds.Bases)
+        select WorkItem.Of(
+            DiffCircuitsFiles.CompositionOf(number),
+            new ComposedSlice(tasks, number, new Size(spec.Discover.ComparePercent)),
+            Compose,
+            tasks.Select(task => InputOf(OfBase(task, number), spec.Discover.ComparePercent))
+        );
 
     // The last two rows are floors: the same model, other prompt pairs.
-    private static (Which Before, Which After)[] Comparisons(int number, int[] checkpoints)
+    private static (Which Before, Which After)[] Comparisons(StudyTask task, int number, int[] checkpoints)
     {
-        Which start = new(new StudyModel(number, 0), PairSets.First);
-        StudyModel end = new(number, checkpoints[^1]);
+        Which start = new(new StudyModel(task, number, 0), PairSets.First);
+        StudyModel end = new(task, number, checkpoints[^1]);
         return
         [
-            .. checkpoints.Select(step => (start, new Which(new StudyModel(number, step), PairSets.First))),
+            .. checkpoints.Select(step => (start, new Which(new StudyModel(task, number, step), PairSets.First))),
             (start, start with { Pairs = PairSets.Second }),
             (new Which(end, PairSets.First), new Which(end, PairSets.Second)),
         ];
@@ -56,7 +66,7 @@ internal sealed class DiffCircuitsStage(ExperimentSpec spec) : IStage
     private static Which[] Composed(int number) =>
         [
             .. ((string[])[PairSets.First, PairSets.MulDiv, PairSets.TwoStep]).Select(pairs => new Which(
-                new StudyModel(number, 0),
+                new StudyModel(StudyTask.Only, number, 0),
                 pairs
             )),
         ];
@@ -68,7 +78,7 @@ internal sealed class DiffCircuitsStage(ExperimentSpec spec) : IStage
     {
         ModelDiff[] diffs =
         [
-            .. Comparisons(slice.Base, slice.FineTune.Checkpoints)
+            .. Comparisons(new StudyTask(slice.Task), slice.Base, slice.FineTune.Checkpoints)
                 .Select(row => new ModelDiff(
                     row.Before.Model.Step,
                     row.After.Model.Step,
@@ -83,37 +93,43 @@ internal sealed class DiffCircuitsStage(ExperimentSpec spec) : IStage
             Circuit[] composed = [.. Composed(slice.Base).Select(Read)];
             File.WriteAllBytes(
                 context.OutputFile(DiffCircuitsFiles.CompositionName),
-                StageJson.Write(Compositions(composed[0], composed[1], composed[2]))
+                StageJson.Write(
+                    Composition.Measure(
+                        [("add/sub", composed[0]), ("mul/div", composed[1])],
+                        ("two-step", composed[2])
+                    )
+                )
             );
         }
 
         Circuit Read(Which which) => CircuitFile.Read(context.Inputs[InputOf(which, slice.Discover.ComparePercent)]);
     }
 
-    // The union, and each of its parts alone, which it must beat to mean something.
-    private static CompositionMeasure[] Compositions(Circuit addSub, Circuit mulDiv, Circuit twoStep)
+    private static void Compose(ComposedSlice slice, WorkItemContext context)
     {
-        return
-        [
-            Against(
-                "union of add/sub and mul/div",
-                "the composition",
-                UnionCircuit.Of(addSub, mulDiv, twoStep.EdgeCount)
-            ),
-            Against("add/sub alone", "a part, to compare with", addSub),
-            Against("mul/div alone", "a part, to compare with", mulDiv),
-        ];
+        Circuit[] circuits = [.. slice.Tasks.Select(Read)];
+        File.WriteAllBytes(
+            context.OutputFile(DiffCircuitsFiles.CompositionName),
+            StageJson.Write(
+                Composition.Measure(
+                    [(slice.Tasks[0], circuits[0]), (slice.Tasks[1], circuits[1])],
+                    (slice.Tasks[2], circuits[2])
+                )
+            )
+        );
 
-        CompositionMeasure Against(string name, string note, Circuit circuit)
-        {
-            DiffSummary change = CircuitDiff.Between(circuit, twoStep).Summary;
-            return new CompositionMeasure(name, "two-step", change.Nodes, change.Edges, note);
-        }
+        Circuit Read(string task) =>
+            CircuitFile.Read(context.Inputs[InputOf(OfBase(task, slice.Base), slice.Discover.ComparePercent)]);
     }
+
+    private static Which OfBase(string task, int number) =>
+        new(new StudyModel(new StudyTask(task), number, 0), PairSets.First);
 
     private sealed record Which(StudyModel Model, string Pairs);
 
-    private sealed record Slice(int Base, Steps FineTune, Size Discover, bool Composes);
+    private sealed record Slice(string? Task, int Base, Steps FineTune, Size Discover, bool Composes);
+
+    private sealed record ComposedSlice(string[] Tasks, int Base, Size Discover);
 
     private sealed record Steps(int[] Checkpoints);
 

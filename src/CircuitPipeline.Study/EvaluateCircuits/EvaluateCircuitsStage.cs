@@ -31,6 +31,7 @@ internal sealed class EvaluateCircuitsStage(ExperimentSpec spec) : IStage
                 WorkItem.Of(
                     model.Name,
                     new Slice(
+                        model.Task.Name,
                         model.Base,
                         model.Step,
                         new Sizes(spec.Discover.Metric, spec.Discover.Batch, spec.Discover.EdgesPercent)
@@ -38,7 +39,7 @@ internal sealed class EvaluateCircuitsStage(ExperimentSpec spec) : IStage
                     Evaluate,
                     [
                         .. model.Inputs(spec),
-                        StudyPairs.Input(PairSets.Second),
+                        StudyPairs.Input(model.Task, PairSets.Second),
                         .. spec.Discover.EdgesPercent.Select(percent =>
                             SelectCircuitsFiles.CircuitOf(model, PairSets.First, percent)
                         ),
@@ -49,9 +50,14 @@ internal sealed class EvaluateCircuitsStage(ExperimentSpec spec) : IStage
 
     private static void Evaluate(Slice slice, WorkItemContext context)
     {
-        StudyModel which = new(slice.Base, slice.Step);
+        StudyModel which = new(new StudyTask(slice.Task), slice.Base, slice.Step);
         using Transformer model = which.Load(context);
-        EncodedPairs pairs = StudyPairs.Read(context, PairSets.Second, StudyVocabulary.Read(context, slice.Base));
+        EncodedPairs pairs = StudyPairs.Read(
+            context,
+            which.Task,
+            PairSets.Second,
+            StudyVocabulary.Read(context, slice.Base)
+        );
         Circuit[] circuits = [.. slice.Discover.EdgesPercent.Select(Read)];
         ImmutableArray<CircuitEvaluation> evaluations = new CircuitEvaluator(
             slice.Discover.Batch,
@@ -94,7 +100,7 @@ internal sealed class EvaluateCircuitsStage(ExperimentSpec spec) : IStage
         );
     }
 
-    private sealed record Slice(int Base, int Step, Sizes Discover);
+    private sealed record Slice(string? Task, int Base, int Step, Sizes Discover);
 
     private sealed record Sizes(string Metric, int Batch, double[] EdgesPercent);
 }

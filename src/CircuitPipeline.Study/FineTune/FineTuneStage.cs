@@ -20,22 +20,20 @@ internal sealed class FineTuneStage(ExperimentSpec spec, ImportedModel? imported
 
     /// <inheritdoc/>
     public IEnumerable<WorkItem> Plan() =>
-        ItemNames
-            .Repetitions(spec.Seeds)
-            .Select(repetition =>
-                WorkItem.Of(
-                    ItemNames.Run(FineTuneMethods.Lora, repetition.Base, repetition.Adapter),
-                    new Slice(spec.Seed, repetition.Base, repetition.Adapter, spec.FineTune),
-                    Train,
-                    FineTuneRun.Inputs(repetition.Base, imported),
-                    usesEngine: true
-                )
-            );
+        from task in StudyTask.Trained(spec)
+        from repetition in ItemNames.Repetitions(spec.Seeds)
+        select WorkItem.Of(
+            task.Run(FineTuneMethods.Lora, repetition.Base, repetition.Adapter),
+            new Slice(spec.Seed, task.Name, repetition.Base, repetition.Adapter, spec.FineTune),
+            Train,
+            FineTuneRun.Inputs(task, repetition.Base, imported),
+            usesEngine: true
+        );
 
     private static void Train(Slice slice, WorkItemContext context)
     {
         SeededRandom random = FineTuneRun.RandomOf(slice.Seed, slice.Base, slice.Adapter);
-        using FineTuneRun run = new(slice.FineTune, slice.Base, context);
+        using FineTuneRun run = new(slice.FineTune, new StudyTask(slice.Task), slice.Base, context);
         run.Test(FineTuneRun.BaseTestName, 0);
         using torch.Generator weights = new(random.Derive("adapter weights").NextBits());
         using LoraAdapter adapter = LoraAdapter.Attach(
@@ -54,5 +52,5 @@ internal sealed class FineTuneStage(ExperimentSpec spec, ImportedModel? imported
         );
     }
 
-    private sealed record Slice(int Seed, int Base, int Adapter, FineTuneSpec FineTune);
+    private sealed record Slice(int Seed, string? Task, int Base, int Adapter, FineTuneSpec FineTune);
 }

@@ -4,13 +4,15 @@ using CircuitPipeline.Prompts;
 using CircuitPipeline.Prompts.Corpora;
 using CircuitPipeline.Prompts.Files;
 using CircuitPipeline.Prompts.PromptPairs;
+using CircuitPipeline.Prompts.Tasks;
 using CircuitPipeline.Study.Artifacts;
+using CircuitPipeline.Study.Runs;
 using CircuitPipeline.Study.Spec;
 
 namespace CircuitPipeline.Study.GenerateData;
 
 /// <summary>Draws the pretraining corpus with its vocabulary, and the prompt pairs in their sets, or takes those that were read from files.</summary>
-internal sealed class GenerateDataStage(int seed, FromScratchSpec spec, ImportedSets imports) : IStage
+internal sealed class GenerateDataStage(int seed, FromScratchSpec spec, TaskSpec[]? tasks, TaskSets imports) : IStage
 {
     /// <inheritdoc/>
     public string Name => GenerateDataFiles.StageName;
@@ -22,26 +24,77 @@ internal sealed class GenerateDataStage(int seed, FromScratchSpec spec, Imported
     public IEnumerable<WorkItem> Plan() =>
         [
             WorkItem.Of(GenerateDataFiles.CorpusItem, new CorpusSlice(seed, spec.Data), DrawCorpus),
+            .. tasks is null ? OfTarget(imports.Of(StudyTask.Only)) : tasks.SelectMany(OfTask),
+        ];
+
+    private WorkItem[] OfTarget(ImportedSets read) =>
+        [
             WorkItem.Of(
                 GenerateDataFiles.TargetItem,
-                new TargetSlice(seed, spec.Data, spec.Splits, imports.Among(PairSets.OfTarget)),
+                new TargetSlice(seed, spec.Data, spec.Splits, read.Among(PairSets.OfTarget)),
                 MakeTarget
             ),
             WorkItem.Of(
                 GenerateDataFiles.OtherTasksItem,
-                new OtherSlice(seed, spec.Data, new(spec.Splits.Circuit), imports.Among(PairSets.OfOtherTasks)),
+                new OtherSlice(seed, spec.Data, new(spec.Splits.Circuit), read.Among(PairSets.OfOtherTasks)),
                 MakeOtherTasks
             ),
-            .. imports.Sets.IsEmpty ? (WorkItem[])[] : [ImportDataFiles.ReportItem(imports.Report)],
+            .. read.Sets.IsEmpty ? (WorkItem[])[] : [ImportDataFiles.ReportItem(StudyTask.Only, read.Report)],
         ];
+
+    private IEnumerable<WorkItem> OfTask(TaskSpec task)
+    {
+        StudyTask which = new(task.NameInStudy);
+        return task.Task is null
+            ? ImportDataFiles.Items(which, imports.Of(which))
+            :
+            [
+                WorkItem.Of(
+                    which.DataItem,
+                    new TaskSlice(
+                        seed,
+                        task.Task,
+                        new Numbers(
+                            spec.Data.MaxNumber,
+                            spec.Data.SmallLimit,
+                            spec.Data.ShareOf(task.Task),
+                            PartsOf(task.Task)
+                        ),
+                        task.Splits ?? spec.Splits
+                    ),
+                    DrawTask
+                ),
+            ];
+    }
+
+    private PartShare[]? PartsOf(string task) =>
+        PromptTasks.Named(task) is IComposedTask composed
+            ? [.. composed.Parts.Select(part => new PartShare(part.Name, spec.Data.ShareOf(part.Name)))]
+            : null;
 
     private static void DrawCorpus(CorpusSlice slice, WorkItemContext context)
     {
-        Vocabulary vocabulary = Vocabulary.ForNumbers(slice.Data.MaxNumber);
+        Vocabulary vocabulary = StudyVocabulary.Of(slice.Data);
         Corpus corpus = CorpusGenerator.Generate(slice.Data, vocabulary, new SeededRandom(slice.Seed));
         File.WriteAllBytes(context.OutputFile(VocabularyFile.Name), VocabularyFile.Write(vocabulary));
         File.WriteAllBytes(context.OutputFile(GenerateDataFiles.CorpusName), CorpusFile.Write(corpus));
         context.Progress($"{corpus.LineCount:N0} lines of at most {corpus.Length} tokens, {vocabulary.Count} words");
+    }
+
+    private static void DrawTask(TaskSlice slice, WorkItemContext context)
+    {
+        TaskSplits splits = TaskSplits.Draw(
+            PromptTasks.Named(slice.Task),
+            new TinyNumbers(slice.Data.MaxNumber, slice.Data.SmallLimit),
+            slice.Data.Share,
+            slice.Splits,
+            new SeededRandom(slice.Seed),
+            slice.Data.Parts?.ToDictionary(part => part.Task, part => part.Share)
+        );
+        Write(splits.All.Select(split => (split.Name, split.Pairs)), null, context);
+        context.Progress(
+            $"{string.Join(", ", splits.All.Select(split => $"{split.Name} {split.Pairs.Length:N0}"))} prompt pairs"
+        );
     }
 
     private static void MakeTarget(TargetSlice slice, WorkItemContext context)
@@ -90,6 +143,12 @@ internal sealed class GenerateDataStage(int seed, FromScratchSpec spec, Imported
     private sealed record OtherSlice(int Seed, CorpusSpec Data, PairCount Splits, ImportedSet[]? Pairs);
 
     private sealed record PairCount(int Circuit);
+
+    private sealed record TaskSlice(int Seed, string Task, Numbers Data, SplitSpec Splits);
+
+    private sealed record Numbers(int MaxNumber, int SmallLimit, double Share, PartShare[]? Parts);
+
+    private sealed record PartShare(string Task, double Share);
 
     private sealed record TargetSlice(int Seed, CorpusSpec Data, SplitSpec Splits, ImportedSet[]? Pairs);
 }

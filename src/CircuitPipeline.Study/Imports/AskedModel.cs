@@ -1,6 +1,7 @@
 using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Prompts;
 using CircuitPipeline.Study.Artifacts;
+using CircuitPipeline.Study.Runs;
 using CircuitPipeline.Study.Spec;
 using CircuitPipeline.Text.Tokenizers;
 
@@ -41,7 +42,7 @@ internal sealed record AskedModel(
         }
 
         FromScratchSpec own = spec.FromScratch!;
-        Vocabulary words = Vocabulary.ForNumbers(own.Data.MaxNumber);
+        Vocabulary words = StudyVocabulary.Of(own.Data);
         return new AskedModel(
             words.Count,
             own.Model.NCtx,

@@ -76,7 +76,7 @@ internal static class CheckpointImport
         {
             SpecProblems problems = new(experiment.ShownAs);
             problems.Add(
-                experiment.Root.At(["model", key]),
+                experiment.Root.At($"model.{key}"),
                 Diagnostics.UnusableFile,
                 $"'model.{key}' cannot be used: {cause.Message}"
             );

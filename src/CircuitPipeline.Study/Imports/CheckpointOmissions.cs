@@ -37,7 +37,7 @@ internal static class CheckpointOmissions
         problems.ThrowIfAny();
 
         void Add(string key, string problem) =>
-            problems.Add(experiment.Root.At(["model", key]), Diagnostics.UnusableFile, $"'model.{key}' {problem}");
+            problems.Add(experiment.Root.At($"model.{key}"), Diagnostics.UnusableFile, $"'model.{key}' {problem}");
     }
 
     /// <summary>The keys that need not be passed over: without one of them the configuration is read all the same.</summary>

@@ -13,12 +13,15 @@ internal sealed record NamedFile(string Key, string File, bool IsThere)
     /// <param name="folder">The folder that its paths are relative to.</param>
     internal static IEnumerable<NamedFile> Of(ExperimentSpec spec, string folder)
     {
-        foreach (NamedPairsFile set in spec.Pairs?.Named ?? [])
+        foreach (TaskFiles task in spec.Files)
         {
-            yield return Of($"pairs.{set.Key}.file", set.File.File, folder);
-            if (set.File.AnswerSets is { } sets)
+            foreach (NamedPairsFile set in task.Pairs.Named)
             {
-                yield return Of($"pairs.{set.Key}.answer_sets", sets, folder);
+                yield return Of($"{task.Path}.{set.Key}.file", set.File.File, folder);
+                if (set.File.AnswerSets is { } sets)
+                {
+                    yield return Of($"{task.Path}.{set.Key}.answer_sets", sets, folder);
+                }
             }
         }
     }

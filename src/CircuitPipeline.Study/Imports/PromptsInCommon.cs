@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CircuitPipeline.Prompts;
 using CircuitPipeline.Study.Artifacts;
 using CircuitPipeline.Study.GenerateData;
+using CircuitPipeline.Study.Runs;
 using CircuitPipeline.Study.Spec;
 
 namespace CircuitPipeline.Study.Imports;
@@ -10,9 +11,13 @@ namespace CircuitPipeline.Study.Imports;
 internal static class PromptsInCommon
 {
     /// <summary>The sets that share prompts, in the order of the experiment's keys.</summary>
-    internal static IEnumerable<SharedPrompts> Of(ExperimentSpec spec, IReadOnlyList<ReadSet> read)
+    internal static IEnumerable<SharedPrompts> Of(
+        ExperimentSpec spec,
+        StudyTask task,
+        IReadOnlyList<ReadSet> read
+    )
     {
-        (string Key, bool IsRead, ImmutableArray<string> Prompts)[] sets = spec.FromScratch is { } drawn
+        (string Key, bool IsRead, ImmutableArray<string> Prompts)[] sets = spec.FromScratch is { } drawn && task == StudyTask.Only
             ? [.. WithDrawn(spec.Seed, drawn, read)]
             : [.. read.Select(set => (set.Key, true, set.CleanPrompts))];
         for (int set = 1; set < sets.Length; set++)

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using CircuitPipeline.Hub.Cache;
 using CircuitPipeline.Pipeline.Errors;
 using CircuitPipeline.Study.Artifacts;
+using CircuitPipeline.Study.Runs;
 using CircuitPipeline.Study.Spec;
 
 namespace CircuitPipeline.Study.Imports;
@@ -17,16 +19,36 @@ internal static class StudyImports
     internal static StudyInputs Read(LocatedSpec experiment, string folder, HubCache cache, TextWriter output)
     {
         ImportedModel? model = CheckpointImport.Of(experiment, folder, cache, output);
-        NamedPairsFile[] named = [.. experiment.Spec.Pairs?.Named ?? []];
-        if (named.Length == 0)
+        SpecProblems problems = new(experiment.ShownAs);
+        Lazy<AskedModel> asked = new(() => AskedModel.Of(experiment.Spec, model));
+        Dictionary<StudyTask, ReadSet[]> sets = [];
+        foreach (TaskFiles task in experiment.Spec.Files)
         {
-            return new StudyInputs(ImportedSets.None, model);
+            SetReader reader = new(experiment.Spec, asked.Value, folder);
+            sets[new StudyTask(task.Task)] = [.. Read(experiment, task, reader, problems)];
         }
 
-        SpecProblems problems = new(experiment.ShownAs);
-        SetReader reader = new(experiment.Spec, AskedModel.Of(experiment.Spec, model), folder);
+        problems.ThrowIfAny();
+        return new StudyInputs(
+            new TaskSets(
+                sets.ToImmutableDictionary(
+                    read => read.Key,
+                    read => Said(experiment.Spec, read.Key, read.Value, output)
+                )
+            ),
+            model
+        );
+    }
+
+    private static IEnumerable<ReadSet> Read(
+        LocatedSpec experiment,
+        TaskFiles task,
+        SetReader reader,
+        SpecProblems problems
+    )
+    {
         List<ReadSet> sets = [];
-        foreach (NamedPairsFile file in named)
+        foreach (NamedPairsFile file in task.Pairs.Named)
         {
             try
             {
@@ -34,42 +56,45 @@ internal static class StudyImports
             }
             catch (UnusableSetException problem)
             {
-                string key = $"pairs.{file.Key}.{problem.Key}";
+                string key = $"{task.Path}.{file.Key}.{problem.Key}";
                 problems.Add(
-                    experiment.Root.At(key.Split('.')),
+                    experiment.Root.At(key),
                     Diagnostics.UnusableFile,
                     $"'{key}' {problem.Message}"
                 );
             }
         }
 
-        problems.ThrowIfAny();
-        ImportReport report = new([.. sets.Select(set => set.Report)], [.. PromptsInCommon.Of(experiment.Spec, sets)]);
+        return sets;
+    }
+
+    private static ImportedSets Said(ExperimentSpec spec, StudyTask task, ReadSet[] sets, TextWriter output)
+    {
+        ImportReport report = new([.. sets.Select(set => set.Report)], [.. PromptsInCommon.Of(spec, task, sets)]);
         foreach (ReadSet set in sets)
         {
             output.WriteLine(set.Summary);
         }
 
         foreach (
-            string warning in (string[])
-                [.. sets.SelectMany(set => set.Warnings), .. Warnings(experiment.Spec, report, named)]
+            string warning in (string[])[.. sets.SelectMany(set => set.Warnings), .. Warnings(spec, report, sets)]
         )
         {
             output.WriteLine($"Warning: {warning}");
         }
 
-        return new StudyInputs(new ImportedSets([.. sets.Select(set => set.Set)], report), model);
+        return new ImportedSets([.. sets.Select(set => set.Set)], report);
     }
 
     // The target's sets are of one task when all are drawn, and when all are read.
-    private static IEnumerable<string> Warnings(ExperimentSpec spec, ImportReport report, NamedPairsFile[] named)
+    private static IEnumerable<string> Warnings(ExperimentSpec spec, ImportReport report, ReadSet[] sets)
     {
         foreach (SharedPrompts shared in report.Shared)
         {
             yield return shared.ToString();
         }
 
-        string[] read = [.. PairsSpec.KeysOfTarget.Where(key => named.Any(file => file.Key == key))];
+        string[] read = [.. PairsSpec.KeysOfTarget.Where(key => sets.Any(set => set.Key == key))];
         if (spec.FromScratch is not null && read.Length > 0 && read.Length < PairsSpec.KeysOfTarget.Count)
         {
             yield return $"'{string.Join("', '", read)}' of the target's pairs are read from files, but '{string.Join("', '", PairsSpec.KeysOfTarget.Except(read))}' are drawn; name files for all of them unless both are of one task.";
@@ -78,10 +103,10 @@ internal static class StudyImports
 }
 
 /// <summary>What a study reads from files of people's own.</summary>
-/// <param name="Sets">Sets of pairs.</param>
+/// <param name="Sets">Sets of pairs, task by task.</param>
 /// <param name="Model">The base model; null where it is trained here.</param>
-internal sealed record StudyInputs(ImportedSets Sets, ImportedModel? Model)
+internal sealed record StudyInputs(TaskSets Sets, ImportedModel? Model)
 {
     /// <summary>Of a study that makes all by itself.</summary>
-    internal static StudyInputs None { get; } = new(ImportedSets.None, null);
+    internal static StudyInputs None { get; } = new(TaskSets.None, null);
 }

@@ -6,6 +6,7 @@ using CircuitPipeline.Pipeline.Stages;
 using CircuitPipeline.Planning;
 using CircuitPipeline.Prompts;
 using CircuitPipeline.Study.Artifacts;
+using CircuitPipeline.Study.Runs;
 using CircuitPipeline.Study.Spec;
 
 namespace CircuitPipeline.Study.PlanRanks;
@@ -21,31 +22,29 @@ internal sealed class PlanRanksStage(ExperimentSpec spec) : IStage
 
     /// <inheritdoc/>
     public IEnumerable<WorkItem> Plan() =>
-        Enumerable
-            .Range(0, spec.Seeds.Bases)
-            .Select(number =>
-                WorkItem.Of(
-                    PlanRanksFiles.ItemOf(number),
-                    new Slice(
-                        spec.Seed,
-                        number,
-                        new Uniform(spec.FineTune.Steps, spec.FineTune.Rank, spec.FineTune.AlphaOverRank),
-                        spec.Plan
-                    ),
-                    PlanRanks,
-                    [
-                        DiffsOf(number),
-                        new ItemInput(PretrainFiles.StageName, ItemNames.Base(number), Checkpoint.ConfigFile),
-                    ]
-                )
-            );
+        from trained in StudyTask.TrainedOnBases(spec)
+        select WorkItem.Of(
+            PlanRanksFiles.ItemOf(trained.Task, trained.Base),
+            new Slice(
+                spec.Seed,
+                trained.Task.Name,
+                trained.Base,
+                new Uniform(spec.FineTune.Steps, spec.FineTune.Rank, spec.FineTune.AlphaOverRank),
+                spec.Plan
+            ),
+            PlanRanks,
+            [
+                DiffsOf(trained.Task, trained.Base),
+                new ItemInput(PretrainFiles.StageName, ItemNames.Base(trained.Base), Checkpoint.ConfigFile),
+            ]
+        );
 
-    private static ItemInput DiffsOf(int number) =>
-        new(DiffCircuitsFiles.StageName, DiffCircuitsFiles.ItemOf(number), DiffCircuitsFiles.DiffsName);
+    private static ItemInput DiffsOf(StudyTask task, int number) =>
+        new(DiffCircuitsFiles.StageName, DiffCircuitsFiles.ItemOf(task, number), DiffCircuitsFiles.DiffsName);
 
     private static void PlanRanks(Slice slice, WorkItemContext context)
     {
-        ModelDiff[] diffs = StageJson.Read<ModelDiff[]>(context.Inputs[DiffsOf(slice.Base)]);
+        ModelDiff[] diffs = StageJson.Read<ModelDiff[]>(context.Inputs[DiffsOf(new StudyTask(slice.Task), slice.Base)]);
         ImmutableArray<LayerChange> changes = diffs
             .Single(diff => diff is { IsFloor: false, BeforeStep: 0 } && diff.AfterStep == slice.FineTune.Steps)
             .Change.Layers;
@@ -99,7 +98,7 @@ internal sealed class PlanRanksStage(ExperimentSpec spec) : IStage
     private static ulong ChanceOf(Slice slice) =>
         new SeededRandom(slice.Seed).Derive($"random layers base {slice.Base}").NextBits();
 
-    private sealed record Slice(int Seed, int Base, Uniform FineTune, PlanSpec Plan);
+    private sealed record Slice(int Seed, string? Task, int Base, Uniform FineTune, PlanSpec Plan);
 
     private sealed record Uniform(int Steps, int Rank, double AlphaOverRank);
 }

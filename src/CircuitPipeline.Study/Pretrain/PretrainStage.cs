@@ -6,6 +6,7 @@ using CircuitPipeline.Prompts;
 using CircuitPipeline.Prompts.Files;
 using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.Study.Artifacts;
+using CircuitPipeline.Study.Runs;
 using CircuitPipeline.Study.Spec;
 using CircuitPipeline.Training;
 using TorchSharp;
@@ -13,7 +14,7 @@ using TorchSharp;
 namespace CircuitPipeline.Study.Pretrain;
 
 /// <summary>Trains the base model on the corpus and measures it on the target task, which it has hardly seen.</summary>
-internal sealed class PretrainStage(int seed, SeedsSpec seeds, FromScratchSpec spec) : IStage
+internal sealed class PretrainStage(int seed, SeedsSpec seeds, FromScratchSpec spec, IEnumerable<StudyTask> tasks) : IStage
 {
     /// <summary>Steps between two lines of progress.</summary>
     private const int ReportEvery = 100;
@@ -31,7 +32,13 @@ internal sealed class PretrainStage(int seed, SeedsSpec seeds, FromScratchSpec s
             .Select(number =>
                 WorkItem.Of(
                     ItemNames.Base(number),
-                    new Slice(seed, number, spec.Model, spec.Pretrain),
+                    new Slice(
+                        seed,
+                        tasks.Select(task => task.Name).OfType<string>().ToArray() is { Length: > 0 } named ? named : null,
+                        number,
+                        spec.Model,
+                        spec.Pretrain
+                    ),
                     Train,
                     [
                         new ItemInput(GenerateDataFiles.StageName, GenerateDataFiles.CorpusItem, VocabularyFile.Name),
@@ -40,11 +47,7 @@ internal sealed class PretrainStage(int seed, SeedsSpec seeds, FromScratchSpec s
                             GenerateDataFiles.CorpusItem,
                             GenerateDataFiles.CorpusName
                         ),
-                        new ItemInput(
-                            GenerateDataFiles.StageName,
-                            GenerateDataFiles.TargetItem,
-                            GenerateDataFiles.SplitFile(PairSets.Validation)
-                        ),
+                        .. tasks.Select(task => StudyPairs.Input(task, PairSets.Validation)),
                     ],
                     usesEngine: true
                 )
@@ -54,10 +57,12 @@ internal sealed class PretrainStage(int seed, SeedsSpec seeds, FromScratchSpec s
     {
         string vocabularyPath = context.InputFile(GenerateDataFiles.CorpusItem, VocabularyFile.Name);
         Vocabulary vocabulary = VocabularyFile.Read(vocabularyPath);
-        EncodedPairs validation = PairsFile.Read(
-            context.InputFile(GenerateDataFiles.TargetItem, GenerateDataFiles.SplitFile(PairSets.Validation)),
-            vocabulary
-        );
+        (string? Task, EncodedPairs Pairs)[] validation =
+        [
+            .. (slice.Tasks ?? [null]).Select(task =>
+                (task, StudyPairs.Read(context, new StudyTask(task), PairSets.Validation, vocabulary))
+            ),
+        ];
         SeededRandom random = new SeededRandom(slice.Seed).Derive($"pretrain base {slice.Base}");
         torch.Device device = torch.device(context.Device);
         using torch.Generator weights = new(random.Derive("weights").NextBits());
@@ -88,9 +93,14 @@ internal sealed class PretrainStage(int seed, SeedsSpec seeds, FromScratchSpec s
         {
             if (progress.Step % slice.Pretrain.EvaluateEvery == 0 || progress.Step == progress.Steps)
             {
-                ExactMatch match = ExactMatch.Of(model, validation);
-                evaluations.Add(new StepMatch(progress.Step, match));
-                context.Progress($"{progress}, exact match {match.Correct} of {match.Total}");
+                foreach ((string? task, EncodedPairs pairs) in validation)
+                {
+                    ExactMatch match = ExactMatch.Of(model, pairs);
+                    evaluations.Add(new StepMatch(progress.Step, match) { Task = task });
+                    context.Progress(
+                        $"{progress}, exact match{(task is null ? "" : $" of {task}")} {match.Correct} of {match.Total}"
+                    );
+                }
             }
             else if (progress.Step % ReportEvery == 0 || progress.Step == 1)
             {
@@ -128,5 +138,5 @@ internal sealed class PretrainStage(int seed, SeedsSpec seeds, FromScratchSpec s
             ClipNorm = spec.ClipNorm,
         };
 
-    private sealed record Slice(int Seed, int Base, ModelShapeSpec Model, PretrainSpec Pretrain);
+    private sealed record Slice(int Seed, string?[]? Tasks, int Base, ModelShapeSpec Model, PretrainSpec Pretrain);
 }

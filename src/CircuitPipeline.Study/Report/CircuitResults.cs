@@ -20,7 +20,7 @@ internal static class CircuitResults
         return
         [
             .. StudyModel
-                .Of(spec, 0)
+                .Of(spec, files.Task, 0)
                 .Select(model =>
                 {
                     CircuitQuality measure = files
@@ -41,7 +41,7 @@ internal static class CircuitResults
     internal static ImmutableArray<CircuitChange> Changes(ExperimentSpec spec, ReportFiles files)
     {
         ModelDiff[] diffs = files.Diffs(0);
-        SetSizes sizes = SetSizes.Of(spec, files.Imports);
+        SetSizes sizes = SetSizes.Of(spec, files.Task, files.Imports);
         return
         [
             .. diffs
@@ -60,14 +60,14 @@ internal static class CircuitResults
     internal static ImmutableArray<LayerRuleSums> LayerRules(ReportFiles files) => [.. files.Rules(0)];
 
     internal static ImmutableArray<CircuitQuality> Qualities(ExperimentSpec spec, ReportFiles files) =>
-        [.. StudyModel.Of(spec, 0).SelectMany(files.Evaluation)];
+        [.. StudyModel.Of(spec, files.Task, 0).SelectMany(files.Evaluation)];
 
     // The tasks are called after those that are drawn; what is read from a file, by its key.
     internal static ImmutableArray<CompositionMeasure> Composition(ExperimentSpec spec, ReportFiles files)
     {
         return
         [
-            .. (spec.Composes ? files.Composition(0) : []).Select(measure =>
+            .. (ReportInputs.Composes(spec) ? files.Composition(0) : []).Select(measure =>
                 measure with
                 {
                     Circuit = Named(measure.Circuit),
@@ -83,7 +83,7 @@ internal static class CircuitResults
     }
 
     internal static ImmutableArray<CircuitView> Circuits(ExperimentSpec spec, ReportFiles files) =>
-        [.. ReportInputs.Ends(spec, 0).Select(model => CircuitView.Of(model.Label, files.Circuit(model)))];
+        [.. ReportInputs.Ends(spec, files.Task, 0).Select(model => CircuitView.Of(model.Label, files.Circuit(model)))];
 
     // Of the two models compared; not every checkpoint has a floor of its own.
     private static ImmutableArray<ResamplingFloor> Floors(SetSizes sizes, ModelDiff[] diffs, ModelDiff change) =>

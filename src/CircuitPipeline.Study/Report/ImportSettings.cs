@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using CircuitPipeline.Reporting.Results;
 using CircuitPipeline.Study.Artifacts;
+using CircuitPipeline.Study.Runs;
 using CircuitPipeline.Study.Spec;
 
 namespace CircuitPipeline.Study.Report;
@@ -11,12 +12,12 @@ internal static class ImportSettings
 {
     private const int ReasonsShown = 3;
 
-    internal static ImmutableArray<Setting> Of(ExperimentSpec spec, ImportReport? imports) =>
+    internal static ImmutableArray<Setting> Of(ExperimentSpec spec, StudyTask task, ImportReport? imports) =>
         imports is null
             ? []
             :
             [
-                .. spec.Pairs!.Named.Zip(
+                .. spec.Files.Single(files => files.Task == task.Name).Pairs.Named.Zip(
                     imports.Sets,
                     (named, rows) =>
                         new Setting(

@@ -9,17 +9,6 @@ namespace CircuitPipeline.Study.Report;
 /// <summary>How well each way of fine-tuning does, alone and against the others.</summary>
 internal static class MethodResults
 {
-    /// <summary>The kinds of adapters, the uniform one first.</summary>
-    internal static readonly string[] Adapters =
-    [
-        FineTuneMethods.Lora,
-        FineTuneMethods.CircuitLora,
-        FineTuneMethods.RandomLora,
-    ];
-
-    /// <summary>Everything that is trained.</summary>
-    internal static readonly string[] Trained = [.. Adapters, FineTuneMethods.Full];
-
     private static readonly (string Method, string Reference)[] Compared =
     [
         (FineTuneMethods.CircuitLora, FineTuneMethods.Lora),
@@ -36,7 +25,7 @@ internal static class MethodResults
                 0,
                 [.. Enumerable.Range(0, spec.Seeds.Bases).Select(number => Seed(number, 0, files.BaseAnswers(number)))]
             ),
-            .. Trained.Select(method =>
+            .. FineTuneMethods.Of(spec).Select(method =>
                 Accuracy(
                     spec,
                     method,
@@ -58,10 +47,15 @@ internal static class MethodResults
 
     /// <summary>Every planned adapter against the uniform one, and the circuit's against chance.</summary>
     internal static ImmutableArray<PairedDifference> Differences(ExperimentSpec spec, ReportFiles files) =>
-        [.. Compared.Select(pair => Difference(spec, files, pair.Method, pair.Reference))];
+        [
+            .. Compared
+                .Where(pair => FineTuneMethods.Of(spec).Contains(pair.Method))
+                .Where(pair => FineTuneMethods.Of(spec).Contains(pair.Reference))
+                .Select(pair => Difference(spec, files, pair.Method, pair.Reference)),
+        ];
 
-    internal static ImmutableArray<PlanSummary> Plans(ReportFiles files) =>
-        [.. Adapters.Select(method => PlanSummary.Of(method, files.Plan(0, method), files.Shape.NLayers))];
+    internal static ImmutableArray<PlanSummary> Plans(ExperimentSpec spec, ReportFiles files) =>
+        [.. FineTuneMethods.Adapters(spec).Select(method => PlanSummary.Of(method, files.Plan(0, method), files.Shape.NLayers))];
 
     // Wilson's interval counts items only; over several models the spread between them counts as well.
     private static MethodAccuracy Accuracy(

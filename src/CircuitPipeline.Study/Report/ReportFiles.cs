@@ -11,11 +11,16 @@ using CircuitPipeline.Study.Spec;
 namespace CircuitPipeline.Study.Report;
 
 /// <summary>Reads the files that the report is made from.</summary>
-internal sealed class ReportFiles(ExperimentSpec spec, WorkItemContext context)
+internal sealed class ReportFiles(ExperimentSpec spec, StudyTask task, WorkItemContext context)
 {
     /// <summary>What was read from files of pairs; null where all sets are drawn.</summary>
     internal ImportReport? Imports { get; } =
-        ReportInputs.HasImports(spec) ? StageJson.Read<ImportReport>(context.Inputs[ReportInputs.Imports]) : null;
+        context.Inputs.TryGetValue(ReportInputs.Imports(task), out string? imports)
+            ? StageJson.Read<ImportReport>(imports)
+            : null;
+
+    /// <summary>The task.</summary>
+    internal StudyTask Task { get; } = task;
 
     /// <summary>The base model's shape.</summary>
     internal TransformerConfig Shape { get; } = HuggingFaceConfig.Read(context.Inputs[ReportInputs.Shape(0)]);
@@ -27,27 +32,27 @@ internal sealed class ReportFiles(ExperimentSpec spec, WorkItemContext context)
             : null;
 
     internal TestAnswers Answers(string method, int number, int adapter) =>
-        StageJson.Read<TestAnswers>(context.Inputs[ReportInputs.Answers(method, number, adapter)]);
+        StageJson.Read<TestAnswers>(context.Inputs[ReportInputs.Answers(task, method, number, adapter)]);
 
     internal TestAnswers BaseAnswers(int number) =>
-        StageJson.Read<TestAnswers>(context.Inputs[ReportInputs.BaseAnswers(number)]);
+        StageJson.Read<TestAnswers>(context.Inputs[ReportInputs.BaseAnswers(task, number)]);
 
     internal TrainingMetrics Metrics(int number) =>
-        StageJson.Read<TrainingMetrics>(context.Inputs[ReportInputs.Metrics(number)]);
+        StageJson.Read<TrainingMetrics>(context.Inputs[ReportInputs.Metrics(task, number)]);
 
     internal CircuitQuality[] Evaluation(StudyModel model) =>
         StageJson.Read<CircuitQuality[]>(context.Inputs[ReportInputs.Evaluation(model)]);
 
-    internal ModelDiff[] Diffs(int number) => StageJson.Read<ModelDiff[]>(context.Inputs[ReportInputs.Diffs(number)]);
+    internal ModelDiff[] Diffs(int number) => StageJson.Read<ModelDiff[]>(context.Inputs[ReportInputs.Diffs(task, number)]);
 
     internal CompositionMeasure[] Composition(int number) =>
-        StageJson.Read<CompositionMeasure[]>(context.Inputs[ReportInputs.Composition(number)]);
+        StageJson.Read<CompositionMeasure[]>(context.Inputs[ReportInputs.Composition(spec, number)]);
 
     internal LayerRuleSums[] Rules(int number) =>
-        StageJson.Read<LayerRuleSums[]>(context.Inputs[ReportInputs.Rules(number)]);
+        StageJson.Read<LayerRuleSums[]>(context.Inputs[ReportInputs.Rules(task, number)]);
 
     internal RankPlan Plan(int number, string method) =>
-        RankPlanFile.Read(context.Inputs[ReportInputs.Plan(number, method)]);
+        RankPlanFile.Read(context.Inputs[ReportInputs.Plan(task, number, method)]);
 
     internal Circuit Circuit(StudyModel model) => CircuitFile.Read(context.Inputs[ReportInputs.Circuit(spec, model)]);
 }

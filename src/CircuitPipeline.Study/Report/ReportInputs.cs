@@ -9,10 +9,6 @@ namespace CircuitPipeline.Study.Report;
 /// <summary>The files that the report is made from.</summary>
 internal static class ReportInputs
 {
-    /// <summary>What was read from files of pairs; only where there are some.</summary>
-    internal static ItemInput Imports { get; } =
-        new(GenerateDataFiles.StageName, GenerateDataFiles.ImportItem, GenerateDataFiles.ImportName);
-
     /// <summary>Where the base model is from; only where it is a checkpoint.</summary>
     internal static ItemInput Origin { get; } =
         new(PretrainFiles.StageName, ItemNames.Base(0), PretrainFiles.OriginName);
@@ -22,42 +18,56 @@ internal static class ReportInputs
             .. Answers(spec),
             .. OfCircuits(spec),
             .. OfBases(spec),
-            .. HasImports(spec) ? (ItemInput[])[Imports] : [],
+            .. spec.Files.Select(task => Imports(new StudyTask(task.Task))),
             .. spec.FromScratch is null ? (ItemInput[])[Origin] : [],
         ];
 
     /// <summary>Whether sets of pairs are read from files.</summary>
-    internal static bool HasImports(ExperimentSpec spec) => spec.Pairs?.Named.Any() == true;
+    internal static bool HasImports(ExperimentSpec spec) => spec.Files.Any();
+
+    /// <summary>What was read from a task's files of pairs; only where there are some.</summary>
+    internal static ItemInput Imports(StudyTask task) =>
+        new(GenerateDataFiles.StageName, task.Item(GenerateDataFiles.ImportItem), GenerateDataFiles.ImportName);
 
     /// <summary>Which test prompts a run of a method answered rightly.</summary>
-    internal static ItemInput Answers(string method, int number, int adapter) =>
+    internal static ItemInput Answers(StudyTask task, string method, int number, int adapter) =>
         new(
             method == FineTuneMethods.Lora ? FineTuneFiles.StageName : RetrainFiles.StageName,
-            ItemNames.Run(method, number, adapter),
+            task.Run(method, number, adapter),
             FineTuneRun.TestName
         );
 
     /// <summary>Which test prompts a base model answered rightly.</summary>
-    internal static ItemInput BaseAnswers(int number) =>
-        new(FineTuneFiles.StageName, ItemNames.Run(FineTuneMethods.Lora, number, 0), FineTuneRun.BaseTestName);
+    internal static ItemInput BaseAnswers(StudyTask task, int number) =>
+        new(FineTuneFiles.StageName, task.Run(FineTuneMethods.Lora, number, 0), FineTuneRun.BaseTestName);
 
-    internal static ItemInput Metrics(int number) =>
-        new(FineTuneFiles.StageName, ItemNames.Run(FineTuneMethods.Lora, number, 0), PretrainFiles.MetricsName);
+    internal static ItemInput Metrics(StudyTask task, int number) =>
+        new(FineTuneFiles.StageName, task.Run(FineTuneMethods.Lora, number, 0), PretrainFiles.MetricsName);
 
     internal static ItemInput Evaluation(StudyModel model) =>
         new(EvaluateCircuitsFiles.StageName, model.Name, EvaluateCircuitsFiles.EvaluationName);
 
-    internal static ItemInput Diffs(int number) =>
-        new(DiffCircuitsFiles.StageName, DiffCircuitsFiles.ItemOf(number), DiffCircuitsFiles.DiffsName);
+    internal static ItemInput Diffs(StudyTask task, int number) =>
+        new(DiffCircuitsFiles.StageName, DiffCircuitsFiles.ItemOf(task, number), DiffCircuitsFiles.DiffsName);
 
-    internal static ItemInput Composition(int number) =>
-        new(DiffCircuitsFiles.StageName, DiffCircuitsFiles.ItemOf(number), DiffCircuitsFiles.CompositionName);
+    /// <summary>How well a union of parts stands for what composes them; only where there are all three.</summary>
+    internal static ItemInput Composition(ExperimentSpec spec, int number) =>
+        new(
+            DiffCircuitsFiles.StageName,
+            spec.ComposesDrawn
+                ? DiffCircuitsFiles.ItemOf(StudyTask.Only, number)
+                : DiffCircuitsFiles.CompositionOf(number),
+            DiffCircuitsFiles.CompositionName
+        );
 
-    internal static ItemInput Plan(int number, string method) =>
-        new(PlanRanksFiles.StageName, PlanRanksFiles.ItemOf(number), PlanRanksFiles.PlanFile(method));
+    /// <summary>Whether there is a composition.</summary>
+    internal static bool Composes(ExperimentSpec spec) => spec.ComposesDrawn || spec.ComposedTasks is not null;
 
-    internal static ItemInput Rules(int number) =>
-        new(PlanRanksFiles.StageName, PlanRanksFiles.ItemOf(number), PlanRanksFiles.RulesName);
+    internal static ItemInput Plan(StudyTask task, int number, string method) =>
+        new(PlanRanksFiles.StageName, PlanRanksFiles.ItemOf(task, number), PlanRanksFiles.PlanFile(method));
+
+    internal static ItemInput Rules(StudyTask task, int number) =>
+        new(PlanRanksFiles.StageName, PlanRanksFiles.ItemOf(task, number), PlanRanksFiles.RulesName);
 
     internal static ItemInput Shape(int number) =>
         new(PretrainFiles.StageName, ItemNames.Base(number), Checkpoint.ConfigFile);
@@ -66,18 +76,22 @@ internal static class ReportInputs
         SelectCircuitsFiles.CircuitOf(model, PairSets.First, spec.Discover.ComparePercent);
 
     /// <summary>The base model and its last checkpoint.</summary>
-    internal static StudyModel[] Ends(ExperimentSpec spec, int number) =>
-        [new(number, 0), new(number, spec.FineTune.Steps)];
+    internal static StudyModel[] Ends(ExperimentSpec spec, StudyTask task, int number) =>
+        [new(task, number, 0), new(task, number, spec.FineTune.Steps)];
 
     private static IEnumerable<ItemInput> Answers(ExperimentSpec spec) =>
+        from task in StudyTask.Trained(spec)
         from repetition in ItemNames.Repetitions(spec.Seeds)
-        from method in MethodResults.Trained
-        select Answers(method, repetition.Base, repetition.Adapter);
+        from method in FineTuneMethods.Of(spec)
+        select Answers(task, method, repetition.Base, repetition.Adapter);
 
     private static IEnumerable<ItemInput> OfCircuits(ExperimentSpec spec) =>
         [
             .. StudyModel.All(spec).Select(Evaluation),
-            .. ReportInputs.Ends(spec, 0).Select(model => Circuit(spec, model)),
+            .. StudyTask
+                .Trained(spec)
+                .SelectMany(task => Ends(spec, task, 0))
+                .Select(model => Circuit(spec, model)),
         ];
 
     private static IEnumerable<ItemInput> OfBases(ExperimentSpec spec) =>
@@ -86,13 +100,18 @@ internal static class ReportInputs
             .SelectMany(number =>
                 (ItemInput[])
                     [
-                        BaseAnswers(number),
-                        Metrics(number),
-                        Diffs(number),
-                        .. spec.Composes ? (ItemInput[])[Composition(number)] : [],
-                        Rules(number),
-                        .. MethodResults.Adapters.Select(method => Plan(number, method)),
+                        .. StudyTask.Trained(spec).SelectMany(task => OfBase(spec, task, number)),
+                        .. Composes(spec) ? (ItemInput[])[Composition(spec, number)] : [],
                         Shape(number),
                     ]
             );
+
+    private static ItemInput[] OfBase(ExperimentSpec spec, StudyTask task, int number) =>
+        [
+            BaseAnswers(task, number),
+            Metrics(task, number),
+            Diffs(task, number),
+            Rules(task, number),
+            .. FineTuneMethods.Adapters(spec).Select(method => Plan(task, number, method)),
+        ];
 }

@@ -3,6 +3,7 @@ using CircuitPipeline.Pipeline.Stages;
 using CircuitPipeline.Reporting;
 using CircuitPipeline.Reporting.Results;
 using CircuitPipeline.Reporting.Tables;
+using CircuitPipeline.Study.Runs;
 using CircuitPipeline.Study.Spec;
 
 namespace CircuitPipeline.Study.Report;
@@ -56,14 +57,42 @@ internal sealed class ReportStage(ExperimentSpec spec) : IPublishingStage
 
     private static void Gather(ExperimentSpec spec, WorkItemContext context)
     {
-        ReportFiles files = new(spec, context);
-        StudyResults results = new()
+        StudyTask[] tasks = [.. StudyTask.Trained(spec)];
+        ReportFiles files = new(spec, tasks[0], context);
+        StudyResults results =
+            spec.Tasks is null
+                ? OfTask(spec, files, spec.Study, spec.Pairs?.Train is null ? "sums and differences" : "these prompts")
+                : new StudyResults
+                {
+                    Study = spec.Study,
+                    Question = Question($"{tasks.Length} task(s), each by itself,"),
+                    Settings = [ModelSettings.Model(files), .. StudySettings.OfStudy(spec)],
+                    Tasks =
+                    [
+                        .. tasks.Select(task =>
+                            OfTask(spec, new ReportFiles(spec, task, context), task.Name!, $"'{task.Name}'")
+                        ),
+                    ],
+                    Provenance = Provenance(spec),
+                };
+        File.WriteAllBytes(
+            context.OutputFile(ResultsName),
+            ResultsJson.Write(results with { Composition = CircuitResults.Composition(spec, files) })
+        );
+    }
+
+    private static StudyResults OfTask(ExperimentSpec spec, ReportFiles files, string name, string rows) =>
+        new()
         {
-            Study = spec.Study,
-            Question =
-                $"What does fine-tuning on {(spec.Pairs?.Train is null ? "sums and differences" : "these prompts")} change in the model's circuit, and does an adapter that gives "
-                + "more rank to the layers that changed most answer better than others with the same number of parameters?",
-            Settings = [.. StudySettings.Of(spec, files), .. ImportSettings.Of(spec, files.Imports)],
+            Study = name,
+            Question = Question(rows),
+            Settings =
+            [
+                .. spec.Tasks is null ? (Setting[])[ModelSettings.Model(files)] : [],
+                .. StudySettings.OfTask(spec, files),
+                .. spec.Tasks is null ? StudySettings.OfStudy(spec) : [],
+                .. ImportSettings.Of(spec, files.Task, files.Imports),
+            ],
             Accuracies = MethodResults.Accuracies(spec, files),
             Differences = MethodResults.Differences(spec, files),
             Checkpoints = CircuitResults.Checkpoints(spec, files),
@@ -71,10 +100,13 @@ internal sealed class ReportStage(ExperimentSpec spec) : IPublishingStage
             LayerRules = CircuitResults.LayerRules(files),
             Qualities = CircuitResults.Qualities(spec, files),
             Circuits = CircuitResults.Circuits(spec, files),
-            Plans = MethodResults.Plans(files),
-            Composition = CircuitResults.Composition(spec, files),
-            Provenance = new StudyProvenance([], CanonicalJson.Write(spec)),
+            Plans = MethodResults.Plans(spec, files),
+            Provenance = Provenance(spec),
         };
-        File.WriteAllBytes(context.OutputFile(ResultsName), ResultsJson.Write(results));
-    }
+
+    private static string Question(string rows) =>
+        $"What does fine-tuning on {rows} change in the model's circuit, and does an adapter that gives "
+        + "more rank to the layers that changed most answer better than others with the same number of parameters?";
+
+    private static StudyProvenance Provenance(ExperimentSpec spec) => new([], CanonicalJson.Write(spec));
 }

@@ -1,4 +1,6 @@
+using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.Study.Artifacts;
+using CircuitPipeline.Study.Runs;
 using CircuitPipeline.Study.Spec;
 
 namespace CircuitPipeline.Study.Report;
@@ -6,17 +8,19 @@ namespace CircuitPipeline.Study.Report;
 /// <summary>How many pairs the target's sets have: those of a file, or those that are drawn.</summary>
 internal sealed record SetSizes(int Train, int Validation, int Circuit, int CircuitAgain, int Test)
 {
-    internal static SetSizes Of(ExperimentSpec spec, ImportReport? imports)
+    internal static SetSizes Of(ExperimentSpec spec, StudyTask task, ImportReport? imports)
     {
+        SplitSpec? splits =
+            spec.Tasks?.FirstOrDefault(known => known.NameInStudy == task.Name)?.Splits ?? spec.Splits;
         return new SetSizes(
-            Size("train", spec.Splits?.Train),
-            Size("validation", spec.Splits?.Validation),
-            Size("circuit", spec.Splits?.Circuit),
-            Size("circuit_again", spec.Splits?.Circuit),
-            Size("test", spec.Splits?.Test)
+            Size(PairSets.Train, splits?.Train),
+            Size(PairSets.Validation, splits?.Validation),
+            Size(PairSets.First, splits?.Circuit),
+            Size(PairSets.Second, splits?.Circuit),
+            Size(PairSets.Test, splits?.Test)
         );
 
         int Size(string set, int? drawn) =>
-            imports?.Sets.FirstOrDefault(rows => rows.Set == set)?.Usable ?? drawn!.Value;
+            imports?.Sets.FirstOrDefault(rows => rows.Set == PairsSpec.KeyOf(set))?.Usable ?? drawn!.Value;
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Prompts.Corpora;
+using CircuitPipeline.Prompts.Tasks;
 using CircuitPipeline.Reporting.Results;
 using CircuitPipeline.Study.Spec;
 
@@ -10,13 +11,16 @@ namespace CircuitPipeline.Study.Report;
 /// <summary>What was set, for the reader of the report; the whole spec stands at its end.</summary>
 internal static class StudySettings
 {
-    internal static ImmutableArray<Setting> Of(ExperimentSpec spec, ReportFiles files)
+    /// <summary>Of the task whose files these are.</summary>
+    internal static ImmutableArray<Setting> OfTask(ExperimentSpec spec, ReportFiles files)
     {
-        SetSizes sizes = SetSizes.Of(spec, files.Imports);
+        SetSizes sizes = SetSizes.Of(spec, files.Task, files.Imports);
+        TaskSpec? task = spec.Tasks?.First(known => known.NameInStudy == files.Task.Name);
         return
         [
-            ModelSettings.Model(files),
-            .. spec.FromScratch is { } drawn ? (Setting[])[Target(spec, drawn.Data)] : [],
+            .. task is { Task: { } name } ? (Setting[])[Drawn(spec, PromptTasks.Named(name))]
+            : task is null && spec.FromScratch is { } drawn ? [Target(spec, drawn.Data)]
+            : [],
             new(
                 "splits",
                 Text(
@@ -24,6 +28,12 @@ internal static class StudySettings
                 ),
                 "circuits are found on the first circuit split and measured on the second"
             ),
+        ];
+    }
+
+    /// <summary>Of the whole study.</summary>
+    internal static ImmutableArray<Setting> OfStudy(ExperimentSpec spec) =>
+        [
             new(
                 "fine-tuning",
                 Text(
@@ -54,7 +64,17 @@ internal static class StudySettings
                 "the base model is the unit of sampling"
             ),
         ];
-    }
+
+    private static Setting Drawn(ExperimentSpec spec, IPromptTask task) =>
+        new(
+            "task",
+            task.Summary,
+            spec.FromScratch is { } own
+                ? Text(
+                    $"the corpus holds {100 * own.Data.ShareOf(task.Name)}% of what can be asked; no split shares an operand with it or with another"
+                )
+                : "drawn for the model's tokenizer; no split shares an operand with another"
+        );
 
     private static Setting Target(ExperimentSpec spec, CorpusSpec data) =>
         new(

@@ -25,26 +25,28 @@ internal sealed class RetrainStage(ExperimentSpec spec, ImportedModel? imported)
 
     /// <inheritdoc/>
     public IEnumerable<WorkItem> Plan() =>
+        from task in StudyTask.Trained(spec)
         from repetition in ItemNames.Repetitions(spec.Seeds)
-        from method in (string[])[FineTuneMethods.CircuitLora, FineTuneMethods.RandomLora, FineTuneMethods.Full]
+        from method in FineTuneMethods.Of(spec).Except([FineTuneMethods.Lora])
         select WorkItem.Of(
-            ItemNames.Run(method, repetition.Base, repetition.Adapter),
-            new Slice(spec.Seed, repetition.Base, repetition.Adapter, method, spec.FineTune),
+            task.Run(method, repetition.Base, repetition.Adapter),
+            new Slice(spec.Seed, task.Name, repetition.Base, repetition.Adapter, method, spec.FineTune),
             Train,
             [
-                .. FineTuneRun.Inputs(repetition.Base, imported),
-                .. method == FineTuneMethods.Full ? (ItemInput[])[] : [PlanInput(repetition.Base, method)],
+                .. FineTuneRun.Inputs(task, repetition.Base, imported),
+                .. method == FineTuneMethods.Full ? (ItemInput[])[] : [PlanInput(task, repetition.Base, method)],
             ],
             usesEngine: true
         );
 
-    private static ItemInput PlanInput(int number, string method) =>
-        new(PlanRanksFiles.StageName, PlanRanksFiles.ItemOf(number), PlanRanksFiles.PlanFile(method));
+    private static ItemInput PlanInput(StudyTask task, int number, string method) =>
+        new(PlanRanksFiles.StageName, PlanRanksFiles.ItemOf(task, number), PlanRanksFiles.PlanFile(method));
 
     private static void Train(Slice slice, WorkItemContext context)
     {
         SeededRandom random = FineTuneRun.RandomOf(slice.Seed, slice.Base, slice.Adapter);
-        using FineTuneRun run = new(slice.FineTune, slice.Base, context);
+        StudyTask task = new(slice.Task);
+        using FineTuneRun run = new(slice.FineTune, task, slice.Base, context);
         if (slice.Method == FineTuneMethods.Full)
         {
             context.Progress($"{run.Model.ParameterCount:N0} trained parameters, all of the model's");
@@ -59,7 +61,7 @@ internal sealed class RetrainStage(ExperimentSpec spec, ImportedModel? imported)
             return;
         }
 
-        RankPlan plan = RankPlanFile.Read(context.Inputs[PlanInput(slice.Base, slice.Method)]);
+        RankPlan plan = RankPlanFile.Read(context.Inputs[PlanInput(task, slice.Base, slice.Method)]);
         ImmutableArray<int> ranks = plan.RanksByLayer(run.Model.Config.NLayers);
         using torch.Generator weights = new(random.Derive("adapter weights").NextBits());
         using LoraAdapter adapter = LoraAdapter.Attach(
@@ -73,5 +75,5 @@ internal sealed class RetrainStage(ExperimentSpec spec, ImportedModel? imported)
         run.Save(adapter, plan, "");
     }
 
-    private sealed record Slice(int Seed, int Base, int Adapter, string Method, FineTuneSpec FineTune);
+    private sealed record Slice(int Seed, string? Task, int Base, int Adapter, string Method, FineTuneSpec FineTune);
 }

@@ -22,13 +22,14 @@ internal sealed class FineTuneRun : IDisposable
 
     private readonly FineTuneSpec _spec;
     private readonly WorkItemContext _context;
+    private readonly StudyTask _task;
     private readonly string _baseItem;
     private readonly Vocabulary? _vocabulary;
     private readonly List<StepMatch> _evaluations = [];
 
-    internal FineTuneRun(FineTuneSpec spec, int number, WorkItemContext context)
+    internal FineTuneRun(FineTuneSpec spec, StudyTask task, int number, WorkItemContext context)
     {
-        (_spec, _context) = (spec, context);
+        (_spec, _task, _context) = (spec, task, context);
         _baseItem = ItemNames.Base(number);
         _vocabulary = StudyVocabulary.Read(context, number);
         Model = Checkpoint.Load(
@@ -55,19 +56,18 @@ internal sealed class FineTuneRun : IDisposable
         new SeededRandom(seed).Derive($"fine-tune base {number} adapter {adapter}");
 
     /// <summary>What every run of fine-tuning reads.</summary>
+    /// <param name="task">The task.</param>
     /// <param name="number">The base model.</param>
     /// <param name="imported">Where it is from; null where it is trained here.</param>
-    internal static IEnumerable<ItemInput> Inputs(int number, ImportedModel? imported) =>
+    internal static IEnumerable<ItemInput> Inputs(StudyTask task, int number, ImportedModel? imported) =>
         [
             .. (imported is null ? [VocabularyFile.Name] : imported.TextFiles.Add(PretrainFiles.OriginName))
                 .Add(Checkpoint.ConfigFile)
                 .Add(Checkpoint.WeightsFile)
                 .Select(file => new ItemInput(PretrainFiles.StageName, ItemNames.Base(number), file)),
-            .. new[] { PairSets.Train, PairSets.Validation, PairSets.Test }.Select(split => new ItemInput(
-                GenerateDataFiles.StageName,
-                GenerateDataFiles.TargetItem,
-                GenerateDataFiles.SplitFile(split)
-            )),
+            .. new[] { PairSets.Train, PairSets.Validation, PairSets.Test }.Select(split =>
+                StudyPairs.Input(task, split)
+            ),
         ];
 
     /// <summary>Trains, measures on validation at the checkpoints and on test at the end, and writes both.</summary>
@@ -153,10 +153,7 @@ internal sealed class FineTuneRun : IDisposable
             : ($"{PretrainFiles.StageName}/{_baseItem}", null);
 
     private EncodedPairs Pairs(string split) =>
-        PairsFile.Read(
-            _context.InputFile(GenerateDataFiles.TargetItem, GenerateDataFiles.SplitFile(split)),
-            _vocabulary
-        );
+        StudyPairs.Read(_context, _task, split, _vocabulary);
 
     private TrainingOptions Options(double rate) =>
         new()

@@ -9,29 +9,38 @@ using TorchSharp;
 namespace CircuitPipeline.Study.Runs;
 
 /// <summary>A model whose circuits the study looks at: a base model, or one of its checkpoints of fine-tuning.</summary>
+/// <param name="Task">The task whose circuits are looked at, and that it is fine-tuned on.</param>
 /// <param name="Base">The base model's number.</param>
 /// <param name="Step">Steps of fine-tuning; 0 for the base model itself.</param>
-internal sealed record StudyModel(int Base, int Step)
+internal sealed record StudyModel(StudyTask Task, int Base, int Step)
 {
     /// <summary>Its name among work items.</summary>
-    internal string Name => Step == 0 ? ItemNames.Base(Base) : $"tuned-{Base}-{Step}";
+    internal string Name => Task.Item(Step == 0 ? ItemNames.Base(Base) : $"tuned-{Base}-{Step}");
 
     /// <summary>Its name in the report.</summary>
     internal string Label => LabelOf(Step);
 
     // Circuits are those of the first adapter of each base.
-    private string Run => ItemNames.Run(FineTuneMethods.Lora, Base, 0);
+    private string Run => Task.Run(FineTuneMethods.Lora, Base, 0);
 
     /// <summary>The name in the report of a base model or of a checkpoint after so many steps.</summary>
     internal static string LabelOf(int step) => step == 0 ? "base" : $"step {step}";
 
-    /// <summary>The base model and its checkpoints, in order.</summary>
-    internal static IEnumerable<StudyModel> Of(ExperimentSpec spec, int number) =>
-        [new(number, 0), .. spec.FineTune.Checkpoints.Select(step => new StudyModel(number, step))];
+    /// <summary>The base model and, for a task that it is fine-tuned on, its checkpoints, in order.</summary>
+    internal static IEnumerable<StudyModel> Of(ExperimentSpec spec, StudyTask task, int number) =>
+        [
+            new(task, number, 0),
+            .. StudyTask.Trained(spec).Contains(task)
+                ? spec.FineTune.Checkpoints.Select(step => new StudyModel(task, number, step))
+                : [],
+        ];
 
-    /// <summary>Those of all repetitions.</summary>
+    /// <summary>Those of all tasks and repetitions.</summary>
     internal static IEnumerable<StudyModel> All(ExperimentSpec spec) =>
-        Enumerable.Range(0, spec.Seeds.Bases).SelectMany(number => Of(spec, number));
+        from task in StudyTask.Of(spec)
+        from number in Enumerable.Range(0, spec.Seeds.Bases)
+        from model in Of(spec, task, number)
+        select model;
 
     /// <summary>The files that <see cref="Load"/> and <see cref="StudyVocabulary"/> read.</summary>
     internal IEnumerable<ItemInput> Inputs(ExperimentSpec spec)

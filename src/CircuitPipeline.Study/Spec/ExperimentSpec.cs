@@ -38,10 +38,15 @@ public sealed record ExperimentSpec : ICheckedSpec
     [InsteadOf(CheckpointKey)]
     public CorpusSpec? Data { get; init; }
 
-    /// <summary>How many prompt pairs of the target task each split holds.</summary>
-    /// <value>Only with a shape to pretrain.</value>
-    [InsteadOf(CheckpointKey)]
+    /// <summary>How many prompt pairs each set of a task holds that is drawn.</summary>
+    /// <value>With a checkpoint only where tasks are drawn for it.</value>
+    [InsteadOf(CheckpointKey, MayStandBeside = true)]
     public SplitSpec? Splits { get; init; }
+
+    /// <summary>The prompt tasks, each with circuits, changes, plans and adapters of its own.</summary>
+    /// <value>By default one, large sums and differences, beside whose circuit stand those of two others.</value>
+    [Length(1, 100)]
+    public TaskSpec[]? Tasks { get; init; }
 
     /// <summary>Files that sets of prompt pairs are read from.</summary>
     /// <value>By default every set is drawn; with a checkpoint none is, and files are needed.</value>
@@ -55,6 +60,11 @@ public sealed record ExperimentSpec : ICheckedSpec
     [InsteadOf(CheckpointKey)]
     public PretrainSpec? Pretrain { get; init; }
 
+    /// <summary>The ways of fine-tuning that are compared; the circuits are those of <c>lora</c>, which must be among them.</summary>
+    /// <value>By default all four.</value>
+    [Length(1, 4), AllowedValues("lora", "circuit-lora", "random-lora", "full")]
+    public string[]? Methods { get; init; }
+
     /// <summary>How it is fine-tuned.</summary>
     public required FineTuneSpec FineTune { get; init; }
 
@@ -64,21 +74,64 @@ public sealed record ExperimentSpec : ICheckedSpec
     /// <summary>How ranks are planned.</summary>
     public required PlanSpec Plan { get; init; }
 
+    /// <summary>The files of pairs, task by task, each with where the experiment names them.</summary>
+    internal IEnumerable<TaskFiles> Files =>
+        (
+            Tasks?.Select((task, place) => (task.NameInStudy, Path: $"tasks[{place}].pairs", task.Pairs))
+            ?? [((string?)null, "pairs", Pairs)]
+        )
+            .Where(task => task.Pairs?.Named.Any() == true)
+            .Select(task => new TaskFiles(task.Item1, task.Path, task.Pairs!));
+
     /// <summary>What a model that is trained from scratch is made of; null for a checkpoint.</summary>
     internal FromScratchSpec? FromScratch =>
         Model is ModelShapeSpec shape && Data is { } data && Splits is { } splits && Pretrain is { } pretrain
             ? new(shape, data, splits, pretrain)
             : null;
 
-    /// <summary>Whether the target's circuit is compared with those of the task that it is a part of.</summary>
-    internal bool Composes => FromScratch is not null || Pairs is { MulDiv: not null, TwoStep: not null };
+    /// <summary>Whether the only target's circuit is compared with those of the task that it is a part of.</summary>
+    internal bool ComposesDrawn =>
+        Tasks is null && (FromScratch is not null || Pairs is { MulDiv: not null, TwoStep: not null });
+
+    /// <summary>Where sums, products and what composes them are tasks of the study: their names, the composition last; else null.</summary>
+    internal string[]? ComposedTasks =>
+        new[] { "add-sub", "mul-div", "two-step" }
+            .Select(part => Tasks?.FirstOrDefault(task => task.Task == part)?.NameInStudy)
+            .OfType<string>()
+            .ToArray()
+            is { Length: 3 } all
+            ? all
+            : null;
 
     IEnumerable<SpecProblem> ICheckedSpec.Problems() =>
+        [
+            .. Tasks is null ? ProblemsOfTarget() : TaskProblems.Of(this, Tasks),
+            .. FromScratch is null && Seeds.Bases != 1
+                ? (SpecProblem[])
+                    [
+                        new(
+                            "seeds.bases",
+                            $"is {Seeds.Bases}, but 'model.checkpoint' is one base model; write 1, and repeat with 'adapters'."
+                        ),
+                    ]
+                : [],
+            .. Methods is not null && !Methods.Contains("lora")
+                ? (SpecProblem[])
+                    [
+                        new("methods", "lack 'lora', but circuits are found along it and others are compared with it; add it."),
+                    ]
+                : [],
+            .. Methods is not null && Methods.Distinct().Count() < Methods.Length
+                ? (SpecProblem[])[new("methods", "name one method twice; name each once.")]
+                : [],
+        ];
+
+    private IEnumerable<SpecProblem> ProblemsOfTarget() =>
         FromScratch is { } own
             ? own.Splits.Problems(own.Data).Select(problem => problem with { Key = $"splits.{problem.Key}" })
             : ProblemsOfCheckpoint();
 
-    // Nothing is drawn for a checkpoint, since its words are not ours.
+    // The only target of a study is drawn in our own words, which a checkpoint does not have.
     private IEnumerable<SpecProblem> ProblemsOfCheckpoint()
     {
         string[] missing = [.. PairsSpec.KeysOfTarget.Except((Pairs?.Named ?? []).Select(named => named.Key))];
@@ -90,6 +143,14 @@ public sealed record ExperimentSpec : ICheckedSpec
             );
         }
 
+        if (Splits is not null)
+        {
+            yield return new SpecProblem(
+                "splits",
+                "is given beside 'model.checkpoint', but no task is drawn; name some in 'tasks', or leave it out."
+            );
+        }
+
         if (Pairs is not null && Pairs.MulDiv is null != Pairs.TwoStep is null)
         {
             yield return new SpecProblem(
@@ -97,16 +158,14 @@ public sealed record ExperimentSpec : ICheckedSpec
                 "has one of 'mul_div' and 'two_step', but a composition needs both; name both or neither."
             );
         }
-
-        if (Seeds.Bases != 1)
-        {
-            yield return new SpecProblem(
-                "seeds.bases",
-                $"is {Seeds.Bases}, but 'model.checkpoint' is one base model; write 1, and repeat with 'adapters'."
-            );
-        }
     }
 }
+
+/// <summary>The files that a task's pairs are read from.</summary>
+/// <param name="Task">The task's name; null for the only one of a study.</param>
+/// <param name="Path">Where the experiment names them, as <c>tasks[0].pairs</c>.</param>
+/// <param name="Pairs">The files.</param>
+internal sealed record TaskFiles(string? Task, string Path, PairsSpec Pairs);
 
 /// <summary>What a model that is trained from scratch is made of.</summary>
 internal sealed record FromScratchSpec(ModelShapeSpec Model, CorpusSpec Data, SplitSpec Splits, PretrainSpec Pretrain);

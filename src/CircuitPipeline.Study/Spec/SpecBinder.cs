@@ -97,7 +97,7 @@ internal sealed class SpecBinder(SpecProblems problems)
         foreach (SpecKey key in keys.Where(key => key.IsRefusedIn(mapping)))
         {
             problems.Add(
-                mapping.At([key.Name]),
+                mapping.At(key.Name),
                 Diagnostics.UnknownKey,
                 $"'{key.Name}' is given beside '{key.InsteadOf}', but only one of the two has a meaning; leave one out."
             );
@@ -136,7 +136,7 @@ internal sealed class SpecBinder(SpecProblems problems)
         foreach (SpecProblem problem in SpecProblemsOf(record))
         {
             problems.Add(
-                mapping.At(problem.Key.Split('.')),
+                mapping.At(problem.Key),
                 Diagnostics.OutOfRange,
                 $"'{(path.Length == 0 ? "" : path + ".")}{problem.Key}' {problem.Message}"
             );
@@ -208,7 +208,10 @@ internal sealed record SpecKey(string Name, PropertyInfo Property, bool IsRequir
         !mapping.Has(Name) && (InsteadOf is { } other ? !mapping.Has(other) : IsRequired);
 
     /// <summary>Whether a group has the key though another stands in its place.</summary>
-    public bool IsRefusedIn(MappingNode mapping) => InsteadOf is { } other && mapping.Has(Name) && mapping.Has(other);
+    public bool IsRefusedIn(MappingNode mapping) =>
+        Property.GetCustomAttribute<InsteadOfAttribute>() is { MayStandBeside: false } other
+        && mapping.Has(Name)
+        && mapping.Has(other.Path);
 }
 
 /// <summary>Which values a property allows, as its attributes say.</summary>

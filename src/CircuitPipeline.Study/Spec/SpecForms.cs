@@ -18,6 +18,9 @@ internal sealed class InsteadOfAttribute(string path) : Attribute
 {
     /// <summary>The other key's path.</summary>
     public string Path { get; } = path;
+
+    /// <summary>Whether both may be given.</summary>
+    public bool MayStandBeside { get; init; }
 }
 
 /// <summary>Finds which form a group of keys has.</summary>

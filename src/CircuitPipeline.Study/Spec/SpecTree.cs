@@ -190,6 +190,12 @@ internal sealed record ScalarNode(int Line, int Column, string Text, bool IsPlai
 internal sealed record SequenceNode(int Line, int Column, ImmutableArray<SpecNode> Items) : SpecNode(Line, Column)
 {
     public override string Kind => "a list";
+
+    /// <summary>The item that a piece of a path names, as <c>[0]</c>; null where there is none.</summary>
+    public SpecNode? ItemAt(string piece) =>
+        piece is ['[', .. var number, ']'] && int.TryParse(number, out int place) && place >= 0 && place < Items.Length
+            ? Items[place]
+            : null;
 }
 
 /// <summary>Keys with values, in the order of the file; keys are unique.</summary>
@@ -197,12 +203,20 @@ internal sealed record MappingNode(int Line, int Column, ImmutableArray<KeyedNod
 {
     public override string Kind => "a group of keys";
 
-    /// <summary>The value at a path of keys, or the last group on the way to it.</summary>
-    public SpecNode At(ReadOnlySpan<string> path)
+    /// <summary>The value at a path such as <c>tasks[0].splits.train</c>, or the last group on the way to it.</summary>
+    public SpecNode At(string path) => At(path.Replace("[", ".[", StringComparison.Ordinal).Split('.'));
+
+    private SpecNode At(ReadOnlySpan<string> path)
     {
         string first = path[0];
         SpecNode? inner = Entries.FirstOrDefault(entry => entry.Key.Text == first)?.Value;
-        return inner is MappingNode group && path.Length > 1 ? group.At(path[1..]) : inner ?? this;
+        ReadOnlySpan<string> rest = path[1..];
+        if (inner is SequenceNode list && rest.Length > 0 && list.ItemAt(rest[0]) is { } item)
+        {
+            (inner, rest) = (item, rest[1..]);
+        }
+
+        return inner is MappingNode group && rest.Length > 0 ? group.At(rest) : inner ?? this;
     }
 
     /// <summary>Whether a key stands here, or at a path of keys with dots between them.</summary>

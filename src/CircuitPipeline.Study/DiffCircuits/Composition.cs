@@ -1,0 +1,30 @@
+using CircuitPipeline.Circuits.Diff;
+using CircuitPipeline.Circuits.Selection;
+
+namespace CircuitPipeline.Study.DiffCircuits;
+
+/// <summary>A composed task's circuit against the union of its parts' circuits.</summary>
+internal static class Composition
+{
+    /// <summary>The union, and each of its parts alone, which it must beat to mean something.</summary>
+    /// <param name="parts">Two circuits of one model, with their tasks' names.</param>
+    /// <param name="whole">The circuit of the task that composes them, likewise.</param>
+    internal static CompositionMeasure[] Measure((string Name, Circuit Circuit)[] parts, (string Name, Circuit Circuit) whole)
+    {
+        return
+        [
+            Against(
+                $"union of {parts[0].Name} and {parts[1].Name}",
+                "the composition",
+                UnionCircuit.Of(parts[0].Circuit, parts[1].Circuit, whole.Circuit.EdgeCount)
+            ),
+            .. parts.Select(part => Against($"{part.Name} alone", "a part, to compare with", part.Circuit)),
+        ];
+
+        CompositionMeasure Against(string name, string note, Circuit circuit)
+        {
+            DiffSummary change = CircuitDiff.Between(circuit, whole.Circuit).Summary;
+            return new CompositionMeasure(name, whole.Name, change.Nodes, change.Edges, note);
+        }
+    }
+}
