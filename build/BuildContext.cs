@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Reflection;
 using Cake.Core;
 using Cake.Frosting;
@@ -9,7 +10,7 @@ namespace CircuitPipeline.BuildHost;
 /// <summary>What every task gets: the command line's values, the paths, the machine, and the study's session.</summary>
 public sealed class BuildContext : FrostingContext
 {
-    private readonly Lazy<PipelineSession> _session;
+    private readonly Lazy<ImmutableArray<PipelineSession>> _sessions;
     private readonly Interruption _interruption;
 
     public BuildContext(ICakeContext context, Interruption interruption, IMachine machine, Outcome outcome)
@@ -20,7 +21,7 @@ public sealed class BuildContext : FrostingContext
         Outcome = outcome;
         Paths = new Paths(context.Environment.WorkingDirectory.FullPath);
         Options = BuildOptions.From(context.Arguments);
-        _session = new(() => StudySession.Open(StudyOptions()));
+        _sessions = new(() => StudySession.OpenAll(StudyOptions()));
     }
 
     public BuildOptions Options { get; }
@@ -31,8 +32,8 @@ public sealed class BuildContext : FrostingContext
 
     public Outcome Outcome { get; }
 
-    /// <summary>Opened by the first stage that runs, so that no other task reads the experiment.</summary>
-    public PipelineSession Session => _session.Value;
+    /// <summary>One for each study of the experiment; opened by the first stage that runs, so that no other task reads it.</summary>
+    public ImmutableArray<PipelineSession> Sessions => _sessions.Value;
 
     public CancellationToken Cancellation => _interruption.Token;
 

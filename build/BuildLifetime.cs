@@ -24,8 +24,13 @@ public sealed class BuildLifetime(DryRun dryRun) : FrostingLifetime<BuildContext
     private static void WriteFiles(BuildContext context)
     {
         ExperimentFile experiment = ExperimentFile.Find(context.Paths.Root, context.Options.Experiment);
-        ExperimentSpec spec = SpecReader.ReadPlaces(experiment.Path, experiment.ShownAs, context.Options.Set).Spec;
-        foreach (NamedFile file in NamedFile.Of(spec, Path.GetDirectoryName(experiment.Path)!))
+        string folder = Path.GetDirectoryName(experiment.Path)!;
+        foreach (
+            NamedFile file in SpecReader
+                .ReadAll(experiment.Path, experiment.ShownAs, context.Options.Set)
+                .SelectMany(study => NamedFile.Of(study.Spec, folder))
+                .Distinct()
+        )
         {
             Console.WriteLine($"{file.Key}: {file}");
         }

@@ -9,7 +9,10 @@ namespace CircuitPipeline.BuildHost;
 public abstract class StageTask : FrostingTask<BuildContext>
 {
     public override void Run(BuildContext context) =>
-        context.Session.RunStage(TaskNames.Of(GetType()), context.Cancellation);
+        StudySession.RunAll(
+            context.Sessions,
+            session => session.RunStage(TaskNames.Of(GetType()), context.Cancellation)
+        );
 }
 
 [TaskName("GenerateData")]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Hub;
 using CircuitPipeline.Hub.Cache;
@@ -17,18 +18,67 @@ public static class StudySession
 {
     /// <summary>Reads the experiment, and the files of pairs that it names, and opens the store.</summary>
     /// <param name="options">What the front passes on.</param>
-    /// <exception cref="InvalidExperimentException">An option, the experiment's file or a file of pairs is wrong.</exception>
+    /// <exception cref="InvalidExperimentException">
+    /// An option, the experiment's file or a file of pairs is wrong, or the experiment is a matrix of several.
+    /// </exception>
     public static PipelineSession Open(StudyOptions options) =>
-        Open(options, (spec, imports) => StudyStages.Of(spec, imports));
+        OpenAll(options) is [var one]
+            ? one
+            : throw new InvalidExperimentException(
+                $"The experiment {MessageText.Quoted(options.Experiment)} is a matrix of several studies; open them by '{nameof(OpenAll)}'."
+            );
+
+    /// <summary>Opens every study of an experiment's matrix, or its one; they share the store, so that what two have in common is made once.</summary>
+    /// <param name="options">What the front passes on.</param>
+    /// <returns>The sessions, in the matrix's order.</returns>
+    /// <exception cref="InvalidExperimentException">An option, the experiment's file or a file of pairs is wrong.</exception>
+    public static ImmutableArray<PipelineSession> OpenAll(StudyOptions options)
+    {
+        MustHaveDevice(options);
+        ExperimentFile file = ExperimentFile.Find(options.RootFolder, options.Experiment);
+        return
+        [
+            .. SpecReader
+                .ReadAll(file.Path, file.ShownAs, options.Set)
+                .Select(located => Open(options, file, located, (spec, imports) => StudyStages.Of(spec, imports))),
+        ];
+    }
+
+    /// <summary>Does the same with every session; one that fails does not keep the others from it.</summary>
+    /// <param name="sessions">The sessions.</param>
+    /// <param name="run">What is done.</param>
+    /// <exception cref="StageFailedException">A session failed; the message is that of the first.</exception>
+    public static void RunAll(IEnumerable<PipelineSession> sessions, Action<PipelineSession> run)
+    {
+        ExceptionDispatchInfo? first = null;
+        foreach (PipelineSession session in sessions)
+        {
+            try
+            {
+                run(session);
+            }
+            catch (StageFailedException failed)
+            {
+                first ??= ExceptionDispatchInfo.Capture(failed);
+            }
+        }
+
+        first?.Throw();
+    }
 
     /// <summary>Opens a session over other stages than this version's.</summary>
     /// <param name="options">What the front passes on.</param>
     /// <param name="catalog">Graph, stages and engine for an experiment.</param>
     /// <exception cref="InvalidExperimentException">An option, the experiment's file or a file of pairs is wrong.</exception>
-    public static PipelineSession Open(StudyOptions options, Func<ExperimentSpec, StageCatalog> catalog) =>
-        Open(options, (spec, _) => catalog(spec));
+    public static PipelineSession Open(StudyOptions options, Func<ExperimentSpec, StageCatalog> catalog)
+    {
+        MustHaveDevice(options);
+        ExperimentFile file = ExperimentFile.Find(options.RootFolder, options.Experiment);
+        LocatedSpec located = SpecReader.ReadPlaces(file.Path, file.ShownAs, options.Set);
+        return Open(options, file, located, (spec, _) => catalog(spec));
+    }
 
-    private static PipelineSession Open(StudyOptions options, Func<ExperimentSpec, StudyInputs, StageCatalog> catalog)
+    private static void MustHaveDevice(StudyOptions options)
     {
         if (!Devices.Names.Contains(options.Device))
         {
@@ -36,9 +86,15 @@ public static class StudySession
                 $"'--device' is {MessageText.Quoted(options.Device)}, but must be {Devices.NamesText}."
             );
         }
+    }
 
-        ExperimentFile file = ExperimentFile.Find(options.RootFolder, options.Experiment);
-        LocatedSpec located = SpecReader.ReadPlaces(file.Path, file.ShownAs, options.Set);
+    private static PipelineSession Open(
+        StudyOptions options,
+        ExperimentFile file,
+        LocatedSpec located,
+        Func<ExperimentSpec, StudyInputs, StageCatalog> catalog
+    )
+    {
         ExperimentSpec spec = located.Spec;
         string folder = Path.GetDirectoryName(file.Path)!;
         HubCache cache = new(new HubEnvironment(options.Variable).CacheFolder);

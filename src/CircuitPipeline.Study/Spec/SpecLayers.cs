@@ -57,6 +57,10 @@ internal sealed class SpecLayers(string? path, SpecProblems problems)
             }
         );
 
+    /// <summary>The experiment with a value in the place of a path of keys, as <c>fine_tune.steps</c>.</summary>
+    internal static MappingNode With(MappingNode root, string path, SpecNode value) =>
+        Over(root, At(path.Split('.'), value), typeof(ExperimentSpec));
+
     private MappingNode? Base(SpecNode value)
     {
         if (path is null || value is not ScalarNode { Text: { Length: > 0 } name })
@@ -118,19 +122,25 @@ internal sealed class SpecLayers(string? path, SpecProblems problems)
         SpecNode? node = string.IsNullOrWhiteSpace(value)
             ? new ScalarNode(0, 0, "", IsPlain: true) { From = from }
             : Read(() => value, from, hasLines: false);
-        if (node is null)
-        {
-            return null;
-        }
-
-        foreach (string key in keys.Reverse())
-        {
-            ScalarNode name = new(0, 0, key, IsPlain: true) { From = from };
-            node = new MappingNode(0, 0, [new KeyedNode(name, node)]) { From = from };
-        }
-
-        return (MappingNode)node;
+        return node is null ? null : At(keys, node);
     }
+
+    // The value in its groups, all where the value is.
+    private static MappingNode At(IEnumerable<string> keys, SpecNode value) =>
+        (MappingNode)
+            keys.Reverse()
+                .Aggregate(
+                    value,
+                    (inner, key) =>
+                        new MappingNode(
+                            value.Line,
+                            value.Column,
+                            [new KeyedNode(new ScalarNode(value.Line, value.Column, key, true) { From = value.From }, inner)]
+                        )
+                        {
+                            From = value.From,
+                        }
+                );
 
     private SpecNode? Read(Func<string> text, string from, bool hasLines)
     {

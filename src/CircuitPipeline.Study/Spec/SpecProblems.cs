@@ -27,7 +27,9 @@ internal sealed class SpecProblems(string file)
             return;
         }
 
+        // What is wrong with several studies of a matrix is said once.
         IEnumerable<string> lines = _found
+            .Distinct()
             .OrderBy(problem => problem.From ?? "", StringComparer.Ordinal)
             .ThenBy(problem => problem.Line)
             .ThenBy(problem => problem.Column)

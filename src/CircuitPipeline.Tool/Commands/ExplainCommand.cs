@@ -16,8 +16,16 @@ internal sealed class ExplainCommand : ToolCommand
 
     internal override CommandResult Run(ParsedOptions options, CommandContext context)
     {
-        PipelineSession session = StudySession.Open(StudyCommandOptions.Read(options, context));
         string target = StudyCommandOptions.Target(options);
+        return StudyCommandOptions.Joined(
+            StudySession
+                .OpenAll(StudyCommandOptions.Read(options, context))
+                .Select(session => Result(session, target))
+        );
+    }
+
+    private static CommandResult Result(PipelineSession session, string target)
+    {
         ItemDecision[] decisions = [.. session.Explain(target)];
         return new CommandResult(
             new

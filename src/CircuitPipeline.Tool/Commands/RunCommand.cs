@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using CircuitPipeline.Pipeline.Running;
 using CircuitPipeline.Study;
@@ -30,15 +31,19 @@ internal sealed class RunCommand : ToolCommand
     {
         StudyOptions study = StudyCommandOptions.Read(options, context);
         string target = StudyCommandOptions.Target(options);
-        PipelineSession session = StudySession.Open(
+        ImmutableArray<PipelineSession> sessions = StudySession.OpenAll(
             study with
             {
                 Jobs = options.WholeOrNull(Jobs, 1, 1024) ?? study.Jobs,
                 UpdateLock = options.Flag(UpdateLock),
             }
         );
-        session.RunUpTo(target, context.Cancellation);
-        return new CommandResult(
+        StudySession.RunAll(sessions, session => session.RunUpTo(target, context.Cancellation));
+        return StudyCommandOptions.Joined(sessions.Select(session => Result(session, target)));
+    }
+
+    private static CommandResult Result(PipelineSession session, string target) =>
+        new(
             new
             {
                 session.Study,
@@ -55,5 +60,4 @@ internal sealed class RunCommand : ToolCommand
             },
             []
         );
-    }
 }

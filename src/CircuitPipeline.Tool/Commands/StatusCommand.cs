@@ -13,11 +13,20 @@ internal sealed class StatusCommand : ToolCommand
 
     internal override CommandResult Run(ParsedOptions options, CommandContext context)
     {
-        PipelineSession session = StudySession.Open(StudyCommandOptions.Read(options, context));
+        string target = StudyCommandOptions.Target(options);
+        return StudyCommandOptions.Joined(
+            StudySession
+                .OpenAll(StudyCommandOptions.Read(options, context))
+                .Select(session => Result(session, target))
+        );
+    }
+
+    private static CommandResult Result(PipelineSession session, string target)
+    {
         StageState[] stages =
         [
             .. session
-                .Explain(StudyCommandOptions.Target(options))
+                .Explain(target)
                 .GroupBy(decision => decision.Stage)
                 .Select(stage => new StageState(
                     stage.Key,
@@ -26,7 +35,7 @@ internal sealed class StatusCommand : ToolCommand
                     stage.FirstOrDefault(decision => !decision.IsCached)?.Item
                 )),
         ];
-        string[] differences = [.. session.DifferencesOfView(StudyCommandOptions.Target(options))];
+        string[] differences = [.. session.DifferencesOfView(target)];
         bool isMade = stages.All(stage => stage.Items == stage.Cached);
         return new CommandResult(
             new

@@ -71,6 +71,19 @@ internal static class StudyCommandOptions
             Variable = context.Environment.Variable,
         };
 
+    /// <summary>What was found of each study of a matrix, in one document; that of the only one as it is.</summary>
+    internal static CommandResult Joined(IEnumerable<CommandResult> results)
+    {
+        CommandResult[] studies = [.. results];
+        return studies is [var one]
+            ? one
+            : new CommandResult(
+                new { Studies = studies.Select(study => study.Document).ToArray() },
+                [.. studies.SelectMany(study => study.Lines)],
+                studies.Max(study => study.ExitCode)
+            );
+    }
+
     private static string Root(ParsedOptions options) =>
         options.TextOrNull(RootOption) is not { } folder ? Path.GetFullPath(".")
         : Directory.Exists(folder) ? Path.GetFullPath(folder)
