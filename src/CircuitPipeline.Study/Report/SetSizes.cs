@@ -9,14 +9,14 @@ internal sealed record SetSizes(int Train, int Validation, int Circuit, int Circ
     internal static SetSizes Of(ExperimentSpec spec, ImportReport? imports)
     {
         return new SetSizes(
-            Size("train", spec.Splits?.Train),
-            Size("validation", spec.Splits?.Validation),
-            Size("circuit", spec.Splits?.Circuit),
-            Size("circuit_again", spec.Splits?.Circuit),
-            Size("test", spec.Splits?.Test)
+            Size(PairSets.Train, spec.Splits?.Train),
+            Size(PairSets.Validation, spec.Splits?.Validation),
+            Size(PairSets.First, spec.Splits?.Circuit),
+            Size(PairSets.Second, spec.Splits?.Circuit),
+            Size(PairSets.Test, spec.Splits?.Test)
         );
 
         int Size(string set, int? drawn) =>
-            imports?.Sets.FirstOrDefault(rows => rows.Set == set)?.Usable ?? drawn!.Value;
+            imports?.Sets.FirstOrDefault(rows => rows.Set == PairsSpec.KeyOf(set))?.Usable ?? drawn!.Value;
     }
 }
