@@ -4,7 +4,6 @@ namespace CircuitPipeline.Study.Artifacts;
 internal static class PretrainFiles
 {
     internal const string StageName = "Pretrain";
-    internal const string MetricsName = "metrics.json";
 
     /// <summary>Where a model is from that was not trained here; only of such.</summary>
     internal const string OriginName = "origin.json";

@@ -6,7 +6,11 @@ namespace CircuitPipeline.Study.Artifacts;
 /// <summary>What a training run measured.</summary>
 /// <param name="Evaluations">How often the answer was right on a split, at some steps.</param>
 /// <param name="Losses">The loss of every step, in nats per token.</param>
-internal sealed record TrainingMetrics(StepMatch[] Evaluations, double[] Losses);
+internal sealed record TrainingMetrics(StepMatch[] Evaluations, double[] Losses)
+{
+    /// <summary>The name of its file, beside a model that was trained or taken and beside an adapter.</summary>
+    internal const string FileName = "metrics.json";
+}
 
 /// <summary>How often the answer was right after a step.</summary>
 /// <param name="Step">Counted from 1.</param>

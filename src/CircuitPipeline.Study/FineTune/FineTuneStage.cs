@@ -5,7 +5,6 @@ using CircuitPipeline.Study.Artifacts;
 using CircuitPipeline.Study.Runs;
 using CircuitPipeline.Study.Spec;
 using CircuitPipeline.Training;
-using TorchSharp;
 
 namespace CircuitPipeline.Study.FineTune;
 
@@ -35,15 +34,8 @@ internal sealed class FineTuneStage(ExperimentSpec spec, ImportedModel? imported
         SeededRandom random = FineTuneRun.RandomOf(slice.Seed, slice.Base, slice.Adapter);
         using FineTuneRun run = new(slice.FineTune, new StudyTask(slice.Task), slice.Base, context);
         run.Test(FineTuneRun.BaseTestName, 0);
-        using torch.Generator weights = new(random.Derive("adapter weights").NextBits());
-        using LoraAdapter adapter = LoraAdapter.Attach(
-            run.Model,
-            _ => slice.FineTune.Rank,
-            slice.FineTune.AlphaOverRank,
-            weights
-        );
         RankPlan plan = new RankPlanner(run.Model.Config, slice.FineTune.AlphaOverRank).Uniform(slice.FineTune.Rank);
-        context.Progress($"{adapter.ParameterCount:N0} trained parameters at rank {slice.FineTune.Rank}");
+        using LoraAdapter adapter = run.Attach(plan, random);
         run.Train(
             adapter.Parameters,
             slice.FineTune.Lr,

@@ -66,7 +66,7 @@ internal sealed class ImportModelStage(ImportedModel model) : IStage
         );
         ExactMatch match = ExactMatch.Of(model, validation);
         File.WriteAllBytes(
-            context.OutputFile(PretrainFiles.MetricsName),
+            context.OutputFile(TrainingMetrics.FileName),
             StageJson.Write(new TrainingMetrics([new StepMatch(0, match)], []))
         );
         File.WriteAllBytes(context.OutputFile(PretrainFiles.OriginName), StageJson.Write(source.Origin));

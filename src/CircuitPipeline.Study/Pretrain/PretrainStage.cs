@@ -85,7 +85,7 @@ internal sealed class PretrainStage(int seed, SeedsSpec seeds, FromScratchSpec s
         Checkpoint.Save(model, context.OutputFile(Checkpoint.WeightsFile), context.OutputFile(Checkpoint.ConfigFile));
         File.Copy(vocabularyPath, context.OutputFile(VocabularyFile.Name));
         File.WriteAllBytes(
-            context.OutputFile(PretrainFiles.MetricsName),
+            context.OutputFile(TrainingMetrics.FileName),
             StageJson.Write(new TrainingMetrics([.. evaluations], losses))
         );
 

@@ -42,7 +42,7 @@ internal static class ReportInputs
         new(FineTuneFiles.StageName, task.Run(FineTuneMethods.Lora, number, 0), FineTuneRun.BaseTestName);
 
     internal static ItemInput Metrics(StudyTask task, int number) =>
-        new(FineTuneFiles.StageName, task.Run(FineTuneMethods.Lora, number, 0), PretrainFiles.MetricsName);
+        new(FineTuneFiles.StageName, task.Run(FineTuneMethods.Lora, number, 0), TrainingMetrics.FileName);
 
     internal static ItemInput Evaluation(StudyModel model) =>
         new(EvaluateCircuitsFiles.StageName, model.Name, EvaluateCircuitsFiles.EvaluationName);

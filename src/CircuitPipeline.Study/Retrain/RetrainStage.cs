@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using CircuitPipeline.Models.Checkpoints;
 using CircuitPipeline.Pipeline.Stages;
 using CircuitPipeline.Planning;
@@ -7,7 +6,6 @@ using CircuitPipeline.Study.Artifacts;
 using CircuitPipeline.Study.Runs;
 using CircuitPipeline.Study.Spec;
 using CircuitPipeline.Training;
-using TorchSharp;
 
 namespace CircuitPipeline.Study.Retrain;
 
@@ -62,15 +60,7 @@ internal sealed class RetrainStage(ExperimentSpec spec, ImportedModel? imported)
         }
 
         RankPlan plan = RankPlanFile.Read(context.Inputs[PlanInput(task, slice.Base, slice.Method)]);
-        ImmutableArray<int> ranks = plan.RanksByLayer(run.Model.Config.NLayers);
-        using torch.Generator weights = new(random.Derive("adapter weights").NextBits());
-        using LoraAdapter adapter = LoraAdapter.Attach(
-            run.Model,
-            linear => ranks[linear.Layer],
-            plan.AlphaOverRank,
-            weights
-        );
-        context.Progress($"{adapter.ParameterCount:N0} trained parameters, ranks {string.Join(' ', ranks)}");
+        using LoraAdapter adapter = run.Attach(plan, random);
         run.Train(adapter.Parameters, slice.FineTune.Lr, random, _ => { });
         run.Save(adapter, plan, "");
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CircuitPipeline.Models;
 using CircuitPipeline.Models.Checkpoints;
 using CircuitPipeline.Pipeline.Stages;
@@ -32,12 +33,7 @@ internal sealed class FineTuneRun : IDisposable
         (_spec, _task, _context) = (spec, task, context);
         _baseItem = ItemNames.Base(number);
         _vocabulary = StudyVocabulary.Read(context, number);
-        Model = Checkpoint.Load(
-            context.InputFile(_baseItem, Checkpoint.WeightsFile),
-            context.InputFile(_baseItem, Checkpoint.ConfigFile),
-            torch.float32,
-            torch.device(context.Device)
-        );
+        Model = new StudyModel(number, 0).Load(context);
     }
 
     internal Transformer Model { get; }
@@ -70,6 +66,18 @@ internal sealed class FineTuneRun : IDisposable
             ),
         ];
 
+    /// <summary>Attaches LoRA matrices to the model, from the same numbers for every method.</summary>
+    /// <param name="plan">Their ranks.</param>
+    /// <param name="random">Of the repetition, see <see cref="RandomOf"/>.</param>
+    internal LoraAdapter Attach(RankPlan plan, SeededRandom random)
+    {
+        ImmutableArray<int> ranks = plan.RanksByLayer(Model.Config.NLayers);
+        using torch.Generator weights = new(random.Derive("adapter weights").NextBits());
+        LoraAdapter adapter = LoraAdapter.Attach(Model, linear => ranks[linear.Layer], plan.AlphaOverRank, weights);
+        _context.Progress($"{adapter.ParameterCount:N0} trained parameters, ranks {string.Join(' ', ranks)}");
+        return adapter;
+    }
+
     /// <summary>Trains, measures on validation at the checkpoints and on test at the end, and writes both.</summary>
     internal void Train(
         IEnumerable<TorchSharp.Modules.Parameter> parameters,
@@ -90,7 +98,7 @@ internal sealed class FineTuneRun : IDisposable
             _context.Cancellation
         );
         File.WriteAllBytes(
-            _context.OutputFile(PretrainFiles.MetricsName),
+            _context.OutputFile(TrainingMetrics.FileName),
             StageJson.Write(new TrainingMetrics([.. _evaluations], losses))
         );
         Test(TestName, trained.Sum(parameter => parameter.numel()));
