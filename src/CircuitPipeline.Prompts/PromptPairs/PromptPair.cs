@@ -12,7 +12,7 @@ public sealed record PromptPair(string Clean, string Corrupted, string Answer, s
     /// <summary>Further right answers to the clean prompt, where several are; none by default.</summary>
     public ImmutableArray<string> OtherAnswers { get; init; } = [];
 
-    /// <summary>Further right answers to the twin; none by default.</summary>
+    /// <summary>Further right answers to the twin, of those that are wrong to the clean prompt; none by default.</summary>
     public ImmutableArray<string> OtherCorruptedAnswers { get; init; } = [];
 
     /// <summary>All right answers to the clean prompt.</summary>

@@ -52,4 +52,9 @@ public interface IPromptTask
     /// <param name="prompt">A clean or corrupted prompt.</param>
     /// <returns>The answers; empty where the prompt has none, null where it is not of this task.</returns>
     ImmutableArray<string>? AnswersTo(string prompt);
+
+    /// <summary>What of a prompt could be memorised, from the prompt alone: the keys of its item, by which files are compared.</summary>
+    /// <param name="prompt">A clean prompt of either surface.</param>
+    /// <returns>The keys; none where the prompt is not of this task.</returns>
+    ImmutableArray<string> KeysOf(string prompt) => [];
 }
