@@ -14,8 +14,8 @@ internal static class CircuitGraph
     private const int ColumnWidth = 74;
     private const int RowHeight = 62;
 
-    /// <summary>Draws one circuit; what the other one lacks is marked with a word: added or removed.</summary>
-    public static JsonObject Of(CircuitView circuit, CircuitView? other, string onlyHere)
+    /// <summary>Draws one circuit; what the other one lacks is marked with a word: added or removed; a height in pixels shrinks it.</summary>
+    public static JsonObject Of(CircuitView circuit, CircuitView? other, string onlyHere, int? height = null)
     {
         CircuitLine[] lines = CircuitLine.Of(circuit);
         HashSet<(Node, Node)> others = [.. (other is null ? lines : CircuitLine.Of(other)).Select(line => line.Ends)];
@@ -24,7 +24,7 @@ internal static class CircuitGraph
         double strongest = lines.Length == 0 ? 1 : Math.Max(lines.Max(line => line.Strength), double.Epsilon);
         return new JsonObject
         {
-            ["height"] = (circuit.NLayers + 2) * RowHeight,
+            ["height"] = height ?? (circuit.NLayers + 2) * RowHeight,
             ["nodes"] = new JsonArray([
                 .. CircuitNodes
                     .Of(circuit)

@@ -7,6 +7,7 @@ namespace CircuitPipeline.Reporting.Html;
 internal sealed class HtmlWriter
 {
     private readonly StringBuilder _html = new();
+    private string _prefix = "";
 
     /// <summary>What the page's script draws: charts and graphs, in the order of the page.</summary>
     public JsonArray Charts { get; } = [];
@@ -14,9 +15,17 @@ internal sealed class HtmlWriter
     /// <summary>The graphs to draw.</summary>
     public JsonArray Graphs { get; } = [];
 
+    /// <summary>Writes a part that has the same sections as others: what has an id there is called after the part too.</summary>
+    public void Part(string name, Action content)
+    {
+        _prefix = $"{name}-";
+        content();
+        _prefix = "";
+    }
+
     public void Section(string id, string title, Action content)
     {
-        _html.Append($"<section id=\"{id}\">\n<h2>{HtmlText.Escape(title)}</h2>\n");
+        _html.Append($"<section id=\"{_prefix}{id}\">\n<h2>{HtmlText.Escape(title)}</h2>\n");
         content();
         _html.Append("</section>\n");
     }
@@ -61,6 +70,7 @@ internal sealed class HtmlWriter
     /// <summary>A place that the script fills; without scripts it stays empty and the table beside it says the same.</summary>
     public void Chart(string id, string title, JsonNode spec)
     {
+        id = _prefix + id;
         Charts.Add(new JsonObject { ["id"] = id, ["spec"] = spec });
         _html.Append($"<figure class=\"chart\"><figcaption>{HtmlText.Escape(title)}</figcaption>");
         _html.Append($"<div id=\"{id}\" role=\"img\" aria-label=\"{HtmlText.Escape(title)}\"></div></figure>\n");
@@ -69,6 +79,7 @@ internal sealed class HtmlWriter
     /// <summary>A place for a graph; its height follows from the number of rows.</summary>
     public void Graph(string id, string title, JsonObject graph)
     {
+        id = _prefix + id;
         graph["id"] = id;
         Graphs.Add((JsonNode)graph);
         _html.Append($"<figure class=\"graph\"><figcaption>{HtmlText.Escape(title)}</figcaption>");

@@ -6,14 +6,19 @@ namespace CircuitPipeline.Reporting.Sections;
 /// <summary>The question, the few numbers that matter, the answers, and what they cannot settle.</summary>
 internal static class HeaderSection
 {
-    public static void Write(HtmlWriter page, StudyResults results)
+    public static void Write(HtmlWriter page, StudyResults results) => Write(page, results, "Study");
+
+    /// <summary>The same of one of several tasks.</summary>
+    public static void WriteTask(HtmlWriter page, StudyResults task) => Write(page, task, "Task");
+
+    private static void Write(HtmlWriter page, StudyResults results, string kind)
     {
         page.Group(
             "header",
             "",
             () =>
             {
-                page.Paragraph("Study", "eyebrow");
+                page.Paragraph(kind, "eyebrow");
                 page.Element("h1", results.Study);
                 page.Paragraph(results.Question, "question");
                 if (results.Accuracies.Length > 0)
@@ -24,7 +29,7 @@ internal static class HeaderSection
         );
         if (Findings.Of(results).ToArray() is { Length: > 0 } findings)
         {
-            page.Section("findings", "What this study found", () => WriteList(page, findings));
+            page.Section("findings", kind == "Study" ? "What this study found" : "What was found", () => WriteList(page, findings));
         }
 
         if (Caveats.Of(results).ToArray() is { Length: > 0 } caveats)

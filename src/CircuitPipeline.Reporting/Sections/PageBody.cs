@@ -13,18 +13,41 @@ internal static class PageBody
             () =>
             {
                 HeaderSection.Write(page, results);
-                AccuracySection.Write(page, results);
-                DifferenceSection.Write(page, results);
-                CheckpointSection.Write(page, results);
-                ChangeSection.Write(page, results);
-                CircuitSection.Write(page, results);
-                QualitySection.Write(page, results);
-                LayerSection.Write(page, results);
-                PlanSection.Write(page, results);
+                TaskSection.Write(page, results);
+                WriteMeasures(page, results);
                 CompositionSection.Write(page, results);
                 SettingSection.Write(page, results);
+                foreach ((int place, StudyResults task) in results.Tasks.Index())
+                {
+                    page.Part($"task-{place}", () => WriteTask(page, task));
+                }
+
                 StageSection.Write(page, results);
                 ProvenanceSection.Write(page, results);
             }
         );
+
+    private static void WriteTask(HtmlWriter page, StudyResults task) =>
+        page.Group(
+            "article",
+            "task",
+            () =>
+            {
+                HeaderSection.WriteTask(page, task);
+                WriteMeasures(page, task);
+                SettingSection.Write(page, task);
+            }
+        );
+
+    private static void WriteMeasures(HtmlWriter page, StudyResults results)
+    {
+        AccuracySection.Write(page, results);
+        DifferenceSection.Write(page, results);
+        CheckpointSection.Write(page, results);
+        ChangeSection.Write(page, results);
+        CircuitSection.Write(page, results);
+        QualitySection.Write(page, results);
+        LayerSection.Write(page, results);
+        PlanSection.Write(page, results);
+    }
 }

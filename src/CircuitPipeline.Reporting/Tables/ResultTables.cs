@@ -19,20 +19,30 @@ public static class ResultTables
     /// <exception cref="ArgumentException">A number of the results is not finite.</exception>
     public static IReadOnlyList<ResultTable> Write(StudyResults results) =>
         [
-            AccuracyTables.Accuracy(results),
-            AccuracyTables.Seeds(results),
-            AccuracyTables.Differences(results),
-            AccuracyTables.Checkpoints(results),
-            CircuitTables.Changes(results),
-            CircuitTables.Floors(results),
-            CircuitTables.Faithfulness(results),
-            CircuitTables.Layers(results),
-            CircuitTables.Plans(results),
-            CircuitTables.Edges(results),
+            .. OfTasks.Select(table =>
+                results.Tasks.Length == 0
+                    ? table(results)
+                    : Csv.Joined("task", results.Tasks.Select(task => (task.Study, table(task))))
+            ),
             CircuitTables.Composition(results),
             Stages(results),
             new("results.json", ResultsJson.Write(results)),
         ];
+
+    // Where a study has several tasks, their rows stand in one file, the task in the first column.
+    private static readonly Func<StudyResults, ResultTable>[] OfTasks =
+    [
+        AccuracyTables.Accuracy,
+        AccuracyTables.Seeds,
+        AccuracyTables.Differences,
+        AccuracyTables.Checkpoints,
+        CircuitTables.Changes,
+        CircuitTables.Floors,
+        CircuitTables.Faithfulness,
+        CircuitTables.Layers,
+        CircuitTables.Plans,
+        CircuitTables.Edges,
+    ];
 
     private static ResultTable Stages(StudyResults results) =>
         Csv.Table(
@@ -60,6 +70,46 @@ internal static class Csv
         }
 
         return new(name, Encoding.UTF8.GetBytes(text.ToString()));
+    }
+
+    /// <summary>Tables of one heading as one, with a column before the others that says which table a row is of.</summary>
+    public static ResultTable Joined(string column, IEnumerable<(string Name, ResultTable Table)> tables)
+    {
+        (string Name, ResultTable Table)[] all = [.. tables];
+        StringBuilder text = new();
+        foreach ((string name, ResultTable table) in all)
+        {
+            // A quoted field may hold line ends; a row ends outside of quotes.
+            string[] rows = Rows(Encoding.UTF8.GetString(table.Content.Span));
+            if (text.Length == 0)
+            {
+                text.Append(column).Append(',').Append(rows[0]).Append('\n');
+            }
+
+            foreach (string row in rows.Skip(1))
+            {
+                text.Append(Quoted(name)).Append(',').Append(row).Append('\n');
+            }
+        }
+
+        return new(all[0].Table.Name, Encoding.UTF8.GetBytes(text.ToString()));
+    }
+
+    private static string[] Rows(string text)
+    {
+        List<string> rows = [];
+        (int start, bool isQuoted) = (0, false);
+        for (int place = 0; place < text.Length; place++)
+        {
+            isQuoted ^= text[place] == '"';
+            if (text[place] == '\n' && !isQuoted)
+            {
+                rows.Add(text[start..place]);
+                start = place + 1;
+            }
+        }
+
+        return [.. rows];
     }
 
     private static string Field(object? value) =>
