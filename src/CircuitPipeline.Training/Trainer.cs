@@ -38,12 +38,31 @@ public sealed class Trainer(TrainingOptions options, TimeProvider time)
         SeededRandom random,
         Action<TrainingProgress> report,
         CancellationToken cancellation
+    ) => Train(model, [new ParameterGroup([.. parameters], options.WeightDecay)], rows, random, report, cancellation);
+
+    /// <summary>Trains groups of a model's parameters in place, each with a decay and a factor of the learning rate of its own.</summary>
+    /// <param name="model">The model; its parameters that are not given are frozen meanwhile, without gradient.</param>
+    /// <param name="groups">What is changed, and how.</param>
+    /// <param name="rows">What is trained on.</param>
+    /// <param name="random">Decides the order of the rows; what was drawn from it does not matter.</param>
+    /// <param name="report">Is called after every step.</param>
+    /// <param name="cancellation">Stops the run before its next step.</param>
+    /// <returns>The loss of every step, in nats per token.</returns>
+    /// <exception cref="TrainingDivergedException">A loss or gradient is not a finite number.</exception>
+    /// <exception cref="OperationCanceledException">The run was asked to stop.</exception>
+    public double[] Train(
+        Transformer model,
+        IReadOnlyList<ParameterGroup> groups,
+        TrainingRows rows,
+        SeededRandom random,
+        Action<TrainingProgress> report,
+        CancellationToken cancellation
     )
     {
-        Parameter[] trained = [.. parameters];
+        Parameter[] trained = [.. groups.SelectMany(group => group.Parameters)];
         using GradientsOnlyFor only = new(model, trained);
         RowOrder order = new(rows.Count, random.Derive("row order"));
-        using AdamW optimizer = new([new ParameterGroup(trained, options.WeightDecay)], options.Betas);
+        using AdamW optimizer = new(groups, options.Betas);
         double[] losses = new double[options.Steps];
         long start = time.GetTimestamp();
         model.train();

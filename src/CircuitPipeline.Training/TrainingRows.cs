@@ -85,6 +85,51 @@ public sealed class TrainingRows : IDisposable
         );
     }
 
+    /// <summary>
+    /// After each clean prompt its answer is to be predicted, and after that an end of text as often as a row has places left: the loss of
+    /// the code of Wang et al. 2025 (arXiv:2502.11812), whose padding is the end of text and is not masked.
+    /// </summary>
+    /// <param name="pairs">With one answer each; only clean prompts and these are used.</param>
+    /// <param name="length">Tokens of a row, prompt, answer and padding together.</param>
+    /// <param name="endId">The token that ends a text.</param>
+    /// <param name="device">Where the rows go.</param>
+    /// <exception cref="ArgumentException">A prompt leaves no place for its answer, or has not exactly one.</exception>
+    public static TrainingRows OfPaddedPrompts(EncodedPairs pairs, int length, int endId, Device device)
+    {
+        long[] tokens = new long[pairs.Count * length];
+        long[] targets = new long[tokens.Length];
+        Array.Fill(tokens, endId);
+        Array.Fill(targets, endId);
+        for (int row = 0; row < pairs.Count; row++)
+        {
+            EncodedPair pair = pairs[row];
+            int place = pair.AnswerPosition;
+            if (place + 1 >= length)
+            {
+                throw new ArgumentException(
+                    $"Prompt {row + 1} has {pair.Clean.Length} tokens, but a row of {length} must hold its answer too."
+                );
+            }
+
+            for (int pos = 0; pos <= place; pos++)
+            {
+                tokens[row * length + pos] = pair.Clean[pos];
+                targets[row * length + pos] = NoTarget;
+            }
+
+            targets[row * length + place] = tokens[row * length + place + 1] = pair.Answers is [int answer]
+                ? answer
+                : throw new ArgumentException(
+                    $"Prompt {row + 1} has {pair.Answers.Length} answers, but training needs exactly one."
+                );
+        }
+
+        return new TrainingRows(
+            tensor(tokens, [pairs.Count, length], device: device).DetachFromDisposeScope(),
+            tensor(targets, [pairs.Count, length], device: device).DetachFromDisposeScope()
+        );
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -6,7 +6,7 @@ namespace CircuitPipeline.Prompts.PromptPairs;
 /// <param name="Clean">The prompt, up to where the answer belongs.</param>
 /// <param name="Corrupted">The twin.</param>
 /// <param name="Answer">The clean prompt's right answer.</param>
-/// <param name="CorruptedAnswer">The twin's right answer.</param>
+/// <param name="CorruptedAnswer">The twin's right answer; empty where it has none, as a sequence with a changed term.</param>
 public sealed record PromptPair(string Clean, string Corrupted, string Answer, string CorruptedAnswer)
 {
     /// <summary>Further right answers to the clean prompt, where several are; none by default.</summary>
@@ -19,5 +19,5 @@ public sealed record PromptPair(string Clean, string Corrupted, string Answer, s
     public ImmutableArray<string> Answers => [Answer, .. OtherAnswers];
 
     /// <summary>All right answers to the twin.</summary>
-    public ImmutableArray<string> CorruptedAnswers => [CorruptedAnswer, .. OtherCorruptedAnswers];
+    public ImmutableArray<string> CorruptedAnswers => CorruptedAnswer.Length == 0 ? OtherCorruptedAnswers : [CorruptedAnswer, .. OtherCorruptedAnswers];
 }

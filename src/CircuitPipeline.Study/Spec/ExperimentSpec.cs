@@ -30,6 +30,14 @@ public sealed record ExperimentSpec : ICheckedSpec
     /// <value>The default is <c>reproducible</c>: the same bytes on every x64 processor with AVX2.</value>
     public Numerics Numerics { get; init; } = Numerics.Reproducible;
 
+    /// <summary>Whether the study does what the paper's code does, or that corrected.</summary>
+    /// <value>The default is <c>corrected</c>.</value>
+    public StudyProtocol Protocol { get; init; } = StudyProtocol.Corrected;
+
+    /// <summary>Single points in which the study differs from its protocol.</summary>
+    /// <value>By default none.</value>
+    public TrapsSpec? Traps { get; init; }
+
     /// <summary>The base model.</summary>
     public required ModelSpec Model { get; init; }
 

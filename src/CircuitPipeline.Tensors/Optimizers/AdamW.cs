@@ -8,7 +8,12 @@ namespace CircuitPipeline.Tensors.Optimizers;
 /// <summary>Parameters that an optimizer treats alike.</summary>
 /// <param name="Parameters">At least one, all of one element type and on one device.</param>
 /// <param name="WeightDecay">AdamW's decoupled weight decay λ.</param>
-public sealed record ParameterGroup(IReadOnlyList<Parameter> Parameters, double WeightDecay);
+public sealed record ParameterGroup(IReadOnlyList<Parameter> Parameters, double WeightDecay)
+{
+    /// <summary>The group's learning rate over that of a step.</summary>
+    /// <value>The default is 1.</value>
+    public double RateFactor { get; init; } = 1;
+}
 
 /// <summary>AdamW over one flat buffer per group, so that a step costs ten calls and not ten for every parameter.</summary>
 /// <remarks>
@@ -115,7 +120,7 @@ public sealed class AdamW : IDisposable
     }
 
     /// <summary>Changes the parameters by the gradients that were set.</summary>
-    /// <param name="learningRate">lr of this step.</param>
+    /// <param name="learningRate">lr of this step, which a group's factor changes.</param>
     public void Step(double learningRate)
     {
         using DisposeScope scope = NewDisposeScope();
@@ -126,9 +131,10 @@ public sealed class AdamW : IDisposable
         foreach (FlatGroup group in _groups)
         {
             Tensor gradients = group.Gradients;
+            double rate = learningRate * group.RateFactor;
             if (group.WeightDecay != 0)
             {
-                group.Weights.TimesInPlace(1 - learningRate * group.WeightDecay);
+                group.Weights.TimesInPlace(1 - rate * group.WeightDecay);
             }
 
             group.Mean.TimesInPlace(_betas.First).PlusInPlace(gradients, 1 - _betas.First);
@@ -136,7 +142,7 @@ public sealed class AdamW : IDisposable
             // Not sqrt: MKL's is no correctly rounded one and differs between processors; 1/sqrt and 1/x are libtorch's own.
             Tensor divisor = group.Scratch.copy_(group.Square).rsqrt_().reciprocal_();
             divisor.DivideInPlace(secondCorrection).PlusInPlace(_epsilon);
-            group.Weights.PlusQuotientInPlace(group.Mean, divisor, -learningRate / firstCorrection);
+            group.Weights.PlusQuotientInPlace(group.Mean, divisor, -rate / firstCorrection);
             group.RoundMasters();
         }
     }

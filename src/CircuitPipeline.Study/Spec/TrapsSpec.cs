@@ -1,0 +1,59 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace CircuitPipeline.Study.Spec;
+
+/// <summary>Where the paper's code does something else than its text, or than it should: one switch each, over what <c>protocol</c> says.</summary>
+/// <remarks>Wang et al. 2025 (arXiv:2502.11812), the code FinetuneCircuits; docs/protocol.md says where each stands there.</remarks>
+public sealed record TrapsSpec
+{
+    internal const string Own = "own";
+    internal const string Test = "test";
+    internal const string Masked = "masked";
+    internal const string Trained = "trained";
+    internal const string Pair = "pair";
+    internal const string Batch = "batch";
+
+    /// <summary>Which pairs circuits are found with, measured on and planned from: sets of their own, or, as in the paper, those that accuracy is reported on.</summary>
+    /// <value>By default <c>own</c>; <c>test</c> by the paper's protocol.</value>
+    [AllowedValues(Own, Test)]
+    public string? CircuitPairs { get; init; }
+
+    /// <summary>The learning rate of the layers with the higher rank over that of the others; with another factor than 1 a plan's effect is not told from its rate's.</summary>
+    /// <value>By default 1; 2 by the paper's protocol.</value>
+    [Range(0.01, 100.0)]
+    public double? CriticalRateFactor { get; init; }
+
+    /// <summary>Whether the padding behind an answer is left out of the loss, or trained on, 32 tokens a row, as in the paper, where it outweighs the answer.</summary>
+    /// <value>By default <c>masked</c>; <c>trained</c> by the paper's protocol.</value>
+    [AllowedValues(Masked, Trained)]
+    public string? Padding { get; init; }
+
+    /// <summary>Whether scores are means over pairs, or are divided by the batch size once more, as in the paper, so that those of different batches cannot be compared.</summary>
+    /// <value>By default <c>pair</c>; <c>batch</c> by the paper's protocol.</value>
+    [AllowedValues(Pair, Batch)]
+    public string? ScoresPer { get; init; }
+
+    /// <summary>The switches of an experiment, none of them open.</summary>
+    internal static TrapsSpec Of(ExperimentSpec spec)
+    {
+        TrapsSpec given = spec.Traps ?? new TrapsSpec();
+        bool isPaper = spec.Protocol == StudyProtocol.Paper;
+        return new TrapsSpec
+        {
+            CircuitPairs = given.CircuitPairs ?? (isPaper ? Test : Own),
+            CriticalRateFactor = given.CriticalRateFactor ?? (isPaper ? 2 : 1),
+            Padding = given.Padding ?? (isPaper ? Trained : Masked),
+            ScoresPer = given.ScoresPer ?? (isPaper ? Batch : Pair),
+        };
+    }
+}
+
+/// <summary>Whose protocol a study follows where the paper's code and its corrected form differ.</summary>
+public enum StudyProtocol
+{
+    /// <summary>Disjoint sets, one learning rate, losses of answers alone, scores independent of the batch.</summary>
+    Corrected,
+
+    /// <summary>What the paper's code does.</summary>
+    Paper,
+}
