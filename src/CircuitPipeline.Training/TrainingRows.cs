@@ -48,26 +48,19 @@ public sealed class TrainingRows : IDisposable
     }
 
     /// <summary>After each clean prompt its answer is to be predicted, and nothing else.</summary>
-    /// <param name="pairs">With clean prompts of one length and one answer each; only these are used.</param>
+    /// <param name="pairs">With one answer each; only clean prompts and these are used. Shorter prompts are padded on the right, where no position of theirs looks.</param>
     /// <param name="device">Where the rows go.</param>
-    /// <exception cref="ArgumentException">The prompts differ in length, or one has not exactly one answer.</exception>
+    /// <exception cref="ArgumentException">A prompt has not exactly one answer.</exception>
     public static TrainingRows OfPrompts(EncodedPairs pairs, Device device)
     {
-        int length = pairs[0].Clean.Length;
+        int length = Enumerable.Range(0, pairs.Count).Max(row => pairs[row].Clean.Length);
         long[] tokens = new long[pairs.Count * length];
         long[] targets = new long[tokens.Length];
         Array.Fill(targets, NoTarget);
         for (int row = 0; row < pairs.Count; row++)
         {
             EncodedPair pair = pairs[row];
-            if (pair.Clean.Length != length)
-            {
-                throw new ArgumentException(
-                    $"Prompt {row + 1} has {pair.Clean.Length} tokens, but the first has {length}; rows need one length."
-                );
-            }
-
-            for (int pos = 0; pos < length; pos++)
+            for (int pos = 0; pos < pair.Clean.Length; pos++)
             {
                 tokens[row * length + pos] = pair.Clean[pos];
             }

@@ -34,26 +34,31 @@ internal sealed class AttributeEdgesStage(ExperimentSpec spec, TaskSets imports)
                         scored.Model.Task.Name,
                         scored.Model.Base,
                         scored.Model.Step,
-                        scored.Pairs,
+                        FileOf(scored.Pairs),
                         new Search(
                             spec.Discover.Method,
                             spec.Discover.Steps,
                             spec.Discover.Quadrature,
                             spec.Discover.Metric,
                             spec.Discover.Batch
-                        )
+                        ),
+                        new Open(TrapsSpec.OpenOf(spec).ScoresPer)
                     ),
                     Attribute,
                     [
                         .. scored.Model.Inputs(spec),
-                        StudyPairs.Input(scored.Model.Task, scored.Pairs),
-                        .. imports.Of(scored.Model.Task).Find(scored.Pairs)?.Origin is null
+                        StudyPairs.Input(scored.Model.Task, FileOf(scored.Pairs)),
+                        .. imports.Of(scored.Model.Task).Find(FileOf(scored.Pairs))?.Origin is null
                             ? (ItemInput[])[]
-                            : [StudyPairs.Origin(scored.Model.Task, scored.Pairs)],
+                            : [StudyPairs.Origin(scored.Model.Task, FileOf(scored.Pairs))],
                     ],
                     usesEngine: true
                 )
             );
+
+    // The paper finds circuits with the pairs that it reports accuracies on.
+    private string FileOf(string pairs) =>
+        pairs == PairSets.First && TrapsSpec.OpenOf(spec).CircuitPairs is { } test ? test : pairs;
 
     private static void Attribute(Slice slice, WorkItemContext context)
     {
@@ -64,12 +69,24 @@ internal sealed class AttributeEdgesStage(ExperimentSpec spec, TaskSets imports)
         EdgeScores computed = MethodOf(slice.Discover, context.Time)
             .Attribute(model, pairs, Metrics.Named(slice.Discover.Metric), cancellation: context.Cancellation);
         DegenerateInput.MustOrderEdges(computed, pairs);
+        computed = slice.Traps.ScoresPer is null ? computed : PerBatch(computed, Math.Min(slice.Discover.Batch, pairs.Count));
         EdgeScores scores = context.Inputs.TryGetValue(StudyPairs.Origin(task, slice.Pairs), out string? origin)
             ? new(computed.Graph, computed.Values, computed.Origin with { Pairs = StageJson.Read<PairsOrigin>(origin) })
             : computed;
         File.WriteAllBytes(context.OutputFile(AttributeEdgesFiles.ScoresName), ScoresFile.Write(scores));
         context.Progress($"{scores.Graph.EdgeCount:N0} edges scored with {pairs.Count:N0} prompt pairs");
     }
+
+    // The reference divides the gradient of a mean over a batch by the number of pairs once more.
+    private static EdgeScores PerBatch(EdgeScores scores, int batch) =>
+        new(
+            scores.Graph,
+            [.. scores.Values.Select(score => score / batch)],
+            scores.Origin with
+            {
+                Aggregation = $"reference({batch})",
+            }
+        );
 
     private static IEdgeAttribution MethodOf(Search search, TimeProvider time)
     {
@@ -87,7 +104,9 @@ internal sealed class AttributeEdgesStage(ExperimentSpec spec, TaskSets imports)
     }
 
     // The names are the spec's, so that a reason reads 'discover.steps changed 5 -> 10'.
-    private sealed record Slice(string? Task, int Base, int Step, string Pairs, Search Discover);
+    private sealed record Slice(string? Task, int Base, int Step, string Pairs, Search Discover, Open Traps);
+
+    private sealed record Open(string? ScoresPer);
 
     private sealed record Search(string Method, int Steps, string Quadrature, string Metric, int Batch);
 }

@@ -34,12 +34,13 @@ internal sealed class EvaluateCircuitsStage(ExperimentSpec spec) : IStage
                         model.Task.Name,
                         model.Base,
                         model.Step,
-                        new Sizes(spec.Discover.Metric, spec.Discover.Batch, spec.Discover.EdgesPercent)
+                        new Sizes(spec.Discover.Metric, spec.Discover.Batch, spec.Discover.EdgesPercent),
+                        new Open(TrapsSpec.OpenOf(spec).CircuitPairs)
                     ),
                     Evaluate,
                     [
                         .. model.Inputs(spec),
-                        StudyPairs.Input(model.Task, PairSets.Second),
+                        StudyPairs.Input(model.Task, TrapsSpec.OpenOf(spec).CircuitPairs ?? PairSets.Second),
                         .. spec.Discover.EdgesPercent.Select(percent =>
                             SelectCircuitsFiles.CircuitOf(model, PairSets.First, percent)
                         ),
@@ -55,7 +56,7 @@ internal sealed class EvaluateCircuitsStage(ExperimentSpec spec) : IStage
         EncodedPairs pairs = StudyPairs.Read(
             context,
             which.Task,
-            PairSets.Second,
+            slice.Traps.CircuitPairs ?? PairSets.Second,
             StudyVocabulary.Read(context, slice.Base)
         );
         Circuit[] circuits = [.. slice.Discover.EdgesPercent.Select(Read)];
@@ -100,7 +101,9 @@ internal sealed class EvaluateCircuitsStage(ExperimentSpec spec) : IStage
         );
     }
 
-    private sealed record Slice(string? Task, int Base, int Step, Sizes Discover);
+    private sealed record Slice(string? Task, int Base, int Step, Sizes Discover, Open Traps);
+
+    private sealed record Open(string? CircuitPairs);
 
     private sealed record Sizes(string Metric, int Batch, double[] EdgesPercent);
 }

@@ -23,7 +23,7 @@ internal sealed class FineTuneStage(ExperimentSpec spec, ImportedModel? imported
         from repetition in ItemNames.Repetitions(spec.Seeds)
         select WorkItem.Of(
             task.Run(FineTuneMethods.Lora, repetition.Base, repetition.Adapter),
-            new Slice(spec.Seed, task.Name, repetition.Base, repetition.Adapter, spec.FineTune),
+            new Slice(spec.Seed, task.Name, repetition.Base, repetition.Adapter, spec.FineTune, new(TrapsSpec.OpenOf(spec).Padding)),
             Train,
             FineTuneRun.Inputs(task, repetition.Base, imported),
             usesEngine: true
@@ -32,17 +32,19 @@ internal sealed class FineTuneStage(ExperimentSpec spec, ImportedModel? imported
     private static void Train(Slice slice, WorkItemContext context)
     {
         SeededRandom random = FineTuneRun.RandomOf(slice.Seed, slice.Base, slice.Adapter);
-        using FineTuneRun run = new(slice.FineTune, new StudyTask(slice.Task), slice.Base, context);
+        using FineTuneRun run = new(slice.FineTune, slice.Traps.Padding, new StudyTask(slice.Task), slice.Base, context);
         run.Test(FineTuneRun.BaseTestName, 0);
         RankPlan plan = new RankPlanner(run.Model.Config, slice.FineTune.AlphaOverRank).Uniform(slice.FineTune.Rank);
         using LoraAdapter adapter = run.Attach(plan, random);
         run.Train(
-            adapter.Parameters,
+            [run.Group(adapter.Parameters)],
             slice.FineTune.Lr,
             random,
             step => run.Save(adapter, plan, FineTuneFiles.CheckpointFolder(step))
         );
     }
 
-    private sealed record Slice(int Seed, string? Task, int Base, int Adapter, FineTuneSpec FineTune);
+    private sealed record Slice(int Seed, string? Task, int Base, int Adapter, FineTuneSpec FineTune, Open Traps);
+
+    private sealed record Open(string? Padding);
 }

@@ -27,11 +27,10 @@ internal sealed class SetChecks(AskedModel model, int batch, string file)
         }
     }
 
-    /// <summary>Refuses what cannot be trained on: several answers to a prompt, prompts of several lengths, less than a batch.</summary>
+    /// <summary>Refuses what cannot be trained on: several answers to a prompt, less than a batch.</summary>
     /// <exception cref="UnusableSetException">A row cannot, or there are too few.</exception>
     internal void MustTrain(ImportedPairs rows)
     {
-        int length = rows.Usable[0].Pair.Clean.Length;
         foreach (UsableRow row in rows.Usable)
         {
             if (row.Pair.Answers.Length != 1)
@@ -39,14 +38,6 @@ internal sealed class SetChecks(AskedModel model, int batch, string file)
                 throw At(
                     row,
                     $"has {row.Pair.Answers.Length} right answers, but training needs exactly one; give one answer a row here, sets are for the other keys"
-                );
-            }
-
-            if (row.Pair.Clean.Length != length)
-            {
-                throw At(
-                    row,
-                    $"has a prompt of {row.Pair.Clean.Length} tokens, but the first has {length}, and training needs prompts of one length; leave the others out"
                 );
             }
         }

@@ -5,7 +5,9 @@ using CircuitPipeline.Prompts;
 using CircuitPipeline.Study.Artifacts;
 using CircuitPipeline.Study.Runs;
 using CircuitPipeline.Study.Spec;
+using CircuitPipeline.Tensors.Optimizers;
 using CircuitPipeline.Training;
+using Parameter = TorchSharp.Modules.Parameter;
 
 namespace CircuitPipeline.Study.Retrain;
 
@@ -28,7 +30,7 @@ internal sealed class RetrainStage(ExperimentSpec spec, ImportedModel? imported)
         from method in FineTuneMethods.Of(spec).Except([FineTuneMethods.Lora])
         select WorkItem.Of(
             task.Run(method, repetition.Base, repetition.Adapter),
-            new Slice(spec.Seed, task.Name, repetition.Base, repetition.Adapter, method, spec.FineTune),
+            new Slice(spec.Seed, task.Name, repetition.Base, repetition.Adapter, method, spec.FineTune, OpenOf(method)),
             Train,
             [
                 .. FineTuneRun.Inputs(task, repetition.Base, imported),
@@ -37,6 +39,12 @@ internal sealed class RetrainStage(ExperimentSpec spec, ImportedModel? imported)
             usesEngine: true
         );
 
+    private Open OpenOf(string method)
+    {
+        TrapsSpec traps = TrapsSpec.OpenOf(spec);
+        return new Open(traps.Padding, method == FineTuneMethods.Full ? null : traps.CriticalRateFactor);
+    }
+
     private static ItemInput PlanInput(StudyTask task, int number, string method) =>
         new(PlanRanksFiles.StageName, PlanRanksFiles.ItemOf(task, number), PlanRanksFiles.PlanFile(method));
 
@@ -44,11 +52,11 @@ internal sealed class RetrainStage(ExperimentSpec spec, ImportedModel? imported)
     {
         SeededRandom random = FineTuneRun.RandomOf(slice.Seed, slice.Base, slice.Adapter);
         StudyTask task = new(slice.Task);
-        using FineTuneRun run = new(slice.FineTune, task, slice.Base, context);
+        using FineTuneRun run = new(slice.FineTune, slice.Traps.Padding, task, slice.Base, context);
         if (slice.Method == FineTuneMethods.Full)
         {
             context.Progress($"{run.Model.ParameterCount:N0} trained parameters, all of the model's");
-            run.Train(run.Model.parameters(), slice.FineTune.FullLr, random, _ => { });
+            run.Train([run.Group(run.Model.parameters())], slice.FineTune.FullLr, random, _ => { });
             Checkpoint.Save(
                 run.Model,
                 context.OutputFile(Checkpoint.WeightsFile),
@@ -61,9 +69,39 @@ internal sealed class RetrainStage(ExperimentSpec spec, ImportedModel? imported)
 
         RankPlan plan = RankPlanFile.Read(context.Inputs[PlanInput(task, slice.Base, slice.Method)]);
         using LoraAdapter adapter = run.Attach(plan, random);
-        run.Train(adapter.Parameters, slice.FineTune.Lr, random, _ => { });
+        run.Train(Groups(run, adapter, plan, slice.Traps.CriticalRateFactor), slice.FineTune.Lr, random, _ => { });
         run.Save(adapter, plan, "");
     }
 
-    private sealed record Slice(int Seed, string? Task, int Base, int Adapter, string Method, FineTuneSpec FineTune);
+    // The layers with the higher rank by themselves where their rate is another one.
+    private static ParameterGroup[] Groups(FineTuneRun run, LoraAdapter adapter, RankPlan plan, double? criticalFactor)
+    {
+        if (criticalFactor is not { } factor)
+        {
+            return [run.Group(adapter.Parameters)];
+        }
+
+        Parameter[] critical = [.. plan.CriticalLayers.SelectMany(adapter.ParametersOf)];
+        Parameter[] others =
+        [
+            .. Enumerable
+                .Range(0, run.Model.Config.NLayers)
+                .Except(plan.CriticalLayers)
+                .SelectMany(adapter.ParametersOf),
+        ];
+        ParameterGroup[] groups = [run.Group(critical) with { RateFactor = factor }, run.Group(others)];
+        return [.. groups.Where(group => group.Parameters.Count > 0)];
+    }
+
+    private sealed record Slice(
+        int Seed,
+        string? Task,
+        int Base,
+        int Adapter,
+        string Method,
+        FineTuneSpec FineTune,
+        Open Traps
+    );
+
+    private sealed record Open(string? Padding, double? CriticalRateFactor);
 }

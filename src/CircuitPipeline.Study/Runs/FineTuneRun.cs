@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CircuitPipeline.Models;
 using CircuitPipeline.Models.Checkpoints;
+using CircuitPipeline.Pipeline.Errors;
 using CircuitPipeline.Pipeline.Stages;
 using CircuitPipeline.Planning;
 using CircuitPipeline.Prompts;
@@ -8,6 +9,7 @@ using CircuitPipeline.Prompts.Files;
 using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.Study.Artifacts;
 using CircuitPipeline.Study.Spec;
+using CircuitPipeline.Tensors.Optimizers;
 using CircuitPipeline.Training;
 using CircuitPipeline.Training.Adapters;
 using TorchSharp;
@@ -17,23 +19,27 @@ namespace CircuitPipeline.Study.Runs;
 /// <summary>Fine-tuning of one base model on the target, as every method of the study does it.</summary>
 internal sealed class FineTuneRun : IDisposable
 {
+    /// <summary>Tokens of a row whose padding is trained on; the paper's.</summary>
+    internal const int PaddedLength = 32;
+
     internal const string TestName = "test.json";
     internal const string BaseTestName = "base-test.json";
     private const int ReportEvery = 100;
 
     private readonly FineTuneSpec _spec;
+    private readonly string? _padding;
     private readonly WorkItemContext _context;
     private readonly StudyTask _task;
     private readonly string _baseItem;
     private readonly Vocabulary? _vocabulary;
     private readonly List<StepMatch> _evaluations = [];
 
-    internal FineTuneRun(FineTuneSpec spec, StudyTask task, int number, WorkItemContext context)
+    internal FineTuneRun(FineTuneSpec spec, string? padding, StudyTask task, int number, WorkItemContext context)
     {
-        (_spec, _task, _context) = (spec, task, context);
+        (_spec, _padding, _task, _context) = (spec, padding, task, context);
         _baseItem = ItemNames.Base(number);
         _vocabulary = StudyVocabulary.Read(context, number);
-        Model = new StudyModel(number, 0).Load(context);
+        Model = new StudyModel(task, number, 0).Load(context);
     }
 
     internal Transformer Model { get; }
@@ -80,18 +86,17 @@ internal sealed class FineTuneRun : IDisposable
 
     /// <summary>Trains, measures on validation at the checkpoints and on test at the end, and writes both.</summary>
     internal void Train(
-        IEnumerable<TorchSharp.Modules.Parameter> parameters,
+        IReadOnlyList<ParameterGroup> groups,
         double rate,
         SeededRandom random,
         Action<int> atCheckpoint
     )
     {
-        TorchSharp.Modules.Parameter[] trained = [.. parameters];
         EncodedPairs validation = Pairs(PairSets.Validation);
-        using TrainingRows rows = TrainingRows.OfPrompts(Pairs(PairSets.Train), Model.Device);
+        using TrainingRows rows = Rows();
         double[] losses = new Trainer(Options(rate), _context.Time).Train(
             Model,
-            trained,
+            groups,
             rows,
             random,
             Report,
@@ -101,7 +106,7 @@ internal sealed class FineTuneRun : IDisposable
             _context.OutputFile(TrainingMetrics.FileName),
             StageJson.Write(new TrainingMetrics([.. _evaluations], losses))
         );
-        Test(TestName, trained.Sum(parameter => parameter.numel()));
+        Test(TestName, groups.SelectMany(group => group.Parameters).Sum(parameter => parameter.numel()));
 
         void Report(TrainingProgress progress)
         {
@@ -159,6 +164,14 @@ internal sealed class FineTuneRun : IDisposable
         ) && StageJson.Read<BaseModelOrigin>(path) is { Hub: { } id, Adapter: null } origin
             ? (id, origin.Revision)
             : ($"{PretrainFiles.StageName}/{_baseItem}", null);
+
+    private TrainingRows Rows() =>
+        _padding != TrapsSpec.Trained ? TrainingRows.OfPrompts(Pairs(PairSets.Train), Model.Device)
+        : Model.Config.EosTokenId is { } end
+            ? TrainingRows.OfPaddedPrompts(Pairs(PairSets.Train), PaddedLength, end, Model.Device)
+        : throw new StageFailedException(
+            "'traps.padding' is 'trained', but the model's configuration names no end of text that rows are padded with; write 'masked'"
+        );
 
     private EncodedPairs Pairs(string split) =>
         StudyPairs.Read(_context, _task, split, _vocabulary);

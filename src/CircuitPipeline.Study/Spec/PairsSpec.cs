@@ -9,7 +9,7 @@ namespace CircuitPipeline.Study.Spec;
 /// <summary>Files that sets of prompt pairs are read from, whole; a set that is not named is drawn as <c>splits</c> says.</summary>
 public sealed record PairsSpec
 {
-    /// <summary>To fine-tune on: prompts of one length, each with exactly one right answer, and at least one batch of them.</summary>
+    /// <summary>To fine-tune on: prompts with exactly one right answer each, and at least one batch of them.</summary>
     /// <value>Drawn by default.</value>
     public PairsFileSpec? Train { get; init; }
 

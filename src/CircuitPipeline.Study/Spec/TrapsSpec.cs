@@ -33,18 +33,21 @@ public sealed record TrapsSpec
     [AllowedValues(Pair, Batch)]
     public string? ScoresPer { get; init; }
 
-    /// <summary>The switches of an experiment, none of them open.</summary>
-    internal static TrapsSpec Of(ExperimentSpec spec)
+    /// <summary>The switches of an experiment that stand as in the paper's code; null where they are corrected.</summary>
+    internal static TrapsSpec OpenOf(ExperimentSpec spec)
     {
         TrapsSpec given = spec.Traps ?? new TrapsSpec();
         bool isPaper = spec.Protocol == StudyProtocol.Paper;
         return new TrapsSpec
         {
-            CircuitPairs = given.CircuitPairs ?? (isPaper ? Test : Own),
-            CriticalRateFactor = given.CriticalRateFactor ?? (isPaper ? 2 : 1),
-            Padding = given.Padding ?? (isPaper ? Trained : Masked),
-            ScoresPer = given.ScoresPer ?? (isPaper ? Batch : Pair),
+            CircuitPairs = Open(given.CircuitPairs, Test, Own),
+            CriticalRateFactor = (given.CriticalRateFactor ?? (isPaper ? 2 : 1)) is not 1 and var factor ? factor : null,
+            Padding = Open(given.Padding, Trained, Masked),
+            ScoresPer = Open(given.ScoresPer, Batch, Pair),
         };
+
+        string? Open(string? value, string paper, string corrected) =>
+            (value ?? (isPaper ? paper : corrected)) == corrected ? null : paper;
     }
 }
 

@@ -19,7 +19,7 @@ internal sealed class FlatGroup : IDisposable
     {
         using IDisposable frozen = no_grad();
         Parameter first = group.Parameters[0];
-        WeightDecay = group.WeightDecay;
+        (WeightDecay, RateFactor) = (group.WeightDecay, group.RateFactor);
         HasMasters = first.dtype is ScalarType.BFloat16 or ScalarType.Float16;
         long length = group.Parameters.Sum(Padded);
         Tensor Flat(ScalarType type) => zeros(length, type, first.device).DetachFromDisposeScope();
@@ -48,6 +48,8 @@ internal sealed class FlatGroup : IDisposable
     }
 
     internal double WeightDecay { get; }
+
+    internal double RateFactor { get; }
 
     /// <summary>Whether the weights are float32 copies of parameters in half precision.</summary>
     internal bool HasMasters { get; }
