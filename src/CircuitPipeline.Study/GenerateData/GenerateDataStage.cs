@@ -74,7 +74,7 @@ internal sealed class GenerateDataStage(int seed, FromScratchSpec spec, TaskSpec
 
     private static void DrawCorpus(CorpusSlice slice, WorkItemContext context)
     {
-        Vocabulary vocabulary = StudyVocabulary.Of(slice.Data);
+        Vocabulary vocabulary = slice.Data.ToVocabulary();
         Corpus corpus = CorpusGenerator.Generate(slice.Data, vocabulary, new SeededRandom(slice.Seed));
         File.WriteAllBytes(context.OutputFile(VocabularyFile.Name), VocabularyFile.Write(vocabulary));
         File.WriteAllBytes(context.OutputFile(GenerateDataFiles.CorpusName), CorpusFile.Write(corpus));

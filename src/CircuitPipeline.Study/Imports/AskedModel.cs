@@ -42,7 +42,7 @@ internal sealed record AskedModel(
         }
 
         FromScratchSpec own = spec.FromScratch!;
-        Vocabulary words = StudyVocabulary.Of(own.Data);
+        Vocabulary words = own.Data.ToVocabulary();
         return new AskedModel(
             words.Count,
             own.Model.NCtx,

@@ -1,8 +1,6 @@
 using CircuitPipeline.Pipeline.Stages;
 using CircuitPipeline.Prompts;
-using CircuitPipeline.Prompts.Corpora;
 using CircuitPipeline.Prompts.Files;
-using CircuitPipeline.Prompts.Tasks;
 using CircuitPipeline.Study.Artifacts;
 
 namespace CircuitPipeline.Study.Runs;
@@ -10,12 +8,6 @@ namespace CircuitPipeline.Study.Runs;
 /// <summary>The words of a base model that is trained here; the pairs of another are token ids, and need none.</summary>
 internal static class StudyVocabulary
 {
-    /// <summary>The words of a corpus.</summary>
-    internal static Vocabulary Of(CorpusSpec data) =>
-        data.Tasks is { } tasks
-            ? Vocabulary.ForTasks(data.MaxNumber, tasks.Select(line => PromptTasks.Named(line.Task)))
-            : Vocabulary.ForNumbers(data.MaxNumber);
-
     /// <summary>Its file among the work item's inputs.</summary>
     internal static ItemInput Input(int number) =>
         new(PretrainFiles.StageName, ItemNames.Base(number), VocabularyFile.Name);
