@@ -1,7 +1,6 @@
 using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Prompts;
 using CircuitPipeline.Study.Artifacts;
-using CircuitPipeline.Study.Runs;
 using CircuitPipeline.Study.Spec;
 using CircuitPipeline.Text.Tokenizers;
 

@@ -32,27 +32,27 @@ internal sealed class ReportFiles(ExperimentSpec spec, StudyTask task, WorkItemC
             : null;
 
     internal TestAnswers Answers(string method, int number, int adapter) =>
-        StageJson.Read<TestAnswers>(context.Inputs[ReportInputs.Answers(task, method, number, adapter)]);
+        StageJson.Read<TestAnswers>(context.Inputs[ReportInputs.Answers(Task, method, number, adapter)]);
 
     internal TestAnswers BaseAnswers(int number) =>
-        StageJson.Read<TestAnswers>(context.Inputs[ReportInputs.BaseAnswers(task, number)]);
+        StageJson.Read<TestAnswers>(context.Inputs[ReportInputs.BaseAnswers(Task, number)]);
 
     internal TrainingMetrics Metrics(int number) =>
-        StageJson.Read<TrainingMetrics>(context.Inputs[ReportInputs.Metrics(task, number)]);
+        StageJson.Read<TrainingMetrics>(context.Inputs[ReportInputs.Metrics(Task, number)]);
 
     internal CircuitQuality[] Evaluation(StudyModel model) =>
         StageJson.Read<CircuitQuality[]>(context.Inputs[ReportInputs.Evaluation(model)]);
 
-    internal ModelDiff[] Diffs(int number) => StageJson.Read<ModelDiff[]>(context.Inputs[ReportInputs.Diffs(task, number)]);
+    internal ModelDiff[] Diffs(int number) => StageJson.Read<ModelDiff[]>(context.Inputs[ReportInputs.Diffs(Task, number)]);
 
     internal CompositionMeasure[] Composition(int number) =>
         StageJson.Read<CompositionMeasure[]>(context.Inputs[ReportInputs.Composition(spec, number)]);
 
     internal LayerRuleSums[] Rules(int number) =>
-        StageJson.Read<LayerRuleSums[]>(context.Inputs[ReportInputs.Rules(task, number)]);
+        StageJson.Read<LayerRuleSums[]>(context.Inputs[ReportInputs.Rules(Task, number)]);
 
     internal RankPlan Plan(int number, string method) =>
-        RankPlanFile.Read(context.Inputs[ReportInputs.Plan(task, number, method)]);
+        RankPlanFile.Read(context.Inputs[ReportInputs.Plan(Task, number, method)]);
 
     internal Circuit Circuit(StudyModel model) => CircuitFile.Read(context.Inputs[ReportInputs.Circuit(spec, model)]);
 }

@@ -84,6 +84,10 @@ internal sealed class FineTuneRun : IDisposable
         return adapter;
     }
 
+    /// <summary>Parameters that are trained alike, by the experiment's decay.</summary>
+    internal ParameterGroup Group(IEnumerable<TorchSharp.Modules.Parameter> parameters) =>
+        new([.. parameters], _spec.WeightDecay);
+
     /// <summary>Trains, measures on validation at the checkpoints and on test at the end, and writes both.</summary>
     internal void Train(
         IReadOnlyList<ParameterGroup> groups,

@@ -213,7 +213,8 @@ internal sealed record MappingNode(int Line, int Column, ImmutableArray<KeyedNod
         ReadOnlySpan<string> rest = path[1..];
         if (inner is SequenceNode list && rest.Length > 0 && list.ItemAt(rest[0]) is { } item)
         {
-            (inner, rest) = (item, rest[1..]);
+            inner = item;
+            rest = rest[1..];
         }
 
         return inner is MappingNode group && rest.Length > 0 ? group.At(rest) : inner ?? this;
