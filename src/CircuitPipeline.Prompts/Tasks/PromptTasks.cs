@@ -7,7 +7,7 @@ public static class PromptTasks
 {
     /// <summary>Those of the paper first.</summary>
     public static ImmutableArray<IPromptTask> All { get; } =
-        [new AddSub(), new MulDiv(), new Sequence(), new Lcm(), new LinearFunction(), new TwoStep()];
+    [new AddSub(), new MulDiv(), new Sequence(), new Lcm(), new LinearFunction(), new TwoStep()];
 
     /// <summary>The names.</summary>
     public static ImmutableArray<string> Names { get; } = [.. All.Select(task => task.Name)];
