@@ -53,7 +53,11 @@ internal sealed class KeyOwners
         {
             foreach (IPromptTask part in (task as IComposedTask)?.Parts ?? [])
             {
-                owners.GiveOut(part, part.Items(rule.Numbers), rule.PartShares?.GetValueOrDefault(part.Name, rule.Share) ?? rule.Share);
+                owners.GiveOut(
+                    part,
+                    part.Items(rule.Numbers),
+                    rule.PartShares?.GetValueOrDefault(part.Name, rule.Share) ?? rule.Share
+                );
             }
             items = rule.Seed.Derive(Order).Shuffled(items);
         }
@@ -66,7 +70,9 @@ internal sealed class KeyOwners
 
     private TaskItem[] GiveOut(IPromptTask task, IEnumerable<TaskItem> items, double share)
     {
-        IGrouping<string, TaskItem>[] groups = _rule.Seed.Derive(Order).Shuffled(items.GroupBy(item => item.Keys.Single()));
+        IGrouping<string, TaskItem>[] groups = _rule
+            .Seed.Derive(Order)
+            .Shuffled(items.GroupBy(item => item.Keys.Single()));
         int place = Math.Max(1, (int)Math.Round(groups.Length * share));
         int perItem = new TaskRows(task, _rule.Numbers, _rule.Seed).PerItem;
         Give(groups.Take(place), SplitSet.Corpus);

@@ -25,6 +25,9 @@ public sealed class MulDivPrompts(int maxNumber) : IPromptPairs
         other += other >= first ? 1 : 0;
         return random.NextCoin()
             ? Expression.InWords(Expression.Of(first, '*', second), Expression.Of(other, '*', second))
-            : Expression.InWords(Expression.Of(first * second, '/', second), Expression.Of(other * second, '/', second));
+            : Expression.InWords(
+                Expression.Of(first * second, '/', second),
+                Expression.Of(other * second, '/', second)
+            );
     }
 }

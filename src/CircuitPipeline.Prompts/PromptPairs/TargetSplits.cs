@@ -54,5 +54,9 @@ public sealed record TargetSplits(
     /// <param name="seed">The study's stream; what was drawn from it does not matter.</param>
     /// <returns>The first pairs of the target's random order.</returns>
     public static ImmutableArray<OperandPair> CorpusShare(CorpusSpec corpus, SeededRandom seed) =>
-        [.. TaskSplits.CorpusShare(new AddSub(), TinyNumbers.Of(corpus), corpus.LargeShare, seed).Select(AddSub.OperandsOf)];
+        [
+            .. TaskSplits
+                .CorpusShare(new AddSub(), TinyNumbers.Of(corpus), corpus.LargeShare, seed)
+                .Select(AddSub.OperandsOf),
+        ];
 }

@@ -49,7 +49,10 @@ public sealed record TaskSplits(
         IReadOnlyDictionary<string, double>? partShares = null
     )
     {
-        if (Problems(task, numbers, corpusShare, sizes, seed, partShares).Cast<SpecProblem?>().FirstOrDefault() is { } problem)
+        if (
+            Problems(task, numbers, corpusShare, sizes, seed, partShares).Cast<SpecProblem?>().FirstOrDefault() is
+            { } problem
+        )
         {
             throw new ArgumentException($"'{problem.Key}' {problem.Message}", nameof(sizes));
         }
@@ -62,7 +65,8 @@ public sealed record TaskSplits(
             Take(SplitSet.Test)
         );
 
-        TaskSplit Take(SplitSet set) => new TaskRows(task, numbers, seed).Take(set, owners.ItemsOf(set), sizes.CountOf(set));
+        TaskSplit Take(SplitSet set) =>
+            new TaskRows(task, numbers, seed).Take(set, owners.ItemsOf(set), sizes.CountOf(set));
     }
 
     /// <summary>The items that the corpus may state.</summary>
@@ -108,7 +112,13 @@ public sealed record TaskSplits(
             ? "ask for fewer rows or lower the corpus's share"
             : "ask for fewer rows, lower the corpus's share, or raise max_number";
         return SplitSets
-            .OfRows.Select(set => (Key: SplitSets.SizeKey(set), Wanted: sizes.CountOf(set), Possible: owners.ItemsOf(set).Length * perItem))
+            .OfRows.Select(set =>
+                (
+                    Key: SplitSets.SizeKey(set),
+                    Wanted: sizes.CountOf(set),
+                    Possible: owners.ItemsOf(set).Length * perItem
+                )
+            )
             .Where(row => row.Wanted > row.Possible)
             .GroupBy(row => row.Key)
             .Select(rows => rows.MinBy(row => row.Possible))

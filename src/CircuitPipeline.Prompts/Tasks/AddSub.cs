@@ -25,7 +25,9 @@ public sealed class AddSub : IPromptTask
 
     /// <inheritdoc/>
     public IEnumerable<TaskItem> Items(TinyNumbers numbers) =>
-        OperandPairs.Pairs(numbers).Select(pair => new TaskItem([pair.Larger, pair.Smaller], [KeyOf(pair.Larger, pair.Smaller)]));
+        OperandPairs
+            .Pairs(numbers)
+            .Select(pair => new TaskItem([pair.Larger, pair.Smaller], [KeyOf(pair.Larger, pair.Smaller)]));
 
     /// <inheritdoc/>
     public ImmutableArray<PromptPair> Ask(TaskItem item, TinyNumbers numbers, SeededRandom random) =>

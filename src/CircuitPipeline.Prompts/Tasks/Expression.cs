@@ -28,6 +28,9 @@ internal readonly record struct Expression(string Text, int Value)
     /// <summary>A prompt in the paper's text, where it is one in words; else as it is.</summary>
     public static string ToText(string prompt) =>
         prompt.StartsWith(Calc, StringComparison.Ordinal)
-            ? ArithmeticFormat.Instruction + prompt[Calc.Length..].Replace("( ", "(", StringComparison.Ordinal).Replace(" )", ")", StringComparison.Ordinal)
+            ? ArithmeticFormat.Instruction
+                + prompt[Calc.Length..]
+                    .Replace("( ", "(", StringComparison.Ordinal)
+                    .Replace(" )", ")", StringComparison.Ordinal)
             : prompt;
 }

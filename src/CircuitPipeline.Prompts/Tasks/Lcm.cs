@@ -24,7 +24,8 @@ public sealed class Lcm : IPromptTask
     public string Name => "lcm";
 
     /// <inheritdoc/>
-    public string Summary => "Least common multiples: 'LCM(20, 160) = 160, LCM(8, 64) =', corrupted by another question.";
+    public string Summary =>
+        "Least common multiples: 'LCM(20, 160) = 160, LCM(8, 64) =', corrupted by another question.";
 
     /// <inheritdoc/>
     public ImmutableArray<string> Words => ["lcm", "="];
@@ -46,7 +47,12 @@ public sealed class Lcm : IPromptTask
         int other = random.Pick<int>([.. Others(first, second, numbers)]);
         return
         [
-            new PromptPair($"lcm {first} {second} =", $"lcm {first} {other} =", $"{Of(first, second)}", $"{Of(first, other)}"),
+            new PromptPair(
+                $"lcm {first} {second} =",
+                $"lcm {first} {other} =",
+                $"{Of(first, second)}",
+                $"{Of(first, other)}"
+            ),
         ];
     }
 
@@ -67,7 +73,10 @@ public sealed class Lcm : IPromptTask
         );
 
         string Text((int X, int Y) question) =>
-            LcmFormat.Write(($"{example.X}", $"{example.Y}", $"{Of(example.X, example.Y)}"), ($"{question.X}", $"{question.Y}"));
+            LcmFormat.Write(
+                ($"{example.X}", $"{example.Y}", $"{Of(example.X, example.Y)}"),
+                ($"{question.X}", $"{question.Y}")
+            );
     }
 
     /// <inheritdoc/>
@@ -109,7 +118,8 @@ public sealed class Lcm : IPromptTask
                 && Of(first, other) != Of(first, second)
             );
 
-    private static bool IsAsked(int first, int second, TinyNumbers numbers) => first != second && Of(first, second) <= numbers.Max;
+    private static bool IsAsked(int first, int second, TinyNumbers numbers) =>
+        first != second && Of(first, second) <= numbers.Max;
 
     private static Kind KindOf(int first, int second) =>
         first % second == 0 || second % first == 0 ? Kind.Multiple
@@ -118,7 +128,8 @@ public sealed class Lcm : IPromptTask
 
     private static int Of(int first, int second) => first / GreatestDivisor(first, second) * second;
 
-    private static int GreatestDivisor(int first, int second) => second == 0 ? first : GreatestDivisor(second, first % second);
+    private static int GreatestDivisor(int first, int second) =>
+        second == 0 ? first : GreatestDivisor(second, first % second);
 
     private static string KeyOf(int first, int second) => $"lcm {Math.Min(first, second)} {Math.Max(first, second)}";
 }

@@ -19,7 +19,8 @@ public sealed class LinearFunction : IPromptTask
     public string Name => "function";
 
     /// <inheritdoc/>
-    public string Summary => "The next value of a function: 'y=5x+75. Given x=1,2,3,4, y=80,85,90,', corrupted by another intercept.";
+    public string Summary =>
+        "The next value of a function: 'y=5x+75. Given x=1,2,3,4, y=80,85,90,', corrupted by another intercept.";
 
     /// <inheritdoc/>
     public ImmutableArray<string> Words => ["fun"];
@@ -82,8 +83,15 @@ public sealed class LinearFunction : IPromptTask
 
     private static long[]? Points(string[] words)
     {
-        long[] numbers = [.. words.Select(word => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : -1)];
-        return numbers.Length == 2 * Places.Length - 1 && numbers.All(number => number >= 0) && numbers[0] != numbers[2] ? numbers : null;
+        long[] numbers =
+        [
+            .. words.Select(word =>
+                int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : -1
+            ),
+        ];
+        return numbers.Length == 2 * Places.Length - 1 && numbers.All(number => number >= 0) && numbers[0] != numbers[2]
+            ? numbers
+            : null;
     }
 
     // The first two points decide the function; the paper's form checks the third.
@@ -91,7 +99,12 @@ public sealed class LinearFunction : IPromptTask
     {
         long slope = (points[3] - points[1]) / (points[2] - points[0]);
         long[] values = [points[1], points[3], points[5]];
-        return FunctionFormat.Write(slope, points[1] - slope * points[0], points.Where((_, place) => place % 2 == 0), values);
+        return FunctionFormat.Write(
+            slope,
+            points[1] - slope * points[0],
+            points.Where((_, place) => place % 2 == 0),
+            values
+        );
     }
 
     private static string KeyOf(int slope, int intercept) => $"fun {slope} {intercept}";

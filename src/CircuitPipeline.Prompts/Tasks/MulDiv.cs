@@ -75,6 +75,10 @@ public sealed class MulDiv : IPromptTask
 
     private static int LargestFirst(int second, TinyNumbers numbers) => Math.Min(numbers.Max / 2, numbers.Max / second);
 
-    private static PromptPair Quotient(int dividend, int other, int divisor, Func<Expression, Expression, PromptPair> surface) =>
-        surface(Expression.Of(dividend, '/', divisor), Expression.Of(other, '/', divisor));
+    private static PromptPair Quotient(
+        int dividend,
+        int other,
+        int divisor,
+        Func<Expression, Expression, PromptPair> surface
+    ) => surface(Expression.Of(dividend, '/', divisor), Expression.Of(other, '/', divisor));
 }

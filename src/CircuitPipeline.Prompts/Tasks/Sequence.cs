@@ -45,7 +45,10 @@ public sealed class Sequence : IPromptTask
     public ImmutableArray<PromptPair> Ask(TaskItem item, TinyNumbers numbers, SeededRandom random)
     {
         int[] clean = [.. item.Operands];
-        int[][] others = [.. Arithmetic(clean[0], numbers).Where(terms => terms[1] != clean[1] && terms[Shown] != clean[Shown])];
+        int[][] others =
+        [
+            .. Arithmetic(clean[0], numbers).Where(terms => terms[1] != clean[1] && terms[Shown] != clean[Shown]),
+        ];
         int[] corrupted = random.Pick<int[]>(others);
         return [new PromptPair(InWords(clean), InWords(corrupted), $"{clean[Shown]}", $"{corrupted[Shown]}")];
     }
@@ -72,7 +75,9 @@ public sealed class Sequence : IPromptTask
         PaperAnswers.To(
             new SequenceFormat(),
             SequenceFormat.Task,
-            prompt.StartsWith(Seq, StringComparison.Ordinal) ? SequenceFormat.Write(prompt[Seq.Length..].Split(' ')) : prompt
+            prompt.StartsWith(Seq, StringComparison.Ordinal)
+                ? SequenceFormat.Write(prompt[Seq.Length..].Split(' '))
+                : prompt
         );
 
     private static IEnumerable<int[]> Arithmetic(TinyNumbers numbers) =>
@@ -84,7 +89,8 @@ public sealed class Sequence : IPromptTask
             .Where(step => step != 0 && start + step * Shown >= 0 && start + step * Shown <= numbers.Max)
             .Select(step => ArithmeticFrom(start, step));
 
-    private static int[] ArithmeticFrom(int start, int step) => [.. Enumerable.Range(0, Shown + 1).Select(place => start + step * place)];
+    private static int[] ArithmeticFrom(int start, int step) =>
+        [.. Enumerable.Range(0, Shown + 1).Select(place => start + step * place)];
 
     private static int[] Geometric(int start, int ratio) =>
         [.. Enumerable.Range(0, Shown + 1).Select(place => start * (int)Math.Pow(ratio, place))];
@@ -93,5 +99,6 @@ public sealed class Sequence : IPromptTask
 
     private static string InWords(IEnumerable<int> terms) => Seq + string.Join(' ', terms.Take(Shown));
 
-    private static string InText(IEnumerable<int> terms) => SequenceFormat.Write(terms.Take(Shown).Select(term => $"{term}"));
+    private static string InText(IEnumerable<int> terms) =>
+        SequenceFormat.Write(terms.Take(Shown).Select(term => $"{term}"));
 }

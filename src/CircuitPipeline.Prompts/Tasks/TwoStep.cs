@@ -114,7 +114,12 @@ public sealed class TwoStep : IComposedTask
     private static int[] Thirds(int bracket, char sign, TinyNumbers numbers) =>
         sign == '/'
             ? DivisorsOf(bracket)
-            : [.. Enumerable.Range(2, numbers.SmallLimit).TakeWhile(factor => factor <= numbers.SmallLimit && factor * bracket <= numbers.Max)];
+            :
+            [
+                .. Enumerable
+                    .Range(2, numbers.SmallLimit)
+                    .TakeWhile(factor => factor <= numbers.SmallLimit && factor * bracket <= numbers.Max),
+            ];
 
     private static int[] DivisorsOf(int number) =>
         [.. Enumerable.Range(2, number - 1).Where(divisor => number % divisor == 0)];
