@@ -41,6 +41,12 @@ internal sealed class ParsedOptions(ParseResult result)
     /// <summary>The text of an argument that may be left out.</summary>
     internal string? TextOrNull(Argument<string?> argument) => result.GetValue(argument);
 
+    /// <summary>The texts of an argument that may be written several times.</summary>
+    internal string[] Texts(Argument<string[]> argument) =>
+        result.GetValue(argument) is not { } texts ? []
+        : Array.TrueForAll(texts, text => text.Length > 0) ? texts
+        : throw new InvalidExperimentException($"'{argument.Name}' is '', but must not be empty.");
+
     /// <summary>A whole number; null when the option was not written.</summary>
     internal int? WholeOrNull(Option<string> option, int lowest, int highest) =>
         TextOrNull(option) is not { } text ? null

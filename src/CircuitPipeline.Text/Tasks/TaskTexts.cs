@@ -1,0 +1,176 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using CircuitPipeline.Prompts;
+using CircuitPipeline.Prompts.Tasks;
+using CircuitPipeline.Text.Tables;
+using CircuitPipeline.Text.Tokenizers;
+
+namespace CircuitPipeline.Text.Tasks;
+
+/// <summary>Draws rows of a prompt task for any tokenizer, in sets that share nothing that could be memorised.</summary>
+/// <remarks>
+/// 1. A row is drawn. One whose clean prompt was drawn before is passed over.
+/// 2. Its keys say where it goes: into the set that has them, or, where none has, into a set by chance, each as likely as the rows that
+/// it lacks; the set then has these keys. A row whose keys are of two sets, or of one that is full, is left out.
+/// 3. The tokenizer reads it as it would read a file: clean and corrupted prompt of the same number of tokens, an answer of one token on
+/// each side. The prompts' first difference must lie behind the first token, answers must not merge with the prompt, and a number that
+/// answers go on must be split where the prompt ends.
+/// What is left out is counted by its reason.
+/// </remarks>
+public sealed class TaskTexts
+{
+    /// <summary>Draws without a new row after which the task counts as exhausted.</summary>
+    public const int MostDrawsInVain = 20_000;
+
+    private readonly TaskSource _source;
+    private readonly TaskRowEncoder _encoder;
+    private readonly SeededRandom _random;
+    private readonly ImmutableArray<int> _sizes;
+    private readonly ImmutableArray<UsableRow>.Builder[] _sets;
+    private readonly ImmutableArray<UnusableRow>.Builder _unusable = ImmutableArray.CreateBuilder<UnusableRow>();
+    private readonly Dictionary<string, int> _setOfKey = [];
+    private readonly HashSet<string> _seen = [];
+
+    private TaskTexts(
+        TaskSource source,
+        ITokenizer tokenizer,
+        AnswerForm form,
+        ImmutableArray<int> sizes,
+        SeededRandom random
+    )
+    {
+        (_source, _sizes, _random) = (source, sizes, random);
+        _encoder = new TaskRowEncoder(tokenizer, form);
+        _sets = [.. sizes.Select(size => ImmutableArray.CreateBuilder<UsableRow>(size))];
+    }
+
+    /// <summary>Draws rows.</summary>
+    /// <param name="source">The task on one of its surfaces.</param>
+    /// <param name="tokenizer">The model's.</param>
+    /// <param name="form">How an answer's text goes on after the prompt; behind a number it goes on at once.</param>
+    /// <param name="sizes">The rows of each set, at least 1.</param>
+    /// <param name="random">The source of chance.</param>
+    /// <returns>The sets, full, and what was left out.</returns>
+    /// <exception cref="InvalidDataException">The task does not give as many rows; the message says how many it gave, and the most frequent reason.</exception>
+    public static DrawnTexts Draw(
+        TaskSource source,
+        ITokenizer tokenizer,
+        AnswerForm form,
+        ImmutableArray<int> sizes,
+        SeededRandom random
+    ) => new TaskTexts(source, tokenizer, form, sizes, random).Fill();
+
+    private DrawnTexts Fill()
+    {
+        (int draws, int repeated, int vain) = (0, 0, 0);
+        while (_sets.Zip(_sizes).Any(set => set.First.Count < set.Second))
+        {
+            if (++vain > MostDrawsInVain)
+            {
+                throw TooFew(draws);
+            }
+
+            TaskText text = _source.Draw(_random);
+            draws++;
+            if (!_seen.Add(text.Pair.Clean))
+            {
+                repeated++;
+                continue;
+            }
+
+            try
+            {
+                Place(text, draws);
+                vain = 0;
+            }
+            catch (UnusableRowException reason)
+            {
+                _unusable.Add(new UnusableRow(draws, reason.Message));
+            }
+        }
+
+        return new DrawnTexts(
+            [.. _sets.Select(set => set.ToImmutable())],
+            new ImportedPairs(
+                _source.Task.Name,
+                [.. _sets.SelectMany(set => set).OrderBy(row => row.Line)],
+                _unusable.ToImmutable(),
+                _encoder.LeftOut,
+                _encoder.Ceiling
+            ),
+            draws,
+            repeated
+        );
+    }
+
+    private void Place(TaskText text, int draw)
+    {
+        int[] owners = [.. text.Keys.Where(_setOfKey.ContainsKey).Select(key => _setOfKey[key]).Distinct()];
+        if (owners.Length > 1)
+        {
+            throw new UnusableRowException("its operands are in two sets");
+        }
+
+        if (owners is [int own] && _sets[own].Count == _sizes[own])
+        {
+            throw new UnusableRowException("its operands are in a set that is full");
+        }
+
+        UsableRow row = _encoder.Encode(text.Pair, draw);
+        int set = owners is [int known] ? known : SetByChance();
+        _sets[set].Add(row);
+        foreach (string key in text.Keys)
+        {
+            _setOfKey[key] = set;
+        }
+    }
+
+    private int SetByChance()
+    {
+        int place = _sizes.Length == 1 ? 0 : _random.Between(0, Missing().Sum() - 1);
+        int set = 0;
+        foreach (int missing in Missing())
+        {
+            if (place < missing)
+            {
+                break;
+            }
+
+            place -= missing;
+            set++;
+        }
+
+        return set;
+
+        IEnumerable<int> Missing() => _sizes.Zip(_sets, (size, rows) => size - rows.Count);
+    }
+
+    private InvalidDataException TooFew(int draws)
+    {
+        ImportedPairs rows = new(_source.Task.Name, [], _unusable.ToImmutable(), [], null);
+        string most = rows.Reasons is [var first, ..]
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"; most often, {first.Count:N0} times, because {first.First}"
+            )
+            : "; all others were drawn before";
+        return new InvalidDataException(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"the task '{_source.Task.Name}' gives {_sets.Sum(set => set.Count):N0} of the {_sizes.Sum():N0} rows that are asked for, of {draws:N0} draws{most}; ask for fewer rows or a larger limit."
+            )
+        );
+    }
+}
+
+/// <summary>Rows that were drawn for a tokenizer.</summary>
+/// <param name="Sets">The sets in the order of their sizes; a row's line is the number of its draw.</param>
+/// <param name="Rows">All of them, in the order of drawing, and the rows that were left out with their reasons.</param>
+/// <param name="Draws">How many were drawn.</param>
+/// <param name="Repeated">How many of them had a clean prompt that was drawn before.</param>
+public sealed record DrawnTexts(
+    ImmutableArray<ImmutableArray<UsableRow>> Sets,
+    ImportedPairs Rows,
+    int Draws,
+    int Repeated
+);
