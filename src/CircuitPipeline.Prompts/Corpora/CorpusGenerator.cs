@@ -60,7 +60,10 @@ public static class CorpusGenerator
     {
         TinyNumbers numbers = TinyNumbers.Of(spec);
         CorpusTask[] tasks = spec.Tasks ?? [];
-        Dictionary<string, double> shares = tasks.ToDictionary(task => task.Task, task => task.Share);
+        Dictionary<string, PartSplits> shares = tasks.ToDictionary(
+            task => task.Task,
+            task => new PartSplits(task.Share, Sizes: null)
+        );
         foreach (CorpusTask row in tasks)
         {
             IPromptTask task = PromptTasks.Named(row.Task);

@@ -6,16 +6,21 @@ namespace CircuitPipeline.Prompts.PromptPairs;
 /// <summary>What a task's keys are given out by.</summary>
 /// <param name="Numbers">The numbers that are words.</param>
 /// <param name="Share">The corpus's share of the keys.</param>
-/// <param name="PartShares">The shares of parts by their names, where they are others.</param>
+/// <param name="Parts">What the parts of a composition are given out by, by their names, where it is something else.</param>
 /// <param name="Sizes">The sizes of the sets; null where only the corpus's share matters.</param>
 /// <param name="Seed">The study's stream.</param>
 internal sealed record SplitRule(
     TinyNumbers Numbers,
     double Share,
-    IReadOnlyDictionary<string, double>? PartShares,
+    IReadOnlyDictionary<string, PartSplits>? Parts,
     SplitSpec? Sizes,
     SeededRandom Seed
 );
+
+/// <summary>How a part of a composition is split where its own task is.</summary>
+/// <param name="Share">The corpus's share of its keys.</param>
+/// <param name="Sizes">The sizes of its sets; null where they are the composition's.</param>
+public sealed record PartSplits(double Share, SplitSpec? Sizes);
 
 /// <summary>Which set may ask which key of a task, and so which item.</summary>
 internal sealed class KeyOwners
@@ -47,17 +52,14 @@ internal sealed class KeyOwners
         TaskItem[] items = [.. task.Items(rule.Numbers)];
         if (items.All(item => item.Keys.Length == 1))
         {
-            items = owners.GiveOut(task, items, rule.Share);
+            items = owners.GiveOut(task, items, rule.Share, rule.Sizes);
         }
         else
         {
             foreach (IPromptTask part in (task as IComposedTask)?.Parts ?? [])
             {
-                owners.GiveOut(
-                    part,
-                    part.Items(rule.Numbers),
-                    rule.PartShares?.GetValueOrDefault(part.Name, rule.Share) ?? rule.Share
-                );
+                PartSplits? own = rule.Parts?.GetValueOrDefault(part.Name);
+                owners.GiveOut(part, part.Items(rule.Numbers), own?.Share ?? rule.Share, own?.Sizes ?? rule.Sizes);
             }
             items = rule.Seed.Derive(Order).Shuffled(items);
         }
@@ -68,7 +70,7 @@ internal sealed class KeyOwners
     /// <summary>The items that a set may ask, in a random order.</summary>
     public ImmutableArray<TaskItem> ItemsOf(SplitSet set) => [.. _items[set]];
 
-    private TaskItem[] GiveOut(IPromptTask task, IEnumerable<TaskItem> items, double share)
+    private TaskItem[] GiveOut(IPromptTask task, IEnumerable<TaskItem> items, double share, SplitSpec? sizes)
     {
         IGrouping<string, TaskItem>[] groups = _rule
             .Seed.Derive(Order)
@@ -80,7 +82,7 @@ internal sealed class KeyOwners
         {
             int rows = 0;
             int first = place;
-            while (rows < (_rule.Sizes?.CountOf(set) ?? 0) && place < groups.Length)
+            while (rows < (sizes?.CountOf(set) ?? 0) && place < groups.Length)
             {
                 rows += groups[place++].Count() * perItem;
             }

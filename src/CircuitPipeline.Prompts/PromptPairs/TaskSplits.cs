@@ -36,9 +36,9 @@ public sealed record TaskSplits(
     /// <param name="task">The task.</param>
     /// <param name="numbers">The numbers that are words.</param>
     /// <param name="corpusShare">The share of the keys that the corpus may state, above 0 and below 1.</param>
-    /// <param name="sizes">The sizes, without problems; a study's tasks have the same.</param>
+    /// <param name="sizes">The sizes, without problems.</param>
     /// <param name="seed">The study's stream, the same as the corpus's; what was drawn from it does not matter.</param>
-    /// <param name="partShares">The shares of a composition's parts by their names, where they are others.</param>
+    /// <param name="parts">How a composition's parts are split, by their names, where that is otherwise.</param>
     /// <returns>The sets, each with exactly the rows asked for. Another size of <c>train</c> leaves the others as they are.</returns>
     public static TaskSplits Draw(
         IPromptTask task,
@@ -46,17 +46,17 @@ public sealed record TaskSplits(
         double corpusShare,
         SplitSpec sizes,
         SeededRandom seed,
-        IReadOnlyDictionary<string, double>? partShares = null
+        IReadOnlyDictionary<string, PartSplits>? parts = null
     )
     {
         if (
-            Problems(task, numbers, corpusShare, sizes, seed, partShares).Cast<SpecProblem?>().FirstOrDefault() is
+            Problems(task, numbers, corpusShare, sizes, seed, parts).Cast<SpecProblem?>().FirstOrDefault() is
             { } problem
         )
         {
             throw new ArgumentException($"'{problem.Key}' {problem.Message}", nameof(sizes));
         }
-        KeyOwners owners = KeyOwners.Of(task, new SplitRule(numbers, corpusShare, partShares, sizes, seed));
+        KeyOwners owners = KeyOwners.Of(task, new SplitRule(numbers, corpusShare, parts, sizes, seed));
         return new TaskSplits(
             Take(SplitSet.Train),
             Take(SplitSet.Validation),
@@ -74,15 +74,15 @@ public sealed record TaskSplits(
     /// <param name="numbers">The numbers that are words.</param>
     /// <param name="share">The share of the keys, above 0 and below 1.</param>
     /// <param name="seed">The study's stream; what was drawn from it does not matter.</param>
-    /// <param name="partShares">The shares of a composition's parts by their names, where they are others.</param>
+    /// <param name="parts">How a composition's parts are split, by their names, where that is otherwise.</param>
     /// <returns>At least one item for a task that is no composition.</returns>
     public static ImmutableArray<TaskItem> CorpusShare(
         IPromptTask task,
         TinyNumbers numbers,
         double share,
         SeededRandom seed,
-        IReadOnlyDictionary<string, double>? partShares = null
-    ) => KeyOwners.Of(task, new SplitRule(numbers, share, partShares, Sizes: null, seed)).ItemsOf(SplitSet.Corpus);
+        IReadOnlyDictionary<string, PartSplits>? parts = null
+    ) => KeyOwners.Of(task, new SplitRule(numbers, share, parts, Sizes: null, seed)).ItemsOf(SplitSet.Corpus);
 
     /// <summary>Names every set that cannot be as large as asked for.</summary>
     /// <param name="task">The task.</param>
@@ -90,7 +90,7 @@ public sealed record TaskSplits(
     /// <param name="corpusShare">The share of the keys that the corpus may state, above 0 and below 1.</param>
     /// <param name="sizes">The sizes.</param>
     /// <param name="seed">The study's stream; what was drawn from it does not matter.</param>
-    /// <param name="partShares">The shares of a composition's parts by their names, where they are others.</param>
+    /// <param name="parts">How a composition's parts are split, by their names, where that is otherwise.</param>
     /// <returns>The keys of <see cref="SplitSpec"/>, each with how many rows are possible; empty when the sets can be drawn.</returns>
     public static IEnumerable<SpecProblem> Problems(
         IPromptTask task,
@@ -98,7 +98,7 @@ public sealed record TaskSplits(
         double corpusShare,
         SplitSpec sizes,
         SeededRandom seed,
-        IReadOnlyDictionary<string, double>? partShares = null
+        IReadOnlyDictionary<string, PartSplits>? parts = null
     )
     {
         SpecProblem[] outOfRange = [.. sizes.OutOfRange()];
@@ -106,7 +106,7 @@ public sealed record TaskSplits(
         {
             return outOfRange;
         }
-        KeyOwners owners = KeyOwners.Of(task, new SplitRule(numbers, corpusShare, partShares, sizes, seed));
+        KeyOwners owners = KeyOwners.Of(task, new SplitRule(numbers, corpusShare, parts, sizes, seed));
         int perItem = new TaskRows(task, numbers, seed).PerItem;
         string advice = task.DefaultLimit is null
             ? "ask for fewer rows or lower the corpus's share"

@@ -29,7 +29,11 @@ internal static class HeaderSection
         );
         if (Findings.Of(results).ToArray() is { Length: > 0 } findings)
         {
-            page.Section("findings", kind == "Study" ? "What this study found" : "What was found", () => WriteList(page, findings));
+            page.Section(
+                "findings",
+                kind == "Study" ? "What this study found" : "What was found",
+                () => WriteList(page, findings)
+            );
         }
 
         if (Caveats.Of(results).ToArray() is { Length: > 0 } caveats)

@@ -21,7 +21,8 @@ internal static class FineTuneMethods
     internal static IReadOnlyList<string> All { get; } = [Lora, CircuitLora, RandomLora, Full];
 
     /// <summary>Those of a study, in the order above.</summary>
-    internal static IEnumerable<string> Of(ExperimentSpec spec) => All.Where(method => spec.Methods?.Contains(method) ?? true);
+    internal static IEnumerable<string> Of(ExperimentSpec spec) =>
+        All.Where(method => spec.Methods?.Contains(method) ?? true);
 
     /// <summary>Those of a study that are adapters.</summary>
     internal static IEnumerable<string> Adapters(ExperimentSpec spec) => Of(spec).Where(method => method != Full);

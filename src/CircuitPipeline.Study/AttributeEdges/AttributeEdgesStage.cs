@@ -69,7 +69,9 @@ internal sealed class AttributeEdgesStage(ExperimentSpec spec, TaskSets imports)
         EdgeScores computed = MethodOf(slice.Discover, context.Time)
             .Attribute(model, pairs, Metrics.Named(slice.Discover.Metric), cancellation: context.Cancellation);
         DegenerateInput.MustOrderEdges(computed, pairs);
-        computed = slice.Traps.ScoresPer is null ? computed : PerBatch(computed, Math.Min(slice.Discover.Batch, pairs.Count));
+        computed = slice.Traps.ScoresPer is null
+            ? computed
+            : PerBatch(computed, Math.Min(slice.Discover.Batch, pairs.Count));
         EdgeScores scores = context.Inputs.TryGetValue(StudyPairs.Origin(task, slice.Pairs), out string? origin)
             ? new(computed.Graph, computed.Values, computed.Origin with { Pairs = StageJson.Read<PairsOrigin>(origin) })
             : computed;

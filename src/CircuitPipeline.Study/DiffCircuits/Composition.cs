@@ -9,7 +9,10 @@ internal static class Composition
     /// <summary>The union, and each of its parts alone, which it must beat to mean something.</summary>
     /// <param name="parts">Two circuits of one model, with their tasks' names.</param>
     /// <param name="whole">The circuit of the task that composes them, likewise.</param>
-    internal static CompositionMeasure[] Measure((string Name, Circuit Circuit)[] parts, (string Name, Circuit Circuit) whole)
+    internal static CompositionMeasure[] Measure(
+        (string Name, Circuit Circuit)[] parts,
+        (string Name, Circuit Circuit) whole
+    )
     {
         return
         [

@@ -94,10 +94,7 @@ internal sealed class DiffCircuitsStage(ExperimentSpec spec) : IStage
             File.WriteAllBytes(
                 context.OutputFile(DiffCircuitsFiles.CompositionName),
                 StageJson.Write(
-                    Composition.Measure(
-                        [("add/sub", composed[0]), ("mul/div", composed[1])],
-                        ("two-step", composed[2])
-                    )
+                    Composition.Measure([("add/sub", composed[0]), ("mul/div", composed[1])], ("two-step", composed[2]))
                 )
             );
         }

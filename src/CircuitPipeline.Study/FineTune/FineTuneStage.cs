@@ -23,7 +23,14 @@ internal sealed class FineTuneStage(ExperimentSpec spec, ImportedModel? imported
         from repetition in ItemNames.Repetitions(spec.Seeds)
         select WorkItem.Of(
             task.Run(FineTuneMethods.Lora, repetition.Base, repetition.Adapter),
-            new Slice(spec.Seed, task.Name, repetition.Base, repetition.Adapter, spec.FineTune, new(TrapsSpec.OpenOf(spec).Padding)),
+            new Slice(
+                spec.Seed,
+                task.Name,
+                repetition.Base,
+                repetition.Adapter,
+                spec.FineTune,
+                new(TrapsSpec.OpenOf(spec).Padding)
+            ),
             Train,
             FineTuneRun.Inputs(task, repetition.Base, imported),
             usesEngine: true
@@ -32,7 +39,13 @@ internal sealed class FineTuneStage(ExperimentSpec spec, ImportedModel? imported
     private static void Train(Slice slice, WorkItemContext context)
     {
         SeededRandom random = FineTuneRun.RandomOf(slice.Seed, slice.Base, slice.Adapter);
-        using FineTuneRun run = new(slice.FineTune, slice.Traps.Padding, new StudyTask(slice.Task), slice.Base, context);
+        using FineTuneRun run = new(
+            slice.FineTune,
+            slice.Traps.Padding,
+            new StudyTask(slice.Task),
+            slice.Base,
+            context
+        );
         run.Test(FineTuneRun.BaseTestName, 0);
         RankPlan plan = new RankPlanner(run.Model.Config, slice.FineTune.AlphaOverRank).Uniform(slice.FineTune.Rank);
         using LoraAdapter adapter = run.Attach(plan, random);

@@ -67,9 +67,14 @@ internal sealed class GenerateDataStage(int seed, FromScratchSpec spec, TaskSpec
             ];
     }
 
-    private PartShare[]? PartsOf(string task) =>
+    private Part[]? PartsOf(string task) =>
         PromptTasks.Named(task) is IComposedTask composed
-            ? [.. composed.Parts.Select(part => new PartShare(part.Name, spec.Data.ShareOf(part.Name)))]
+            ?
+            [
+                .. composed
+                    .Parts.Where(part => spec.Data.ShareOf(part.Name) > 0)
+                    .Select(part => new Part(part.Name, spec.Data.ShareOf(part.Name), spec.SplitsOf(tasks, part.Name))),
+            ]
             : null;
 
     private static void DrawCorpus(CorpusSlice slice, WorkItemContext context)
@@ -89,7 +94,7 @@ internal sealed class GenerateDataStage(int seed, FromScratchSpec spec, TaskSpec
             slice.Data.Share,
             slice.Splits,
             new SeededRandom(slice.Seed),
-            slice.Data.Parts?.ToDictionary(part => part.Task, part => part.Share)
+            slice.Data.Parts?.ToDictionary(part => part.Task, part => new PartSplits(part.Share, part.Splits))
         );
         Write(splits.All.Select(split => (split.Name, split.Pairs)), null, context);
         context.Progress(
@@ -146,9 +151,9 @@ internal sealed class GenerateDataStage(int seed, FromScratchSpec spec, TaskSpec
 
     private sealed record TaskSlice(int Seed, string Task, Numbers Data, SplitSpec Splits);
 
-    private sealed record Numbers(int MaxNumber, int SmallLimit, double Share, PartShare[]? Parts);
+    private sealed record Numbers(int MaxNumber, int SmallLimit, double Share, Part[]? Parts);
 
-    private sealed record PartShare(string Task, double Share);
+    private sealed record Part(string Task, double Share, SplitSpec? Splits);
 
     private sealed record TargetSlice(int Seed, CorpusSpec Data, SplitSpec Splits, ImportedSet[]? Pairs);
 }

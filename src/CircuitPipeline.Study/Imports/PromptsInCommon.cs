@@ -11,15 +11,12 @@ namespace CircuitPipeline.Study.Imports;
 internal static class PromptsInCommon
 {
     /// <summary>The sets that share prompts, in the order of the experiment's keys.</summary>
-    internal static IEnumerable<SharedPrompts> Of(
-        ExperimentSpec spec,
-        StudyTask task,
-        IReadOnlyList<ReadSet> read
-    )
+    internal static IEnumerable<SharedPrompts> Of(ExperimentSpec spec, StudyTask task, IReadOnlyList<ReadSet> read)
     {
-        (string Key, bool IsRead, ImmutableArray<string> Prompts)[] sets = spec.FromScratch is { } drawn && task == StudyTask.Only
-            ? [.. WithDrawn(spec.Seed, drawn, read)]
-            : [.. read.Select(set => (set.Key, true, set.CleanPrompts))];
+        (string Key, bool IsRead, ImmutableArray<string> Prompts)[] sets =
+            spec.FromScratch is { } drawn && task == StudyTask.Only
+                ? [.. WithDrawn(spec.Seed, drawn, read)]
+                : [.. read.Select(set => (set.Key, true, set.CleanPrompts))];
         for (int set = 1; set < sets.Length; set++)
         {
             for (int other = 0; other < set; other++)

@@ -57,11 +57,7 @@ internal static class StudyImports
             catch (UnusableSetException problem)
             {
                 string key = $"{task.Path}.{file.Key}.{problem.Key}";
-                problems.Add(
-                    experiment.Root.At(key),
-                    Diagnostics.UnusableFile,
-                    $"'{key}' {problem.Message}"
-                );
+                problems.Add(experiment.Root.At(key), Diagnostics.UnusableFile, $"'{key}' {problem.Message}");
             }
         }
 
@@ -76,9 +72,7 @@ internal static class StudyImports
             output.WriteLine(set.Summary);
         }
 
-        foreach (
-            string warning in (string[])[.. sets.SelectMany(set => set.Warnings), .. Warnings(spec, report, sets)]
-        )
+        foreach (string warning in (string[])[.. sets.SelectMany(set => set.Warnings), .. Warnings(spec, report, sets)])
         {
             output.WriteLine($"Warning: {warning}");
         }

@@ -14,7 +14,8 @@ using TorchSharp;
 namespace CircuitPipeline.Study.Pretrain;
 
 /// <summary>Trains the base model on the corpus and measures it on the target task, which it has hardly seen.</summary>
-internal sealed class PretrainStage(int seed, SeedsSpec seeds, FromScratchSpec spec, IEnumerable<StudyTask> tasks) : IStage
+internal sealed class PretrainStage(int seed, SeedsSpec seeds, FromScratchSpec spec, IEnumerable<StudyTask> tasks)
+    : IStage
 {
     /// <summary>Steps between two lines of progress.</summary>
     private const int ReportEvery = 100;
@@ -34,7 +35,9 @@ internal sealed class PretrainStage(int seed, SeedsSpec seeds, FromScratchSpec s
                     ItemNames.Base(number),
                     new Slice(
                         seed,
-                        tasks.Select(task => task.Name).OfType<string>().ToArray() is { Length: > 0 } named ? named : null,
+                        tasks.Select(task => task.Name).OfType<string>().ToArray() is { Length: > 0 } named
+                            ? named
+                            : null,
                         number,
                         spec.Model,
                         spec.Pretrain

@@ -17,18 +17,20 @@ internal static class ImportSettings
             ? []
             :
             [
-                .. spec.Files.Single(files => files.Task == task.Name).Pairs.Named.Zip(
-                    imports.Sets,
-                    (named, rows) =>
-                        new Setting(
-                            $"pairs of {named.Key}",
-                            string.Create(
-                                CultureInfo.InvariantCulture,
-                                $"{MessageText.OneLine(named.File.File)}: {rows.Usable:N0} of {rows.Rows:N0} rows"
-                            ),
-                            string.Join("; ", HowRead(rows))
-                        )
-                ),
+                .. spec
+                    .Files.Single(files => files.Task == task.Name)
+                    .Pairs.Named.Zip(
+                        imports.Sets,
+                        (named, rows) =>
+                            new Setting(
+                                $"pairs of {named.Key}",
+                                string.Create(
+                                    CultureInfo.InvariantCulture,
+                                    $"{MessageText.OneLine(named.File.File)}: {rows.Usable:N0} of {rows.Rows:N0} rows"
+                                ),
+                                string.Join("; ", HowRead(rows))
+                            )
+                    ),
                 .. imports.Shared.Select(shared => new Setting("shared prompts", shared.Set, shared.ToString())),
             ];
 

@@ -25,24 +25,26 @@ internal static class MethodResults
                 0,
                 [.. Enumerable.Range(0, spec.Seeds.Bases).Select(number => Seed(number, 0, files.BaseAnswers(number)))]
             ),
-            .. FineTuneMethods.Of(spec).Select(method =>
-                Accuracy(
-                    spec,
-                    method,
-                    method == FineTuneMethods.Full ? MethodRole.Full : MethodRole.Adapter,
-                    [
-                        .. ItemNames
-                            .Repetitions(spec.Seeds)
-                            .Select(repetition =>
-                                (
-                                    repetition.Base,
-                                    repetition.Adapter,
-                                    files.Answers(method, repetition.Base, repetition.Adapter)
-                                )
-                            ),
-                    ]
-                )
-            ),
+            .. FineTuneMethods
+                .Of(spec)
+                .Select(method =>
+                    Accuracy(
+                        spec,
+                        method,
+                        method == FineTuneMethods.Full ? MethodRole.Full : MethodRole.Adapter,
+                        [
+                            .. ItemNames
+                                .Repetitions(spec.Seeds)
+                                .Select(repetition =>
+                                    (
+                                        repetition.Base,
+                                        repetition.Adapter,
+                                        files.Answers(method, repetition.Base, repetition.Adapter)
+                                    )
+                                ),
+                        ]
+                    )
+                ),
         ];
 
     /// <summary>Every planned adapter against the uniform one, and the circuit's against chance.</summary>
@@ -55,7 +57,11 @@ internal static class MethodResults
         ];
 
     internal static ImmutableArray<PlanSummary> Plans(ExperimentSpec spec, ReportFiles files) =>
-        [.. FineTuneMethods.Adapters(spec).Select(method => PlanSummary.Of(method, files.Plan(0, method), files.Shape.NLayers))];
+        [
+            .. FineTuneMethods
+                .Adapters(spec)
+                .Select(method => PlanSummary.Of(method, files.Plan(0, method), files.Shape.NLayers)),
+        ];
 
     // Wilson's interval counts items only; over several models the spread between them counts as well.
     private static MethodAccuracy Accuracy(

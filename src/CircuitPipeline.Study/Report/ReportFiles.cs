@@ -43,7 +43,8 @@ internal sealed class ReportFiles(ExperimentSpec spec, StudyTask task, WorkItemC
     internal CircuitQuality[] Evaluation(StudyModel model) =>
         StageJson.Read<CircuitQuality[]>(context.Inputs[ReportInputs.Evaluation(model)]);
 
-    internal ModelDiff[] Diffs(int number) => StageJson.Read<ModelDiff[]>(context.Inputs[ReportInputs.Diffs(Task, number)]);
+    internal ModelDiff[] Diffs(int number) =>
+        StageJson.Read<ModelDiff[]>(context.Inputs[ReportInputs.Diffs(Task, number)]);
 
     internal CompositionMeasure[] Composition(int number) =>
         StageJson.Read<CompositionMeasure[]>(context.Inputs[ReportInputs.Composition(spec, number)]);

@@ -88,10 +88,7 @@ internal static class ReportInputs
     private static IEnumerable<ItemInput> OfCircuits(ExperimentSpec spec) =>
         [
             .. StudyModel.All(spec).Select(Evaluation),
-            .. StudyTask
-                .Trained(spec)
-                .SelectMany(task => Ends(spec, task, 0))
-                .Select(model => Circuit(spec, model)),
+            .. StudyTask.Trained(spec).SelectMany(task => Ends(spec, task, 0)).Select(model => Circuit(spec, model)),
         ];
 
     private static IEnumerable<ItemInput> OfBases(ExperimentSpec spec) =>

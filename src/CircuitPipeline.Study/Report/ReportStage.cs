@@ -59,22 +59,21 @@ internal sealed class ReportStage(ExperimentSpec spec) : IPublishingStage
     {
         StudyTask[] tasks = [.. StudyTask.Trained(spec)];
         ReportFiles files = new(spec, tasks[0], context);
-        StudyResults results =
-            spec.Tasks is null
-                ? OfTask(spec, files, spec.Study, spec.Pairs?.Train is null ? "sums and differences" : "these prompts")
-                : new StudyResults
-                {
-                    Study = spec.Study,
-                    Question = Question($"{tasks.Length} task(s), each by itself,"),
-                    Settings = [ModelSettings.Model(files), .. StudySettings.OfStudy(spec)],
-                    Tasks =
-                    [
-                        .. tasks.Select(task =>
-                            OfTask(spec, new ReportFiles(spec, task, context), task.Name!, $"'{task.Name}'")
-                        ),
-                    ],
-                    Provenance = Provenance(spec),
-                };
+        StudyResults results = spec.Tasks is null
+            ? OfTask(spec, files, spec.Study, spec.Pairs?.Train is null ? "sums and differences" : "these prompts")
+            : new StudyResults
+            {
+                Study = spec.Study,
+                Question = Question($"{tasks.Length} task(s), each by itself,"),
+                Settings = [ModelSettings.Model(files), .. StudySettings.OfStudy(spec)],
+                Tasks =
+                [
+                    .. tasks.Select(task =>
+                        OfTask(spec, new ReportFiles(spec, task, context), task.Name!, $"'{task.Name}'")
+                    ),
+                ],
+                Provenance = Provenance(spec),
+            };
         File.WriteAllBytes(
             context.OutputFile(ResultsName),
             ResultsJson.Write(results with { Composition = CircuitResults.Composition(spec, files) })

@@ -177,8 +177,7 @@ internal sealed class FineTuneRun : IDisposable
             "'traps.padding' is 'trained', but the model's configuration names no end of text that rows are padded with; write 'masked'"
         );
 
-    private EncodedPairs Pairs(string split) =>
-        StudyPairs.Read(_context, _task, split, _vocabulary);
+    private EncodedPairs Pairs(string split) => StudyPairs.Read(_context, _task, split, _vocabulary);
 
     private TrainingOptions Options(double rate) =>
         new()

@@ -126,7 +126,10 @@ public sealed record ExperimentSpec : ICheckedSpec
             .. Methods is not null && !Methods.Contains("lora")
                 ? (SpecProblem[])
                     [
-                        new("methods", "lack 'lora', but circuits are found along it and others are compared with it; add it."),
+                        new(
+                            "methods",
+                            "lack 'lora', but circuits are found along it and others are compared with it; add it."
+                        ),
                     ]
                 : [],
             .. Methods is not null && Methods.Distinct().Count() < Methods.Length
@@ -176,7 +179,12 @@ public sealed record ExperimentSpec : ICheckedSpec
 internal sealed record TaskFiles(string? Task, string Path, PairsSpec Pairs);
 
 /// <summary>What a model that is trained from scratch is made of.</summary>
-internal sealed record FromScratchSpec(ModelShapeSpec Model, CorpusSpec Data, SplitSpec Splits, PretrainSpec Pretrain);
+internal sealed record FromScratchSpec(ModelShapeSpec Model, CorpusSpec Data, SplitSpec Splits, PretrainSpec Pretrain)
+{
+    /// <summary>The sizes of the sets of a task by its name; null where it is no task of the study.</summary>
+    internal SplitSpec? SplitsOf(TaskSpec[]? tasks, string name) =>
+        tasks?.FirstOrDefault(task => task.Task == name) is { } found ? found.Splits ?? Splits : null;
+}
 
 /// <summary>How often the study is repeated; every repetition has weights and data orders of its own.</summary>
 public sealed record SeedsSpec

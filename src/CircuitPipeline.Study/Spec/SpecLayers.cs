@@ -135,7 +135,12 @@ internal sealed class SpecLayers(string? path, SpecProblems problems)
                         new MappingNode(
                             value.Line,
                             value.Column,
-                            [new KeyedNode(new ScalarNode(value.Line, value.Column, key, true) { From = value.From }, inner)]
+                            [
+                                new KeyedNode(
+                                    new ScalarNode(value.Line, value.Column, key, true) { From = value.From },
+                                    inner
+                                ),
+                            ]
                         )
                         {
                             From = value.From,

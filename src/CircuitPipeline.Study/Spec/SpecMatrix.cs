@@ -66,7 +66,10 @@ internal sealed class SpecMatrix(SpecProblems problems)
         string key = axis.Key.Text;
         if (key is "study" or SpecLayers.Key or Key || key.Split('.').Any(part => part.Length == 0))
         {
-            Add(axis.Key, $"{MessageText.Quoted(key)} cannot vary in '{Key}'; name a key with its groups, as 'fine_tune.rank'.");
+            Add(
+                axis.Key,
+                $"{MessageText.Quoted(key)} cannot vary in '{Key}'; name a key with its groups, as 'fine_tune.rank'."
+            );
             return null;
         }
 
@@ -104,10 +107,9 @@ internal sealed class SpecMatrix(SpecProblems problems)
         {
             ScalarNode scalar => string.Join(
                 '-',
-                new string([.. scalar.Text.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : ' ')]).Split(
-                    ' ',
-                    StringSplitOptions.RemoveEmptyEntries
-                )
+                new string([
+                    .. scalar.Text.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : ' '),
+                ]).Split(' ', StringSplitOptions.RemoveEmptyEntries)
             ),
             SequenceNode list => string.Join('-', list.Items.Select(SuffixOf)),
             _ => string.Join('-', ((MappingNode)value).Entries.Select(entry => SuffixOf(entry.Value))),

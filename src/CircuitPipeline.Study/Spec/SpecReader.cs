@@ -82,7 +82,8 @@ public static class SpecReader
     }
 
     private static LocatedSpec? Bound(SpecNode root, string shownAs, SpecProblems problems) =>
-        (ExperimentSpec?)new SpecBinder(problems).Bind(root, typeof(ExperimentSpec), "", new SpecLimits(null)) is { } spec
+        (ExperimentSpec?)new SpecBinder(problems).Bind(root, typeof(ExperimentSpec), "", new SpecLimits(null))
+            is { } spec
             ? new LocatedSpec(spec, (MappingNode)root, shownAs)
             : null;
 }

@@ -20,7 +20,10 @@ internal static class TaskProblems
 
         if (tasks.All(task => task.OfBaseOnly))
         {
-            yield return new SpecProblem("tasks", "are all 'of_base_only', but one at least is fine-tuned on; choose it.");
+            yield return new SpecProblem(
+                "tasks",
+                "are all 'of_base_only', but one at least is fine-tuned on; choose it."
+            );
         }
 
         foreach ((int place, TaskSpec task) in tasks.Index())
@@ -53,7 +56,7 @@ internal static class TaskProblems
         {
             ({ Pairs: not null }, _) => OfFiles(task.Pairs),
             ({ Task: null }, _) => [],
-            (_, { } own) => OfDrawn(task, own, spec.Seed),
+            (_, { } own) => OfDrawn(spec, task, own),
             _ when (task.Splits ?? spec.Splits) is null =>
             [
                 new SpecProblem(
@@ -84,7 +87,7 @@ internal static class TaskProblems
         }
     }
 
-    private static IEnumerable<SpecProblem> OfDrawn(TaskSpec task, FromScratchSpec own, int seed)
+    private static IEnumerable<SpecProblem> OfDrawn(ExperimentSpec spec, TaskSpec task, FromScratchSpec own)
     {
         if (task.Limit is not null)
         {
@@ -109,15 +112,20 @@ internal static class TaskProblems
                 new TinyNumbers(own.Data.MaxNumber, own.Data.SmallLimit),
                 own.Data.ShareOf(task.Task!),
                 task.Splits ?? own.Splits,
-                new SeededRandom(seed),
-                own.Data.Tasks.ToDictionary(line => line.Task, line => line.Share)
+                new SeededRandom(spec.Seed),
+                own.Data.Tasks.ToDictionary(
+                    line => line.Task,
+                    line => new PartSplits(line.Share, own.SplitsOf(spec.Tasks, line.Task))
+                )
             )
         )
         {
             yield return problem with
             {
                 Key = task.Splits is null ? "task" : $"splits.{problem.Key}",
-                Message = task.Splits is null ? $"is '{task.Task}', whose '{problem.Key}' {problem.Message}" : problem.Message,
+                Message = task.Splits is null
+                    ? $"is '{task.Task}', whose '{problem.Key}' {problem.Message}"
+                    : problem.Message,
             };
         }
     }

@@ -26,10 +26,7 @@ public sealed record TaskSpec : ICheckedSpec
 
     /// <summary>Its name in the study, in items and on the page.</summary>
     /// <value>By default the task's own; it must be given where a task stands twice, or is read from files.</value>
-    [RegularExpression(
-        "^[a-z0-9][a-z0-9-]{0,31}$",
-        ErrorMessage = "1 to 32 lower-case letters, digits and hyphens"
-    )]
+    [RegularExpression("^[a-z0-9][a-z0-9-]{0,31}$", ErrorMessage = "1 to 32 lower-case letters, digits and hyphens")]
     public string? Name { get; init; }
 
     /// <summary>The largest number in the task's own text, as 100 for the paper's add/sub (100); only for a checkpoint.</summary>

@@ -41,7 +41,9 @@ public sealed record TrapsSpec
         return new TrapsSpec
         {
             CircuitPairs = Open(given.CircuitPairs, Test, Own),
-            CriticalRateFactor = (given.CriticalRateFactor ?? (isPaper ? 2 : 1)) is not 1 and var factor ? factor : null,
+            CriticalRateFactor = (given.CriticalRateFactor ?? (isPaper ? 2 : 1)) is not 1 and var factor
+                ? factor
+                : null,
             Padding = Open(given.Padding, Trained, Masked),
             ScoresPer = Open(given.ScoresPer, Batch, Pair),
         };

@@ -18,9 +18,7 @@ internal sealed class ExplainCommand : ToolCommand
     {
         string target = StudyCommandOptions.Target(options);
         return StudyCommandOptions.Joined(
-            StudySession
-                .OpenAll(StudyCommandOptions.Read(options, context))
-                .Select(session => Result(session, target))
+            StudySession.OpenAll(StudyCommandOptions.Read(options, context)).Select(session => Result(session, target))
         );
     }
 

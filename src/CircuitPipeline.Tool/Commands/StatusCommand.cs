@@ -15,9 +15,7 @@ internal sealed class StatusCommand : ToolCommand
     {
         string target = StudyCommandOptions.Target(options);
         return StudyCommandOptions.Joined(
-            StudySession
-                .OpenAll(StudyCommandOptions.Read(options, context))
-                .Select(session => Result(session, target))
+            StudySession.OpenAll(StudyCommandOptions.Read(options, context)).Select(session => Result(session, target))
         );
     }
 

@@ -160,7 +160,7 @@ public sealed class NumberTasks
     public void Shares_of_parts_that_are_others_are_kept_to()
     {
         TwoStep task = new();
-        Dictionary<string, double> shares = new() { ["mul-div"] = 0.3, ["two-step"] = 0.15 };
+        Dictionary<string, PartSplits> shares = new() { ["mul-div"] = new(0.3, null), ["two-step"] = new(0.15, null) };
         HashSet<string> stated =
         [
             .. TaskSplits.CorpusShare(new MulDiv(), Numbers, 0.3, new SeededRandom(1)).SelectMany(item => item.Keys),
