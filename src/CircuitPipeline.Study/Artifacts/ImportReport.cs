@@ -1,9 +1,34 @@
+using System.Text.Json.Serialization;
+
 namespace CircuitPipeline.Study.Artifacts;
 
 /// <summary>What was read from files of pairs, and which prompts sets share.</summary>
 /// <param name="Sets">The sets that were read.</param>
 /// <param name="Shared">Sets that have prompts of others, drawn ones included; empty where none has.</param>
-internal sealed record ImportReport(ImportedRows[] Sets, SharedPrompts[] Shared);
+internal sealed record ImportReport(ImportedRows[] Sets, SharedPrompts[] Shared)
+{
+    /// <summary>What was drawn for the model's tokenizer; null where nothing was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DrawnRows? Drawn { get; init; }
+}
+
+/// <summary>How the rows of a task were drawn for a tokenizer.</summary>
+/// <param name="Draws">How many were drawn.</param>
+/// <param name="Repeated">How many of them had a clean prompt that was drawn before.</param>
+/// <param name="Usable">How many are in the sets.</param>
+/// <param name="Dropped">Why others are not, the most frequent reason first.</param>
+/// <param name="Ceiling">The share of rows whose right answer is one token.</param>
+/// <param name="Tokenizer">The file that made token ids of texts.</param>
+/// <param name="Prefix">The token ids before every prompt, such as BOS; often none.</param>
+internal sealed record DrawnRows(
+    int Draws,
+    int Repeated,
+    int Usable,
+    DroppedRows[] Dropped,
+    double? Ceiling,
+    string Tokenizer,
+    int[] Prefix
+);
 
 /// <summary>The rows of a file of pairs.</summary>
 /// <param name="Set">The set's key in the experiment, as <c>circuit_again</c>.</param>

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace CircuitPipeline.Study.Artifacts;
 
-/// <summary>The sets of pairs that a study reads from files, read before anything runs.</summary>
+/// <summary>The sets of pairs of a task that a study reads from files, or draws for a checkpoint's tokenizer, before anything runs.</summary>
 /// <param name="Sets">The sets, in the order of the experiment's keys; those that are not here are drawn.</param>
 /// <param name="Report">What was read, for the report.</param>
 internal sealed record ImportedSets(ImmutableArray<ImportedSet> Sets, ImportReport Report)
@@ -18,17 +18,17 @@ internal sealed record ImportedSets(ImmutableArray<ImportedSet> Sets, ImportRepo
         Sets.Where(imported => sets.Contains(imported.Set)).ToArray() is { Length: > 0 } some ? some : null;
 }
 
-/// <summary>A set of pairs that was read from a file: what it depends on, and what was made of it.</summary>
+/// <summary>A set of pairs that was read from a file, or drawn: what it depends on, and what was made of it.</summary>
 /// <remarks>
 /// The public properties are in the keys of what is made from the set: the digests of the file and of the file of answer sets, never a path or a time,
 /// how they were read, and the digest of the pairs, which says what the code and the packages that read them have made.
 /// </remarks>
 /// <param name="Set">The name of its file among the artifacts.</param>
-/// <param name="File">SHA-256 of the file.</param>
+/// <param name="File">SHA-256 of the file; null where it was drawn.</param>
 /// <param name="AnswerSets">SHA-256 of the file of answer sets; null where there is none.</param>
-/// <param name="Options">How the file was read.</param>
+/// <param name="Options">How the file was read; null where it was drawn.</param>
 /// <param name="Pairs">SHA-256 of <see cref="Content"/>.</param>
-internal sealed record ImportedSet(string Set, string File, string? AnswerSets, ImportOptions Options, string Pairs)
+internal sealed record ImportedSet(string Set, string? File, string? AnswerSets, ImportOptions? Options, string Pairs)
 {
     /// <summary>The pairs as the study keeps them, token ids with their texts.</summary>
     internal required byte[] Content { get; init; }

@@ -29,15 +29,26 @@ internal static class StudyImports
         }
 
         problems.ThrowIfAny();
-        return new StudyInputs(
-            new TaskSets(
-                sets.ToImmutableDictionary(
-                    read => read.Key,
-                    read => Said(experiment.Spec, read.Key, read.Value, output)
-                )
-            ),
-            model
+        Dictionary<StudyTask, ImportedSets> all = sets.ToDictionary(
+            read => read.Key,
+            read => Said(experiment.Spec, read.Key, read.Value, output)
         );
+        Lazy<TaskDraws> draws = new(() => new TaskDraws(experiment.Spec, asked.Value));
+        foreach ((int place, TaskSpec task) in TaskDraws.Of(experiment.Spec))
+        {
+            try
+            {
+                all[new StudyTask(task.NameInStudy)] = draws.Value.Draw(task, output);
+            }
+            catch (UnusableSetException problem)
+            {
+                string key = $"tasks[{place}].{problem.Key}";
+                problems.Add(experiment.Root.At(key), Diagnostics.UnusableFile, $"'{key}' {problem.Message}");
+            }
+        }
+
+        problems.ThrowIfAny();
+        return new StudyInputs(new TaskSets(all.ToImmutableDictionary()), model);
     }
 
     private static IEnumerable<ReadSet> Read(

@@ -18,12 +18,16 @@ internal static class ReportInputs
             .. Answers(spec),
             .. OfCircuits(spec),
             .. OfBases(spec),
-            .. spec.Files.Select(task => Imports(new StudyTask(task.Task))),
+            .. StudyTask.Of(spec).Where(task => IsImported(spec, task)).Select(Imports),
             .. spec.FromScratch is null ? (ItemInput[])[Origin] : [],
         ];
 
     /// <summary>Whether sets of pairs are read from files.</summary>
     internal static bool HasImports(ExperimentSpec spec) => spec.Files.Any();
+
+    /// <summary>Whether a task's pairs were read from files, or drawn for a checkpoint.</summary>
+    internal static bool IsImported(ExperimentSpec spec, StudyTask task) =>
+        spec.FromScratch is null || spec.Files.Any(files => files.Task == task.Name);
 
     /// <summary>What was read from a task's files of pairs; only where there are some.</summary>
     internal static ItemInput Imports(StudyTask task) =>

@@ -28,7 +28,7 @@ public sealed class TaskTexts
     private readonly ImmutableArray<int> _sizes;
     private readonly ImmutableArray<UsableRow>.Builder[] _sets;
     private readonly ImmutableArray<UnusableRow>.Builder _unusable = ImmutableArray.CreateBuilder<UnusableRow>();
-    private readonly Dictionary<string, int> _setOfKey = [];
+    private readonly IDictionary<string, int> _setOfKey;
     private readonly HashSet<string> _seen = [];
 
     private TaskTexts(
@@ -36,10 +36,11 @@ public sealed class TaskTexts
         ITokenizer tokenizer,
         AnswerForm form,
         ImmutableArray<int> sizes,
-        SeededRandom random
+        SeededRandom random,
+        IDictionary<string, int> owners
     )
     {
-        (_source, _sizes, _random) = (source, sizes, random);
+        (_source, _sizes, _random, _setOfKey) = (source, sizes, random, owners);
         _encoder = new TaskRowEncoder(tokenizer, form);
         _sets = [.. sizes.Select(size => ImmutableArray.CreateBuilder<UsableRow>(size))];
     }
@@ -50,6 +51,10 @@ public sealed class TaskTexts
     /// <param name="form">How an answer's text goes on after the prompt; behind a number it goes on at once.</param>
     /// <param name="sizes">The rows of each set, at least 1.</param>
     /// <param name="random">The source of chance.</param>
+    /// <param name="owners">
+    /// Which set has which key: what other tasks of a study drew stands in it before, so that a composition and its parts share none
+    /// across sets, and what this one draws is added. By default the task is by itself.
+    /// </param>
     /// <returns>The sets, full, and what was left out.</returns>
     /// <exception cref="InvalidDataException">The task does not give as many rows; the message says how many it gave, and the most frequent reason.</exception>
     public static DrawnTexts Draw(
@@ -57,8 +62,9 @@ public sealed class TaskTexts
         ITokenizer tokenizer,
         AnswerForm form,
         ImmutableArray<int> sizes,
-        SeededRandom random
-    ) => new TaskTexts(source, tokenizer, form, sizes, random).Fill();
+        SeededRandom random,
+        IDictionary<string, int>? owners = null
+    ) => new TaskTexts(source, tokenizer, form, sizes, random, owners ?? new Dictionary<string, int>()).Fill();
 
     private DrawnTexts Fill()
     {
