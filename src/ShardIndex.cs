@@ -19,6 +19,14 @@ internal static class ShardIndex
     /// <exception cref="InvalidDataException">The index is damaged or names what is not in its folder.</exception>
     internal static string[] Read(string path)
     {
+        // A pipe has no length, and opening it waits for whoever writes.
+        if (!FileKind.IsRegularOrAbsent(path))
+        {
+            throw new InvalidDataException(
+                $"{path}: this is a pipe or a device, but a file is expected; write its content into a file."
+            );
+        }
+
         try
         {
             using FileStream file = File.OpenRead(path);

@@ -6,6 +6,7 @@ using CircuitPipeline.Hub.Cache;
 using CircuitPipeline.Pipeline.Errors;
 using CircuitPipeline.Pipeline.Running;
 using CircuitPipeline.Pipeline.Stages;
+using CircuitPipeline.Pipeline.Store;
 using CircuitPipeline.Study.Engine;
 using CircuitPipeline.Study.Imports;
 using CircuitPipeline.Study.Spec;
@@ -98,7 +99,7 @@ public static class StudySession
         ExperimentSpec spec = located.Spec;
         string folder = Path.GetDirectoryName(file.Path)!;
         HubCache cache = new(new HubEnvironment(options.Variable).CacheFolder);
-        StudyInputs imports = StudyImports.Read(located, folder, cache, options.Output);
+        StudyInputs imports = StudyImports.Read(located, folder, cache, FileDigests.Of(options), options.Output);
         return new PipelineSession(
             options,
             spec.Study,

@@ -9,7 +9,10 @@ namespace CircuitPipeline.Attribution.Running;
 /// <remarks>
 /// Counted from the code, with d = d_model and numbers of the model's element type:
 /// <code>
-/// fixed          the weights and the runtime with its libraries, 400 MB
+/// fixed          the weights and the runtime with its libraries, 400 MB; 280 MB for random, which multiplies nothing: neither the
+///                code nor the threads' buffers of products are loaded. For gradients and circuits, which give each head maps of its own,
+///                a copy of a layer's maps to queries, keys and values: 3 heads x d_head x d, and 2 more where heads share keys and
+///                values, none where the family's weights lie so already; 1 more with norms of what is written
 /// per example, for each position:
 ///   gradients    per run and layer, kept for the backward pass and the scores: 26 d + 2 d_mlp + 4 heads x positions, d at least
 ///                heads x d_head; 3 d_mlp more with a gate, 3 heads x positions with a soft cap, 10 d with norms of what is written,
@@ -30,6 +33,7 @@ namespace CircuitPipeline.Attribution.Running;
 public sealed record MemoryBound(long FixedBytes, long BytesPerExample)
 {
     private const long RuntimeBytes = 400_000_000;
+    private const long RuntimeWithoutProductsBytes = 280_000_000;
 
     // What the C library's heap holds of freed tensors of other sizes, and products keep for themselves, is measured.
     private const double Kept = 1.15;
@@ -60,7 +64,10 @@ public sealed record MemoryBound(long FixedBytes, long BytesPerExample)
             EapIgActivations.Name => OfPaths(config, dtype, steps, positions),
             ExactPatching.Name => OfExact(config, dtype, positions, metric),
             InformationFlowRoutes.Name => OfInformation(config, dtype, positions),
-            RandomScores.Name => Of(config, dtype, 0),
+            RandomScores.Name => new MemoryBound(
+                RuntimeWithoutProductsBytes + Width(dtype) * config.ParameterCount,
+                BytesPerExample: 0
+            ),
             _ => throw EnumNames.Unknown("method", method, AttributionMethods.Names),
         };
 
@@ -137,7 +144,8 @@ public sealed record MemoryBound(long FixedBytes, long BytesPerExample)
             config,
             dtype,
             (IsNarrow(dtype) ? Kept : 1) * positions * (runs * config.NLayers * kept + once)
-                + runs * 4.0 * config.DVocab
+                + runs * 4.0 * config.DVocab,
+            HeadMaps(config)
         );
     }
 
@@ -151,7 +159,7 @@ public sealed record MemoryBound(long FixedBytes, long BytesPerExample)
         double run =
             config.NLayers * (LayerNumbers.Of(config, dtype, positions).All + 2.0 * (config.DHeads + config.DModel));
         double perPosition = Math.Max(run, Outputs(config) + 24.0 * config.NHeads * config.DModel + 8.0 * config.DMlp);
-        return Of(config, dtype, positions * perPosition + 3 * 4.0 * config.DVocab);
+        return Of(config, dtype, positions * perPosition + 3 * 4.0 * config.DVocab, HeadMaps(config));
     }
 
     /// <summary>The bound for so many examples at a time.</summary>
@@ -189,14 +197,38 @@ public sealed record MemoryBound(long FixedBytes, long BytesPerExample)
     private static double Outputs(TransformerConfig config) =>
         3.0 * (1 + config.NLayers * (config.NHeads + 1)) * config.DModel;
 
-    private static MemoryBound Of(TransformerConfig config, ScalarType dtype, double numbersPerExample)
+    // See HeadMaps.Weights and Block.HeadWeights: of one layer at a time, and of every run anew, however many examples it has.
+    private static double HeadMaps(TransformerConfig config)
     {
-        int width = dtype switch
+        ModelFamily family = config.Family;
+        int maps = family.Layout switch
+        {
+            QueryKeyValueLayout.Separate => config.KeyValueHeads == config.NHeads ? 3 : 5,
+            QueryKeyValueLayout.HeadByHead => 3,
+            _ => 0,
+        };
+        return (maps + (family.NormsWhatIsWritten ? 1.0 : 0)) * config.DHeads * config.DModel;
+    }
+
+    private static MemoryBound Of(
+        TransformerConfig config,
+        ScalarType dtype,
+        double numbersPerExample,
+        double numbersOnce = 0
+    )
+    {
+        int width = Width(dtype);
+        return new MemoryBound(
+            RuntimeBytes + width * (config.ParameterCount + (long)numbersOnce),
+            (long)(width * numbersPerExample)
+        );
+    }
+
+    private static int Width(ScalarType dtype) =>
+        dtype switch
         {
             ScalarType.Float64 => 8,
             ScalarType.Float16 or ScalarType.BFloat16 => 2,
             _ => 4,
         };
-        return new MemoryBound(RuntimeBytes + width * config.ParameterCount, (long)(width * numbersPerExample));
-    }
 }

@@ -11,9 +11,10 @@ internal static class AdaptedModules
         ModelFamily family = shape.Family;
         RefuseOthers(config, family, names);
         List<AdaptedModule> modules = [];
+        IReadOnlyList<LinearShape> maps = shape.LinearMaps;
         for (int layer = 0; layer < shape.NLayers; layer++)
         {
-            foreach (LinearShape map in shape.LinearMaps)
+            foreach (LinearShape map in maps)
             {
                 string path = $"{family.BlocksPath}.{layer}.{map.Path}";
                 if (names.Of(path) is { } name && config.Targets.Has(name, isMap: true))

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text.Json;
 using CircuitPipeline.Circuits.Config;
+using CircuitPipeline.Circuits.Files;
 
 namespace CircuitPipeline.Circuits.Adapters;
 
@@ -87,51 +87,15 @@ public sealed record PeftAdapterConfig
             );
         }
 
-        try
-        {
-            return new FileInfo(path).Length is > LargestBytes and var bytes
-                ? throw new InvalidDataException(
-                    $"{path}: the file has '{bytes}' bytes, but at most {LargestBytes} are read."
-                )
-                : Parse(File.ReadAllBytes(path), path);
-        }
-        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
-        {
-            throw new InvalidDataException(
-                $"{path}: the file cannot be read ({MessageText.OneLine(cause.Message).TrimEnd('.')}).",
-                cause
-            );
-        }
+        return Parse(JsonFile.Bytes(path, LargestBytes), path);
     }
 
     /// <summary>Reads the bytes of an <c>adapter_config.json</c>.</summary>
     /// <param name="json">The file's bytes, UTF-8.</param>
     /// <param name="source">The file's name for messages.</param>
     /// <exception cref="InvalidDataException">The text is damaged, or asks for what is not built.</exception>
-    public static PeftAdapterConfig Parse(ReadOnlyMemory<byte> json, string source)
-    {
-        json = JsonText.WithoutBom(json);
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(
-                json,
-                new JsonDocumentOptions { AllowDuplicateProperties = false }
-            );
-            return AdapterConfigReader.Read(new ConfigFields(document.RootElement, source), source);
-        }
-        catch (JsonException cause)
-        {
-            JsonText.RefuseOther(json.Span, source);
-            string place = cause.LineNumber is long line
-                ? $" (line {line + 1}, byte {cause.BytePositionInLine + 1})"
-                : "";
-            throw new InvalidDataException($"{source}: this is not one JSON object with unique keys{place}.", cause);
-        }
-        catch (InvalidOperationException cause)
-        {
-            throw new InvalidDataException($"{source}: a text in this file is not valid Unicode.", cause);
-        }
-    }
+    public static PeftAdapterConfig Parse(ReadOnlyMemory<byte> json, string source) =>
+        JsonFile.ParseUnique(json, source, root => AdapterConfigReader.Read(new ConfigFields(root, source), source));
 
     /// <summary>The linear maps of a model that the adapter is for, in the order of the layers, with rank and scale.</summary>
     /// <param name="shape">The base model.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using CircuitPipeline.Circuits.Config.Families;
+using CircuitPipeline.Circuits.Files;
 
 namespace CircuitPipeline.Circuits.Config;
 
@@ -40,21 +41,8 @@ public static class HuggingFaceConfig
             RefuseOther(path);
             throw new InvalidDataException($"{path}: there is no such file; a model folder holds a 'config.json'.");
         }
-        try
-        {
-            return new FileInfo(path).Length is > LargestBytes and var bytes
-                ? throw new InvalidDataException(
-                    $"{path}: the file has '{bytes}' bytes, but at most {LargestBytes} are read."
-                )
-                : Parse(File.ReadAllBytes(path), path, ignoredKeys);
-        }
-        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
-        {
-            throw new InvalidDataException(
-                $"{path}: the file cannot be read ({MessageText.OneLine(cause.Message).TrimEnd('.')}).",
-                cause
-            );
-        }
+
+        return Parse(JsonFile.Bytes(path, LargestBytes), path, ignoredKeys);
     }
 
     /// <summary>Reads the bytes of a <c>config.json</c>.</summary>
@@ -67,36 +55,17 @@ public static class HuggingFaceConfig
         ReadOnlyMemory<byte> json,
         string source,
         params IReadOnlyCollection<string> ignoredKeys
-    )
+    ) => JsonFile.ParseUnique(json, source, root => Shape(new ConfigFields(root, source), ignoredKeys));
+
+    private static TransformerConfig Shape(ConfigFields fields, IReadOnlyCollection<string> ignoredKeys)
     {
-        json = JsonText.WithoutBom(json);
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(
-                json,
-                new JsonDocumentOptions { AllowDuplicateProperties = false }
-            );
-            ConfigFields fields = new(document.RootElement, source);
-            IFamilyConfig family = FamilyOf(fields);
-            fields.MustBe("is_encoder_decoder", false);
-            fields.MustBeEmpty("pruned_heads");
-            fields.MustBeEmpty("quantization_config");
-            TransformerConfig config = family.Read(fields);
-            string? problem = config.Problems().FirstOrDefault() ?? Unknown(fields, family.ModelType, ignoredKeys);
-            return problem is null ? config : throw fields.Error(problem);
-        }
-        catch (JsonException cause)
-        {
-            JsonText.RefuseOther(json.Span, source);
-            string place = cause.LineNumber is long line
-                ? $" (line {line + 1}, byte {cause.BytePositionInLine + 1})"
-                : "";
-            throw new InvalidDataException($"{source}: this is not one JSON object with unique keys{place}.", cause);
-        }
-        catch (InvalidOperationException cause)
-        {
-            throw new InvalidDataException($"{source}: a text in this file is not valid Unicode.", cause);
-        }
+        IFamilyConfig family = FamilyOf(fields);
+        fields.MustBe("is_encoder_decoder", false);
+        fields.MustBeEmpty("pruned_heads");
+        fields.MustBeEmpty("quantization_config");
+        TransformerConfig config = family.Read(fields);
+        string? problem = config.Problems().FirstOrDefault() ?? Unknown(fields, family.ModelType, ignoredKeys);
+        return problem is null ? config : throw fields.Error(problem);
     }
 
     private static IFamilyConfig FamilyOf(ConfigFields fields)

@@ -104,7 +104,7 @@ public sealed record TransformerConfig
     /// <summary>Whether the model adds a learned vector per position.</summary>
     public bool HasLearnedPositions => Family.Positions is not null;
 
-    /// <summary>The linear maps of one block, in its order: what adapters attach to.</summary>
+    /// <summary>The linear maps of one block, in its order: what adapters attach to; made anew whenever it is asked.</summary>
     public IReadOnlyList<LinearShape> LinearMaps => BlockMaps.Of(this);
 
     /// <summary>Numbers in all weights, biases and norms; a tied unembedding counts once.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CircuitPipeline.Circuits.Selection;
 
 namespace CircuitPipeline.Circuits.Files;
@@ -39,13 +38,8 @@ public static class CircuitFile
         {
             throw new InvalidDataException($"{path}: there is no such file; a circuit is read from its JSON file.");
         }
-        if (new FileInfo(path).Length is > LargestBytes and var bytes)
-        {
-            throw new InvalidDataException(
-                $"{path}: the file has '{bytes}' bytes, but at most {LargestBytes} are read."
-            );
-        }
-        return Parse(File.ReadAllBytes(path), path);
+
+        return Parse(JsonFile.Bytes(path, LargestBytes), path);
     }
 
     /// <summary>Reads the bytes of a circuit's file.</summary>
@@ -53,27 +47,8 @@ public static class CircuitFile
     /// <param name="source">The file's name for messages.</param>
     /// <returns>The circuit with its scores and where they are from.</returns>
     /// <exception cref="InvalidDataException">The text is damaged or not of this form.</exception>
-    public static Circuit Parse(ReadOnlyMemory<byte> json, string source)
-    {
-        json = JsonText.WithoutBom(json);
-        try
-        {
-            return new CircuitReader(json, source).Read();
-        }
-        catch (JsonException cause)
-        {
-            JsonText.RefuseOther(json.Span, source);
-            NotANumber.Refuse(json.Span, source);
-            string place = cause.LineNumber is long line
-                ? $" (line {line + 1}, byte {cause.BytePositionInLine + 1})"
-                : "";
-            throw new InvalidDataException($"{source}: this is not one JSON object{place}.", cause);
-        }
-        catch (InvalidOperationException cause)
-        {
-            throw new InvalidDataException($"{source}: a text in this file is not valid Unicode.", cause);
-        }
-    }
+    public static Circuit Parse(ReadOnlyMemory<byte> json, string source) =>
+        JsonFile.Parse(json, source, "one JSON object", text => new CircuitReader(text, source).Read());
 
     /// <summary>Writes a circuit; the same circuit gives the same bytes, and reading them gives the same circuit.</summary>
     /// <param name="circuit">The circuit.</param>

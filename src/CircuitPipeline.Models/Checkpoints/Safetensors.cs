@@ -35,6 +35,37 @@ public static class Safetensors
             }
         );
 
+    /// <summary>The names of the tensors that are 0 everywhere; of another one no more is read than up to its first number that is not. Needs no engine.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidDataException">The file is not a whole safetensors file.</exception>
+    public static IReadOnlySet<string> ZeroTensors(string path)
+    {
+        HashSet<string> names = new(StringComparer.Ordinal);
+        byte[] buffer = new byte[1 << 16];
+        Each(
+            path,
+            _ => true,
+            (file, entry) =>
+            {
+                long left = entry.End - entry.Begin;
+                while (left > 0)
+                {
+                    Span<byte> piece = buffer.AsSpan(0, (int)Math.Min(buffer.Length, left));
+                    file.ReadExactly(piece);
+                    if (piece.ContainsAnyExcept((byte)0))
+                    {
+                        return;
+                    }
+
+                    left -= piece.Length;
+                }
+
+                names.Add(entry.Name);
+            }
+        );
+        return names;
+    }
+
     /// <summary>Reads tensors in pieces of some rows, so that little is held beside what they are read for.</summary>
     /// <param name="path">The file.</param>
     /// <param name="wanted">Which tensors to read.</param>
@@ -183,6 +214,14 @@ public static class Safetensors
         {
             throw new InvalidDataException(
                 $"{path}: there is no such file; a model folder holds a 'model.safetensors'."
+            );
+        }
+
+        // A pipe has no length, and opening it waits for whoever writes.
+        if (!FileKind.IsRegularOrAbsent(path))
+        {
+            throw new InvalidDataException(
+                $"{path}: this is a pipe or a device, but a safetensors file is expected; write its content into a file."
             );
         }
 

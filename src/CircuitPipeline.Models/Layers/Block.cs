@@ -16,10 +16,10 @@ internal sealed class Block : FamilyModule
     {
         (_config, _layer) = (config, layer);
         ModelFamily family = config.Family;
-        AttentionNorm = Norm(family.AttentionNorm);
-        AttentionPostNorm = Norm(family.AttentionPostNorm);
-        MlpNorm = Norm(family.MlpNorm);
-        MlpPostNorm = Norm(family.MlpPostNorm);
+        AttentionNorm = NormOf(family.AttentionNorm);
+        AttentionPostNorm = NormOf(family.AttentionPostNorm);
+        MlpNorm = NormOf(family.MlpNorm);
+        MlpPostNorm = NormOf(family.MlpPostNorm);
         Attention = new Attention(config, rotary, layer, parts);
         Mlp = new Mlp(config, layer, parts);
         Register(
@@ -33,24 +33,31 @@ internal sealed class Block : FamilyModule
             (InMlp(family.MlpOut), Mlp.Out)
         );
 
-        Norm? Norm(string? name) =>
+        LinearMap[] modules =
+        [
+            .. Attention.Maps.Maps,
+            Attention.Output,
+            .. Mlp.Gate is { } gate ? [gate] : (LinearMap[])[],
+            Mlp.In,
+            Mlp.Out,
+        ];
+        // Once: every run asks whether an adapter is attached to one of them.
+        LinearModules =
+        [
+            .. config.LinearMaps.Zip(
+                modules,
+                (map, module) => new ModelLinear(layer, map.Path, module, family.BlocksPath)
+            ),
+        ];
+
+        Norm? NormOf(string? name) =>
             name is null ? null : parts.Norm(family.Normalization, config.DModel, config.NormEps);
 
         string InMlp(string name) => family.Mlp.Length == 0 ? name : $"{family.Mlp}.{name}";
     }
 
-    internal IEnumerable<ModelLinear> LinearModules =>
-        _config.LinearMaps.Zip(
-            (LinearMap[])
-                [
-                    .. Attention.Maps.Maps,
-                    Attention.Output,
-                    .. Mlp.Gate is { } gate ? [gate] : (LinearMap[])[],
-                    Mlp.In,
-                    Mlp.Out,
-                ],
-            (map, module) => new ModelLinear(_layer, map.Path, module, _config.Family.BlocksPath)
-        );
+    /// <summary>The block's linear maps, in the order of <see cref="TransformerConfig.LinearMaps"/>.</summary>
+    internal IReadOnlyList<ModelLinear> LinearModules { get; }
 
     internal bool IsParallel => _config.ParallelBlocks;
 

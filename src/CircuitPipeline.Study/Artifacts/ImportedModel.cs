@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CircuitPipeline.Circuits.Config;
+using CircuitPipeline.Pipeline.Store;
 
 namespace CircuitPipeline.Study.Artifacts;
 
@@ -17,13 +18,33 @@ internal sealed record ImportedModel(BaseModelOrigin Origin)
     internal required TransformerConfig Shape { get; init; }
 
     /// <summary>The paths of all files.</summary>
-    internal IEnumerable<string> Paths =>
-        Origin
-            .Files.Select(file => Path.Combine(Folder, file.Name))
-            .Concat((Origin.Adapter?.Files ?? []).Select(file => Path.Combine(AdapterFolder!, file.Name)));
+    internal IEnumerable<string> Paths => Files.Select(file => file.Path);
 
     /// <summary>The names of the files of its tokenizer, which stay beside the weights.</summary>
     internal required ImmutableArray<string> TextFiles { get; init; }
+
+    private IEnumerable<(string Path, string Sha256)> Files =>
+        Origin
+            .Files.Select(file => (Path.Combine(Folder, file.Name), file.Sha256))
+            .Concat(
+                (Origin.Adapter?.Files ?? []).Select(file => (Path.Combine(AdapterFolder!, file.Name), file.Sha256))
+            );
+
+    /// <summary>Reads all files again after they were used: what was made of other ones than <see cref="Origin"/> says must not be kept under its key.</summary>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="InvalidDataException">A file is another one now.</exception>
+    internal void MustBeAsItWas(CancellationToken cancellation)
+    {
+        foreach ((string path, string sha256) in Files)
+        {
+            if (Digest.OfFile(path, cancellation).ToString() is var found && found != sha256)
+            {
+                throw new InvalidDataException(
+                    $"{path}: the file has changed since the study was opened, its SHA-256 was {sha256} and is {found}; leave it alone, and run the study again."
+                );
+            }
+        }
+    }
 }
 
 /// <summary>Where a base model is from: digests, never a path or a time.</summary>
@@ -51,4 +72,8 @@ internal sealed record BaseAdapterOrigin(string? Hub, string? Revision, ModelFil
 /// <summary>A file of an imported model.</summary>
 /// <param name="Name">Its name in the folder.</param>
 /// <param name="Sha256">Its digest.</param>
-internal sealed record ModelFile(string Name, string Sha256);
+internal sealed record ModelFile(string Name, string Sha256)
+{
+    /// <summary>Whether these are weights, all or a part, and no configuration or text.</summary>
+    internal bool HoldsWeights => Path.GetExtension(Name) == ".safetensors";
+}

@@ -18,13 +18,6 @@ namespace CircuitPipeline.Study.Engine;
 /// <summary>Makes a device deterministic, and finds out before a study starts whether every operator of the house can be that there.</summary>
 internal static class DeterministicOperators
 {
-    private static readonly Vocabulary Words = new([Vocabulary.Pad, Vocabulary.Eos, "a", "b", "c", "d"]);
-
-    private static readonly PromptPair[] Rows = [new("a b c", "a d c", "d", "b"), new("a c b", "a d b", "c", "d")];
-
-    // One is longer, so that padding is part of it.
-    private static readonly PromptPair[] Pairs = [.. Rows, new("a c c b", "a b c b", "c", "d")];
-
     // Of the families that can be read, those that have all parts between them.
     private static TransformerConfig[] Configs =>
         [
@@ -56,20 +49,7 @@ internal static class DeterministicOperators
             },
         ];
 
-    private static TransformerConfig Config =>
-        new()
-        {
-            Architecture = Architecture.GptNeoX,
-            NLayers = 1,
-            NHeads = 2,
-            DModel = 8,
-            DMlp = 16,
-            DVocab = Words.Count,
-            NCtx = 8,
-            ParallelBlocks = true,
-            RotaryPercent = 0.5,
-            InitializerRange = 0.5,
-        };
+    private static TransformerConfig Config => TrialModel.Shape(layers: 1, heads: 2, width: 8);
 
     private static TrainingOptions Options =>
         new()
@@ -116,7 +96,8 @@ internal static class DeterministicOperators
         using DisposeScope scope = NewDisposeScope();
         using Generator random = new(1);
         using Transformer model = TransformerFactory.Create(config, random, device);
-        using TrainingRows rows = TrainingRows.OfPrompts(EncodedPairs.Of(Rows, Words), device);
+        EncodedPairs pairs = TrialModel.Pairs;
+        using TrainingRows rows = TrainingRows.OfPrompts(pairs, device);
         // Here through backward(), which throws: autograd.grad, which training and attribution use, would end the process.
         Tensor tokens = tensor([2L, 3L, 4L, 5L], [1, 4], device: device); // [batch, pos]
         Tensor targets = tensor([TrainingRows.NoTarget, 4L, 5L, 2L], device: device); // [batch * pos]
@@ -134,7 +115,6 @@ internal static class DeterministicOperators
             );
         }
 
-        EncodedPairs pairs = EncodedPairs.Of(Pairs, Words);
         Metric[] metrics = [Metrics.LogitDifference, Metrics.ProbabilityDifference, Metrics.Kl(ReferenceRun.Corrupted)];
         EdgeScores? scores = null;
         foreach (AttributionMethod method in AttributionMethods.All)

@@ -60,6 +60,7 @@ internal sealed class ImportModelStage(ImportedModel model) : IStage
             File.Copy(Path.Combine(source.Folder, file), context.OutputFile(file));
         }
 
+        source.MustBeAsItWas(context.Cancellation);
         EncodedPairs validation = PairsFile.Read(
             context.InputFile(GenerateDataFiles.TargetItem, GenerateDataFiles.SplitFile(PairSets.Validation)),
             null

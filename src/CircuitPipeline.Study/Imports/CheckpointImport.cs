@@ -23,9 +23,16 @@ internal static class CheckpointImport
     /// <param name="experiment">The experiment.</param>
     /// <param name="folder">The folder that its paths are relative to.</param>
     /// <param name="cache">The Hub's cache.</param>
-    /// <param name="output">Takes a warning where the adapter was made for another model.</param>
+    /// <param name="digests">Digests of files.</param>
+    /// <param name="output">Takes a warning where the adapter was made for another model, or changes nothing.</param>
     /// <exception cref="InvalidExperimentException">It cannot be used; the message has the place.</exception>
-    internal static ImportedModel? Of(LocatedSpec experiment, string folder, HubCache cache, TextWriter output)
+    internal static ImportedModel? Of(
+        LocatedSpec experiment,
+        string folder,
+        HubCache cache,
+        FileDigests digests,
+        TextWriter output
+    )
     {
         if (experiment.Spec.Model is not ModelCheckpointSpec spec)
         {
@@ -44,14 +51,15 @@ internal static class CheckpointImport
         if (place.Adapter is { } adapter)
         {
             // From names and shapes alone: what does not fit is told before an hour of work, not after it.
-            At(experiment, ofAdapter, () => PeftFolder.Open(adapter.Folder).ModulesOf(shape));
-            if (adapter.Mismatch(place) is { } mismatch)
+            PeftFolder opened = At(experiment, ofAdapter, () => PeftFolder.Open(adapter.Folder));
+            At(experiment, ofAdapter, () => opened.ModulesOf(shape));
+            foreach (string warning in new[] { adapter.Mismatch(place), opened.UpdateWarning() }.OfType<string>())
             {
-                output.WriteLine($"Warning: {mismatch}");
+                output.WriteLine($"Warning: {warning}");
             }
         }
 
-        return At(experiment, "checkpoint", () => Import(spec, place, shape));
+        return At(experiment, "checkpoint", () => Import(spec, place, shape, digests));
 
         TransformerConfig ShapeOf(ModelPlace found)
         {
@@ -85,7 +93,12 @@ internal static class CheckpointImport
         }
     }
 
-    private static ImportedModel Import(ModelCheckpointSpec spec, ModelPlace place, TransformerConfig shape)
+    private static ImportedModel Import(
+        ModelCheckpointSpec spec,
+        ModelPlace place,
+        TransformerConfig shape,
+        FileDigests digests
+    )
     {
         ImmutableArray<string> texts =
         [
@@ -97,13 +110,14 @@ internal static class CheckpointImport
             DigestsOf(
                 place.Folder,
                 place.Hub,
-                [Checkpoint.ConfigFile, .. CheckpointContents.Of(place.Folder).Files, .. texts]
+                [Checkpoint.ConfigFile, .. CheckpointContents.Of(place.Folder).Files, .. texts],
+                digests
             ),
             place.Adapter is { } adapter
                 ? new BaseAdapterOrigin(
                     adapter.Hub?.Id.Name,
                     adapter.Hub?.Commit,
-                    DigestsOf(adapter.Folder, adapter.Hub, AdapterFiles)
+                    DigestsOf(adapter.Folder, adapter.Hub, AdapterFiles, digests)
                 )
                 : null,
             spec.IgnoreKeys,
@@ -119,11 +133,16 @@ internal static class CheckpointImport
     }
 
     // The Hub's cache names a large file by its digest, which was checked when it came; what is small has another name there, and is hashed in no time.
-    private static ModelFile[] DigestsOf(string folder, HubSnapshot? snapshot, IEnumerable<string> files) =>
+    private static ModelFile[] DigestsOf(
+        string folder,
+        HubSnapshot? snapshot,
+        IEnumerable<string> files,
+        FileDigests digests
+    ) =>
         [
             .. files.Select(file => new ModelFile(
                 file,
-                snapshot?.Sha256Of(file) ?? Digest.OfFile(Path.Combine(folder, file)).ToString()
+                snapshot?.Sha256Of(file) ?? digests.Of(Path.Combine(folder, file)).ToString()
             )),
         ];
 }

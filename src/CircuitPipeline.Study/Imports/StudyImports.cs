@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CircuitPipeline.Hub.Cache;
 using CircuitPipeline.Pipeline.Errors;
+using CircuitPipeline.Pipeline.Store;
 using CircuitPipeline.Study.Artifacts;
 using CircuitPipeline.Study.Runs;
 using CircuitPipeline.Study.Spec;
@@ -14,11 +15,18 @@ internal static class StudyImports
     /// <param name="experiment">The experiment.</param>
     /// <param name="folder">The folder that its paths are relative to.</param>
     /// <param name="cache">The Hub's cache.</param>
+    /// <param name="digests">Digests of files.</param>
     /// <param name="output">Takes a line for each file, and for each warning.</param>
     /// <exception cref="InvalidExperimentException">A file cannot be used; the message lists all problems with their places.</exception>
-    internal static StudyInputs Read(LocatedSpec experiment, string folder, HubCache cache, TextWriter output)
+    internal static StudyInputs Read(
+        LocatedSpec experiment,
+        string folder,
+        HubCache cache,
+        FileDigests digests,
+        TextWriter output
+    )
     {
-        ImportedModel? model = CheckpointImport.Of(experiment, folder, cache, output);
+        ImportedModel? model = CheckpointImport.Of(experiment, folder, cache, digests, output);
         SpecProblems problems = new(experiment.ShownAs);
         Lazy<AskedModel> asked = new(() => AskedModel.Of(experiment.Spec, model));
         Dictionary<StudyTask, ReadSet[]> sets = [];

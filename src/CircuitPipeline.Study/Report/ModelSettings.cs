@@ -50,6 +50,9 @@ internal static class ModelSettings
 
     private static string From(string? hub, string? revision, ModelFile[] files) =>
         hub is null
-            ? $"from a folder, SHA-256 of {files[1].Name}: {files[1].Sha256[..ShownDigits]}"
+            ? FromFolder(files.First(file => file.HoldsWeights))
             : $"{hub} of the Hub, commit {revision![..ShownDigits]}";
+
+    private static string FromFolder(ModelFile weights) =>
+        $"from a folder, SHA-256 of {weights.Name}: {weights.Sha256[..ShownDigits]}";
 }

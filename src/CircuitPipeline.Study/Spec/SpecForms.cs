@@ -3,7 +3,7 @@ using System.Reflection;
 namespace CircuitPipeline.Study.Spec;
 
 /// <summary>A group of keys that has several forms; the first required key of a form tells it from the others.</summary>
-/// <param name="types">The records of the forms; the first is meant where no key tells another.</param>
+/// <param name="types">The records of the forms; the first is meant where no keys tell another.</param>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class SpecFormsAttribute(params Type[] types) : Attribute
 {
@@ -30,13 +30,15 @@ internal static class SpecForms
     public static IReadOnlyList<Type> Of(Type record) =>
         record.GetCustomAttribute<SpecFormsAttribute>()?.Types ?? [record];
 
-    /// <summary>The form that a group's keys are of.</summary>
+    /// <summary>
+    /// The form that a group's keys are of: the one whose first required key is there; where that is misspelt, the one that has most of the keys.
+    /// </summary>
     public static Type Chosen(Type record, MappingNode group)
     {
         IReadOnlyList<Type> forms = Of(record);
         return forms.Count == 1
             ? record
             : forms.Skip(1).FirstOrDefault(form => group.Has(SpecKey.Of(form).First(key => key.IsRequired).Name))
-                ?? forms[0];
+                ?? forms.MaxBy(form => SpecKey.Of(form).Count(key => group.Has(key.Name)))!;
     }
 }

@@ -15,7 +15,8 @@ internal sealed record CommandContext(ProcessEnvironment Environment, TextWriter
     /// <summary>The clock.</summary>
     internal TimeProvider Time => Environment.Time;
 
-    private HubCache Cache => new(new HubEnvironment(Environment.Variable).CacheFolder);
+    /// <summary>The Hub's cache.</summary>
+    internal HubCache Cache => new(new HubEnvironment(Environment.Variable).CacheFolder);
 
     /// <summary>Stops the work.</summary>
     internal CancellationToken Cancellation => Environment.Cancellation;

@@ -11,7 +11,7 @@ internal static class AdapterOverModel
     /// <summary>Opens it and holds it against its base model, by names and shapes; null without one.</summary>
     /// <param name="place">The base model, and the adapter over it.</param>
     /// <param name="shape">The base model's shape.</param>
-    /// <param name="context">Where it warns of an adapter that was made for another model.</param>
+    /// <param name="context">Where it warns of an adapter that was made for another model, or changes nothing.</param>
     /// <exception cref="InvalidDataException">The adapter cannot be read, or is not one of this model.</exception>
     internal static PeftFolder? Open(ModelPlace place, TransformerConfig shape, CommandContext context)
     {
@@ -27,6 +27,11 @@ internal static class AdapterOverModel
 
         PeftFolder opened = PeftFolder.Open(adapter.Folder);
         opened.ModulesOf(shape);
+        if (opened.UpdateWarning() is { } warning)
+        {
+            context.Environment.Error.WriteLine($"Warning: {warning}");
+        }
+
         return opened;
     }
 }

@@ -49,7 +49,13 @@ internal sealed class ConvertCommand : ToolCommand
         LibTorchLoader.Load();
         PeftFolder adapter = PeftFolder.Open(source);
         output.Write(folder =>
-            CircuitLoraFolder.Convert(adapter, shape, place.Hub?.Id.Name ?? Path.GetFullPath(place.Folder), folder)
+            CircuitLoraFolder.Convert(
+                adapter,
+                shape,
+                place.Hub?.Id.Name ?? Path.GetFullPath(place.Folder),
+                place.Hub?.Commit,
+                folder
+            )
         );
         return new CommandResult(
             new { Out = output.Path, Parameters = adapter.ParameterCount },

@@ -20,7 +20,8 @@ internal sealed record IgnoredParts(ImmutableArray<string> Keys, ImmutableArray<
         "A key of 'config.json' that is passed over though it is not known; may be given several times."
     );
 
-    private static readonly Option<string[]> TensorsOption = OptionFactory.Repeated(
+    /// <summary>The option of commands that read weights as well.</summary>
+    internal static readonly Option<string[]> TensorsOption = OptionFactory.Repeated(
         "--ignore-tensors",
         "PATTERN",
         "Names of tensors that the model has no place for, as 'v_head.*'; may be given several times."

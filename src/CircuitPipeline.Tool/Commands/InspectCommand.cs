@@ -73,6 +73,11 @@ internal sealed class InspectCommand : ToolCommand
         {
             Finding found =
                 ModelInspection.Of(place.Folder, ignored, folder => context.Model(folder)) ?? throw Unknown(path);
+            options.Refuse(
+                IgnoredParts.TensorsOption,
+                found.Kind == AdapterInspection.Kind,
+                "of an adapter's base model no tensors are looked at"
+            );
             return (place.Hub is { } snapshot ? OfHub(found, snapshot) : found).ToResult(path) with
             {
                 Ignored = ignored.Of(place.Folder),
@@ -100,7 +105,7 @@ internal sealed class InspectCommand : ToolCommand
             );
         }
 
-        return OfFile(path, pairs, model, ignored).ToResult(path);
+        return OfFile(path, pairs, model, ignored, context).ToResult(path);
     }
 
     // Such a word could be an id as well, but is a file's name for whoever types it.
@@ -125,12 +130,18 @@ internal sealed class InspectCommand : ToolCommand
         };
     }
 
-    private static Finding OfFile(string path, PairsInput pairs, string? model, IgnoredParts ignored)
+    private static Finding OfFile(
+        string path,
+        PairsInput pairs,
+        string? model,
+        IgnoredParts ignored,
+        CommandContext context
+    )
     {
         string name = Path.GetFileName(path);
         return name.EndsWith(".lock.json", StringComparison.Ordinal) ? StudyInspection.OfLock(path)
             : name.EndsWith(".yaml", StringComparison.Ordinal) || name.EndsWith(".yml", StringComparison.Ordinal)
-                ? StudyInspection.OfExperiment(path)
+                ? StudyInspection.OfExperiment(path, context.Cache)
             : name.EndsWith(".safetensors", StringComparison.Ordinal) ? OfWeights(path)
             : PartsOfModels.Contains(name) ? throw PartOfModel(path)
             : IsGraph(path) ? CircuitInspection.Of(path)

@@ -5,10 +5,12 @@ namespace CircuitPipeline.Tool.Commands;
 /// <summary>A folder that a command makes: refused before the work where something is already, and whole or absent after it.</summary>
 internal sealed class OutputFolder
 {
-    private OutputFolder(string path) => (Path, Target) = (path, FinalPath.Of(path));
+    private OutputFolder(string path, string option) => (Path, Option, Target) = (path, option, FinalPath.Of(path));
 
     /// <summary>Where it is, as the user named it, in full.</summary>
     internal string Path { get; }
+
+    private string Option { get; }
 
     // Behind links, so that a link stays one.
     private string Target { get; }
@@ -22,11 +24,9 @@ internal sealed class OutputFolder
     {
         // A file in it stands for the folder: the same places are refused.
         OutputFile.At(System.IO.Path.Combine(path, "config.json"), option, inputs);
-        return !Directory.Exists(path) || !Directory.EnumerateFileSystemEntries(path).Any()
-            ? new OutputFolder(System.IO.Path.GetFullPath(path))
-            : throw new InvalidExperimentException(
-                $"'{option}' is {MessageText.Quoted(path)}, but that folder holds something already; name one that is empty or not there."
-            );
+        OutputFolder folder = new(System.IO.Path.GetFullPath(path), option);
+        folder.MustBeFree();
+        return folder;
     }
 
     /// <summary>Fills a folder beside it and puts that in its place.</summary>
@@ -34,10 +34,16 @@ internal sealed class OutputFolder
     internal void Write(Action<string> fill)
     {
         string partial = $"{Target}.part-{Environment.ProcessId}";
+        if (Directory.Exists(partial))
+        {
+            Directory.Delete(partial, recursive: true); // of a killed process that had this number
+        }
+
         Directory.CreateDirectory(partial);
         try
         {
             fill(partial);
+            MustBeFree(); // another process may have made it meanwhile
             if (Directory.Exists(Target))
             {
                 Directory.Delete(Target);
@@ -49,6 +55,16 @@ internal sealed class OutputFolder
         {
             Directory.Delete(partial, recursive: true);
             throw;
+        }
+    }
+
+    private void MustBeFree()
+    {
+        if (Directory.Exists(Target) && Directory.EnumerateFileSystemEntries(Target).Any())
+        {
+            throw new InvalidExperimentException(
+                $"'{Option}' is {MessageText.Quoted(Path)}, but that folder holds something already; name one that is empty or not there."
+            );
         }
     }
 }

@@ -1,9 +1,7 @@
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Attribution.Methods;
-using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Models;
-using CircuitPipeline.Prompts;
-using CircuitPipeline.Prompts.PromptPairs;
+using CircuitPipeline.Study.Engine;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -31,7 +29,6 @@ internal static class DeviceTrial
     internal const string Matrices = "product of two matrices";
     internal const string Attribution = "scores of a small model";
     private const int Size = 256;
-    private const int DVocab = 16;
 
     private static readonly (ScalarType Type, string Name, double Bound)[] Types =
     [
@@ -74,39 +71,14 @@ internal static class DeviceTrial
 
     private static double[] Scores(ScalarType type, Device device)
     {
-        TransformerConfig config = new()
-        {
-            Architecture = Architecture.GptNeoX,
-            NLayers = 2,
-            NHeads = 4,
-            DModel = 32,
-            DMlp = 128,
-            DVocab = DVocab,
-            NCtx = 16,
-            ParallelBlocks = true,
-            RotaryPercent = 0.5,
-            InitializerRange = 0.2,
-        };
         using Generator random = new(1);
-        using Transformer model = TransformerFactory.Create(config, random, device, type);
-        EapIgInputs method = new(5, Quadrature.Left, 4, TimeProvider.System);
-        return [.. method.Attribute(model, Pairs(), Metrics.LogitDifference).Values];
-    }
-
-    // Two lengths, so that padding is part of it.
-    private static EncodedPairs Pairs()
-    {
-        SeededRandom random = new(1);
-        return EncodedPairs.Of(
-            Enumerable
-                .Range(0, 4)
-                .Select(index =>
-                {
-                    int[] clean = [.. Enumerable.Range(0, 6 + index % 2).Select(_ => random.Between(0, DVocab - 1))];
-                    int[] corrupted = [.. clean];
-                    corrupted[2] = (clean[2] + 1) % DVocab;
-                    return new EncodedPair([.. clean], [.. corrupted], index, index + 5);
-                })
+        using Transformer model = TransformerFactory.Create(
+            TrialModel.Shape(layers: 2, heads: 4, width: 32),
+            random,
+            device,
+            type
         );
+        EapIgInputs method = new(5, Quadrature.Left, 4, TimeProvider.System);
+        return [.. method.Attribute(model, TrialModel.Pairs, Metrics.LogitDifference).Values];
     }
 }

@@ -12,6 +12,13 @@ internal static class JsonObjectFile
     /// <exception cref="InvalidDataException">The file is too large, or no JSON object.</exception>
     internal static Dictionary<string, string> Values(string path, params IReadOnlyList<string> keys)
     {
+        if (!FileKind.IsRegularOrAbsent(path))
+        {
+            throw new InvalidDataException(
+                $"{path}: this is a pipe or a device, but a file is expected; write its content into a file."
+            );
+        }
+
         if (new FileInfo(path).Length is > HuggingFaceConfig.LargestBytes and var bytes)
         {
             throw new InvalidDataException(

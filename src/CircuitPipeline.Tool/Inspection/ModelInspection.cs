@@ -15,7 +15,7 @@ internal static class ModelInspection
 
     /// <summary>The folder; null when it holds neither.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="ignored">What of a model is passed over.</param>
+    /// <param name="ignored">What of the model, or of the adapter's base model, is passed over.</param>
     /// <param name="models">Finds the base model of an adapter; null leaves it out.</param>
     internal static Finding? Of(string folder, IgnoredParts ignored, Func<string, ModelPlace>? models = null)
     {
@@ -25,7 +25,7 @@ internal static class ModelInspection
             Directory.GetFiles(folder, "*.safetensors").Length > 0 || Directory.GetFiles(folder, "*.bin").Length > 0;
         if (!File.Exists(config) && File.Exists(adapter))
         {
-            return AdapterInspection.Of(folder, models);
+            return AdapterInspection.Of(folder, ignored, models);
         }
 
         if (!File.Exists(config) && !hasWeights)

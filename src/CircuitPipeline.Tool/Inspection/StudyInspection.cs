@@ -1,16 +1,23 @@
+using CircuitPipeline.Circuits.Config;
+using CircuitPipeline.Hub;
+using CircuitPipeline.Hub.Cache;
+using CircuitPipeline.Models.Checkpoints;
 using CircuitPipeline.Pipeline.Locks;
 using CircuitPipeline.Study.Imports;
 using CircuitPipeline.Study.Spec;
+using CircuitPipeline.Training.Adapters;
 
 namespace CircuitPipeline.Tool.Inspection;
 
 /// <summary>Looks into an experiment or a lock.</summary>
 internal static class StudyInspection
 {
-    internal static Finding OfExperiment(string path)
+    internal static Finding OfExperiment(string path, HubCache cache)
     {
         ExperimentSpec spec = SpecReader.ReadFile(path, path);
-        NamedFile[] files = [.. NamedFile.Of(spec, Path.GetDirectoryName(Path.GetFullPath(path))!)];
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        NamedFile[] files = [.. NamedFile.Of(spec, folder)];
+        List<string> refused = [];
         return new Finding(
             "experiment",
             [
@@ -24,10 +31,11 @@ internal static class StudyInspection
                             new Fact("heads", shape.NHeads),
                             new Fact("width", shape.DModel),
                         ]
-                    : OfCheckpoint((ModelCheckpointSpec)spec.Model),
+                    : OfCheckpoint((ModelCheckpointSpec)spec.Model, folder, cache, refused),
                 .. files.Select(file => new Fact(file.Key, $"{file}")),
             ],
             [
+                .. refused,
                 .. files
                     .Where(file => !file.IsThere)
                     .Select(file =>
@@ -53,9 +61,33 @@ internal static class StudyInspection
         );
     }
 
-    private static Fact[] OfCheckpoint(ModelCheckpointSpec model) =>
-        [
-            new Fact("checkpoint", model.Checkpoint),
-            .. model.Adapter is { } adapter ? (Fact[])[new Fact("adapter", adapter)] : [],
-        ];
+    // Looked at as opening the study would, but for the digests, which may take minutes.
+    private static Fact[] OfCheckpoint(ModelCheckpointSpec model, string folder, HubCache cache, List<string> refused)
+    {
+        bool isThere = Finding.Try(refused, () => Look(model.Checkpoint, null)).Any();
+        if (model.Adapter is not { } adapter)
+        {
+            return [Named("checkpoint", model.Checkpoint, isThere)];
+        }
+
+        bool hasAdapter = isThere && Finding.Try(refused, () => Look(model.Checkpoint, adapter)).Any();
+        return [Named("checkpoint", model.Checkpoint, isThere), Named("adapter", adapter, hasAdapter)];
+
+        IEnumerable<Fact> Look(string checkpoint, string? over)
+        {
+            ModelPlace place = ModelPlace.Find(checkpoint, over, cache, folder);
+            place.MustHaveWeights();
+            TransformerConfig shape = HuggingFaceConfig.Read(place.Folder, [.. model.IgnoreKeys ?? []]);
+            CheckpointContents.Of(place.Folder);
+            if (place.Adapter is { } found)
+            {
+                PeftFolder.Open(found.Folder).ModulesOf(shape);
+            }
+
+            yield return new Fact(checkpoint, place.Folder);
+        }
+    }
+
+    private static Fact Named(string key, string name, bool isThere) =>
+        new(key, $"'{MessageText.OneLine(name)}', {(isThere ? "there" : "not usable")}");
 }

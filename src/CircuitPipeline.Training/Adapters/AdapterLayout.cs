@@ -70,10 +70,11 @@ internal sealed record AdapterLayout(
                 );
             string module = AdapterTensorName.Of(first.Name)!.Module;
             string blocks = shape.Family.BlocksPath;
+            IReadOnlyList<LinearShape> maps = shape.LinearMaps;
             return ModuleNames
                     .Of(shape.Family)
                     .FirstOrDefault(names =>
-                        shape.LinearMaps.Any(map =>
+                        maps.Any(map =>
                             Enumerable
                                 .Range(0, shape.NLayers)
                                 .Any(layer => names.Of($"{blocks}.{layer}.{map.Path}") == module)

@@ -21,9 +21,16 @@ public static class CircuitLoraFolder
     /// <param name="adapter">The authors' folder.</param>
     /// <param name="shape">The base model.</param>
     /// <param name="baseModel">The name or path under which PEFT finds that model.</param>
+    /// <param name="revision">The commit or the name of the model's revision on the Hub; null for the latest one, and for a folder.</param>
     /// <param name="folder">Where the two files go; it is made where it is missing.</param>
     /// <exception cref="InvalidDataException">The adapter is not one of this model, or is PEFT's already.</exception>
-    public static void Convert(PeftFolder adapter, TransformerConfig shape, string baseModel, string folder)
+    public static void Convert(
+        PeftFolder adapter,
+        TransformerConfig shape,
+        string baseModel,
+        string? revision,
+        string folder
+    )
     {
         if (!adapter.Config.IsOfCircuitLora)
         {
@@ -46,7 +53,7 @@ public static class CircuitLoraFolder
         );
         File.WriteAllBytes(
             Path.Combine(folder, PeftAdapterConfig.FileName),
-            Config(adapter.Config, layout.Modules, shape, baseModel)
+            Config(adapter.Config, layout.Modules, shape, (baseModel, revision))
         );
     }
 
@@ -54,7 +61,7 @@ public static class CircuitLoraFolder
         PeftAdapterConfig config,
         IReadOnlyList<AdaptedModule> modules,
         TransformerConfig shape,
-        string baseModel
+        (string Name, string? Revision) baseModel
     )
     {
         AdaptedModule[] critical = [.. modules.Where(module => module.IsCritical)];
@@ -64,8 +71,8 @@ public static class CircuitLoraFolder
             json.WriteStartObject();
             json.WriteString("peft_type", "LORA");
             json.WriteString("task_type", "CAUSAL_LM");
-            json.WriteString("base_model_name_or_path", baseModel);
-            json.WriteNull("revision");
+            json.WriteString("base_model_name_or_path", baseModel.Name);
+            json.WriteString("revision", baseModel.Revision);
             json.WriteBoolean("inference_mode", true);
             json.WriteNumber("r", config.Rank);
             json.WriteNumber("lora_alpha", config.Alpha);

@@ -10,10 +10,11 @@ internal static class ModelBiases
     {
         ModelFamily family = shape.Family;
         bool hasNormBias = family.Normalization == Normalization.LayerNorm;
+        LinearShape[] maps = [.. shape.LinearMaps.Where(map => map.HasBias)];
         for (int layer = 0; layer < shape.NLayers; layer++)
         {
             string block = $"{family.BlocksPath}.{layer}";
-            foreach (LinearShape map in shape.LinearMaps.Where(map => map.HasBias))
+            foreach (LinearShape map in maps)
             {
                 yield return ($"{block}.{map.Path}.bias", map.Outputs);
             }

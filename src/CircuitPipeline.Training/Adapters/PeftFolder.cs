@@ -85,6 +85,25 @@ public sealed class PeftFolder
     /// <exception cref="InvalidDataException">The adapter is not one of this model; the message names a tensor.</exception>
     public IReadOnlyList<AdaptedModule> ModulesOf(TransformerConfig shape) => AdapterLayout.Of(this, shape).Modules;
 
+    /// <summary>A sentence where the adapter leaves its base model as it is: a LoRA or AdaLoRA that was never trained; null otherwise. Needs no engine.</summary>
+    /// <remarks>A factor of each module's update is 0 everywhere, as PEFT starts with B, or with AdaLoRA's E; other methods start from the base model's own weights.</remarks>
+    /// <exception cref="InvalidDataException">The weights are damaged.</exception>
+    public string? UpdateWarning()
+    {
+        if (Config.Method is not (AdapterMethod.Lora or AdapterMethod.AdaLora) || Config.Bias != AdapterBias.None)
+        {
+            return null;
+        }
+
+        IReadOnlySet<string> zeros = Safetensors.ZeroTensors(WeightsPath);
+        bool changesNothing = Entries
+            .GroupBy(entry => AdapterTensorName.Of(entry.Name)?.Module)
+            .All(module => module.Any(entry => zeros.Contains(entry.Name)));
+        return changesNothing
+            ? $"the adapter '{MessageText.OneLine(WeightsPath)}' changes nothing: in each of its modules a factor of the update is 0 everywhere, as it is before training."
+            : null;
+    }
+
     /// <summary>Puts the adapter into a model's own weights, computed in float32 or wider and rounded once.</summary>
     /// <param name="model">The base model, which is a model like any other afterwards; throw it away when this fails.</param>
     /// <exception cref="InvalidDataException">The adapter is not one of this model, is damaged, or gives weights that are not finite.</exception>

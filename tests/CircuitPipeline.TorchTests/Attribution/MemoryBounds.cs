@@ -45,7 +45,8 @@ public sealed class MemoryBounds
             using Transformer model = TinyModel.Create(config);
             long weights = 8 * model.ParameterCount;
 
-            long counted = MemoryBound.OfCircuits(config, float64, 1).FixedBytes - 400_000_000;
+            long counted =
+                MemoryBound.Of(InformationFlowRoutes.Name, 1, config, float64, 1, null).FixedBytes - 400_000_000;
 
             Assert.Equal(weights, counted);
         }
@@ -54,15 +55,37 @@ public sealed class MemoryBounds
     [Fact]
     public void Are_declared_for_every_method()
     {
-        long weights = MemoryBound.Of(RandomScores.Name, 5, Config, float32, 12, null).FixedBytes;
+        long least = MemoryBound.Of(RandomScores.Name, 5, Config, float32, 12, null).FixedBytes;
 
         foreach (string method in AttributionMethods.Names)
         {
             MemoryBound bound = MemoryBound.Of(method, 5, Config, float32, 12, Metrics.LogitDifference);
 
-            Assert.Equal(weights, bound.FixedBytes);
+            Assert.True(bound.FixedBytes == least || bound.FixedBytes >= least + 120_000_000);
             Assert.Equal(method != RandomScores.Name, bound.BytesPerExample > 0);
         }
+    }
+
+    [Fact]
+    public void Of_circuits_count_a_layers_maps_once_more_where_each_head_gets_its_own()
+    {
+        TransformerConfig neox = TinyModel.Config();
+        TransformerConfig shared = neox with
+        {
+            Architecture = Architecture.Llama,
+            ParallelBlocks = false,
+            NKeyValueHeads = 1,
+        };
+        long map = 4L * neox.DHeads * neox.DModel;
+
+        Assert.Equal(3 * map, Copies(neox));
+        Assert.Equal(3 * map, Copies(shared with { NKeyValueHeads = null }));
+        Assert.Equal(5 * map, Copies(shared));
+        Assert.Equal(0, Copies(TinyModel.Gpt2Config()));
+        Assert.Equal(4 * map, Copies(shared with { Architecture = Architecture.Olmo2, NKeyValueHeads = null }));
+
+        static long Copies(TransformerConfig config) =>
+            MemoryBound.OfCircuits(config, float32, 12).FixedBytes - 400_000_000 - 4 * config.ParameterCount;
     }
 
     [Fact]
