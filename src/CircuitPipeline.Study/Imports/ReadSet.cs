@@ -7,7 +7,7 @@ namespace CircuitPipeline.Study.Imports;
 /// <param name="Key">Its key in the experiment.</param>
 /// <param name="Set">What is kept of it.</param>
 /// <param name="Report">What the report says of it.</param>
-/// <param name="CleanPrompts">The clean prompts, by their token ids.</param>
+/// <param name="CleanPrompts">The clean prompts, as texts; where the file has none, as token ids with blanks between them.</param>
 /// <param name="Summary">A line that names the file.</param>
 /// <param name="Warnings">What a reader of results must know.</param>
 internal sealed record ReadSet(

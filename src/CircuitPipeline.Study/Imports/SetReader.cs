@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Circuits.Scores;
@@ -52,7 +53,7 @@ internal sealed class SetReader(ExperimentSpec spec, AskedModel model, string fo
                 Origin = OriginOf(rows, file, used),
             },
             ReportOf(named, rows, used),
-            [.. rows.Usable.Select(row => PromptsInCommon.KeyOf(row.Pair.Clean))],
+            [.. rows.Usable.Select(row => row.Clean ?? Text(row.Pair.Clean, tokenizer))],
             SummaryOf(named, rows),
             [.. WarningsOf(named, rows, tokenizer)]
         );
@@ -163,6 +164,10 @@ internal sealed class SetReader(ExperimentSpec spec, AskedModel model, string fo
                     MergedAnswers = rows.MergedAnswers,
                 }
             );
+
+    // What stands in other sets as texts is found among token ids too.
+    private static string Text(ImmutableArray<int> ids, ITokenizer? tokenizer) =>
+        tokenizer?.Decode(ids) ?? string.Join(' ', ids);
 
     private ImportedRows ReportOf(NamedPairsFile named, ImportedPairs rows, ITokenizer? tokenizer) =>
         new(
