@@ -188,6 +188,9 @@ internal sealed record SpecKey(string Name, PropertyInfo Property, bool IsRequir
     /// <summary>The path of the key that this one stands for; null where there is none such.</summary>
     public string? InsteadOf => Property.GetCustomAttribute<InsteadOfAttribute>()?.Path;
 
+    /// <summary>Whether it may be given beside that one.</summary>
+    public bool MayStandBeside => Property.GetCustomAttribute<InsteadOfAttribute>()?.MayStandBeside ?? true;
+
     /// <summary>The keys of a record, in the order of its properties.</summary>
     public static SpecKey[] Of(Type record) =>
         [
@@ -210,9 +213,7 @@ internal sealed record SpecKey(string Name, PropertyInfo Property, bool IsRequir
 
     /// <summary>Whether a group has the key though another stands in its place.</summary>
     public bool IsRefusedIn(MappingNode mapping) =>
-        Property.GetCustomAttribute<InsteadOfAttribute>() is { MayStandBeside: false } other
-        && mapping.Has(Name)
-        && mapping.Has(other.Path);
+        !MayStandBeside && InsteadOf is { } other && mapping.Has(Name) && mapping.Has(other);
 }
 
 /// <summary>Which values a property allows, as its attributes say.</summary>

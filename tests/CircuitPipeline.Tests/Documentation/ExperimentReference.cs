@@ -20,6 +20,11 @@ internal static partial class ExperimentReference
         place of a shape with `data`, `splits` and `pretrain`. `--set KEY=VALUE` of `dotnet circuit` and `dotnet cake`, as `--set fine_tune.steps=100`, puts one value over the file's; it may be given several times. Both change the results and
         their keys as if the value stood in the file; with `--set study=NAME` they get a folder of their own.
 
+        `matrix` makes several studies of one file, one for each combination of the values that it lists: `matrix: {fine_tune.rank: [2, 4], seed: [0, 1]}` makes four, called after `study` and their values, as `tiny-rank-2-seed-0`, each with
+        its own folder and lock. `run`, `status`, `explain` and the build work on all of them, one after the other; what two of them have in common is made once. `--set matrix=` takes it away.
+
+        [protocol.md](protocol.md) says what `protocol` and `traps` stand for, [text.md](text.md) how pairs are read and which tasks there are.
+
         This page is made from the descriptions in `src/CircuitPipeline.Study/Spec`, and a test compares it with them.
 
 
@@ -94,20 +99,25 @@ internal static partial class ExperimentReference
         }
 
         page.Append('\n');
-        foreach (SpecKey key in keys.Where(key => IsRecord(key.Property.PropertyType)))
+        foreach (SpecKey key in keys.Where(key => IsRecord(RecordOf(key))))
         {
-            WriteRecord(page, key.Property.PropertyType, Inner(path, key.Name), written);
+            WriteRecord(page, RecordOf(key), Inner(path, key.Name), written);
         }
     }
 
     private static string Limits(SpecKey key, string path, Dictionary<Type, string> places)
     {
-        Type type = key.Property.PropertyType;
+        Type type = RecordOf(key);
         places.TryAdd(type, Inner(path, key.Name));
-        return IsRecord(type)
-            ? $"[a group of keys](#{places[type].Replace(".", "")})"
-            : new SpecLimits(key.Property).Describe(type);
+        string link = IsRecord(type) ? $"(#{places[type].Replace(".", "")})" : "";
+        return !IsRecord(type) ? new SpecLimits(key.Property).Describe(key.Property.PropertyType)
+            : key.Property.PropertyType.IsArray ? $"a list of [groups of keys]{link}"
+            : $"[a group of keys]{link}";
     }
+
+    // Of a list, what its items are.
+    private static Type RecordOf(SpecKey key) =>
+        key.Property.PropertyType is { IsArray: true } list ? list.GetElementType()! : key.Property.PropertyType;
 
     private static string Inner(string path, string key) => path.Length == 0 ? key : $"{path}.{key}";
 

@@ -99,6 +99,12 @@ internal static class StudySchema
                 ["type"] = "string",
                 ["description"] = "An experiment of the same folder, whose values count where this file says none.",
             };
+            properties[SpecMatrix.Key] = new JsonObject
+            {
+                ["type"] = "object",
+                ["description"] = "Values of keys, as fine_tune.rank: [2, 4]; each combination makes a study of its own.",
+                ["additionalProperties"] = new JsonObject { ["type"] = "array", ["minItems"] = 1 },
+            };
         }
 
         SpecKey[] keys = SpecKey.Of(record);
@@ -134,7 +140,9 @@ internal static class StudySchema
             group["then"] = new JsonObject
             {
                 ["properties"] = new JsonObject(
-                    instead.Select(key => new KeyValuePair<string, JsonNode?>(key.Name, JsonValue.Create(false)))
+                    instead
+                        .Where(key => !key.MayStandBeside)
+                        .Select(key => new KeyValuePair<string, JsonNode?>(key.Name, JsonValue.Create(false)))
                 ),
             };
             group["else"] = new JsonObject { ["required"] = Names([.. instead.Select(key => key.Name)]) };
