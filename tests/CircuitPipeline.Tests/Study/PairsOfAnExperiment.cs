@@ -211,10 +211,6 @@ public sealed class PairsOfAnExperiment : IDisposable
         "(69,17): error CP0010: 'pairs.train.file' is 'bad.csv' with 2 usable rows, fewer than one batch, 'fine_tune.batch' 4; give more rows, or make the batch smaller."
     )]
     [InlineData(
-        "train: {file: uneven.csv}",
-        "(69,17): error CP0010: 'pairs.train.file' is 'uneven.csv', whose row in line 3 has a prompt of 3 tokens, but the first has 2, and training needs prompts of one length; leave the others out."
-    )]
-    [InlineData(
         "test: {file: sva.csv}",
         "(69,16): error CP0010: 'pairs.test.file' cannot be used: sva.csv(2): the column 'plural' only says which set of answers is right; give the sets with 'answer_sets FILE'."
     )]

@@ -55,6 +55,32 @@ public sealed class OptimizerSteps : IDisposable
     }
 
     [Fact]
+    public void Take_each_group_at_its_own_rate()
+    {
+        Parameter[] ours = Parameters(float64);
+        Parameter[] alone = [.. ours.Select(Copy)];
+        using AdamW grouped = new([new(ours[..1], 0.1) { RateFactor = 3 }, new(ours[1..], 0.1)], Betas);
+        using AdamW fast = new([new(alone[..1], 0.1)], Betas);
+        using AdamW plain = new([new(alone[1..], 0.1)], Betas);
+
+        for (int step = 0; step < 10; step++)
+        {
+            Tensor[] gradients = Gradients(ours);
+            grouped.SetGradients(gradients);
+            fast.SetGradients(gradients[..1]);
+            plain.SetGradients(gradients[1..]);
+            grouped.Step(0.01);
+            fast.Step(0.03);
+            plain.Step(0.01);
+        }
+
+        foreach ((Parameter own, Parameter other) in ours.Zip(alone))
+        {
+            Assert.InRange((own - other).abs().max().item<double>(), 0, 1e-15);
+        }
+    }
+
+    [Fact]
     public void Decay_each_group_at_its_own_rate()
     {
         Parameter[] all = Parameters(float64);

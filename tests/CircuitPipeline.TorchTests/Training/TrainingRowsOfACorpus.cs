@@ -1,5 +1,7 @@
+using CircuitPipeline.Models;
 using CircuitPipeline.Prompts;
 using CircuitPipeline.Prompts.Corpora;
+using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.Training;
 using TorchSharp;
 using Xunit;
@@ -22,6 +24,43 @@ public sealed class TrainingRowsOfACorpus
         long no = TrainingRows.NoTarget;
         Assert.Equal([2, 4, 3, 0, 1, 2], tokens.data<long>().ToArray());
         Assert.Equal([4, no, no, 1, 2, 4], targets.data<long>().ToArray());
+    }
+
+    [Fact]
+    public void Of_prompts_of_several_lengths_are_padded_where_nothing_looks()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using Transformer model = TinyModel.Create();
+        EncodedPair shorter = new([1, 2], [1, 3], 4, 5);
+        EncodedPair longer = new([1, 2, 3, 4], [1, 3, 3, 4], 6, 5);
+        using TrainingRows both = TrainingRows.OfPrompts(EncodedPairs.Of([shorter, longer]), CPU);
+        using TrainingRows alone = TrainingRows.OfPrompts(EncodedPairs.Of([shorter]), CPU);
+
+        (Tensor tokens, Tensor targets) = both.Take([0]);
+        (Tensor unpadded, _) = alone.Take([0]);
+
+        long no = TrainingRows.NoTarget;
+        Assert.Equal([no, 4, no, no], targets.data<long>().ToArray());
+        Tensor difference = model.forward(tokens)[0, 1] - model.forward(unpadded)[0, 1];
+        Assert.InRange(difference.abs().max().item<float>(), 0, 1e-6f);
+    }
+
+    [Fact]
+    public void Of_padded_prompts_ask_for_the_answer_and_for_every_end_behind_it()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        EncodedPairs pairs = EncodedPairs.Of([new([1, 2], [1, 3], 4, 5), new([1, 2, 3], [1, 3, 3], 6, 5)]);
+        using TrainingRows rows = TrainingRows.OfPaddedPrompts(pairs, length: 5, endId: 9, CPU);
+
+        (Tensor tokens, Tensor targets) = rows.Take([0, 1]);
+
+        long no = TrainingRows.NoTarget;
+        Assert.Equal([1, 2, 4, 9, 9, 1, 2, 3, 6, 9], tokens.data<long>().ToArray());
+        Assert.Equal([no, 4, 9, 9, 9, no, no, 6, 9, 9], targets.data<long>().ToArray());
+        Assert.Equal(
+            "Prompt 2 has 3 tokens, but a row of 3 must hold its answer too.",
+            Assert.Throws<ArgumentException>(() => TrainingRows.OfPaddedPrompts(pairs, 3, 9, CPU)).Message
+        );
     }
 
     [Fact]

@@ -1,0 +1,165 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using CircuitPipeline.Circuits.Files;
+using CircuitPipeline.Circuits.Scores;
+using CircuitPipeline.Pipeline.Running;
+using CircuitPipeline.Study;
+using CircuitPipeline.Testing;
+using Xunit;
+
+namespace CircuitPipeline.TorchTests.Studies;
+
+/// <summary>A small study of several tasks over one base model, through all stages.</summary>
+public sealed partial class StudyOfTasks : IDisposable
+{
+    private const string Tasks = """
+        tasks:
+          - task: add-sub
+          - {task: ioi, splits: {train: 40, validation: 6, circuit: 8, test: 10}}
+          - {task: greater-than, splits: {train: 40, validation: 6, circuit: 8, test: 10}}
+          - {task: mul-div, of_base_only: true, splits: {train: 40, validation: 6, circuit: 8, test: 10}}
+          - {task: two-step, of_base_only: true, splits: {train: 40, validation: 6, circuit: 8, test: 10}}
+
+        """;
+
+    private static readonly string Lines = string.Concat(
+        new[] { "add-sub", "ioi", "greater-than", "mul-div", "two-step" }.Select(task =>
+            $"    - {{task: {task}, weight: 1, share: 0.15}}\n"
+        )
+    );
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Gives_every_task_its_results_and_shows_them_on_one_page()
+    {
+        Write(Tasks);
+
+        string output = Run();
+
+        Assert.DoesNotContain("Warning", output);
+        using JsonDocument results = JsonDocument.Parse(
+            File.ReadAllBytes(_folder.File("artifacts", "small", "results", "results.json"))
+        );
+        JsonElement[] tasks = [.. results.RootElement.GetProperty("tasks").EnumerateArray()];
+        Assert.Equal(["add-sub", "ioi", "greater-than"], tasks.Select(task => task.GetProperty("study").GetString()));
+        Assert.All(
+            tasks,
+            task =>
+            {
+                Assert.Equal(5, task.GetProperty("accuracies").GetArrayLength()); // the base and four methods
+                Assert.Equal(2, task.GetProperty("circuits").GetArrayLength());
+                Assert.Equal(2, task.GetProperty("changes").GetArrayLength());
+                Assert.Equal(3, task.GetProperty("plans").GetArrayLength());
+            }
+        );
+        Assert.Equal(
+            "union of add-sub and mul-div",
+            results.RootElement.GetProperty("composition")[0].GetProperty("circuit").GetString()
+        );
+        string accuracy = File.ReadAllText(_folder.File("artifacts", "small", "results", "accuracy.csv"));
+        Assert.StartsWith("task,method,", accuracy);
+        Assert.Equal(1 + 3 * 5, accuracy.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        string page = File.ReadAllText(_folder.File("artifacts", "small", "report.html"));
+        string[] ids = [.. Id().Matches(page[..page.IndexOf("page-data", StringComparison.Ordinal)]).Select(id => id.Value)];
+        Assert.Equal(ids.Distinct(), ids);
+        Assert.Contains("All tasks", page);
+    }
+
+    [Fact]
+    public void Does_nothing_the_second_time_and_a_further_task_makes_only_its_own()
+    {
+        string few = Tasks[..Tasks.IndexOf("  - {task: greater", StringComparison.Ordinal)];
+        Write(few);
+        Run();
+
+        Assert.DoesNotContain("will run", Run());
+
+        // The base model is measured on every task, so that it is made again; the pairs of the others are not.
+        Write(Tasks);
+        string output = Run();
+        Assert.DoesNotContain("GenerateData/ioi: will run", output);
+        Assert.Contains("GenerateData/greater-than: will run", output);
+    }
+
+    [Fact]
+    public void Of_a_matrix_share_what_they_have_in_common()
+    {
+        Write("matrix: {fine_tune.rank: [2, 3]}\n");
+        StringWriter output = new();
+
+        StudySession.RunAll(StudySession.OpenAll(Options(output)), session => session.RunUpTo("FineTune"));
+
+        Assert.Single(Regex.Matches(output.ToString(), "Pretrain/base-0: done"));
+        Assert.Equal(2, Regex.Count(output.ToString(), "FineTune/lora-0-0: done"));
+        Assert.True(Directory.Exists(_folder.File("artifacts", "small-rank-2", "FineTune")));
+        Assert.True(Directory.Exists(_folder.File("artifacts", "small-rank-3", "FineTune")));
+    }
+
+    [Fact]
+    public void Of_the_papers_protocol_differ_as_its_traps_say()
+    {
+        Write("");
+        Run();
+        byte[] adapter = File.ReadAllBytes(Adapter("Retrain/circuit-lora-0-0"));
+        byte[] uniform = File.ReadAllBytes(Adapter("FineTune/lora-0-0/checkpoint-6"));
+        EdgeScores perPair = Scores();
+
+        Write("traps: {scores_per: batch, critical_rate_factor: 2}\n");
+        string output = Run();
+
+        EdgeScores perBatch = Scores();
+        Assert.Equal("reference(12)", perBatch.Origin.Aggregation);
+        Assert.All(perPair.Values.Zip(perBatch.Values), pair => Assert.Equal(pair.First / 12, pair.Second, 1e-12));
+        Assert.DoesNotContain("FineTune/lora-0-0: will run", output);
+        Assert.Equal(uniform, File.ReadAllBytes(Adapter("FineTune/lora-0-0/checkpoint-6")));
+        Assert.NotEqual(adapter, File.ReadAllBytes(Adapter("Retrain/circuit-lora-0-0")));
+
+        Write("traps: {padding: trained}\n");
+        Run("FineTune");
+
+        Assert.NotEqual(uniform, File.ReadAllBytes(Adapter("FineTune/lora-0-0/checkpoint-6")));
+    }
+
+    private EdgeScores Scores() =>
+        ScoresFile.Read(_folder.File("artifacts", "small", "AttributeEdges", "base-0", "scores.json"));
+
+    private string Adapter(string folder) =>
+        Path.Combine(_folder.File("artifacts", "small"), folder, "adapter_model.safetensors");
+
+    private void Write(string keys)
+    {
+        Directory.CreateDirectory(_folder.File("experiments"));
+        string yaml = SmallSpec.Yaml();
+        if (keys == Tasks || keys.StartsWith("tasks:", StringComparison.Ordinal))
+        {
+            yaml = DataTasks().Replace(yaml, $"  tasks:\n{Lines}\n");
+        }
+
+        File.WriteAllText(_folder.File("experiments", "small.yaml"), $"{yaml}\n{keys}");
+    }
+
+    private string Run(string target = "Report")
+    {
+        StringWriter output = new();
+        StudySession.Open(Options(output)).RunUpTo(target);
+        return output.ToString();
+    }
+
+    private StudyOptions Options(TextWriter output) =>
+        new()
+        {
+            RootFolder = _folder.Path,
+            Experiment = "small",
+            Jobs = 1,
+            Output = output,
+        };
+
+    [GeneratedRegex(" id=\"[^\"]+\"")]
+    private static partial Regex Id();
+
+    [GeneratedRegex(@"^  tasks:.*\n(    - .*\n)+", RegexOptions.Multiline)]
+    private static partial Regex DataTasks();
+}
