@@ -37,7 +37,7 @@ public sealed class SpecProblems
 
         Assert.Contains("unknown key 'chekpoint' in 'model'. Did you mean 'checkpoint'?", problems);
         Assert.Contains("'checkpoint' is missing in 'model'", problems);
-        Assert.DoesNotContain("n_layers", problems);
+        Assert.DoesNotContain("'n_layers' is missing", problems);
     }
 
     [Theory]
