@@ -97,7 +97,7 @@ internal static class DeterministicOperators
         using Generator random = new(1);
         using Transformer model = TransformerFactory.Create(config, random, device);
         EncodedPairs pairs = TrialModel.Pairs;
-        using TrainingRows rows = TrainingRows.OfPrompts(pairs, device);
+        using TrainingRows rows = TrainingRows.OfPrompts(EncodedPairs.Of([pairs[0], pairs[2]]), device); // of one length
         // Here through backward(), which throws: autograd.grad, which training and attribution use, would end the process.
         Tensor tokens = tensor([2L, 3L, 4L, 5L], [1, 4], device: device); // [batch, pos]
         Tensor targets = tensor([TrainingRows.NoTarget, 4L, 5L, 2L], device: device); // [batch * pos]

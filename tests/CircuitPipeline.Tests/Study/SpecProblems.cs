@@ -24,6 +24,22 @@ public sealed class SpecProblems
     public void Are_told_where_the_model_is_both_a_shape_and_a_checkpoint(string old, string now, string expected) =>
         Assert.Contains(expected, SmallYaml.Problems(SmallYaml.With(old, now)));
 
+    [Fact]
+    public void Are_told_of_a_checkpoint_where_its_key_is_misspelt_beside_others_of_a_checkpoint()
+    {
+        string problems = SmallYaml.Problems(
+            Regex.Replace(
+                SmallYaml.Text,
+                "model:(.|\n)*?seeds:\n",
+                "model: {chekpoint: gpt2, adapter: tuned}\nseeds:\n"
+            )
+        );
+
+        Assert.Contains("unknown key 'chekpoint' in 'model'. Did you mean 'checkpoint'?", problems);
+        Assert.Contains("'checkpoint' is missing in 'model'", problems);
+        Assert.DoesNotContain("'n_layers' is missing", problems);
+    }
+
     [Theory]
     [InlineData("", "'pairs' names no file for 'train', 'validation', 'circuit', 'circuit_again', 'test'")]
     [InlineData(

@@ -183,6 +183,42 @@ public sealed class StudyOfACheckpoint : IDisposable
     }
 
     [Theory]
+    [InlineData("model.safetensors")]
+    [InlineData("tokenizer.json")]
+    public void Is_not_kept_where_a_file_changes_between_opening_and_reading(string file)
+    {
+        PutBase("published-llama");
+        PipelineSession session = Open(new StringWriter());
+        byte[] bytes = File.ReadAllBytes(_folder.File("base", file));
+        bytes[^2] ^= 1; // of a number's fraction
+        byte[] other = file.EndsWith(".json", StringComparison.Ordinal)
+            ? [.. File.ReadAllBytes(_folder.File("base", file)), (byte)'\n']
+            : bytes;
+        File.WriteAllBytes(_folder.File("base", file), other);
+
+        StageFailedException failure = Assert.Throws<StageFailedException>(() => session.RunUpTo("Pretrain"));
+
+        Assert.Contains(file, $"{failure}");
+        Assert.Contains("the file has changed since the study was opened", $"{failure}");
+        Open(new StringWriter()).RunUpTo("Pretrain");
+    }
+
+    [Fact]
+    public void Is_said_by_inspect_to_be_there_or_not()
+    {
+        PutBase("published-llama");
+        ToolRun there = ToolRun.In(_folder.Path, "inspect", "experiments/small.yaml");
+        Directory.Delete(_folder.File("base"), recursive: true);
+        ToolRun gone = ToolRun.In(_folder.Path, "inspect", "experiments/small.yaml");
+
+        Assert.Contains("  checkpoint: '../base', there\n", there.Output);
+        Assert.DoesNotContain("refused", there.Output);
+        Assert.Contains("  checkpoint: '../base', not usable\n", gone.Output);
+        Assert.Contains("refused: ", gone.Output);
+        Assert.Equal(0, gone.ExitCode);
+    }
+
+    [Theory]
     [InlineData(
         "checkpoint: ../base",
         "checkpoint: ../nowhere",

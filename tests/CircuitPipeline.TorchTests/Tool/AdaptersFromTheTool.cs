@@ -208,6 +208,56 @@ public sealed class AdaptersFromTheTool : IDisposable
         Assert.True(File.Exists(_folder.File("disk", "model.safetensors")));
     }
 
+    [Fact]
+    public void That_change_nothing_are_warned_of()
+    {
+        string weights = Path.Combine(_case.Folder, PeftFolder.WeightsFile);
+        Dictionary<string, torch.Tensor> tensors = [];
+        using (torch.NewDisposeScope())
+        {
+            Safetensors.Read(
+                weights,
+                (name, tensor) =>
+                    tensors.Add(
+                        name,
+                        (name.Contains("lora_B") ? torch.zeros_like(tensor) : tensor).MoveToOuterDisposeScope()
+                    )
+            );
+            Safetensors.Write(weights, tensors);
+        }
+
+        NameBase(_case.BaseFolder);
+
+        ToolRun merged = Run("merge", "--model", _case.Folder, "--out", "merged");
+        ToolRun over = Run([.. Attribute.Split(' '), "a.json", "--model", _case.Folder]);
+        ToolRun seen = Run("inspect", _case.Folder);
+
+        const string Warning = "changes nothing: in each of its modules a factor of the update is 0 everywhere";
+        Assert.All((ToolRun[])[merged, over], run => Assert.Equal(0, run.ExitCode));
+        Assert.All((ToolRun[])[merged, over, seen], run => Assert.Contains(Warning, run.Error));
+    }
+
+    [Fact]
+    public void Heed_what_is_passed_over_in_their_base_model()
+    {
+        Copy(_case.BaseFolder, "base");
+        NameBase(_folder.File("base"));
+        string config = _folder.File("base", "config.json");
+        File.WriteAllText(config, File.ReadAllText(config).Replace("\"model_type\"", "\"foo\": 1, \"model_type\""));
+
+        string unknown = Run("inspect", _case.Folder).Output;
+        string heeded = Run("inspect", _case.Folder, "--ignore-key", "foo").Output;
+        string useless = Run("inspect", _case.Folder, "--ignore-key", "foo", "--ignore-key", "bar").Output;
+        ToolRun tensors = Run("inspect", _case.Folder, "--ignore-tensors", "v_head.*");
+
+        Assert.Contains("refused: ", unknown);
+        Assert.DoesNotContain("refused: ", heeded);
+        Assert.Contains("base family: llama", heeded);
+        Assert.Contains("refused: '--ignore-key' is 'bar'", useless);
+        Assert.Equal(2, tensors.ExitCode);
+        Assert.Contains("'--ignore-tensors' cannot be used here", tensors.Error);
+    }
+
     private void Copy(string folder, string to)
     {
         Directory.CreateDirectory(_folder.File(to));

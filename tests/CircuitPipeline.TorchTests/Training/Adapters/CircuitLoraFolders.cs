@@ -20,13 +20,14 @@ public sealed class CircuitLoraFolders
         using AdapterCase one = new(family, "circuit-lora");
         string folder = one.File("converted");
 
-        CircuitLoraFolder.Convert(one.Opened, HuggingFaceConfig.Read(one.BaseFolder), "some/base", folder);
+        CircuitLoraFolder.Convert(one.Opened, HuggingFaceConfig.Read(one.BaseFolder), "some/base", "abc", folder);
 
         PeftFolder converted = PeftFolder.Open(folder);
         using Transformer model = one.Model(float64);
         converted.MergeInto(model);
         Assert.InRange(one.Distance(model), 0, 1e-10);
         Assert.Equal(("LoRA", "some/base"), (converted.Config.MethodName, converted.Config.BaseModel));
+        Assert.Equal("abc", converted.Config.Revision);
     }
 
     [Fact]
@@ -35,7 +36,7 @@ public sealed class CircuitLoraFolders
         using AdapterCase one = new("neox-defaults", "circuit-lora");
         string folder = one.File("converted");
 
-        CircuitLoraFolder.Convert(one.Opened, HuggingFaceConfig.Read(one.BaseFolder), "some/base", folder);
+        CircuitLoraFolder.Convert(one.Opened, HuggingFaceConfig.Read(one.BaseFolder), "some/base", null, folder);
 
         JsonNode config = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "adapter_config.json")))!;
         Assert.Equal((2, 7.0), ((int)config["r"]!, (double)config["lora_alpha"]!));
@@ -60,7 +61,13 @@ public sealed class CircuitLoraFolders
         using AdapterCase one = new("neox-defaults", "lora");
 
         InvalidDataException refusal = Assert.Throws<InvalidDataException>(() =>
-            CircuitLoraFolder.Convert(one.Opened, HuggingFaceConfig.Read(one.BaseFolder), "base", one.File("converted"))
+            CircuitLoraFolder.Convert(
+                one.Opened,
+                HuggingFaceConfig.Read(one.BaseFolder),
+                "base",
+                null,
+                one.File("converted")
+            )
         );
 
         Assert.EndsWith("this is an adapter of LoRA in PEFT's form already; use it as it is.", refusal.Message);
