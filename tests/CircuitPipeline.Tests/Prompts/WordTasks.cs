@@ -89,7 +89,7 @@ public sealed class WordTasks
             string line = task.State(item, Numbers, random);
             int end = line.LastIndexOf(' ');
             Assert.Contains(line[(end + 1)..], task.AnswersTo(line[..end])!.Value);
-            Assert.Equal(item.Keys, task.KeysOf(line[..end]));
+            Assert.Equal([.. item.Keys], task.KeysOf(line[..end]).ToArray());
 
             if (task.Background(Numbers, random) is { } background)
             {
@@ -158,7 +158,7 @@ public sealed class WordTasks
         PromptPair pair = text.Pair;
         Assert.Equal(Sorted(task.AnswersTo(pair.Clean)!.Value), Sorted(pair.Answers));
         Assert.Equal(Sorted(task.AnswersTo(pair.Corrupted)!.Value.Except(pair.Answers)), Sorted(pair.CorruptedAnswers));
-        Assert.Equal(text.Keys, task.KeysOf(pair.Clean));
+        Assert.Equal([.. text.Keys], task.KeysOf(pair.Clean).ToArray());
         Assert.NotEqual(pair.Clean, pair.Corrupted);
     }
 
