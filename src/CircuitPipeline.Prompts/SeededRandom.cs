@@ -73,6 +73,21 @@ public sealed class SeededRandom
         return (int)(low + (long)draw);
     }
 
+    /// <summary>Draws a whole number, each but one equally often.</summary>
+    /// <param name="low">The lowest.</param>
+    /// <param name="high">The highest.</param>
+    /// <param name="but">The number that is not drawn; outside of the others it does not matter.</param>
+    /// <returns>A number from <paramref name="low"/> to <paramref name="high"/>; one of them must be left.</returns>
+    internal int BetweenBut(int low, int high, int but)
+    {
+        if (but < low || but > high)
+        {
+            return Between(low, high);
+        }
+        int drawn = Between(low, high - 1);
+        return drawn >= but ? drawn + 1 : drawn;
+    }
+
     /// <summary>Draws a real number.</summary>
     /// <returns>A multiple of 2⁻⁵³ from 0 to below 1.</returns>
     public double NextShare() => (NextBits() >> 11) * (1.0 / (1UL << 53));

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using CircuitPipeline.Prompts.PromptPairs;
+using CircuitPipeline.Prompts.Tasks;
 
 namespace CircuitPipeline.Prompts;
 
@@ -72,11 +73,20 @@ public sealed class Vocabulary
     /// <summary>Makes the default study's vocabulary.</summary>
     /// <param name="maxNumber">The largest number that is a word, at least 0.</param>
     /// <returns>The numbers 0 … <paramref name="maxNumber"/>, then the words of the tasks.</returns>
-    public static Vocabulary ForNumbers(int maxNumber)
+    public static Vocabulary ForNumbers(int maxNumber) => ForTasks(maxNumber, []);
+
+    /// <summary>Makes the vocabulary of a study of several tasks.</summary>
+    /// <param name="maxNumber">The largest number that is a word, at least 0.</param>
+    /// <param name="tasks">The tasks, in any order.</param>
+    /// <returns>The words of <see cref="ForNumbers"/>, and before the last two, by the names of the tasks, each further word once.</returns>
+    public static Vocabulary ForTasks(int maxNumber, IEnumerable<IPromptTask> tasks)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(maxNumber);
         IEnumerable<string> numbers = Enumerable.Range(0, maxNumber + 1).Select(number => number.ToString());
-        return new Vocabulary([.. numbers, .. TaskWords, Pad, Eos]);
+        IEnumerable<string> words = tasks
+            .OrderBy(task => task.Name, StringComparer.Ordinal)
+            .SelectMany(task => task.Words);
+        return new Vocabulary([.. numbers.Concat(TaskWords).Concat(words).Distinct(), Pad, Eos]);
     }
 
     /// <summary>Turns a text into token ids.</summary>
@@ -118,7 +128,7 @@ public sealed class Vocabulary
     }
 
     /// <summary>Turns a prompt pair into token ids.</summary>
-    /// <param name="pair">The pair; its prompts have as many words, its answers one.</param>
+    /// <param name="pair">The pair; its prompts have as many words, each answer one.</param>
     /// <returns>Its prompts and answers.</returns>
     /// <exception cref="InvalidDataException">A word is unknown, the prompts differ in length, or an answer is not one token.</exception>
     public EncodedPair Encode(PromptPair pair)
@@ -126,11 +136,13 @@ public sealed class Vocabulary
         ImmutableArray<int> clean = [.. Encode(pair.Clean)];
         ImmutableArray<int> corrupted = [.. Encode(pair.Corrupted)];
         return clean.Length == corrupted.Length
-            ? new EncodedPair(clean, corrupted, AnswerId(pair.Answer), AnswerId(pair.CorruptedAnswer))
+            ? new EncodedPair(clean, corrupted, AnswerIds(pair.Answers), AnswerIds(pair.CorruptedAnswers))
             : throw new InvalidDataException(
                 $"the clean prompt has '{clean.Length}' tokens and the corrupted one '{corrupted.Length}', but they must have as many."
             );
     }
+
+    private ImmutableArray<int> AnswerIds(ImmutableArray<string> answers) => [.. answers.Select(AnswerId)];
 
     private int AnswerId(string answer) =>
         Encode(answer) is [int id]

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.Prompts.Tasks;
 
@@ -52,7 +53,30 @@ public static class CorpusGenerator
             (new MulDivTask(spec.MaxNumber), weights.MulDiv),
             (new TwoStepTask(spec.MaxNumber, spec.SmallLimit), weights.TwoStep),
         ];
-        return [.. all.Where(row => row.Weight > 0)];
+        return [.. all.Concat(OfPromptTasks(spec, seed)).Where(row => row.Weight > 0)];
+    }
+
+    private static IEnumerable<(ICorpusLine Task, double Weight)> OfPromptTasks(CorpusSpec spec, SeededRandom seed)
+    {
+        TinyNumbers numbers = TinyNumbers.Of(spec);
+        CorpusTask[] tasks = spec.Tasks ?? [];
+        Dictionary<string, double> shares = tasks.ToDictionary(task => task.Task, task => task.Share);
+        foreach (CorpusTask row in tasks)
+        {
+            IPromptTask task = PromptTasks.Named(row.Task);
+            if (row.Weight > 0)
+            {
+                ImmutableArray<TaskItem> share = TaskSplits.CorpusShare(task, numbers, row.Share, seed, shares);
+                yield return share.IsEmpty
+                    ? throw new InvalidDataException(
+                        FormattableString.Invariant(
+                            $"A share of {row.Share} of the task '{row.Task}' holds no item; give its 'share' or its parts' a larger one."
+                        )
+                    )
+                    : (new StatedItems(task, share, numbers), row.Weight);
+            }
+            yield return (new BackgroundLines(task, numbers), row.BackgroundWeight);
+        }
     }
 
     private static int KindAt(IReadOnlyList<(ICorpusLine Task, double Weight)> tasks, double point)

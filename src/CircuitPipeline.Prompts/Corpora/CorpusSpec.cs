@@ -1,3 +1,5 @@
+using CircuitPipeline.Prompts.Tasks;
+
 namespace CircuitPipeline.Prompts.Corpora;
 
 /// <summary>What the pretraining corpus is made of; together with a seed it decides every byte.</summary>
@@ -17,6 +19,9 @@ public sealed record CorpusSpec
 
     /// <summary>How often each kind of line is drawn.</summary>
     public required CorpusWeights Weights { get; init; }
+
+    /// <summary>Prompt tasks of which the corpus states items, each task once; none by default.</summary>
+    public CorpusTask[]? Tasks { get; init; }
 
     /// <summary>Names every number out of range; empty when the corpus can be made.</summary>
     /// <returns>The keys, as in the YAML file, each with what is allowed.</returns>
@@ -44,43 +49,66 @@ public sealed record CorpusSpec
                 FormattableString.Invariant($"is {LargeShare}, but a share above 0 and below 1 is allowed.")
             );
         }
-        foreach (SpecProblem problem in Weights.Problems())
+        foreach (
+            SpecProblem problem in Weights.Problems(
+                hasTasks: (Tasks ?? []).Any(task => task.Weight > 0 || task.BackgroundWeight > 0)
+            )
+        )
         {
             yield return problem with
             {
                 Key = $"weights.{problem.Key}",
             };
         }
+        foreach (SpecProblem problem in (Tasks ?? []).SelectMany(task => task.Problems()))
+        {
+            yield return problem with
+            {
+                Key = $"tasks.{problem.Key}",
+            };
+        }
+        if ((Tasks ?? []).CountBy(task => task.Task).FirstOrDefault(row => row.Value > 1) is { Key: { } twice })
+        {
+            yield return new SpecProblem(
+                "tasks",
+                $"names '{MessageText.OneLine(twice)}' twice, but a task is listed once; leave one out."
+            );
+        }
     }
+
+    /// <summary>Makes the vocabulary of the numbers, and of the tasks where there are any.</summary>
+    public Vocabulary ToVocabulary() =>
+        Vocabulary.ForTasks(MaxNumber, (Tasks ?? []).Select(task => PromptTasks.Named(task.Task)));
 }
 
-/// <summary>How often each kind of line is drawn, relative to the others, 0 to 1,000,000; 0 leaves a kind out.</summary>
+/// <summary>How often each kind of line is drawn, relative to the others, 0 to 1,000,000; 0, the default, leaves a kind out.</summary>
 public sealed record CorpusWeights
 {
     /// <summary>Lines like <c>seq 4 8 12 16 20</c>.</summary>
-    public required double Sequences { get; init; }
+    public double Sequences { get; init; }
 
     /// <summary>Lines like <c>max 3 17 = 17</c>.</summary>
-    public required double Maximum { get; init; }
+    public double Maximum { get; init; }
 
     /// <summary>Lines like <c>tens 47 = 4</c> and <c>ones 47 = 7</c>.</summary>
-    public required double Digits { get; init; }
+    public double Digits { get; init; }
 
     /// <summary>Sums and differences of small numbers.</summary>
-    public required double AddSubSmall { get; init; }
+    public double AddSubSmall { get; init; }
 
     /// <summary>Sums and differences with a large operand, from the corpus's share of the target.</summary>
-    public required double AddSubLarge { get; init; }
+    public double AddSubLarge { get; init; }
 
     /// <summary>Products and exact quotients.</summary>
-    public required double MulDiv { get; init; }
+    public double MulDiv { get; init; }
 
     /// <summary>Lines like <c>calc ( 3 + 4 ) * 2 = 14</c>.</summary>
-    public required double TwoStep { get; init; }
+    public double TwoStep { get; init; }
 
     /// <summary>Names every weight out of range; empty when lines can be drawn.</summary>
+    /// <param name="hasTasks">Whether prompt tasks give lines too, so that all weights may be 0.</param>
     /// <returns>The keys, as in the YAML file, each with what is allowed.</returns>
-    public IEnumerable<SpecProblem> Problems()
+    public IEnumerable<SpecProblem> Problems(bool hasTasks = false)
     {
         (string Key, double Weight)[] all =
         [
@@ -102,7 +130,7 @@ public sealed record CorpusWeights
                 );
             }
         }
-        if (all.All(row => row.Weight == 0))
+        if (!hasTasks && all.All(row => row.Weight == 0))
         {
             yield return new SpecProblem("sequences", "and all other weights are 0, but at least one must be above 0.");
         }

@@ -10,10 +10,11 @@ namespace CircuitPipeline.Prompts.Files;
 /// <remarks>
 /// <code>
 /// {"clean":"8 + 1 =","corrupted":"8 - 1 =","answer":"9","corrupted_answer":"7"}
+/// {"clean":"max 7 ? =","corrupted":"max 8 ? =","answers":["8","9"],"corrupted_answers":["9"]}
 /// {"clean":[9,8,50],"corrupted":[9,42,50],"answers":[59,60],"corrupted_answers":[35]}
 /// </code>
-/// The first is a pair that a study draws, by <see cref="Write"/>; the second is one that it reads from another file, as
-/// <c>dotnet circuit pairs</c> writes it too: the answers are sets, in each of which a token is once and which may be empty;
+/// The first two are pairs that a study draws, by <see cref="Write"/>; the last is one that it reads from another file, as
+/// <c>dotnet circuit pairs</c> writes it too: lists of answers are sets, in each of which an answer is once and which may be empty;
 /// <c>position</c> may say behind which token the answer belongs, and <c>clean_text</c> and <c>corrupted_text</c> what the prompts were
 /// before they were token ids. A file is all of one kind, and each of its lines ends. Files of other forms, as people have them, are read
 /// by the package CircuitPipeline.Text.
@@ -43,8 +44,7 @@ public static class PairsFile
             json.WriteStartObject();
             json.WriteString(PairsRow.Clean, pair.Clean);
             json.WriteString(PairsRow.Corrupted, pair.Corrupted);
-            json.WriteString(PairsRow.Answer, pair.Answer);
-            json.WriteString(PairsRow.CorruptedAnswer, pair.CorruptedAnswer);
+            WriteAnswers(json, pair);
             json.WriteEndObject();
             json.Flush();
             buffer.Write("\n"u8);
@@ -94,6 +94,28 @@ public static class PairsFile
         return pairs.Count > 0
             ? EncodedPairs.Of(pairs)
             : throw new InvalidDataException($"{source}: the file is empty, but at least one pair is expected.");
+    }
+
+    private static void WriteAnswers(Utf8JsonWriter json, PromptPair pair)
+    {
+        if (pair.Answers is [var answer] && pair.CorruptedAnswers is [var wrong])
+        {
+            json.WriteString(PairsRow.Answer, answer);
+            json.WriteString(PairsRow.CorruptedAnswer, wrong);
+            return;
+        }
+        WriteList(PairsRow.Answers, pair.Answers);
+        WriteList(PairsRow.CorruptedAnswers, pair.CorruptedAnswers);
+
+        void WriteList(string key, ImmutableArray<string> texts)
+        {
+            json.WriteStartArray(key);
+            foreach (string text in texts)
+            {
+                json.WriteStringValue(text);
+            }
+            json.WriteEndArray();
+        }
     }
 
     private static PairsRow Row(ReadOnlyMemory<byte> line, Vocabulary? vocabulary)

@@ -13,13 +13,14 @@ internal sealed record PairsRow(EncodedPair Pair, bool IsText)
     public const string Corrupted = "corrupted";
     public const string Answer = "answer";
     public const string CorruptedAnswer = "corrupted_answer";
-    private const string Answers = "answers";
-    private const string CorruptedAnswers = "corrupted_answers";
+    public const string Answers = "answers";
+    public const string CorruptedAnswers = "corrupted_answers";
     private const string Position = "position";
     private const string CleanText = "clean_text"; // beside token ids, for readers
     private const string CorruptedText = "corrupted_text";
 
     private static readonly string[] TextKeys = [Clean, Corrupted, Answer, CorruptedAnswer];
+    private static readonly string[] TextSetKeys = [Clean, Corrupted, Answers, CorruptedAnswers];
     private static readonly string[] IdKeys =
     [
         Clean,
@@ -41,7 +42,11 @@ internal sealed record PairsRow(EncodedPair Pair, bool IsText)
         }
 
         bool isText = kind == JsonValueKind.String;
-        string[] keys = isText ? TextKeys : IdKeys;
+        bool hasSets = line.TryGetProperty(Answers, out _) || line.TryGetProperty(CorruptedAnswers, out _);
+        string[] keys =
+            !isText ? IdKeys
+            : hasSets ? TextSetKeys
+            : TextKeys;
         foreach (JsonProperty property in line.EnumerateObject())
         {
             if (!keys.Contains(property.Name))
@@ -60,12 +65,14 @@ internal sealed record PairsRow(EncodedPair Pair, bool IsText)
 
     private static EncodedPair OfTexts(JsonElement line, Vocabulary? vocabulary)
     {
-        PromptPair pair = new(
-            Text(line, Clean),
-            Text(line, Corrupted),
-            Text(line, Answer),
-            Text(line, CorruptedAnswer)
-        );
+        PromptPair pair = line.TryGetProperty(Answers, out _)
+            ? PromptPair.WithAnswers(
+                Text(line, Clean),
+                Text(line, Corrupted),
+                Texts(line, Answers),
+                Texts(line, CorruptedAnswers)
+            )
+            : new PromptPair(Text(line, Clean), Text(line, Corrupted), Text(line, Answer), Text(line, CorruptedAnswer));
         return vocabulary is null
             ? throw new InvalidDataException(
                 $"the row holds texts, but the model's folder has no '{VocabularyFile.Name}' that makes token ids of them; "
@@ -133,6 +140,30 @@ internal sealed record PairsRow(EncodedPair Pair, bool IsText)
                 $"'{MessageText.OneLine(value.ToString())}' at place {place} of '{key}' is not a token id; "
                     + $"0 to {PairsFile.LargestId} is allowed."
             );
+
+    private static ImmutableArray<string> Texts(JsonElement line, string key)
+    {
+        if (Value(line, key) is not { ValueKind: JsonValueKind.Array } list)
+        {
+            throw Unexpected(line, key, "a list of texts is");
+        }
+
+        HashSet<string> seen = [];
+        foreach ((int index, JsonElement value) in list.EnumerateArray().Index())
+        {
+            string text = value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+            if (text.Length == 0 || !seen.Add(text))
+            {
+                string what =
+                    text.Length == 0 ? "is no text" : "is there twice, but a set holds an answer once; leave one out";
+                throw new InvalidDataException(
+                    $"'{MessageText.OneLine(value.ToString())}' at place {index + 1} of '{key}' {what}."
+                );
+            }
+        }
+
+        return [.. list.EnumerateArray().Select(value => value.GetString()!)];
+    }
 
     private static string Text(JsonElement line, string key) =>
         Value(line, key) is { ValueKind: JsonValueKind.String } value && value.GetString() is { Length: > 0 } text

@@ -1,3 +1,5 @@
+using CircuitPipeline.Prompts.Tasks;
+
 namespace CircuitPipeline.Prompts.PromptPairs;
 
 /// <summary>The target task: sums and differences with a large operand; + and - exchanged gives the corrupted prompt.</summary>
@@ -10,8 +12,8 @@ public static class AddSubPrompts
     public static PromptPair[] Of(OperandPair operands)
     {
         (int larger, int smaller) = operands;
-        (string? plus, string? minus) = ($"calc {larger} + {smaller} =", $"calc {larger} - {smaller} =");
-        (string? sum, string? difference) = ($"{larger + smaller}", $"{larger - smaller}");
-        return [new PromptPair(plus, minus, sum, difference), new PromptPair(minus, plus, difference, sum)];
+        Expression sum = Expression.Of(larger, '+', smaller);
+        Expression difference = Expression.Of(larger, '-', smaller);
+        return [Expression.InWords(sum, difference), Expression.InWords(difference, sum)];
     }
 }

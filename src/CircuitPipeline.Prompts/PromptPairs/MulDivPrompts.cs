@@ -24,17 +24,10 @@ public sealed class MulDivPrompts(int maxNumber) : IPromptPairs
         int other = random.Between(2, maxNumber / second - 1);
         other += other >= first ? 1 : 0;
         return random.NextCoin()
-            ? new PromptPair(
-                $"calc {first} * {second} =",
-                $"calc {other} * {second} =",
-                $"{first * second}",
-                $"{other * second}"
-            )
-            : new PromptPair(
-                $"calc {first * second} / {second} =",
-                $"calc {other * second} / {second} =",
-                $"{first}",
-                $"{other}"
+            ? Expression.InWords(Expression.Of(first, '*', second), Expression.Of(other, '*', second))
+            : Expression.InWords(
+                Expression.Of(first * second, '/', second),
+                Expression.Of(other * second, '/', second)
             );
     }
 }

@@ -1,4 +1,5 @@
 using CircuitPipeline.Prompts.Corpora;
+using CircuitPipeline.Prompts.Tasks;
 
 namespace CircuitPipeline.Prompts.PromptPairs;
 
@@ -12,11 +13,16 @@ public static class OperandPairs
     /// <summary>Lists the pairs, by larger and then by smaller operand.</summary>
     /// <param name="corpus">The spec, without problems.</param>
     /// <returns>Every pair once.</returns>
-    public static IEnumerable<OperandPair> Pairs(CorpusSpec corpus)
+    public static IEnumerable<OperandPair> Pairs(CorpusSpec corpus) => Pairs(TinyNumbers.Of(corpus));
+
+    /// <summary>Lists the pairs, by larger and then by smaller operand.</summary>
+    /// <param name="numbers">The numbers that are words.</param>
+    /// <returns>Every pair once.</returns>
+    public static IEnumerable<OperandPair> Pairs(TinyNumbers numbers)
     {
-        for (int larger = corpus.SmallLimit + 1; larger < corpus.MaxNumber; larger++)
+        for (int larger = numbers.SmallLimit + 1; larger < numbers.Max; larger++)
         {
-            for (int smaller = 1; smaller <= Math.Min(larger, corpus.MaxNumber - larger); smaller++)
+            for (int smaller = 1; smaller <= Math.Min(larger, numbers.Max - larger); smaller++)
             {
                 yield return new OperandPair(larger, smaller);
             }

@@ -25,19 +25,13 @@ public sealed record SplitSpec
     /// <returns>The keys, as in the YAML file, each with what is allowed.</returns>
     public IEnumerable<SpecProblem> Problems(CorpusSpec corpus)
     {
-        (string Key, int Count)[] all =
-        [
-            ("train", Train),
-            ("validation", Validation),
-            ("circuit", Circuit),
-            ("test", Test),
-        ];
-        if (all.Any(row => row.Count is < 1 or > 10_000_000))
+        SpecProblem[] outOfRange = [.. OutOfRange()];
+        foreach (SpecProblem problem in outOfRange)
         {
-            foreach ((string? key, int count) in all.Where(row => row.Count is < 1 or > 10_000_000))
-            {
-                yield return new SpecProblem(key, $"is {count}, but 1 to 10,000,000 is allowed.");
-            }
+            yield return problem;
+        }
+        if (outOfRange.Length > 0)
+        {
             yield break;
         }
         long wanted = OperandPairsNeeded;
@@ -50,6 +44,20 @@ public sealed record SplitSpec
                     + "ask for fewer rows or raise max_number."
             );
         }
+    }
+
+    /// <summary>Names every number that no task can have.</summary>
+    internal IEnumerable<SpecProblem> OutOfRange()
+    {
+        (string Key, int Count)[] all =
+        [
+            ("train", Train),
+            ("validation", Validation),
+            ("circuit", Circuit),
+            ("test", Test),
+        ];
+        return all.Where(row => row.Count is < 1 or > 10_000_000)
+            .Select(row => new SpecProblem(row.Key, $"is {row.Count}, but 1 to 10,000,000 is allowed."));
     }
 
     /// <summary>Operand pairs behind a number of prompt pairs.</summary>

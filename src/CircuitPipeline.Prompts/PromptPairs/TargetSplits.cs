@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CircuitPipeline.Prompts.Corpora;
+using CircuitPipeline.Prompts.Tasks;
 
 namespace CircuitPipeline.Prompts.PromptPairs;
 
@@ -38,14 +39,14 @@ public sealed record TargetSplits(
         {
             throw new ArgumentException($"'{problem.Key}' {problem.Message}", nameof(spec));
         }
-        using IEnumerator<OperandPair> free = Order(corpus, seed)
-            .Skip(OperandPairs.CountInShare(corpus))
-            .GetEnumerator();
-        ImmutableArray<PromptPair> validation = Take(free, spec.Validation);
-        ImmutableArray<PromptPair> circuit1 = Take(free, spec.Circuit);
-        ImmutableArray<PromptPair> circuit2 = Take(free, spec.Circuit);
-        ImmutableArray<PromptPair> test = Take(free, spec.Test);
-        return new TargetSplits(Take(free, spec.Train), validation, circuit1, circuit2, test);
+        TaskSplits splits = TaskSplits.Draw(new AddSub(), TinyNumbers.Of(corpus), corpus.LargeShare, spec, seed);
+        return new TargetSplits(
+            splits.Train.Pairs,
+            splits.Validation.Pairs,
+            splits.Circuit1.Pairs,
+            splits.Circuit2.Pairs,
+            splits.Test.Pairs
+        );
     }
 
     /// <summary>The operand pairs that the pretraining corpus may use.</summary>
@@ -53,18 +54,9 @@ public sealed record TargetSplits(
     /// <param name="seed">The study's stream; what was drawn from it does not matter.</param>
     /// <returns>The first pairs of the target's random order.</returns>
     public static ImmutableArray<OperandPair> CorpusShare(CorpusSpec corpus, SeededRandom seed) =>
-        [.. Order(corpus, seed).Take(OperandPairs.CountInShare(corpus))];
-
-    private static OperandPair[] Order(CorpusSpec corpus, SeededRandom seed) =>
-        seed.Derive("target order").Shuffled(OperandPairs.Pairs(corpus));
-
-    private static ImmutableArray<PromptPair> Take(IEnumerator<OperandPair> free, int promptPairs)
-    {
-        ImmutableArray<PromptPair>.Builder taken = ImmutableArray.CreateBuilder<PromptPair>(promptPairs);
-        while (taken.Count < promptPairs && free.MoveNext())
-        {
-            taken.AddRange(AddSubPrompts.Of(free.Current).Take(promptPairs - taken.Count));
-        }
-        return taken.MoveToImmutable();
-    }
+        [
+            .. TaskSplits
+                .CorpusShare(new AddSub(), TinyNumbers.Of(corpus), corpus.LargeShare, seed)
+                .Select(AddSub.OperandsOf),
+        ];
 }

@@ -11,14 +11,5 @@ public sealed class AddSubLargeTask(ImmutableArray<OperandPair> share) : ICorpus
     public string Name => "add_sub_large";
 
     /// <inheritdoc/>
-    public string Draw(SeededRandom random)
-    {
-        (int larger, int smaller) = random.Pick(share.AsSpan());
-        if (random.NextCoin())
-        {
-            return $"calc {larger} - {smaller} = {larger - smaller}";
-        }
-        (int first, int second) = random.NextCoin() ? (larger, smaller) : (smaller, larger);
-        return $"calc {first} + {second} = {first + second}";
-    }
+    public string Draw(SeededRandom random) => AddSub.State(random.Pick(share.AsSpan()), random);
 }

@@ -93,10 +93,6 @@ public sealed class Agreement : IPromptTask
     }
 
     /// <inheritdoc/>
-    public string State(TaskItem item, TinyNumbers numbers, SeededRandom random) =>
-        Statement.Of(Ask(item, numbers, random), random);
-
-    /// <inheritdoc/>
     public string Background(TinyNumbers numbers, SeededRandom random)
     {
         bool isPlural = random.NextCoin();
@@ -162,12 +158,7 @@ public sealed class Agreement : IPromptTask
         Func<bool, string> prompt,
         ImmutableArray<string> right,
         ImmutableArray<string> wrong
-    ) =>
-        new(prompt(isPlural), prompt(!isPlural), right[0], wrong[0])
-        {
-            OtherAnswers = right[1..],
-            OtherCorruptedAnswers = wrong[1..],
-        };
+    ) => PromptPair.WithAnswers(prompt(isPlural), prompt(!isPlural), right, wrong);
 
     private static string Clause(bool isPlural, SeededRandom random)
     {

@@ -78,10 +78,6 @@ public sealed class CapitalCountry : IPromptTask
     }
 
     /// <inheritdoc/>
-    public string State(TaskItem item, TinyNumbers numbers, SeededRandom random) =>
-        Statement.Of(Ask(item, numbers, random), random);
-
-    /// <inheritdoc/>
     public string Background(TinyNumbers numbers, SeededRandom random)
     {
         Capital capital = random.Pick(TinyCapitals.AsSpan());
@@ -92,7 +88,11 @@ public sealed class CapitalCountry : IPromptTask
     public TaskText DrawText(int limit, SeededRandom random)
     {
         Capital capital = random.Pick(Capitals.All.AsSpan());
-        Capital other = random.Pick(Capitals.All.Remove(capital).AsSpan());
+        Capital[] others =
+        [
+            .. Capitals.All.Where(other => other != capital && Length(other.City) == Length(capital.City)),
+        ];
+        Capital other = random.Pick<Capital>(others);
         string template = random.Pick(Templates.AsSpan());
         return new TaskText(
             new PromptPair(
@@ -116,6 +116,8 @@ public sealed class CapitalCountry : IPromptTask
 
     private static Capital? CapitalIn(string prompt) =>
         WordsOf.Text(prompt) is [.., "of" or "in" or "to"] ? Capitals.In(prompt) : null;
+
+    private static int Length(string name) => name.Split(' ').Length;
 
     private static string Tiny(string name) => name.ToLowerInvariant();
 

@@ -30,20 +30,24 @@ public interface IPromptTask
     /// <returns>At least one pair, always as many.</returns>
     ImmutableArray<PromptPair> Ask(TaskItem item, TinyNumbers numbers, SeededRandom random);
 
-    /// <summary>A line of the corpus that states an item with its answer: a prompt of <see cref="Ask"/>, a blank, and its answer.</summary>
+    /// <summary>A line of the corpus that states an item with its answer: a prompt of its keys, as those of <see cref="Ask"/> are, a blank, and an answer.</summary>
     /// <param name="item">One of <see cref="Items"/>.</param>
     /// <param name="numbers">The numbers that are words.</param>
     /// <param name="random">Chooses among the prompts, and among several right answers.</param>
-    string State(TaskItem item, TinyNumbers numbers, SeededRandom random);
+    string State(TaskItem item, TinyNumbers numbers, SeededRandom random)
+    {
+        PromptPair pair = random.Pick(Ask(item, numbers, random).AsSpan());
+        return $"{pair.Clean} {random.Pick(pair.Answers.AsSpan())}";
+    }
 
     /// <summary>A line of the corpus that teaches what items build on, such as which city lies where, and asks for none of them.</summary>
     /// <param name="numbers">The numbers that are words.</param>
     /// <param name="random">The source of chance.</param>
     /// <returns>The line; null for tasks that build on nothing.</returns>
-    string? Background(TinyNumbers numbers, SeededRandom random);
+    string? Background(TinyNumbers numbers, SeededRandom random) => null;
 
     /// <summary>Draws a row in the text of the task's source.</summary>
-    /// <param name="limit">The largest number, as 100 in the paper's add/sub (100).</param>
+    /// <param name="limit">The largest number that the task's rule names, as 100 in the paper's add/sub (100), at least 10; the rule's others follow it.</param>
     /// <param name="random">The source of chance.</param>
     /// <returns>The pair and what of it could be memorised.</returns>
     TaskText DrawText(int limit, SeededRandom random);

@@ -7,7 +7,19 @@ public static class PromptTasks
 {
     /// <summary>Those of the paper first.</summary>
     public static ImmutableArray<IPromptTask> All { get; } =
-    [new GreaterThan(), new IndirectObject(), new CapitalCountry(), new Agreement(), new Pronoun()];
+    [
+        new AddSub(),
+        new MulDiv(),
+        new Sequence(),
+        new Lcm(),
+        new LinearFunction(),
+        new TwoStep(),
+        new GreaterThan(),
+        new IndirectObject(),
+        new CapitalCountry(),
+        new Agreement(),
+        new Pronoun(),
+    ];
 
     /// <summary>The names.</summary>
     public static ImmutableArray<string> Names { get; } = [.. All.Select(task => task.Name)];

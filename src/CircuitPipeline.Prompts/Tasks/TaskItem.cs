@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CircuitPipeline.Prompts.Corpora;
 using CircuitPipeline.Prompts.PromptPairs;
 
 namespace CircuitPipeline.Prompts.Tasks;
@@ -19,4 +20,9 @@ public sealed record TaskText(PromptPair Pair, ImmutableArray<string> Keys);
 /// <summary>The numbers that are words of the tiny model.</summary>
 /// <param name="Max">The largest, at least 100; the least is 0.</param>
 /// <param name="SmallLimit">The largest operand of small sums, at most half of <paramref name="Max"/>.</param>
-public readonly record struct TinyNumbers(int Max, int SmallLimit);
+public readonly record struct TinyNumbers(int Max, int SmallLimit)
+{
+    /// <summary>The numbers of a corpus.</summary>
+    /// <param name="corpus">The spec, without problems.</param>
+    public static TinyNumbers Of(CorpusSpec corpus) => new(corpus.MaxNumber, corpus.SmallLimit);
+}

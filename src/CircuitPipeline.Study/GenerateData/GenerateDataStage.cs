@@ -37,7 +37,7 @@ internal sealed class GenerateDataStage(int seed, FromScratchSpec spec, Imported
 
     private static void DrawCorpus(CorpusSlice slice, WorkItemContext context)
     {
-        Vocabulary vocabulary = Vocabulary.ForNumbers(slice.Data.MaxNumber);
+        Vocabulary vocabulary = slice.Data.ToVocabulary();
         Corpus corpus = CorpusGenerator.Generate(slice.Data, vocabulary, new SeededRandom(slice.Seed));
         File.WriteAllBytes(context.OutputFile(VocabularyFile.Name), VocabularyFile.Write(vocabulary));
         File.WriteAllBytes(context.OutputFile(GenerateDataFiles.CorpusName), CorpusFile.Write(corpus));

@@ -41,7 +41,7 @@ internal sealed record AskedModel(
         }
 
         FromScratchSpec own = spec.FromScratch!;
-        Vocabulary words = Vocabulary.ForNumbers(own.Data.MaxNumber);
+        Vocabulary words = own.Data.ToVocabulary();
         return new AskedModel(
             words.Count,
             own.Model.NCtx,

@@ -42,7 +42,7 @@ internal static class PromptsInCommon
         IReadOnlyList<ReadSet> read
     )
     {
-        Vocabulary vocabulary = Vocabulary.ForNumbers(spec.Data.MaxNumber);
+        Vocabulary vocabulary = spec.Data.ToVocabulary();
         return DrawnSets
             .OfTarget(seed, spec.Data, spec.Splits)
             .Concat(DrawnSets.OfOtherTasks(seed, spec.Data, spec.Splits.Circuit))

@@ -148,6 +148,7 @@ internal sealed class SpecBinder(SpecProblems problems)
         {
             ICheckedSpec spec => spec.Problems(),
             CorpusSpec corpus => corpus.Problems(),
+            CorpusTask task => task.Problems(),
             _ => [],
         };
 

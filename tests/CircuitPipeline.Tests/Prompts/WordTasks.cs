@@ -22,6 +22,8 @@ public sealed class WordTasks
 
     public static TheoryData<string> Names => [.. Sizes.Select(row => (string)row[0])];
 
+    public static TheoryData<string> All => [.. PromptTasks.Names];
+
     [Theory]
     [MemberData(nameof(Sizes))]
     public void A_task_has_items_enough_for_five_splits(string name, int items, int pairs)
@@ -59,7 +61,7 @@ public sealed class WordTasks
     }
 
     [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(All))]
     public void Answers_and_keys_follow_from_the_prompt_alone(string name)
     {
         IPromptTask task = PromptTasks.Named(name);
@@ -73,7 +75,7 @@ public sealed class WordTasks
         }
         for (int draw = 0; draw < 1_000; draw++)
         {
-            MustBeRight(task, task.DrawText(0, random));
+            MustBeRight(task, task.DrawText(task.DefaultLimit ?? 0, random));
         }
     }
 

@@ -5,11 +5,11 @@ namespace CircuitPipeline.Prompts.PromptPairs.Paper;
 /// <summary><c>Calculate the result … final answer: 72 - 46 =</c>.</summary>
 internal sealed partial class ArithmeticFormat : IPaperFormat
 {
-    public const string Sentence =
-        @"\ACalculate the result of the following arithmetic expression and provide only the final answer: ";
-
-    private const string AddSub = "add_sub";
-    private const string MulDiv = "mul_div";
+    public const string AddSub = "add_sub";
+    public const string MulDiv = "mul_div";
+    public const string Instruction =
+        "Calculate the result of the following arithmetic expression and provide only the final answer: ";
+    public const string Sentence = @"\A" + Instruction;
 
     public IReadOnlyList<string> Tasks => [AddSub, MulDiv];
 

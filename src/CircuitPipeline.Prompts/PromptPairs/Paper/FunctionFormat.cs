@@ -5,9 +5,13 @@ namespace CircuitPipeline.Prompts.PromptPairs.Paper;
 /// <summary><c>There is a function y=5x+75. Given x=1,2,3,4, y=80,85,90,</c>.</summary>
 internal sealed partial class FunctionFormat : IPaperFormat
 {
-    private const string Task = "function";
+    public const string Task = "function";
 
     public IReadOnlyList<string> Tasks => [Task];
+
+    /// <summary>Writes a function, four places and three values as the paper does.</summary>
+    public static string Write(long slope, long intercept, IEnumerable<long> places, IEnumerable<long> values) =>
+        $"There is a function y={slope}x+{intercept}. Given x={string.Join(',', places)}, y={string.Join(',', values)},";
 
     public PaperPrompt? Read(string prompt)
     {

@@ -5,9 +5,14 @@ namespace CircuitPipeline.Prompts.PromptPairs.Paper;
 /// <summary><c>Calculate the least common multiple (LCM) of two numbers. LCM(20, 160) = 160, LCM(8, 64) =</c>.</summary>
 internal sealed partial class LcmFormat : IPaperFormat
 {
-    private const string Task = "lcm";
+    public const string Task = "lcm";
 
     public IReadOnlyList<string> Tasks => [Task];
+
+    /// <summary>Writes an example and a question as the paper does; the numbers are digits.</summary>
+    public static string Write((string X, string Y, string Multiple) example, (string X, string Y) question) =>
+        $"Calculate the least common multiple (LCM) of two numbers. LCM({example.X}, {example.Y}) = {example.Multiple}, "
+        + $"LCM({question.X}, {question.Y}) =";
 
     public PaperPrompt? Read(string prompt)
     {

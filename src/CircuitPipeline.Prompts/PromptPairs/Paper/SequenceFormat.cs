@@ -5,9 +5,14 @@ namespace CircuitPipeline.Prompts.PromptPairs.Paper;
 /// <summary><c>Derive the following sequence: 4, 8, 16, 32,</c>: arithmetic or geometric.</summary>
 internal sealed partial class SequenceFormat : IPaperFormat
 {
-    private const string Task = "sequence";
+    public const string Task = "sequence";
+
+    private const string Instruction = "Derive the following sequence: ";
 
     public IReadOnlyList<string> Tasks => [Task];
+
+    /// <summary>Writes four terms as the paper does.</summary>
+    public static string Write(params IEnumerable<string> terms) => $"{Instruction}{string.Join(", ", terms)},";
 
     public PaperPrompt? Read(string prompt)
     {
@@ -28,7 +33,7 @@ internal sealed partial class SequenceFormat : IPaperFormat
     }
 
     [GeneratedRegex(
-        @"\ADerive the following sequence: (?<a>[0-9]{1,9}), (?<b>[0-9]{1,9}), (?<c>[0-9]{1,9}), (?<d>[0-9]{1,9}),\z",
+        @"\A" + Instruction + @"(?<a>[0-9]{1,9}), (?<b>[0-9]{1,9}), (?<c>[0-9]{1,9}), (?<d>[0-9]{1,9}),\z",
         RegexOptions.CultureInvariant
     )]
     private static partial Regex Pattern();

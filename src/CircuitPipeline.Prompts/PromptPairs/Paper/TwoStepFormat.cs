@@ -5,24 +5,28 @@ namespace CircuitPipeline.Prompts.PromptPairs.Paper;
 /// <summary><c>Calculate the result … final answer: (61 - 45) * 45 =</c>.</summary>
 internal sealed partial class TwoStepFormat : IPaperFormat
 {
-    private const string Task = "two_step";
+    public const string Task = "two_step";
 
     public IReadOnlyList<string> Tasks => [Task];
 
-    public PaperPrompt? Read(string prompt)
+    /// <summary>The numbers and signs of a prompt; null when it is not written so.</summary>
+    public static TwoStepOperands? OperandsOf(string prompt)
     {
         if (Pattern().Match(prompt) is not { Success: true } match)
         {
             return null;
         }
-        long[] numbers = Numbers.Of(match, "a", "b", "c");
+        int[] numbers = [.. Numbers.Of(match, "a", "b", "c").Select(number => (int)number)];
         (char first, char second) = (match.Groups["first"].ValueSpan[0], match.Groups["second"].ValueSpan[0]);
-        return
-            Arithmetic.Of(numbers[0], first, numbers[1]) is { } bracket
-            && Arithmetic.Of(bracket, second, numbers[2]) is { } answer
-            ? PaperPrompt.Of(Task, answer)
-            : PaperPrompt.Without(Task, Arithmetic.NotWhole);
+        return new TwoStepOperands(numbers[0], first, numbers[1], second, numbers[2]);
     }
+
+    public PaperPrompt? Read(string prompt) =>
+        OperandsOf(prompt) is not { } read ? null
+        : Arithmetic.Of(read.First, read.FirstSign, read.Second) is { } bracket
+        && Arithmetic.Of(bracket, read.SecondSign, read.Third) is { } answer
+            ? PaperPrompt.Of(Task, answer)
+        : PaperPrompt.Without(Task, Arithmetic.NotWhole);
 
     [GeneratedRegex(
         ArithmeticFormat.Sentence
@@ -31,3 +35,6 @@ internal sealed partial class TwoStepFormat : IPaperFormat
     )]
     private static partial Regex Pattern();
 }
+
+/// <summary>What stands in <c>(61 - 45) * 45</c>.</summary>
+internal readonly record struct TwoStepOperands(int First, char FirstSign, int Second, char SecondSign, int Third);
