@@ -27,6 +27,14 @@ public sealed class CapitalCountry : IPromptTask
         "The old town of {city} attracts visitors to",
     ];
 
+    private static readonly ImmutableArray<string> Endings =
+    [
+        " capital of",
+        " capital city of",
+        " is the largest in",
+        " attracts visitors to",
+    ];
+
     private static readonly ImmutableArray<string> TinyPeople = ["we", "they", "you", "people", "kings"];
     private static readonly ImmutableArray<string> TinyVerbs = ["saw", "left"];
     private static readonly ImmutableArray<Capital> TinyCapitals = Capitals.OfOneWord;
@@ -115,7 +123,7 @@ public sealed class CapitalCountry : IPromptTask
     public ImmutableArray<string> KeysOf(string prompt) => CapitalIn(prompt) is { } capital ? [KeyOf(capital)] : [];
 
     private static Capital? CapitalIn(string prompt) =>
-        WordsOf.Text(prompt) is [.., "of" or "in" or "to"] ? Capitals.In(prompt) : null;
+        Endings.Any(ending => prompt.EndsWith(ending, StringComparison.Ordinal)) ? Capitals.In(prompt) : null;
 
     private static int Length(string name) => name.Split(' ').Length;
 
