@@ -7,11 +7,10 @@ using CircuitPipeline.Text.Tokenizers;
 // The tokenizer of a model's folder, or the words of a small model that there could be.
 NextLetter task = new();
 Vocabulary words = Vocabulary.ForTasks(100, [task]);
-ITokenizer tokenizer =
-    args is [var model] ? TokenizerFolder.Find(model) ?? throw new InvalidDataException($"{model}: no tokenizer is there.")
+ITokenizer tokenizer = args is [var model]
+    ? TokenizerFolder.Find(model) ?? throw new InvalidDataException($"{model}: no tokenizer is there.")
     : new WordLevelTokenizer(words);
-TaskSource source =
-    tokenizer is WordLevelTokenizer ? TaskSource.OfWords(task, words) : TaskSource.OfTexts(task);
+TaskSource source = tokenizer is WordLevelTokenizer ? TaskSource.OfWords(task, words) : TaskSource.OfTexts(task);
 
 // To find circuits with, and to measure on: no letter is in both.
 DrawnTexts drawn = TaskTexts.Draw(source, tokenizer, AnswerForm.Spaced, [10, 10], new SeededRandom(1));
