@@ -57,7 +57,7 @@ public sealed class Sequence : IPromptTask
     public TaskText DrawText(int limit, SeededRandom random)
     {
         int small = Math.Max(2, limit / 50);
-        int step = Math.Max(2, limit / 5);
+        int step = Math.Max(5, limit / 5); // more than there are terms behind the changed one
         int[] clean = random.NextCoin()
             ? ArithmeticFrom(random.Between(1, limit), random.Between(1, step))
             : Geometric(random.Between(1, small), random.Between(2, small));
