@@ -25,6 +25,18 @@ public sealed class CapitalCountry : IPromptTask
         "The government sits in {city}, the capital of",
         "The airport of {city} is the largest in",
         "The old town of {city} attracts visitors to",
+        "His parents live in {city}, the capital of",
+        "The embassy is in {city}, the capital of",
+        "The river flows through {city}, the capital of",
+        "They met in {city}, the capital of",
+        "She studied in {city}, the capital of",
+        "The museum is in {city}, the capital of",
+        "We spent a week in {city}, the capital of",
+        "The letter was sent from {city}, the capital of",
+        "My cousin lives near {city}, the capital of",
+        "The company has an office in {city}, the capital of",
+        "The road leads to {city}, the capital of",
+        "The conference took place in {city}, the capital of",
     ];
 
     private static readonly ImmutableArray<string> Endings =

@@ -119,7 +119,7 @@ public sealed class TextsOfTasks
         );
 
         Assert.Equal(
-            "the task 'listed' gives 1 of the 2 rows that are asked for, of 20,001 draws; most often, 13,334 times, because the answer ' 100' has 2 tokens; ask for fewer rows or a larger limit.",
+            "the task 'listed' gives 1 of the 2 rows that are asked for, of 20,001 draws; most often, 13,334 times, because the answer ' 100' has 2 tokens; ask for fewer rows.",
             error.Message
         );
     }
