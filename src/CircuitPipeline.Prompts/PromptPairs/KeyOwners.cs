@@ -23,14 +23,14 @@ internal sealed class KeyOwners
     // The name that the first task's order had when it was the only one; each task shuffles a list of its own.
     private const string Order = "target order";
 
-    // How keys that no part asks are shared out between the sets beside the corpus, the last for train. About equal, since a composition's
-    // item needs all of its keys in one set, and the smallest set decides.
+    // How keys that no part asks are shared out between the sets beside the corpus, equally: a composition's item needs all of its keys in
+    // one set, so that a set in which a part asks little needs many keys of the other.
     private static readonly (SplitSet Set, double Upto)[] Portions =
     [
-        (SplitSet.Validation, 0.18),
-        (SplitSet.Circuit1, 0.36),
-        (SplitSet.Circuit2, 0.54),
-        (SplitSet.Test, 0.77),
+        (SplitSet.Validation, 0.2),
+        (SplitSet.Circuit1, 0.4),
+        (SplitSet.Circuit2, 0.6),
+        (SplitSet.Test, 0.8),
         (SplitSet.Train, 1),
     ];
 

@@ -44,7 +44,7 @@ public sealed class LinearFunction : IPromptTask
     /// <inheritdoc/>
     public TaskText DrawText(int limit, SeededRandom random)
     {
-        int slope = random.Between(1, Math.Max(1, limit / 25));
+        int slope = random.Between(1, Math.Max(5, limit / 25));
         int intercept = random.Between(1, limit);
         return new TaskText(
             Pair(InText, slope, intercept, random.BetweenBut(1, limit, intercept)),

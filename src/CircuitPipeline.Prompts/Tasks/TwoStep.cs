@@ -7,7 +7,7 @@ namespace CircuitPipeline.Prompts.Tasks;
 /// <summary>A sum or difference in brackets, then a product or an exact quotient; another last number gives the corrupted prompt.</summary>
 /// <remarks>
 /// Wang et al. 2025 (arXiv:2502.11812), two-step: <c>(61 - 45) * 45</c> with numbers to 100, a difference with the larger number first, a
-/// divisor of at least 2. In words the numbers in the brackets and factors are from 1 to the small limit. The keys are those of the steps.
+/// divisor of at least 2. In words the numbers in the brackets are from 1 to the small limit. The keys are those of the steps.
 /// </remarks>
 public sealed class TwoStep : IComposedTask
 {
@@ -116,14 +116,7 @@ public sealed class TwoStep : IComposedTask
         new($"( {bracket.Text} ) {sign} {third}", Expression.Of(bracket.Value, sign, third).Value);
 
     private static int[] Thirds(int bracket, char sign, TinyNumbers numbers) =>
-        sign == '/'
-            ? DivisorsOf(bracket)
-            :
-            [
-                .. Enumerable
-                    .Range(2, numbers.SmallLimit)
-                    .TakeWhile(factor => factor <= numbers.SmallLimit && factor * bracket <= numbers.Max),
-            ];
+        sign == '/' ? DivisorsOf(bracket) : [.. Enumerable.Range(2, Math.Max(0, numbers.Max / bracket - 1))];
 
     private static int[] DivisorsOf(int number) =>
         [.. Enumerable.Range(2, number - 1).Where(divisor => number % divisor == 0)];

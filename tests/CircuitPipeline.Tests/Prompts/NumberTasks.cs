@@ -21,10 +21,13 @@ public sealed class NumberTasks
     [Fact]
     public void Have_these_items() =>
         Assert.Equal(
-            [("add-sub", 0), ("mul-div", 0), ("sequence", 0), ("lcm", 0), ("function", 0), ("two-step", 0)],
-            PromptTasks
-                .All.Where(task => task.DefaultLimit is not null && task.Name is not "greater-than")
-                .Select(task => (task.Name, task.Items(Numbers).Count()))
+            "add-sub 4600, mul-div 579, sequence 2778, lcm 1118, function 1980, two-step 14457",
+            string.Join(
+                ", ",
+                ((string[])["add-sub", "mul-div", "sequence", "lcm", "function", "two-step"]).Select(name =>
+                    $"{name} {PromptTasks.Named(name).Items(Numbers).Count()}"
+                )
+            )
         );
 
     [Theory]
@@ -40,7 +43,7 @@ public sealed class NumberTasks
         IPromptTask task = PromptTasks.Named(name);
         SeededRandom random = new(1);
 
-        Assert.Equal([answer], task.AnswersTo(prompt)!.Value);
+        Assert.Equal(answer, Assert.Single(task.AnswersTo(prompt)!.Value));
         Assert.Contains(
             task.Items(Numbers).SelectMany(item => task.Ask(item, Numbers, random)),
             pair => pair.Clean == prompt && pair.Answer == answer
@@ -198,8 +201,11 @@ public sealed class NumberTasks
                 foreach (PromptPair pair in rows.Pairs)
                 {
                     vocabulary.Encode(pair);
-                    Assert.Equal([pair.Answer], task.Parts[part].AnswersTo(pair.Clean)!.Value);
-                    Assert.Equal([pair.CorruptedAnswer], task.Parts[part].AnswersTo(pair.Corrupted)!.Value);
+                    Assert.Equal(pair.Answer, Assert.Single(task.Parts[part].AnswersTo(pair.Clean)!.Value));
+                    Assert.Equal(
+                        pair.CorruptedAnswer,
+                        Assert.Single(task.Parts[part].AnswersTo(pair.Corrupted)!.Value)
+                    );
                     Assert.NotEqual(pair.Clean, pair.Corrupted);
                 }
             }
@@ -228,7 +234,7 @@ public sealed class NumberTasks
                 new PromptPair(Text("45 + 16 ="), Text("45 - 16 ="), "61", "29"),
                 new PromptPair(Text("61 * 45 ="), Text("61 * 3 ="), "2745", "183"),
             ],
-            parts
+            parts.AsEnumerable()
         );
         Assert.Throws<ArgumentException>(() => new TwoStep().Apart(new PromptPair("1", "2", "3", "4")));
 
