@@ -11,6 +11,10 @@ namespace CircuitPipeline.Prompts.Tasks;
 /// </remarks>
 public sealed class Agreement : IPromptTask
 {
+    // The first three prepositions are single words.
+    private const int TinyPrepositions = 3;
+    private const int TinyNounsOfEither = 15;
+
     private static readonly ImmutableArray<string> Prepositions =
     [
         "near",
@@ -34,10 +38,6 @@ public sealed class Agreement : IPromptTask
         ("knows", "know"),
         ("sees", "see"),
     ];
-
-    // The first three are single words.
-    private const int TinyPrepositions = 3;
-    private const int TinyNounsOfEither = 15;
 
     private static readonly ImmutableArray<Noun> TinyNouns =
     [
