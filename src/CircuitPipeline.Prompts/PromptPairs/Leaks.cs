@@ -111,17 +111,17 @@ public sealed record Leak(
     ImmutableArray<SharedRow> First
 )
 {
+    private string KindsText =>
+        Kinds.IsEmpty
+            ? ""
+            : $" ({string.Join(", ", Kinds.Select(kind => string.Create(CultureInfo.InvariantCulture, $"'{kind.Kind}' {kind.Rows:N0}")))})";
+
     /// <summary>One sentence: how many rows, and what they share.</summary>
     public override string ToString() =>
         string.Create(
             CultureInfo.InvariantCulture,
             $"{MessageText.OneLine(Later)}: {Rows:N0} of {AllRows:N0} rows are known from {MessageText.OneLine(Earlier)}: {SamePrompt:N0} by their clean prompt, {SameOperands:N0} by their operands{KindsText}; the first is line {First[0].Line}, '{MessageText.End(First[0].Prompt)}'."
         );
-
-    private string KindsText =>
-        Kinds.IsEmpty
-            ? ""
-            : $" ({string.Join(", ", Kinds.Select(kind => string.Create(CultureInfo.InvariantCulture, $"'{kind.Kind}' {kind.Rows:N0}")))})";
 }
 
 /// <summary>How many rows share a kind of operands.</summary>

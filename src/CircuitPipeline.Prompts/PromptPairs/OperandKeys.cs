@@ -7,8 +7,9 @@ namespace CircuitPipeline.Prompts.PromptPairs;
 
 /// <summary>What of a prompt could be memorised, whoever wrote it: keys that prompts share although their words differ.</summary>
 /// <remarks>
-/// Each calculation of two numbers is a key, so that <c>(61 - 45) * 45 =</c> has <c>- 61 45</c> and <c>* 45 16</c>; the larger operand of
-/// a sum or product comes first, whichever way round it is written. Everything else is told by the task that recognises the prompt.
+/// Each calculation of two numbers is a key, so that <c>(61 - 45) * 45 =</c> has <c>+- 61 45</c> and <c>*/ 16 45</c>: a sum and a difference
+/// of the same two numbers have one, whichever is first, and so have a product and the quotients that undo it. Everything else is told by
+/// the task that recognises the prompt.
 /// </remarks>
 public static partial class OperandKeys
 {
@@ -20,7 +21,8 @@ public static partial class OperandKeys
             ? keys
             : PromptTasks.All.Select(task => task.KeysOf(prompt)).FirstOrDefault(found => !found.IsEmpty, []);
 
-    private static ImmutableArray<string> OfCalculation(string prompt)
+    /// <summary>The keys of a calculation of one or two steps at the end of a prompt; none where there is none.</summary>
+    internal static ImmutableArray<string> OfCalculation(string prompt)
     {
         if (Calculation().Match(prompt) is not { Success: true } match)
         {
@@ -45,7 +47,15 @@ public static partial class OperandKeys
     }
 
     private static string KeyOf(string sign, long first, long second) =>
-        sign is "+" or "*" ? $"{sign} {Math.Max(first, second)} {Math.Min(first, second)}" : $"{sign} {first} {second}";
+        sign switch
+        {
+            "+" or "-" => $"+- {Math.Max(first, second)} {Math.Min(first, second)}",
+            "*" => KeyOfFactors(first, second),
+            _ => second != 0 && first % second == 0 ? KeyOfFactors(first / second, second) : $"/ {first} {second}",
+        };
+
+    private static string KeyOfFactors(long first, long second) =>
+        $"*/ {Math.Min(first, second)} {Math.Max(first, second)}";
 
     private static long Number(Match match, string group) =>
         long.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);

@@ -54,6 +54,10 @@ public sealed class AddSub : IPromptTask
     public ImmutableArray<string>? AnswersTo(string prompt) =>
         PaperAnswers.To(new ArithmeticFormat(), ArithmeticFormat.AddSub, Expression.ToText(prompt));
 
+    /// <inheritdoc/>
+    public ImmutableArray<string> KeysOf(string prompt) =>
+        AnswersTo(prompt) is null ? [] : OperandKeys.OfCalculation(prompt);
+
     /// <summary>A line of the corpus: a difference, or a sum with either number first.</summary>
     internal static string State(OperandPair operands, SeededRandom random)
     {

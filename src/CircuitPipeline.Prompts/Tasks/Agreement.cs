@@ -11,6 +11,10 @@ namespace CircuitPipeline.Prompts.Tasks;
 /// </remarks>
 public sealed class Agreement : IPromptTask
 {
+    // The first three prepositions are single words.
+    private const int TinyPrepositions = 3;
+    private const int TinyNounsOfEither = 15;
+
     private static readonly ImmutableArray<string> Prepositions =
     [
         "near",
@@ -34,10 +38,6 @@ public sealed class Agreement : IPromptTask
         ("knows", "know"),
         ("sees", "see"),
     ];
-
-    // The first three are single words.
-    private const int TinyPrepositions = 3;
-    private const int TinyNounsOfEither = 15;
 
     private static readonly ImmutableArray<Noun> TinyNouns =
     [
@@ -91,10 +91,6 @@ public sealed class Agreement : IPromptTask
             ),
         ];
     }
-
-    /// <inheritdoc/>
-    public string State(TaskItem item, TinyNumbers numbers, SeededRandom random) =>
-        Statement.Of(Ask(item, numbers, random), random);
 
     /// <inheritdoc/>
     public string Background(TinyNumbers numbers, SeededRandom random)
@@ -162,12 +158,7 @@ public sealed class Agreement : IPromptTask
         Func<bool, string> prompt,
         ImmutableArray<string> right,
         ImmutableArray<string> wrong
-    ) =>
-        new(prompt(isPlural), prompt(!isPlural), right[0], wrong[0])
-        {
-            OtherAnswers = right[1..],
-            OtherCorruptedAnswers = wrong[1..],
-        };
+    ) => PromptPair.WithAnswers(prompt(isPlural), prompt(!isPlural), right, wrong);
 
     private static string Clause(bool isPlural, SeededRandom random)
     {

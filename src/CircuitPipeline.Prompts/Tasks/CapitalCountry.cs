@@ -25,6 +25,26 @@ public sealed class CapitalCountry : IPromptTask
         "The government sits in {city}, the capital of",
         "The airport of {city} is the largest in",
         "The old town of {city} attracts visitors to",
+        "His parents live in {city}, the capital of",
+        "The embassy is in {city}, the capital of",
+        "The river flows through {city}, the capital of",
+        "They met in {city}, the capital of",
+        "She studied in {city}, the capital of",
+        "The museum is in {city}, the capital of",
+        "We spent a week in {city}, the capital of",
+        "The letter was sent from {city}, the capital of",
+        "My cousin lives near {city}, the capital of",
+        "The company has an office in {city}, the capital of",
+        "The road leads to {city}, the capital of",
+        "The conference took place in {city}, the capital of",
+    ];
+
+    private static readonly ImmutableArray<string> Endings =
+    [
+        " capital of",
+        " capital city of",
+        " is the largest in",
+        " attracts visitors to",
     ];
 
     private static readonly ImmutableArray<string> TinyPeople = ["we", "they", "you", "people", "kings"];
@@ -78,10 +98,6 @@ public sealed class CapitalCountry : IPromptTask
     }
 
     /// <inheritdoc/>
-    public string State(TaskItem item, TinyNumbers numbers, SeededRandom random) =>
-        Statement.Of(Ask(item, numbers, random), random);
-
-    /// <inheritdoc/>
     public string Background(TinyNumbers numbers, SeededRandom random)
     {
         Capital capital = random.Pick(TinyCapitals.AsSpan());
@@ -92,7 +108,11 @@ public sealed class CapitalCountry : IPromptTask
     public TaskText DrawText(int limit, SeededRandom random)
     {
         Capital capital = random.Pick(Capitals.All.AsSpan());
-        Capital other = random.Pick(Capitals.All.Remove(capital).AsSpan());
+        Capital[] others =
+        [
+            .. Capitals.All.Where(other => other != capital && Length(other.City) == Length(capital.City)),
+        ];
+        Capital other = random.Pick<Capital>(others);
         string template = random.Pick(Templates.AsSpan());
         return new TaskText(
             new PromptPair(
@@ -115,7 +135,9 @@ public sealed class CapitalCountry : IPromptTask
     public ImmutableArray<string> KeysOf(string prompt) => CapitalIn(prompt) is { } capital ? [KeyOf(capital)] : [];
 
     private static Capital? CapitalIn(string prompt) =>
-        WordsOf.Text(prompt) is [.., "of" or "in" or "to"] ? Capitals.In(prompt) : null;
+        Endings.Any(ending => prompt.EndsWith(ending, StringComparison.Ordinal)) ? Capitals.In(prompt) : null;
+
+    private static int Length(string name) => name.Split(' ').Length;
 
     private static string Tiny(string name) => name.ToLowerInvariant();
 

@@ -58,10 +58,6 @@ public sealed partial class GreaterThan : IPromptTask
         ];
 
     /// <inheritdoc/>
-    public string State(TaskItem item, TinyNumbers numbers, SeededRandom random) =>
-        Statement.Of(Ask(item, numbers, random), random);
-
-    /// <inheritdoc/>
     public string Background(TinyNumbers numbers, SeededRandom random)
     {
         int later = random.Between(CorruptedYear + 1, LastYear + 1);
@@ -103,11 +99,7 @@ public sealed partial class GreaterThan : IPromptTask
         int year = item.Operands[1];
         ImmutableArray<string> right = Later(year, LastYear + 1, form);
         ImmutableArray<string> wrong = Later(CorruptedYear, year, form);
-        return new PromptPair(Clean(year), Clean(CorruptedYear), right[0], wrong[0])
-        {
-            OtherAnswers = right[1..],
-            OtherCorruptedAnswers = wrong[1..],
-        };
+        return PromptPair.WithAnswers(Clean(year), Clean(CorruptedYear), right, wrong);
 
         string Clean(int number) => prompt(number.ToString(form, CultureInfo.InvariantCulture));
     }

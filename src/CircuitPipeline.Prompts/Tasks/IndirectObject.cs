@@ -101,13 +101,6 @@ public sealed class IndirectObject : IPromptTask
     }
 
     /// <inheritdoc/>
-    public string State(TaskItem item, TinyNumbers numbers, SeededRandom random) =>
-        Statement.Of(Ask(item, numbers, random), random);
-
-    /// <inheritdoc/>
-    public string? Background(TinyNumbers numbers, SeededRandom random) => null;
-
-    /// <inheritdoc/>
     public TaskText DrawText(int limit, SeededRandom random)
     {
         (string first, string second, string third) = ThreeOf(FirstNames.All, random);

@@ -87,6 +87,10 @@ public sealed class Lcm : IPromptTask
             prompt.Split(' ') is ["lcm", var x, var y, "="] ? LcmFormat.Write(("1", "1", "1"), (x, y)) : prompt
         );
 
+    /// <inheritdoc/>
+    public ImmutableArray<string> KeysOf(string prompt) =>
+        AnswersTo(prompt) is [_] && Numbers.In(prompt) is [.., var first, var second] ? [KeyOf(first, second)] : [];
+
     private static (int X, int Y) Draw(Kind kind, int limit, SeededRandom random)
     {
         int largestFactor = Math.Max(3, limit / 10);

@@ -60,6 +60,20 @@ public sealed class LinearFunction : IPromptTask
             prompt.Split(' ') is ["fun", .. string[] points] && Points(points) is { } given ? TextOf(given) : prompt
         );
 
+    /// <inheritdoc/>
+    public ImmutableArray<string> KeysOf(string prompt) =>
+        AnswersTo(prompt) is not [_]
+            ? []
+            : Numbers.In(prompt) switch
+            {
+                [var place, var value, var next, var nextValue, _, _, _] =>
+                [
+                    KeyOf((nextValue - value) / (next - place), value - (nextValue - value) / (next - place) * place),
+                ],
+                [var slope, var intercept, ..] => [KeyOf(slope, intercept)],
+                _ => [],
+            };
+
     private static int LargestIntercept(int slope, TinyNumbers numbers) => numbers.Max - slope * Places[^1];
 
     private static PromptPair Pair(Func<int, int, string> surface, int slope, int intercept, int other) =>

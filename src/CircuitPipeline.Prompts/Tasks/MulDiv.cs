@@ -70,6 +70,10 @@ public sealed class MulDiv : IPromptTask
     public ImmutableArray<string>? AnswersTo(string prompt) =>
         PaperAnswers.To(new ArithmeticFormat(), ArithmeticFormat.MulDiv, Expression.ToText(prompt));
 
+    /// <inheritdoc/>
+    public ImmutableArray<string> KeysOf(string prompt) =>
+        AnswersTo(prompt) is null ? [] : OperandKeys.OfCalculation(prompt);
+
     /// <summary>The key of a product of two factors, and of what undoes it.</summary>
     internal static string KeyOf(int first, int second) => $"*/ {Math.Min(first, second)} {Math.Max(first, second)}";
 

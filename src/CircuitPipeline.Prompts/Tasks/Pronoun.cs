@@ -73,10 +73,6 @@ public sealed class Pronoun : IPromptTask
     }
 
     /// <inheritdoc/>
-    public string State(TaskItem item, TinyNumbers numbers, SeededRandom random) =>
-        Statement.Of(Ask(item, numbers, random), random);
-
-    /// <inheritdoc/>
     public string Background(TinyNumbers numbers, SeededRandom random)
     {
         string name = random.Pick(TinyNames.AsSpan());

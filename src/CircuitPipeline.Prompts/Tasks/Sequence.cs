@@ -80,6 +80,10 @@ public sealed class Sequence : IPromptTask
                 : prompt
         );
 
+    /// <inheritdoc/>
+    public ImmutableArray<string> KeysOf(string prompt) =>
+        AnswersTo(prompt) is [var next] ? [$"{KeyOf(Numbers.In(prompt))} {next}"] : [];
+
     private static IEnumerable<int[]> Arithmetic(TinyNumbers numbers) =>
         Enumerable.Range(0, numbers.Max + 1).SelectMany(start => Arithmetic(start, numbers));
 

@@ -83,6 +83,10 @@ public sealed class TwoStep : IComposedTask
     public ImmutableArray<string>? AnswersTo(string prompt) =>
         PaperAnswers.To(new TwoStepFormat(), TwoStepFormat.Task, Expression.ToText(prompt));
 
+    /// <inheritdoc/>
+    public ImmutableArray<string> KeysOf(string prompt) =>
+        AnswersTo(prompt) is null ? [] : OperandKeys.OfCalculation(prompt);
+
     /// <summary>The bracket, its larger number first, against the other sign; and the second step against the twin's.</summary>
     /// <inheritdoc/>
     public ImmutableArray<PromptPair> Apart(PromptPair pair)

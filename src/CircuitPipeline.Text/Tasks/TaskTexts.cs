@@ -9,9 +9,9 @@ namespace CircuitPipeline.Text.Tasks;
 
 /// <summary>Draws rows of a prompt task for any tokenizer, in sets that share nothing that could be memorised.</summary>
 /// <remarks>
-/// 1. A row is drawn. One whose clean prompt was drawn before is passed over.
-/// 2. Its keys say where it goes: into the set that has them, or, where none has, into a set by chance, each as likely as the rows that
-/// it lacks; the set then has these keys. A row whose keys are of two sets, or of one that is full, is left out.
+/// 1. A row is drawn. One whose clean prompt a set has already is passed over.
+/// 2. Its keys say where it goes: into the set that has them, or, where none has, into the one that has the fewest for its size; the set
+/// then has these keys. A row whose keys are of two sets, or of one that is full, is left out.
 /// 3. The tokenizer reads it as it would read a file: clean and corrupted prompt of the same number of tokens, an answer of one token on
 /// each side. The prompts' first difference must lie behind the first token, answers must not merge with the prompt, and a number that
 /// answers go on must be split where the prompt ends.
@@ -22,6 +22,9 @@ public sealed class TaskTexts
     /// <summary>Draws without a new row after which the task counts as exhausted.</summary>
     public const int MostDrawsInVain = 20_000;
 
+    // Beyond it a task is not worth the time, nor what is left out the memory.
+    private const int MostDrawsForRow = 1_000;
+
     private readonly TaskSource _source;
     private readonly TaskRowEncoder _encoder;
     private readonly SeededRandom _random;
@@ -29,6 +32,7 @@ public sealed class TaskTexts
     private readonly ImmutableArray<UsableRow>.Builder[] _sets;
     private readonly ImmutableArray<UnusableRow>.Builder _unusable = ImmutableArray.CreateBuilder<UnusableRow>();
     private readonly IDictionary<string, int> _setOfKey;
+    private readonly int[] _keys;
     private readonly HashSet<string> _seen = [];
 
     private TaskTexts(
@@ -42,6 +46,7 @@ public sealed class TaskTexts
     {
         (_source, _sizes, _random, _setOfKey) = (source, sizes, random, owners);
         _encoder = new TaskRowEncoder(tokenizer, form);
+        _keys = new int[sizes.Length];
         _sets = [.. sizes.Select(size => ImmutableArray.CreateBuilder<UsableRow>(size))];
     }
 
@@ -71,14 +76,14 @@ public sealed class TaskTexts
         (int draws, int repeated, int vain) = (0, 0, 0);
         while (_sets.Zip(_sizes).Any(set => set.First.Count < set.Second))
         {
-            if (++vain > MostDrawsInVain)
+            if (++vain > MostDrawsInVain || draws > MostDrawsInVain + (long)MostDrawsForRow * _sizes.Sum())
             {
                 throw TooFew(draws);
             }
 
             TaskText text = _source.Draw(_random);
             draws++;
-            if (!_seen.Add(text.Pair.Clean))
+            if (_seen.Contains(text.Pair.Clean))
             {
                 repeated++;
                 continue;
@@ -87,6 +92,7 @@ public sealed class TaskTexts
             try
             {
                 Place(text, draws);
+                _seen.Add(text.Pair.Clean);
                 vain = 0;
             }
             catch (UnusableRowException reason)
@@ -123,33 +129,19 @@ public sealed class TaskTexts
         }
 
         UsableRow row = _encoder.Encode(text.Pair, draw);
-        int set = owners is [int known] ? known : SetByChance();
+        int set = owners is [int known] ? known : SetForNewKeys();
         _sets[set].Add(row);
         foreach (string key in text.Keys)
         {
-            _setOfKey[key] = set;
+            _keys[set] += _setOfKey.TryAdd(key, set) ? 1 : 0;
         }
     }
 
-    private int SetByChance()
-    {
-        int place = _sizes.Length == 1 ? 0 : _random.Between(0, Missing().Sum() - 1);
-        int set = 0;
-        foreach (int missing in Missing())
-        {
-            if (place < missing)
-            {
-                break;
-            }
-
-            place -= missing;
-            set++;
-        }
-
-        return set;
-
-        IEnumerable<int> Missing() => _sizes.Zip(_sets, (size, rows) => size - rows.Count);
-    }
+    private int SetForNewKeys() =>
+        Enumerable
+            .Range(0, _sets.Length)
+            .Where(set => _sets[set].Count < _sizes[set])
+            .MinBy(set => (double)_keys[set] / _sizes[set]);
 
     private InvalidDataException TooFew(int draws)
     {
@@ -163,7 +155,7 @@ public sealed class TaskTexts
         return new InvalidDataException(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"the task '{_source.Task.Name}' gives {_sets.Sum(set => set.Count):N0} of the {_sizes.Sum():N0} rows that are asked for, of {draws:N0} draws{most}; ask for fewer rows or a larger limit."
+                $"the task '{_source.Task.Name}' gives {_sets.Sum(set => set.Count):N0} of the {_sizes.Sum():N0} rows that are asked for, of {draws:N0} draws{most}; ask for fewer rows{(_source.Task.DefaultLimit is null ? "" : " or a larger limit")}."
             )
         );
     }
@@ -173,7 +165,7 @@ public sealed class TaskTexts
 /// <param name="Sets">The sets in the order of their sizes; a row's line is the number of its draw.</param>
 /// <param name="Rows">All of them, in the order of drawing, and the rows that were left out with their reasons.</param>
 /// <param name="Draws">How many were drawn.</param>
-/// <param name="Repeated">How many of them had a clean prompt that was drawn before.</param>
+/// <param name="Repeated">How many of them had a clean prompt that a set had already.</param>
 public sealed record DrawnTexts(
     ImmutableArray<ImmutableArray<UsableRow>> Sets,
     ImportedPairs Rows,

@@ -30,8 +30,8 @@ internal sealed class PairsCommand : ToolCommand
 
     private static readonly Option<string> Task = OptionFactory.Optional(
         "--task",
-        PromptTasks.Names,
-        "Instead of a file: pairs of a task, in the model's own words or for its tokenizer."
+        "NAME",
+        $"Instead of a file: pairs of a task, for the model's words or tokenizer: {string.Join(", ", PromptTasks.Names)}."
     );
 
     private static readonly Option<string> Limit = OptionFactory.Optional(

@@ -14,6 +14,7 @@ public sealed class Samples(PackedPackages packages) : IDisposable
 {
     private const string StudySample = "study-as-targets";
     private const string PairsSample = "own-pairs";
+    private const string TaskSample = "own-task";
     private const string AttributeSample = "attribute-your-model";
     private const string PlanSample = "plan-from-two-circuits";
     private const string SnapshotSample = "snapshot-tests";
@@ -31,7 +32,7 @@ public sealed class Samples(PackedPackages packages) : IDisposable
         string[] folders = [.. Directory.GetDirectories(Source).Select(Path.GetFileName)!];
 
         Assert.Equal(
-            [AttributeSample, PairsSample, PlanSample, SnapshotSample, StudySample],
+            [AttributeSample, PairsSample, TaskSample, PlanSample, SnapshotSample, StudySample],
             folders.Order(StringComparer.Ordinal)
         );
         Assert.All(folders, folder => Assert.NotEmpty(CommandOf(folder)));
@@ -65,6 +66,19 @@ public sealed class Samples(PackedPackages packages) : IDisposable
         string page = File.ReadAllText(Path.Combine(Clone, "samples", PairsSample, "artifacts/own-pairs/report.html"));
         Assert.Contains("pairs/train.csv: 60 of 60 rows", page);
         Assert.DoesNotContain("Warning: ", run.Output);
+    }
+
+    [Fact]
+    public void A_task_of_ones_own_gives_two_sets_of_pairs()
+    {
+        Ended run = Run(TaskSample);
+
+        string folder = Path.Combine(Clone, "samples", TaskSample);
+        Assert.Contains("20 pairs of ", run.Output);
+        Assert.All(
+            (string[])["circuit.jsonl", "test.jsonl"],
+            file => Assert.Equal(10, File.ReadAllLines(Path.Combine(folder, file)).Length)
+        );
     }
 
     [Fact]

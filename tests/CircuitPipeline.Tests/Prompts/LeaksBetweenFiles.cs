@@ -20,35 +20,36 @@ public sealed class LeaksBetweenFiles : IDisposable
             Leaks.Between(SecondSteps("steps_arithmetic_ft"), SecondSteps("steps_arithmetic_circuit"))
         );
 
-        Assert.Equal((1_000, 674, 785), (leak.AllRows, leak.SamePrompt, leak.SameOperands));
+        Assert.Equal((1_000, 674, 853), (leak.AllRows, leak.SamePrompt, leak.SameOperands));
     }
 
     [ReferenceFact]
-    public void The_papers_compositions_share_no_prompt_but_a_part_in_867_of_1000_rows()
+    public void The_papers_compositions_share_no_prompt_but_a_part_in_936_of_1000_rows()
     {
-        Leak leak = Assert.Single(Leaks.Between(TwoStep("steps_arithmetic_ft"), TwoStep("steps_arithmetic_circuit")));
+        Leak leak = Assert.Single(
+            Leaks.Between(PapersRows("steps_arithmetic_ft"), PapersRows("steps_arithmetic_circuit"))
+        );
 
-        Assert.Equal((0, 867), (leak.SamePrompt, leak.SameOperands));
-        Assert.Equal(379, Sum(leak, "+") + Sum(leak, "-"));
-        Assert.Equal(785, Sum(leak, "*") + Sum(leak, "/"));
-        Assert.Equal(867, Slow(TwoStep("steps_arithmetic_ft"), TwoStep("steps_arithmetic_circuit")));
+        Assert.Equal((0, 936), (leak.SamePrompt, leak.SameOperands));
+        Assert.Equal(["'*/' 853", "'+-' 549"], leak.Kinds.Select(kind => $"'{kind.Kind}' {kind.Rows}"));
+        Assert.Equal(936, Slow(PapersRows("steps_arithmetic_ft"), PapersRows("steps_arithmetic_circuit")));
     }
 
     [ReferenceFact]
-    public void The_papers_sums_to_find_circuits_with_are_those_to_fine_tune_on_the_other_way_round()
+    public void The_papers_sums_to_find_circuits_with_have_the_numbers_of_a_difference_to_fine_tune_on_in_197_of_500_rows()
     {
-        Leak? leak = Leaks.Between(TwoStep("Add_Sub_100_ft"), TwoStep("Add_Sub_100_circuit")).SingleOrDefault();
+        Leak leak = Assert.Single(Leaks.Between(PapersRows("Add_Sub_100_ft"), PapersRows("Add_Sub_100_circuit")));
 
-        Assert.Null(leak); // larger operand first, so that no sum is there the other way round
+        Assert.Equal((500, 0, 197), (leak.AllRows, leak.SamePrompt, leak.SameOperands));
     }
 
     [Theory]
-    [InlineData("calc 97 + 35 =", "+ 97 35")]
-    [InlineData("calc 35 + 97 =", "+ 97 35")]
-    [InlineData("calc 97 - 35 =", "- 97 35")]
-    [InlineData("Calculate it: 444 / 37 =", "/ 444 37")]
-    [InlineData("calc ( 61 - 45 ) * 45 =", "- 61 45", "* 45 16")]
-    [InlineData("Calculate it: (61 - 45) * 45 =", "- 61 45", "* 45 16")]
+    [InlineData("calc 97 + 35 =", "+- 97 35")]
+    [InlineData("calc 35 + 97 =", "+- 97 35")]
+    [InlineData("calc 97 - 35 =", "+- 97 35")]
+    [InlineData("Calculate it: 444 / 37 =", "*/ 12 37")]
+    [InlineData("calc ( 61 - 45 ) * 45 =", "+- 61 45", "*/ 16 45")]
+    [InlineData("Calculate it: (61 - 45) * 45 =", "+- 61 45", "*/ 16 45")]
     [InlineData("Calculate it: (61 / 45) * 45 =", "/ 61 45")]
     [InlineData("Calculate it: (61 / 0) * 45 =", "/ 61 0")]
     [InlineData("The war lasted from the year 1352 to the year 13", "year 13 52")]
@@ -73,7 +74,7 @@ public sealed class LeaksBetweenFiles : IDisposable
 
         Assert.Equal(
             [
-                "b: 3 of 4 rows are known from a: 1 by their clean prompt, 3 by their operands ('+' 1, '-' 2); the first is line 1, 'calc 2 + 1 ='.",
+                "b: 3 of 4 rows are known from a: 1 by their clean prompt, 3 by their operands ('+-' 3); the first is line 1, 'calc 2 + 1 ='.",
                 "d: 2 of 2 rows are known from c: 2 by their clean prompt, 0 by their operands; the first is line 1, 'hello'.",
             ],
             leaks.Select(leak => $"{leak}")
@@ -113,14 +114,14 @@ public sealed class LeaksBetweenFiles : IDisposable
         Assert.Contains(sentence, error.Message);
     }
 
-    private static PromptSet TwoStep(string name) =>
+    private static PromptSet PapersRows(string name) =>
         CleanPrompts.Read(ReferenceFolder.File("finetune-circuits", $"{name}.csv"));
 
     // "(61 - 45) * 45 =" is "16 * 45 =" when its first step is done.
     private static PromptSet SecondSteps(string name) =>
         PromptSet.Of(
             name,
-            TwoStep(name)
+            PapersRows(name)
                 .Prompts.Select(row =>
                 {
                     string[] words = row.Text.Split('(')[1].Split([' ', ')'], StringSplitOptions.RemoveEmptyEntries);
@@ -141,8 +142,6 @@ public sealed class LeaksBetweenFiles : IDisposable
         Known.TryGetValue(row.Text, out ImmutableArray<string> keys)
             ? keys
             : Known[row.Text] = OperandKeys.Of(row.Text);
-
-    private static int Sum(Leak leak, string kind) => leak.Kinds.Single(found => found.Kind == kind).Rows;
 
     private string Write(string name, string content)
     {
