@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using CircuitPipeline.Circuits.Files;
 using CircuitPipeline.Circuits.Scores;
-using CircuitPipeline.Pipeline.Running;
 using CircuitPipeline.Study;
 using CircuitPipeline.Testing;
 using Xunit;
