@@ -99,29 +99,29 @@ internal static partial class ExperimentReference
         }
 
         page.Append('\n');
-        foreach (SpecKey key in keys.Where(key => IsRecord(RecordOf(key))))
+        foreach (SpecKey key in keys.Where(key => IsRecord(ItemOf(key.Property.PropertyType))))
         {
-            WriteRecord(page, RecordOf(key), Inner(path, key.Name), written);
+            WriteRecord(page, ItemOf(key.Property.PropertyType), Inner(path, key.Name), written);
         }
     }
 
     private static string Limits(SpecKey key, string path, Dictionary<Type, string> places)
     {
-        Type type = RecordOf(key);
-        places.TryAdd(type, Inner(path, key.Name));
-        string link = IsRecord(type) ? $"(#{places[type].Replace(".", "")})" : "";
-        return !IsRecord(type) ? new SpecLimits(key.Property).Describe(key.Property.PropertyType)
-            : key.Property.PropertyType.IsArray ? $"a list of [groups of keys]{link}"
-            : $"[a group of keys]{link}";
+        Type type = key.Property.PropertyType;
+        Type item = ItemOf(type);
+        places.TryAdd(item, Inner(path, key.Name));
+        string limits = new SpecLimits(key.Property).Describe(type);
+        return IsRecord(item)
+            ? limits.Replace("a group of keys", $"[a group of keys](#{places[item].Replace(".", "")})")
+            : limits;
     }
 
-    // Of a list, what its items are.
-    private static Type RecordOf(SpecKey key) =>
-        key.Property.PropertyType is { IsArray: true } list ? list.GetElementType()! : key.Property.PropertyType;
+    // What a list holds; a value that is no list as it is.
+    private static Type ItemOf(Type type) => type.IsArray ? type.GetElementType()! : type;
 
     private static string Inner(string path, string key) => path.Length == 0 ? key : $"{path}.{key}";
 
-    private static bool IsRecord(Type type) => !type.IsArray && !SpecScalars.IsScalar(type);
+    private static bool IsRecord(Type type) => !SpecScalars.IsScalar(type);
 
     private static string TypeOf(string member) => member[0] == 'T' ? member[2..] : member[2..member.LastIndexOf('.')];
 
