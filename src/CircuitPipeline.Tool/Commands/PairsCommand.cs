@@ -154,8 +154,7 @@ internal sealed class PairsCommand : ToolCommand
             },
             [
                 $"{Plural.Of(read.Rows.Usable.Length, "pair")} of {Plural.Of(read.Rows.Rows, drawn is null ? "row" : "different row")}: '{output}'.",
-                .. Ceiling(read.Rows),
-                .. drawn is null ? [] : TaskPairs.Lines(drawn),
+                .. drawn is null ? Ceiling(read.Rows) : TaskPairs.Lines(drawn),
             ]
         )
         {
