@@ -102,7 +102,8 @@ internal static class StudySchema
             properties[SpecMatrix.Key] = new JsonObject
             {
                 ["type"] = "object",
-                ["description"] = "Values of keys, as fine_tune.rank: [2, 4]; each combination makes a study of its own.",
+                ["description"] =
+                    "Values of keys, as fine_tune.rank: [2, 4]; each combination makes a study of its own.",
                 ["additionalProperties"] = new JsonObject { ["type"] = "array", ["minItems"] = 1 },
             };
         }

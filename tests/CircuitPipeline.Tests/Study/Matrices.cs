@@ -56,12 +56,18 @@ public sealed class Matrices : IDisposable
     }
 
     [Theory]
-    [InlineData("matrix: 3\n", "top.yaml(2,9): error CP0009: 'matrix' is '3', but must be a group of keys with a list of values each")]
+    [InlineData(
+        "matrix: 3\n",
+        "top.yaml(2,9): error CP0009: 'matrix' is '3', but must be a group of keys with a list of values each"
+    )]
     [InlineData("matrix: {seed: 3}\n", "'matrix.seed' is '3', but must be a list of values, one for each study.")]
     [InlineData("matrix: {seed: []}\n", "'matrix.seed' is a list, but must be a list of values")]
     [InlineData("matrix: {seed: [1, 1]}\n", "'matrix.seed' has the value '1' twice; list each once.")]
     [InlineData("matrix: {study: [a, b]}\n", "'study' cannot vary in 'matrix'")]
-    [InlineData("matrix: {sead: [1, 2]}\n", "top.yaml(2,17): error CP0007: unknown key 'sead' in the experiment. Did you mean 'seed'?")]
+    [InlineData(
+        "matrix: {sead: [1, 2]}\n",
+        "top.yaml(2,17): error CP0007: unknown key 'sead' in the experiment. Did you mean 'seed'?"
+    )]
     [InlineData("matrix: {fine_tune.rank: [2, x]}\n", "top.yaml(2,30): error CP0008: 'fine_tune.rank' is 'x'")]
     public void Say_what_is_wrong_with_them_once(string matrix, string expected)
     {

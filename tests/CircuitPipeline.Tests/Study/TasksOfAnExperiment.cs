@@ -79,13 +79,31 @@ public sealed class TasksOfAnExperiment
 
     [Theory]
     [InlineData("tasks: [{task: adding}]\n", "'tasks[0].task' is 'adding', but must be one of add-sub")]
-    [InlineData("tasks: [{task: add-sub}, {task: add-sub}]\n", "'tasks[1]' is called 'add-sub' as one above; give it a 'name' of its own.")]
-    [InlineData("tasks: [{name: x}]\n", "'tasks[0].task' is missing, and so is 'pairs'; name a task that is drawn, or files.")]
+    [InlineData(
+        "tasks: [{task: add-sub}, {task: add-sub}]\n",
+        "'tasks[1]' is called 'add-sub' as one above; give it a 'name' of its own."
+    )]
+    [InlineData(
+        "tasks: [{name: x}]\n",
+        "'tasks[0].task' is missing, and so is 'pairs'; name a task that is drawn, or files."
+    )]
     [InlineData("tasks: [{task: lcm}]\n", "'tasks[0].task' is 'lcm', but 'data.tasks' has no lines of it")]
-    [InlineData("tasks: [{task: add-sub, limit: 50}]\n", "'tasks[0].limit' is given, but a model that is trained here knows the numbers of 'data.max_number'")]
-    [InlineData("tasks: [{task: add-sub, of_base_only: true}]\n", "'tasks' are all 'of_base_only', but one at least is fine-tuned on")]
-    [InlineData("tasks: [{task: mul-div, splits: {train: 9999, validation: 1, circuit: 1, test: 1}}]\n", "small.yaml(66,41): error CP0009: 'tasks[0].splits.train' is 9,999, but beside the corpus's share and the other splits")]
-    [InlineData("tasks: [{task: add-sub}]\npairs: {train: {file: x}}\n", "'pairs' are of a study's only target, but 'tasks' are given")]
+    [InlineData(
+        "tasks: [{task: add-sub, limit: 50}]\n",
+        "'tasks[0].limit' is given, but a model that is trained here knows the numbers of 'data.max_number'"
+    )]
+    [InlineData(
+        "tasks: [{task: add-sub, of_base_only: true}]\n",
+        "'tasks' are all 'of_base_only', but one at least is fine-tuned on"
+    )]
+    [InlineData(
+        "tasks: [{task: mul-div, splits: {train: 9999, validation: 1, circuit: 1, test: 1}}]\n",
+        "small.yaml(66,41): error CP0009: 'tasks[0].splits.train' is 9,999, but beside the corpus's share and the other splits"
+    )]
+    [InlineData(
+        "tasks: [{task: add-sub}]\npairs: {train: {file: x}}\n",
+        "'pairs' are of a study's only target, but 'tasks' are given"
+    )]
     [InlineData("methods: [full]\n", "'methods' lack 'lora', but circuits are found along it")]
     [InlineData("methods: [lora, lora]\n", "'methods' name one method twice; name each once.")]
     [InlineData("traps: {padding: loose}\n", "'traps.padding' is 'loose', but must be one of masked, trained.")]
@@ -126,7 +144,9 @@ public sealed class TasksOfAnExperiment
         StageCatalog catalog = StudyStages.Of(Read(SmallYaml.Text + "protocol: paper\n"));
 
         Assert.All(
-            catalog.Stages.Where(stage => stage.Name is "AttributeEdges" or "EvaluateCircuits").SelectMany(stage => stage.Plan()),
+            catalog
+                .Stages.Where(stage => stage.Name is "AttributeEdges" or "EvaluateCircuits")
+                .SelectMany(stage => stage.Plan()),
             item =>
                 Assert.Contains(
                     item.Inputs,
@@ -145,8 +165,11 @@ public sealed class TasksOfAnExperiment
     private static ExperimentSpec Read(string text) => SpecReader.ReadText(text, "experiments/small.yaml");
 
     private static string Text(string keys) =>
-        SmallYaml.Text
-            .Replace("    add_sub_large: 0.7\n    mul_div: 1.3\n    two_step: 0.5\n", Lines, StringComparison.Ordinal)
-            .Replace("max_number: 100", "max_number: 140", StringComparison.Ordinal)
-        + keys;
+        SmallYaml
+            .Text.Replace(
+                "    add_sub_large: 0.7\n    mul_div: 1.3\n    two_step: 0.5\n",
+                Lines,
+                StringComparison.Ordinal
+            )
+            .Replace("max_number: 100", "max_number: 140", StringComparison.Ordinal) + keys;
 }

@@ -62,7 +62,10 @@ public sealed partial class StudyOfTasks : IDisposable
         Assert.StartsWith("task,method,", accuracy);
         Assert.Equal(1 + 3 * 5, accuracy.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         string page = File.ReadAllText(_folder.File("artifacts", "small", "report.html"));
-        string[] ids = [.. Id().Matches(page[..page.IndexOf("page-data", StringComparison.Ordinal)]).Select(id => id.Value)];
+        string[] ids =
+        [
+            .. Id().Matches(page[..page.IndexOf("page-data", StringComparison.Ordinal)]).Select(id => id.Value),
+        ];
         Assert.Equal(ids.Distinct(), ids);
         Assert.Contains("All tasks", page);
     }
