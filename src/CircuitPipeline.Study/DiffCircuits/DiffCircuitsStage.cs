@@ -94,7 +94,7 @@ internal sealed class DiffCircuitsStage(ExperimentSpec spec) : IStage
             File.WriteAllBytes(
                 context.OutputFile(DiffCircuitsFiles.CompositionName),
                 StageJson.Write(
-                    Composition.Measure([("add/sub", composed[0]), ("mul/div", composed[1])], ("two-step", composed[2]))
+                    UnionOfParts.Measure([("add/sub", composed[0]), ("mul/div", composed[1])], ("two-step", composed[2]))
                 )
             );
         }
@@ -108,7 +108,7 @@ internal sealed class DiffCircuitsStage(ExperimentSpec spec) : IStage
         File.WriteAllBytes(
             context.OutputFile(DiffCircuitsFiles.CompositionName),
             StageJson.Write(
-                Composition.Measure(
+                UnionOfParts.Measure(
                     [(slice.Tasks[0], circuits[0]), (slice.Tasks[1], circuits[1])],
                     (slice.Tasks[2], circuits[2])
                 )

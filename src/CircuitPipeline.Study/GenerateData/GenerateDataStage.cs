@@ -57,7 +57,7 @@ internal sealed class GenerateDataStage(int seed, FromScratchSpec spec, TaskSpec
                         new Numbers(
                             spec.Data.MaxNumber,
                             spec.Data.SmallLimit,
-                            spec.Data.ShareOf(task.Task),
+                            spec.ShareOf(task.Task),
                             PartsOf(task.Task)
                         ),
                         task.Splits ?? spec.Splits
@@ -72,8 +72,8 @@ internal sealed class GenerateDataStage(int seed, FromScratchSpec spec, TaskSpec
             ?
             [
                 .. composed
-                    .Parts.Where(part => spec.Data.ShareOf(part.Name) > 0)
-                    .Select(part => new Part(part.Name, spec.Data.ShareOf(part.Name), spec.SplitsOf(tasks, part.Name))),
+                    .Parts.Where(part => spec.ShareOf(part.Name) > 0)
+                    .Select(part => new Part(part.Name, spec.ShareOf(part.Name), spec.SplitsOf(tasks, part.Name))),
             ]
             : null;
 

@@ -71,7 +71,7 @@ internal static class StudySettings
             task.Summary,
             spec.FromScratch is { } own
                 ? Text(
-                    $"the corpus holds {100 * own.Data.ShareOf(task.Name)}% of what can be asked; no split shares an operand with it or with another"
+                    $"the corpus holds {100 * own.ShareOf(task.Name)}% of what can be asked; no split shares an operand with it or with another"
                 )
                 : "drawn for the model's tokenizer; no split shares an operand with another"
         );

@@ -181,6 +181,9 @@ internal sealed record TaskFiles(string? Task, string Path, PairsSpec Pairs);
 /// <summary>What a model that is trained from scratch is made of.</summary>
 internal sealed record FromScratchSpec(ModelShapeSpec Model, CorpusSpec Data, SplitSpec Splits, PretrainSpec Pretrain)
 {
+    /// <summary>The share of a task's keys that the corpus may state; 0 where it has no lines of it.</summary>
+    internal double ShareOf(string task) => Data.Tasks?.FirstOrDefault(line => line.Task == task)?.Share ?? 0;
+
     /// <summary>The sizes of the sets of a task by its name; null where it is no task of the study.</summary>
     internal SplitSpec? SplitsOf(TaskSpec[]? tasks, string name) =>
         tasks?.FirstOrDefault(task => task.Task == name) is { } found ? found.Splits ?? Splits : null;

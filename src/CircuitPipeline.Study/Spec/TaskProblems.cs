@@ -110,7 +110,7 @@ internal static class TaskProblems
             SpecProblem problem in TaskSplits.Problems(
                 PromptTasks.Named(task.Task!),
                 new TinyNumbers(own.Data.MaxNumber, own.Data.SmallLimit),
-                own.Data.ShareOf(task.Task!),
+                own.ShareOf(task.Task!),
                 task.Splits ?? own.Splits,
                 new SeededRandom(spec.Seed),
                 own.Data.Tasks.ToDictionary(

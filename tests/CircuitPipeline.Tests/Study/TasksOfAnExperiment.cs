@@ -98,7 +98,7 @@ public sealed class TasksOfAnExperiment
     )]
     [InlineData(
         "tasks: [{task: mul-div, splits: {train: 9999, validation: 1, circuit: 1, test: 1}}]\n",
-        "small.yaml(66,41): error CP0009: 'tasks[0].splits.train' is 9,999, but beside the corpus's share and the other splits"
+        "small.yaml(70,41): error CP0009: 'tasks[0].splits.train' is 9,999, but beside the corpus's share and the other splits"
     )]
     [InlineData(
         "tasks: [{task: add-sub}]\npairs: {train: {file: x}}\n",

@@ -4,7 +4,7 @@ using CircuitPipeline.Circuits.Selection;
 namespace CircuitPipeline.Study.DiffCircuits;
 
 /// <summary>A composed task's circuit against the union of its parts' circuits.</summary>
-internal static class Composition
+internal static class UnionOfParts
 {
     /// <summary>The union, and each of its parts alone, which it must beat to mean something.</summary>
     /// <param name="parts">Two circuits of one model, with their tasks' names.</param>
