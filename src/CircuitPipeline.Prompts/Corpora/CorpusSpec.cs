@@ -20,7 +20,8 @@ public sealed record CorpusSpec
     /// <summary>How often each kind of line is drawn.</summary>
     public required CorpusWeights Weights { get; init; }
 
-    /// <summary>Prompt tasks of which the corpus states items, each task once; none by default.</summary>
+    /// <summary>Prompt tasks of which the corpus states items, each task once.</summary>
+    /// <value>The default is none.</value>
     public CorpusTask[]? Tasks { get; init; }
 
     /// <summary>Names every number out of range; empty when the corpus can be made.</summary>
@@ -85,24 +86,31 @@ public sealed record CorpusSpec
 public sealed record CorpusWeights
 {
     /// <summary>Lines like <c>seq 4 8 12 16 20</c>.</summary>
+    /// <value>The default is 0.</value>
     public double Sequences { get; init; }
 
     /// <summary>Lines like <c>max 3 17 = 17</c>.</summary>
+    /// <value>The default is 0.</value>
     public double Maximum { get; init; }
 
     /// <summary>Lines like <c>tens 47 = 4</c> and <c>ones 47 = 7</c>.</summary>
+    /// <value>The default is 0.</value>
     public double Digits { get; init; }
 
     /// <summary>Sums and differences of small numbers.</summary>
+    /// <value>The default is 0.</value>
     public double AddSubSmall { get; init; }
 
     /// <summary>Sums and differences with a large operand, from the corpus's share of the target.</summary>
+    /// <value>The default is 0.</value>
     public double AddSubLarge { get; init; }
 
     /// <summary>Products and exact quotients.</summary>
+    /// <value>The default is 0.</value>
     public double MulDiv { get; init; }
 
     /// <summary>Lines like <c>calc ( 3 + 4 ) * 2 = 14</c>.</summary>
+    /// <value>The default is 0.</value>
     public double TwoStep { get; init; }
 
     /// <summary>Names every weight out of range; empty when lines can be drawn.</summary>

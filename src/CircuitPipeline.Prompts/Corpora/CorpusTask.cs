@@ -5,7 +5,7 @@ namespace CircuitPipeline.Prompts.Corpora;
 /// <summary>A prompt task of which the corpus states items, so that a base model knows it a little.</summary>
 public sealed record CorpusTask
 {
-    /// <summary>The task's name, one of <see cref="PromptTasks.Names"/>.</summary>
+    /// <summary>The task's name, as <c>lcm</c>; the message about an unknown one lists them.</summary>
     public required string Task { get; init; }
 
     /// <summary>How often a line states an item, relative to the weights of the other lines, 0 to 1,000,000.</summary>
@@ -14,7 +14,8 @@ public sealed record CorpusTask
     /// <summary>Share of the task's keys that the corpus may state, above 0 and below 1; no split has them.</summary>
     public required double Share { get; init; }
 
-    /// <summary>How often a line teaches what the items build on, such as which city lies where, 0 to 1,000,000; 0 by default.</summary>
+    /// <summary>How often a line teaches what the items build on, such as which city lies where, 0 to 1,000,000.</summary>
+    /// <value>The default is 0.</value>
     public double BackgroundWeight { get; init; }
 
     /// <summary>Names every value out of range; empty when lines can be drawn.</summary>

@@ -42,10 +42,9 @@ internal sealed record PairsRow(EncodedPair Pair, bool IsText)
         }
 
         bool isText = kind == JsonValueKind.String;
-        bool hasSets = line.TryGetProperty(Answers, out _) || line.TryGetProperty(CorruptedAnswers, out _);
         string[] keys =
             !isText ? IdKeys
-            : hasSets ? TextSetKeys
+            : HasSets(line) ? TextSetKeys
             : TextKeys;
         foreach (JsonProperty property in line.EnumerateObject())
         {
@@ -63,9 +62,12 @@ internal sealed record PairsRow(EncodedPair Pair, bool IsText)
     /// <summary>What a row holds, in words.</summary>
     public static string Kind(bool isText) => isText ? "texts" : "token ids";
 
+    private static bool HasSets(JsonElement line) =>
+        line.TryGetProperty(Answers, out _) || line.TryGetProperty(CorruptedAnswers, out _);
+
     private static EncodedPair OfTexts(JsonElement line, Vocabulary? vocabulary)
     {
-        PromptPair pair = line.TryGetProperty(Answers, out _)
+        PromptPair pair = HasSets(line)
             ? PromptPair.WithAnswers(
                 Text(line, Clean),
                 Text(line, Corrupted),

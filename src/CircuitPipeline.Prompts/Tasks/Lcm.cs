@@ -13,13 +13,6 @@ namespace CircuitPipeline.Prompts.Tasks;
 /// </remarks>
 public sealed class Lcm : IPromptTask
 {
-    private enum Kind
-    {
-        Multiple,
-        Coprime,
-        CommonFactor,
-    }
-
     /// <inheritdoc/>
     public string Name => "lcm";
 
@@ -59,7 +52,7 @@ public sealed class Lcm : IPromptTask
     /// <inheritdoc/>
     public TaskText DrawText(int limit, SeededRandom random)
     {
-        Kind kind = (Kind)random.Between(0, 2);
+        LcmKind kind = (LcmKind)random.Between(0, 2);
         (int X, int Y) example = Draw(kind, limit, random);
         (int X, int Y) clean = Draw(kind, limit, random);
         (int X, int Y) corrupted = clean;
@@ -91,15 +84,15 @@ public sealed class Lcm : IPromptTask
     public ImmutableArray<string> KeysOf(string prompt) =>
         AnswersTo(prompt) is [_] && Numbers.In(prompt) is [.., var first, var second] ? [KeyOf(first, second)] : [];
 
-    private static (int X, int Y) Draw(Kind kind, int limit, SeededRandom random)
+    private static (int X, int Y) Draw(LcmKind kind, int limit, SeededRandom random)
     {
         int largestFactor = Math.Max(3, limit / 10);
         switch (kind)
         {
-            case Kind.Multiple:
+            case LcmKind.Multiple:
                 int number = random.Between(1, limit / 2);
                 return (number, number * random.Between(2, largestFactor));
-            case Kind.CommonFactor:
+            case LcmKind.CommonFactor:
                 int common = random.Between(2, limit / 2);
                 int factor = random.Between(2, largestFactor);
                 return (common * factor, common * random.BetweenBut(2, largestFactor, factor));
@@ -125,10 +118,10 @@ public sealed class Lcm : IPromptTask
     private static bool IsAsked(int first, int second, TinyNumbers numbers) =>
         first != second && Of(first, second) <= numbers.Max;
 
-    private static Kind KindOf(int first, int second) =>
-        first % second == 0 || second % first == 0 ? Kind.Multiple
-        : GreatestDivisor(first, second) == 1 ? Kind.Coprime
-        : Kind.CommonFactor;
+    private static LcmKind KindOf(int first, int second) =>
+        first % second == 0 || second % first == 0 ? LcmKind.Multiple
+        : GreatestDivisor(first, second) == 1 ? LcmKind.Coprime
+        : LcmKind.CommonFactor;
 
     private static int Of(int first, int second) => first / GreatestDivisor(first, second) * second;
 
@@ -136,4 +129,17 @@ public sealed class Lcm : IPromptTask
         second == 0 ? first : GreatestDivisor(second, first % second);
 
     private static string KeyOf(int first, int second) => $"lcm {Math.Min(first, second)} {Math.Max(first, second)}";
+}
+
+/// <summary>What two numbers have in common.</summary>
+internal enum LcmKind
+{
+    /// <summary>One is a multiple of the other.</summary>
+    Multiple,
+
+    /// <summary>Nothing but 1.</summary>
+    Coprime,
+
+    /// <summary>A factor, and neither is a multiple of the other.</summary>
+    CommonFactor,
 }

@@ -94,24 +94,29 @@ internal static partial class ExperimentReference
         }
 
         page.Append('\n');
-        foreach (SpecKey key in keys.Where(key => IsRecord(key.Property.PropertyType)))
+        foreach (SpecKey key in keys.Where(key => IsRecord(ItemOf(key.Property.PropertyType))))
         {
-            WriteRecord(page, key.Property.PropertyType, Inner(path, key.Name), written);
+            WriteRecord(page, ItemOf(key.Property.PropertyType), Inner(path, key.Name), written);
         }
     }
 
     private static string Limits(SpecKey key, string path, Dictionary<Type, string> places)
     {
         Type type = key.Property.PropertyType;
-        places.TryAdd(type, Inner(path, key.Name));
-        return IsRecord(type)
-            ? $"[a group of keys](#{places[type].Replace(".", "")})"
-            : new SpecLimits(key.Property).Describe(type);
+        Type item = ItemOf(type);
+        places.TryAdd(item, Inner(path, key.Name));
+        string limits = new SpecLimits(key.Property).Describe(type);
+        return IsRecord(item)
+            ? limits.Replace("a group of keys", $"[a group of keys](#{places[item].Replace(".", "")})")
+            : limits;
     }
+
+    // What a list holds; a value that is no list as it is.
+    private static Type ItemOf(Type type) => type.IsArray ? type.GetElementType()! : type;
 
     private static string Inner(string path, string key) => path.Length == 0 ? key : $"{path}.{key}";
 
-    private static bool IsRecord(Type type) => !type.IsArray && !SpecScalars.IsScalar(type);
+    private static bool IsRecord(Type type) => !SpecScalars.IsScalar(type);
 
     private static string TypeOf(string member) => member[0] == 'T' ? member[2..] : member[2..member.LastIndexOf('.')];
 

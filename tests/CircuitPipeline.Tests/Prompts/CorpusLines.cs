@@ -1,5 +1,7 @@
+using System.Security.Cryptography;
 using CircuitPipeline.Prompts;
 using CircuitPipeline.Prompts.Corpora;
+using CircuitPipeline.Prompts.Files;
 using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.Prompts.Tasks;
 using Xunit;
@@ -117,6 +119,61 @@ public sealed class CorpusLines
         used.Between(1, 6);
 
         Assert.Equal(TinyStudy.Lines().Take(100), CorpusGenerator.Lines(TinyStudy.Corpus, used).Take(100));
+    }
+
+    [Fact]
+    public void State_items_of_the_share_of_each_prompt_task_and_leave_the_other_lines_as_they_are()
+    {
+        CorpusSpec spec = TinyStudy.Corpus with
+        {
+            Tasks =
+            [
+                .. PromptTasks.Names.Select(name => new CorpusTask
+                {
+                    Task = name,
+                    Weight = 1,
+                    Share = 0.2,
+                }),
+            ],
+            Lines = 40_000,
+        };
+        Vocabulary vocabulary = spec.ToVocabulary();
+
+        string[] lines = [.. CorpusGenerator.Lines(spec, TinyStudy.Seed)];
+
+        Assert.Empty(spec.Problems());
+        Assert.Equal(40_000, Corpus.OfText(lines, vocabulary).LineCount);
+        Assert.Equal(
+            TinyStudy.Lines().Where(line => line.StartsWith("max ", StringComparison.Ordinal)).Take(500),
+            lines.Where(line => line.StartsWith("max ", StringComparison.Ordinal)).Take(500)
+        );
+        Assert.Contains(lines, line => line.StartsWith("lcm ", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("fun ", StringComparison.Ordinal));
+        SplitSpec sizes = TinyStudy.Splits with { Train = 100, Validation = 50, Circuit = 50, Test = 100 };
+        HashSet<string> stated = [.. lines.Select(line => line[..line.LastIndexOf(' ')])];
+        foreach (IPromptTask task in (IPromptTask[])[new Lcm(), new LinearFunction()])
+        {
+            TaskSplits splits = TaskSplits.Draw(task, TinyNumbers.Of(spec), 0.2, sizes, TinyStudy.Seed);
+            Assert.DoesNotContain(splits.All.SelectMany(split => split.Pairs), pair => stated.Contains(pair.Clean));
+        }
+    }
+
+    // As they were before there were prompt tasks.
+    [Fact]
+    public void Of_older_experiments_keep_their_bytes()
+    {
+        Assert.Equal(
+            "07edac0cd1aaa7bb",
+            Start(CorpusFile.Write(CorpusGenerator.Generate(TinyStudy.Corpus, TinyStudy.Vocabulary, TinyStudy.Seed)))
+        );
+        TargetSplits target = TargetSplits.Draw(TinyStudy.Corpus, TinyStudy.Splits, TinyStudy.Seed);
+        Assert.Equal("a208d13017b85114", Start(PairsFile.Write(target.Named.SelectMany(split => split.Pairs))));
+        Assert.Equal(
+            "7a7e00b6fd7d009b",
+            Start(PairsFile.Write(DistinctPairs.Draw(new MulDivPrompts(255), 1_000, TinyStudy.Seed)))
+        );
+
+        static string Start(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes))[..16];
     }
 
     [Theory]

@@ -57,6 +57,60 @@ public sealed class CorpusSpecProblems
     }
 
     [Fact]
+    public void Weights_that_are_all_zero_are_none_where_tasks_give_lines()
+    {
+        CorpusSpec spec = TinyStudy.Corpus with { Weights = new CorpusWeights() };
+        CorpusTask task = new()
+        {
+            Task = "lcm",
+            Weight = 1,
+            Share = 0.1,
+        };
+
+        Assert.Empty((spec with { Tasks = [task] }).Problems());
+        Assert.Single((spec with { Tasks = [] }).Problems());
+        Assert.Single((spec with { Tasks = [task with { Weight = 0 }] }).Problems());
+    }
+
+    [Fact]
+    public void Tasks_that_give_no_lines_are_named()
+    {
+        CorpusTask task = new()
+        {
+            Task = "lcm",
+            Weight = 1,
+            Share = 0.1,
+        };
+        CorpusSpec spec = TinyStudy.Corpus with
+        {
+            Tasks =
+            [
+                task,
+                task with
+                {
+                    Weight = -1,
+                    BackgroundWeight = 2_000_000,
+                },
+                task with
+                {
+                    Task = "lmc",
+                    Share = 0,
+                },
+            ],
+        };
+
+        string[] problems = [.. spec.Problems().Select(problem => $"{problem.Key} {problem.Message}")];
+
+        Assert.Equal("tasks.background_weight is 2000000, but 'lcm' builds on nothing; leave it out.", problems[0]);
+        Assert.Equal("tasks.weight is -1, but 0 to 1,000,000 is allowed.", problems[1]);
+        Assert.Equal("tasks.background_weight is 2000000, but 0 to 1,000,000 is allowed.", problems[2]);
+        Assert.StartsWith("tasks.task is 'lmc', but 'add-sub', 'mul-div', ", problems[3]);
+        Assert.Equal("tasks.share is 0, but a share above 0 and below 1 is allowed.", problems[4]);
+        Assert.Equal("tasks names 'lcm' twice, but a task is listed once; leave one out.", problems[5]);
+        Assert.Equal(6, problems.Length);
+    }
+
+    [Fact]
     public void Splits_that_need_more_operand_pairs_than_there_are_are_one()
     {
         CorpusSpec corpus = TinyStudy.Corpus with { MaxNumber = 128 };

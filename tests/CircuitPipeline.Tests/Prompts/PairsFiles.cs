@@ -117,6 +117,30 @@ public sealed class PairsFiles
     public void That_are_written_are_read_again() =>
         MustBeThePair(PairsFile.Parse(PairsFile.Write([Pair]), "f", Words));
 
+    [Fact]
+    public void Of_texts_with_sets_of_answers_are_written_as_lists_and_read_again()
+    {
+        PromptPair[] pairs =
+        [
+            PromptPair.WithAnswers("max 6 +", "max 7 +", ["7", "8", "9"], ["8", "9"]),
+            PromptPair.WithAnswers("max 8 +", "max 7 +", ["9"], []),
+            Pair,
+        ];
+        byte[] file = PairsFile.Write(pairs);
+
+        Assert.Equal(
+            """{"clean":"max 6 +","corrupted":"max 7 +","answers":["7","8","9"],"corrupted_answers":["8","9"]}"""
+                + "\n"
+                + """{"clean":"max 8 +","corrupted":"max 7 +","answers":["9"],"corrupted_answers":[]}"""
+                + $"\n{Texts}",
+            Encoding.UTF8.GetString(file)
+        );
+        EncodedPairs read = PairsFile.Parse(file, "f", Words);
+        MustBeAnswers([7, 8, 9], [8, 9], read[0]);
+        MustBeAnswers([9], [], read[1]);
+        MustBeAnswers([8], [4], read[2]);
+    }
+
     [Theory]
     [InlineData("", "f: the file is empty, but at least one pair is expected.")]
     [InlineData(Ids + "\n" + Ids, "f(2): the line is not one JSON object with each key once and all of it UTF-8.")]
@@ -162,8 +186,24 @@ public sealed class PairsFiles
         "f(1): the key 'label' is unknown beside a 'clean' of texts; 'clean', 'corrupted', 'answer', 'corrupted_answer' are allowed, and 'dotnet circuit pairs' writes pairs of other forms so."
     )]
     [InlineData(
-        """{"clean":"1","corrupted":"1","answers":["1"],"corrupted_answers":["2"]}""" + "\n",
-        "f(1): the key 'answers' is unknown beside a 'clean' of texts; 'clean', 'corrupted', 'answer', 'corrupted_answer' are allowed, and 'dotnet circuit pairs' writes pairs of other forms so."
+        """{"clean":"1","corrupted":"1","answers":["1"],"corrupted_answer":"2"}""" + "\n",
+        "f(1): the key 'corrupted_answer' is unknown beside a 'clean' of texts; 'clean', 'corrupted', 'answers', 'corrupted_answers' are allowed, and 'dotnet circuit pairs' writes pairs of other forms so."
+    )]
+    [InlineData(
+        """{"clean":"1","corrupted":"1","corrupted_answers":["2"]}""" + "\n",
+        "f(1): the key 'answers' is missing."
+    )]
+    [InlineData(
+        """{"clean":"1","corrupted":"1","answers":"1","corrupted_answers":["2"]}""" + "\n",
+        "f(1): 'answers' is '1', but a list of texts is expected."
+    )]
+    [InlineData(
+        """{"clean":"1","corrupted":"1","answers":["1",2],"corrupted_answers":["2"]}""" + "\n",
+        "f(1): '2' at place 2 of 'answers' is no text."
+    )]
+    [InlineData(
+        """{"clean":"1","corrupted":"1","answers":["1"],"corrupted_answers":["2","3","2"]}""" + "\n",
+        "f(1): '2' at place 3 of 'corrupted_answers' is there twice, but a set holds an answer once; leave one out."
     )]
     [InlineData(
         """{"clean":[1],"corrupted":[1],"answers":[1,2,1],"corrupted_answers":[2]}""" + "\n",

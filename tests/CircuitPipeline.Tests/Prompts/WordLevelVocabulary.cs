@@ -1,6 +1,7 @@
 using System.Text;
 using CircuitPipeline.Prompts;
 using CircuitPipeline.Prompts.Files;
+using CircuitPipeline.Prompts.Tasks;
 using CircuitPipeline.Testing;
 using Xunit;
 
@@ -16,6 +17,21 @@ public sealed class WordLevelVocabulary
         Assert.Equal([42, 255], vocabulary.Encode("42 255"));
         Assert.Equal("calc seq max tens ones + - * / = ( ) <pad> <eos>", string.Join(' ', vocabulary.Words[256..]));
         Assert.Equal((270, 268, 269), (vocabulary.Count, vocabulary.PadId, vocabulary.EosId));
+    }
+
+    [Fact]
+    public void The_words_of_tasks_follow_once_each_in_an_order_that_does_not_depend_on_the_tasks_order()
+    {
+        IPromptTask[] tasks = [new TwoStep(), new LinearFunction(), new Lcm()];
+
+        Vocabulary vocabulary = Vocabulary.ForTasks(255, tasks);
+
+        Assert.Equal(
+            "calc seq max tens ones + - * / = ( ) fun lcm <pad> <eos>",
+            string.Join(' ', vocabulary.Words[256..])
+        );
+        Assert.Equal(vocabulary.Words.AsEnumerable(), Vocabulary.ForTasks(255, tasks.Reverse()).Words);
+        Assert.Equal(TinyStudy.Vocabulary.Words.AsEnumerable(), Vocabulary.ForTasks(255, [new AddSub()]).Words);
     }
 
     [Theory]

@@ -172,6 +172,11 @@ public sealed class SpecProblems
         "mul_div: -1",
         "(25,14): error CP0009: 'data.weights.mul_div' is -1, but 0 to 1,000,000 is allowed."
     )]
+    [InlineData(
+        "    two_step: 0.5",
+        "    two_step: 0.5\n  tasks: [{task: lcm, weight: 1, share: 2}]",
+        "(27,41): error CP0009: 'data.tasks[0].share' is 2, but a share above 0 and below 1 is allowed."
+    )]
     public void Are_told_with_place_and_what_is_allowed(string old, string now, string problems)
     {
         string expected = string.Join('\n', problems.Split('\n').Select(problem => "experiments/small.yaml" + problem));
