@@ -61,7 +61,7 @@ public sealed partial class FrontDoor
     [InlineData("src/CircuitPipeline.Prompts/Vocabulary.cs", "string[] TaskWords =")]
     [InlineData("src/CircuitPipeline.Study/Artifacts/FineTuneMethods.cs", "internal const string Full = \"full\";")]
     [InlineData("src/CircuitPipeline.Study/Retrain/RetrainStage.cs", "if (slice.Method == FineTuneMethods.Full)")]
-    [InlineData("src/CircuitPipeline.Study/Report/MethodResults.cs", "string[] Trained =")]
+    [InlineData("src/CircuitPipeline.Study/Artifacts/FineTuneMethods.cs", "IReadOnlyList<string> All")]
     [InlineData("src/CircuitPipeline.Study/Report/MethodResults.cs", " Compared =")]
     [InlineData(
         "src/CircuitPipeline.Study/StudyStages.cs",
