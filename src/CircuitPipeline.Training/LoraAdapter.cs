@@ -16,11 +16,6 @@ public sealed class LoraAdapter : IDisposable
     /// <summary>A and B of every update, in the order of the layers.</summary>
     public IEnumerable<Parameter> Parameters => _linears.SelectMany(linear => (Parameter[])[linear.A, linear.B]);
 
-    /// <summary>A and B of the updates in one layer.</summary>
-    /// <param name="layer">The layer, from 0.</param>
-    public IEnumerable<Parameter> ParametersOf(int layer) =>
-        _linears.Where(linear => linear.Linear.Layer == layer).SelectMany(linear => (Parameter[])[linear.A, linear.B]);
-
     /// <summary>Number of trained parameters: the sum of rank x (in + out).</summary>
     public long ParameterCount => Parameters.Sum(parameter => parameter.numel());
 
@@ -40,6 +35,11 @@ public sealed class LoraAdapter : IDisposable
                 .LinearModules.Where(linear => rankOf(linear) > 0)
                 .Select(linear => Attached(LoraLinear.Fresh(linear, rankOf(linear), alphaOverRank, random))),
         ]);
+
+    /// <summary>A and B of the updates in one layer.</summary>
+    /// <param name="layer">The layer, from 0.</param>
+    public IEnumerable<Parameter> ParametersOf(int layer) =>
+        _linears.Where(linear => linear.Linear.Layer == layer).SelectMany(linear => (Parameter[])[linear.A, linear.B]);
 
     /// <summary>Writes A and B under the names that PEFT gives them.</summary>
     /// <param name="path">The file.</param>

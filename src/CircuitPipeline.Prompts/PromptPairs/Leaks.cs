@@ -37,7 +37,8 @@ public static class Leaks
                     row.Line,
                     row.Prompt,
                     earlier.Prompts.Contains(row.Prompt),
-                    [.. row.Keys.Where(earlier.Keys.Contains)]
+                    [.. row.Keys.Where(earlier.Keys.Contains)],
+                    row.Keys.Length
                 ))
                 .Where(row => row.IsSamePrompt || !row.Keys.IsEmpty),
         ];
@@ -48,6 +49,7 @@ public static class Leaks
             shared.Length,
             shared.Count(row => row.IsSamePrompt),
             shared.Count(row => !row.Keys.IsEmpty),
+            shared.Count(row => row.IsWhole),
             [
                 .. shared
                     .SelectMany(row => row.Keys.Select(KindOf).Distinct())
@@ -98,6 +100,7 @@ public readonly record struct PromptLine(int Line, string Text);
 /// <param name="Rows">Those of them that share anything with the earlier one.</param>
 /// <param name="SamePrompt">Those whose clean prompt stands in the earlier one.</param>
 /// <param name="SameOperands">Those of which a key stands there.</param>
+/// <param name="Whole">The rows of which all is known: the prompt, or every key, not only a step of a composition.</param>
 /// <param name="Kinds">These by the first word of their keys, such as <c>*</c>; a composition counts for each of its shared parts.</param>
 /// <param name="First">The first five.</param>
 public sealed record Leak(
@@ -107,6 +110,7 @@ public sealed record Leak(
     int Rows,
     int SamePrompt,
     int SameOperands,
+    int Whole,
     ImmutableArray<LeakOfKind> Kinds,
     ImmutableArray<SharedRow> First
 )
@@ -134,4 +138,9 @@ public sealed record LeakOfKind(string Kind, int Rows);
 /// <param name="Prompt">Its clean prompt.</param>
 /// <param name="IsSamePrompt">Whether the prompt stands there.</param>
 /// <param name="Keys">The keys that stand there.</param>
-public sealed record SharedRow(int Line, string Prompt, bool IsSamePrompt, ImmutableArray<string> Keys);
+/// <param name="AllKeys">How many keys the row has.</param>
+public sealed record SharedRow(int Line, string Prompt, bool IsSamePrompt, ImmutableArray<string> Keys, int AllKeys)
+{
+    /// <summary>Whether all of it is known: the prompt, or every key.</summary>
+    public bool IsWhole => IsSamePrompt || Keys.Length == AllKeys;
+}

@@ -60,9 +60,9 @@ public static partial class OperandKeys
     private static long Number(Match match, string group) =>
         long.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
 
-    // Nine digits, so that a product fits.
+    // Nine digits, so that a product fits; what goes on from another sign is no calculation of two numbers.
     [GeneratedRegex(
-        @"(?:\A|[^0-9])(?<a>[0-9]{1,9}) (?<sign>[-+*/]) (?<b>[0-9]{1,9})(?: ?\) (?<then>[-+*/]) (?<c>[0-9]{1,9}))? =\z",
+        @"(?<![0-9])(?<![-+*/] )(?<a>[0-9]{1,9}) (?<sign>[-+*/]) (?<b>[0-9]{1,9})(?: ?\) (?<then>[-+*/]) (?<c>[0-9]{1,9}))? =\z",
         RegexOptions.CultureInvariant
     )]
     private static partial Regex Calculation();

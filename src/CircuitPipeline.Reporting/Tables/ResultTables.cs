@@ -13,6 +13,21 @@ namespace CircuitPipeline.Reporting.Tables;
 /// </remarks>
 public static class ResultTables
 {
+    // Where a study has several tasks, their rows stand in one file, the task in the first column.
+    private static readonly Func<StudyResults, ResultTable>[] OfTasks =
+    [
+        AccuracyTables.Accuracy,
+        AccuracyTables.Seeds,
+        AccuracyTables.Differences,
+        AccuracyTables.Checkpoints,
+        CircuitTables.Changes,
+        CircuitTables.Floors,
+        CircuitTables.Faithfulness,
+        CircuitTables.Layers,
+        CircuitTables.Plans,
+        CircuitTables.Edges,
+    ];
+
     /// <summary>Writes the files; the same results give the same bytes.</summary>
     /// <param name="results">The results.</param>
     /// <returns><c>accuracy</c>, <c>seeds</c>, <c>differences</c>, <c>checkpoints</c>, <c>changes</c>, <c>floors</c>, <c>faithfulness</c>, <c>layers</c>, <c>plans</c>, <c>edges</c>, <c>composition</c> and <c>stages.csv</c>, then <c>results.json</c>.</returns>
@@ -28,21 +43,6 @@ public static class ResultTables
             Stages(results),
             new("results.json", ResultsJson.Write(results)),
         ];
-
-    // Where a study has several tasks, their rows stand in one file, the task in the first column.
-    private static readonly Func<StudyResults, ResultTable>[] OfTasks =
-    [
-        AccuracyTables.Accuracy,
-        AccuracyTables.Seeds,
-        AccuracyTables.Differences,
-        AccuracyTables.Checkpoints,
-        CircuitTables.Changes,
-        CircuitTables.Floors,
-        CircuitTables.Faithfulness,
-        CircuitTables.Layers,
-        CircuitTables.Plans,
-        CircuitTables.Edges,
-    ];
 
     private static ResultTable Stages(StudyResults results) =>
         Csv.Table(

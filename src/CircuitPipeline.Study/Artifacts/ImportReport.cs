@@ -67,13 +67,13 @@ internal sealed record DroppedRows(string Reason, int Count, int[] Lines);
 /// <param name="Of">All rows of the set.</param>
 internal sealed record SharedPrompts(string Set, string Other, int Rows, int Of)
 {
-    /// <summary>Rows of the set that share the clean prompt or the operands, as a sum the other way round; null where these are no more.</summary>
+    /// <summary>Rows of the set that share the clean prompt or all operands, as a sum the other way round; null where these are no more.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? KnownRows { get; init; }
 
     /// <summary>One sentence.</summary>
     public override string ToString() =>
         KnownRows is { } known
-            ? $"{known} of the {Of} rows of '{Set}' have a clean prompt or operands of '{Other}' ({Rows} the whole prompt), so that the two sets say less than they seem to."
+            ? $"{known} of the {Of} rows of '{Set}' have the clean prompt or all operands of '{Other}' ({Rows} the whole prompt), so that the two sets say less than they seem to."
             : $"{Rows} of the {Of} clean prompts of '{Set}' are among those of '{Other}' too, so that the two sets say less than they seem to.";
 }

@@ -94,7 +94,10 @@ internal sealed class DiffCircuitsStage(ExperimentSpec spec) : IStage
             File.WriteAllBytes(
                 context.OutputFile(DiffCircuitsFiles.CompositionName),
                 StageJson.Write(
-                    UnionOfParts.Measure([("add/sub", composed[0]), ("mul/div", composed[1])], ("two-step", composed[2]))
+                    UnionOfParts.Measure(
+                        [("add/sub", composed[0]), ("mul/div", composed[1])],
+                        ("two-step", composed[2])
+                    )
                 )
             );
         }

@@ -18,10 +18,11 @@ internal static class PromptsInCommon
                 : [.. read.Select(set => PromptSet.Of(set.Key, set.CleanPrompts))];
         return Leaks
             .Between(sets)
+            .Where(leak => leak.Whole > 0)
             .Where(leak => read.Any(set => set.Key == leak.Earlier || set.Key == leak.Later))
             .Select(leak => new SharedPrompts(leak.Later, leak.Earlier, leak.SamePrompt, leak.AllRows)
             {
-                KnownRows = leak.Rows > leak.SamePrompt ? leak.Rows : null,
+                KnownRows = leak.Whole > leak.SamePrompt ? leak.Whole : null,
             });
     }
 

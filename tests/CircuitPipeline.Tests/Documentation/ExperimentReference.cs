@@ -117,7 +117,8 @@ internal static partial class ExperimentReference
     }
 
     // What a list holds; a value that is no list as it is.
-    private static Type ItemOf(Type type) => type.IsArray ? type.GetElementType()! : type;
+    private static Type ItemOf(Type type) =>
+        type.IsArray ? type.GetElementType()! : Nullable.GetUnderlyingType(type) ?? type;
 
     private static string Inner(string path, string key) => path.Length == 0 ? key : $"{path}.{key}";
 

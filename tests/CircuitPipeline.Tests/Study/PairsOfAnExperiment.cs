@@ -134,7 +134,10 @@ public sealed class PairsOfAnExperiment : IDisposable
         string printed = Run();
 
         Assert.Contains("Warning: 4 of the 5 clean prompts of 'circuit' are among those of 'train' too", printed);
-        Assert.Contains("Warning: 1 of the 10 clean prompts of 'test' are among those of 'circuit' too", printed);
+        Assert.Contains(
+            "Warning: 2 of the 10 rows of 'test' have the clean prompt or all operands of 'circuit' (1 the whole prompt)",
+            printed
+        );
         Assert.Contains(
             "Warning: 'train', 'circuit' of the target's pairs are read from files, but 'validation', 'circuit_again', 'test' are drawn",
             printed
