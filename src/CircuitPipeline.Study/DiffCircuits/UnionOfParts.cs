@@ -14,12 +14,16 @@ internal static class UnionOfParts
         (string Name, Circuit Circuit) whole
     )
     {
+        // Small parts may have fewer edges together than what composes them.
+        Circuit all = UnionCircuit.Of(parts[0].Circuit, parts[1].Circuit);
         return
         [
             Against(
                 $"union of {parts[0].Name} and {parts[1].Name}",
                 "the composition",
-                UnionCircuit.Of(parts[0].Circuit, parts[1].Circuit, whole.Circuit.EdgeCount)
+                all.EdgeCount <= whole.Circuit.EdgeCount
+                    ? all
+                    : UnionCircuit.Of(parts[0].Circuit, parts[1].Circuit, whole.Circuit.EdgeCount)
             ),
             .. parts.Select(part => Against($"{part.Name} alone", "a part, to compare with", part.Circuit)),
         ];

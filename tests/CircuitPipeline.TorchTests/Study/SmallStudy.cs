@@ -37,7 +37,7 @@ public sealed class SmallStudy : IDisposable
             torch.CPU
         );
 
-        Assert.Equal(155, model.Config.DVocab);
+        Assert.Equal(583, model.Config.DVocab);
         Assert.Equal(2, model.Config.NLayers);
     }
 
