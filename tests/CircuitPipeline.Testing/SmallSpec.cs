@@ -7,8 +7,8 @@ public static class SmallSpec
         Changed(
             ("study: tiny", "study: small"),
             ("n_layers: 6", "n_layers: 2"),
-            ("lines: 128000", "lines: 500"),
-            ("steps: 1000", $"steps: {pretrainSteps}"),
+            ("lines: 192000", "lines: 500"),
+            ("steps: 1500", $"steps: {pretrainSteps}"),
             ("batch: 128", "batch: 16"),
             ("warmup_steps: 50", "warmup_steps: 1"),
             ("evaluate_every: 250", "evaluate_every: 2"),
