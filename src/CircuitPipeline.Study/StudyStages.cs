@@ -57,7 +57,7 @@ public static class StudyStages
                     : new ImportDataStage(spec, inputs.Sets),
                 spec.FromScratch is { } own
                     ? new PretrainStage(spec.Seed, spec.Seeds, own, StudyTask.Of(spec))
-                    : new ImportModelStage(inputs.Model!),
+                    : new ImportModelStage(inputs.Model!, StudyTask.Of(spec)),
                 new FineTuneStage(spec, inputs.Model),
                 new AttributeEdgesStage(spec, inputs.Sets),
                 new SelectCircuitsStage(spec),

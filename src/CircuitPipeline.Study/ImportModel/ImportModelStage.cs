@@ -1,9 +1,9 @@
 using CircuitPipeline.Models;
 using CircuitPipeline.Models.Checkpoints;
 using CircuitPipeline.Pipeline.Stages;
-using CircuitPipeline.Prompts.Files;
 using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.Study.Artifacts;
+using CircuitPipeline.Study.Runs;
 using CircuitPipeline.Training;
 using CircuitPipeline.Training.Adapters;
 using TorchSharp;
@@ -12,9 +12,9 @@ namespace CircuitPipeline.Study.ImportModel;
 
 /// <summary>
 /// Takes a checkpoint in the place of a model trained here: one file of weights in float32 with its adapter merged, its tokenizer's files as they are, and its answers
-/// to the validation split.
+/// to the validation splits.
 /// </summary>
-internal sealed class ImportModelStage(ImportedModel model) : IStage
+internal sealed class ImportModelStage(ImportedModel model, IEnumerable<StudyTask> tasks) : IStage
 {
     /// <inheritdoc/>
     public string Name => PretrainFiles.StageName;
@@ -27,15 +27,9 @@ internal sealed class ImportModelStage(ImportedModel model) : IStage
         [
             WorkItem.Of(
                 ItemNames.Base(0),
-                new Slice(model.Origin) { Place = model },
+                new Slice(model.Origin, NamesOf(tasks)) { Place = model },
                 Import,
-                [
-                    new ItemInput(
-                        GenerateDataFiles.StageName,
-                        GenerateDataFiles.TargetItem,
-                        GenerateDataFiles.SplitFile(PairSets.Validation)
-                    ),
-                ],
+                tasks.Select(task => StudyPairs.Input(task, PairSets.Validation)),
                 usesEngine: true
             ),
         ];
@@ -61,21 +55,28 @@ internal sealed class ImportModelStage(ImportedModel model) : IStage
         }
 
         source.MustBeAsItWas(context.Cancellation);
-        EncodedPairs validation = PairsFile.Read(
-            context.InputFile(GenerateDataFiles.TargetItem, GenerateDataFiles.SplitFile(PairSets.Validation)),
-            null
-        );
-        ExactMatch match = ExactMatch.Of(model, validation);
+        StepMatch[] matches = [.. (slice.Tasks ?? [null]).Select(Answers)];
         File.WriteAllBytes(
             context.OutputFile(TrainingMetrics.FileName),
-            StageJson.Write(new TrainingMetrics([new StepMatch(0, match)], []))
+            StageJson.Write(new TrainingMetrics(matches, []))
         );
         File.WriteAllBytes(context.OutputFile(PretrainFiles.OriginName), StageJson.Write(source.Origin));
-        context.Progress($"{model.ParameterCount:N0} parameters, exact match {match.Correct} of {match.Total}");
+        context.Progress(
+            $"{model.ParameterCount:N0} parameters, exact match {string.Join(", ", matches.Select(match => $"{(match.Task is null ? "" : $"of {match.Task} ")}{match.Match.Correct} of {match.Match.Total}"))}"
+        );
+
+        StepMatch Answers(string? task)
+        {
+            EncodedPairs pairs = StudyPairs.Read(context, new StudyTask(task), PairSets.Validation, null);
+            return new StepMatch(0, ExactMatch.Of(model, pairs)) { Task = task };
+        }
     }
 
+    private static string[]? NamesOf(IEnumerable<StudyTask> tasks) =>
+        tasks.Select(task => task.Name).OfType<string>().ToArray() is { Length: > 0 } named ? named : null;
+
     // The place is not in the key: the same files give the same bytes wherever they lie.
-    private sealed record Slice(BaseModelOrigin Model)
+    private sealed record Slice(BaseModelOrigin Model, string?[]? Tasks)
     {
         internal required ImportedModel Place { get; init; }
     }

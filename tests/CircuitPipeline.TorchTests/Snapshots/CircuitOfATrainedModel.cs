@@ -68,8 +68,8 @@ public sealed class CircuitOfATrainedModel : IDisposable
         string small = SmallSpec.Changed(
             ("study: tiny", "study: small"),
             ("n_layers: 6", "n_layers: 2"),
-            ("lines: 128000", "lines: 1280"),
-            ("steps: 1000", "steps: 40"),
+            ("lines: 192000", "lines: 1280"),
+            ("steps: 1500", "steps: 40"),
             ("batch: 128", "batch: 32"),
             ("lr: 5e-3 # high", $"lr: {learningRate} # high"),
             ("warmup_steps: 50", "warmup_steps: 8"),
