@@ -49,7 +49,8 @@ public sealed class BuildContext : FrostingContext
             .Single(item => item.Key == key)
             .Value!;
 
-    private StudyOptions StudyOptions() =>
+    /// <summary>What the command line says of a study.</summary>
+    public StudyOptions StudyOptions() =>
         new()
         {
             RootFolder = Paths.Root,

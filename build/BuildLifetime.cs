@@ -1,12 +1,15 @@
+using System.Collections.Immutable;
 using Cake.Core;
 using Cake.Frosting;
+using CircuitPipeline.Pipeline.Errors;
+using CircuitPipeline.Pipeline.Running;
 using CircuitPipeline.Study;
 using CircuitPipeline.Study.Imports;
 using CircuitPipeline.Study.Spec;
 
 namespace CircuitPipeline.BuildHost;
 
-/// <summary>Keeps what failed, because Frosting's exit code says only that something did; a dry run of stages lists the files that they would read.</summary>
+/// <summary>Keeps what failed, because Frosting's exit code says only that something did; a dry run of stages lists the files that they would read, and the items with what they would take.</summary>
 public sealed class BuildLifetime(DryRun dryRun) : FrostingLifetime<BuildContext>
 {
     public override void Setup(BuildContext context, ISetupContext info)
@@ -15,6 +18,7 @@ public sealed class BuildLifetime(DryRun dryRun) : FrostingLifetime<BuildContext
         if (dryRun.IsAsked && info.TasksToExecute.Any(task => stages.Contains(task.Name)))
         {
             WriteFiles(context);
+            WriteItems(context, info.TasksToExecute.Last(task => stages.Contains(task.Name)).Name);
         }
     }
 
@@ -33,6 +37,28 @@ public sealed class BuildLifetime(DryRun dryRun) : FrostingLifetime<BuildContext
         )
         {
             Console.WriteLine($"{file.Key}: {file}");
+        }
+    }
+
+    // What is wrong with a file does not keep the tasks from being listed.
+    private static void WriteItems(BuildContext context, string stage)
+    {
+        try
+        {
+            foreach (OpenedStudy study in StudySession.OpenWithEstimates(context.StudyOptions()))
+            {
+                ImmutableArray<ItemDecision> decisions = study.Session.Explain(stage);
+                foreach (ItemDecision decision in decisions)
+                {
+                    Console.WriteLine(study.Line(decision));
+                }
+
+                Console.WriteLine(study.Total(decisions) ?? "Everything is made.");
+            }
+        }
+        catch (InvalidExperimentException problem)
+        {
+            Console.WriteLine(problem.Message);
         }
     }
 }

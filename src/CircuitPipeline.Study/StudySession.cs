@@ -8,6 +8,7 @@ using CircuitPipeline.Pipeline.Running;
 using CircuitPipeline.Pipeline.Stages;
 using CircuitPipeline.Pipeline.Store;
 using CircuitPipeline.Study.Engine;
+using CircuitPipeline.Study.Estimates;
 using CircuitPipeline.Study.Imports;
 using CircuitPipeline.Study.Spec;
 using CircuitPipeline.Tensors.Reproducibility;
@@ -33,7 +34,14 @@ public static class StudySession
     /// <param name="options">What the front passes on.</param>
     /// <returns>The sessions, in the matrix's order.</returns>
     /// <exception cref="InvalidExperimentException">An option, the experiment's file or a file of pairs is wrong.</exception>
-    public static ImmutableArray<PipelineSession> OpenAll(StudyOptions options)
+    public static ImmutableArray<PipelineSession> OpenAll(StudyOptions options) =>
+        [.. OpenWithEstimates(options).Select(study => study.Session)];
+
+    /// <summary>The same, with what the items of each study will take.</summary>
+    /// <param name="options">What the front passes on.</param>
+    /// <returns>The studies, in the matrix's order.</returns>
+    /// <exception cref="InvalidExperimentException">An option, the experiment's file or a file of pairs is wrong.</exception>
+    public static ImmutableArray<OpenedStudy> OpenWithEstimates(StudyOptions options)
     {
         MustHaveDevice(options);
         ExperimentFile file = ExperimentFile.Find(options.RootFolder, options.Experiment);
@@ -76,7 +84,7 @@ public static class StudySession
         MustHaveDevice(options);
         ExperimentFile file = ExperimentFile.Find(options.RootFolder, options.Experiment);
         LocatedSpec located = SpecReader.ReadPlaces(file.Path, file.ShownAs, options.Set);
-        return Open(options, file, located, (spec, _) => catalog(spec));
+        return Open(options, file, located, (spec, _) => catalog(spec)).Session;
     }
 
     private static void MustHaveDevice(StudyOptions options)
@@ -89,7 +97,7 @@ public static class StudySession
         }
     }
 
-    private static PipelineSession Open(
+    private static OpenedStudy Open(
         StudyOptions options,
         ExperimentFile file,
         LocatedSpec located,
@@ -100,7 +108,7 @@ public static class StudySession
         string folder = Path.GetDirectoryName(file.Path)!;
         HubCache cache = new(new HubEnvironment(options.Variable).CacheFolder);
         StudyInputs imports = StudyImports.Read(located, folder, cache, FileDigests.Of(options), options.Output);
-        return new PipelineSession(
+        PipelineSession session = new(
             options,
             spec.Study,
             file.LockOf(spec.Study),
@@ -116,6 +124,12 @@ public static class StudySession
                 .. imports.Model?.Paths ?? [],
             ],
         };
+        return new OpenedStudy(
+            session,
+            () => StudyEstimates.Of(spec, imports),
+            () => ProductRate.Measure(options.Device, spec.ThreadsPerJob, options.Time),
+            options.Jobs
+        );
     }
 }
 

@@ -51,14 +51,14 @@ public sealed record ExperimentSpec : ICheckedSpec
     [InsteadOf(CheckpointKey, MayStandBeside = true)]
     public SplitSpec? Splits { get; init; }
 
+    /// <summary>Files that sets of prompt pairs are read from.</summary>
+    /// <value>By default every set is drawn; with a checkpoint none is, and files are needed.</value>
+    public PairsSpec? Pairs { get; init; }
+
     /// <summary>The prompt tasks, each with circuits, changes, plans and adapters of its own.</summary>
     /// <value>By default one, large sums and differences, beside whose circuit stand those of two others.</value>
     [Length(1, 100)]
     public TaskSpec[]? Tasks { get; init; }
-
-    /// <summary>Files that sets of prompt pairs are read from.</summary>
-    /// <value>By default every set is drawn; with a checkpoint none is, and files are needed.</value>
-    public PairsSpec? Pairs { get; init; }
 
     /// <summary>How often the study is repeated.</summary>
     public required SeedsSpec Seeds { get; init; }

@@ -1,16 +1,17 @@
+using System.Collections.Immutable;
 using CircuitPipeline.Pipeline.Running;
 using CircuitPipeline.Study;
 using CircuitPipeline.Tool.CommandLine;
 
 namespace CircuitPipeline.Tool.Commands;
 
-/// <summary><c>explain</c>: says of every work item whether it would run, and why; runs nothing.</summary>
+/// <summary><c>explain</c>: says of every work item whether it would run, why, and what it would take; runs nothing.</summary>
 internal sealed class ExplainCommand : ToolCommand
 {
     internal ExplainCommand()
         : base(
             "explain",
-            "Says of every work item whether it would run, and why; runs nothing.",
+            "Says of every work item whether it would run, why, and what it would take; runs nothing.",
             StudyCommandOptions.All
         ) { }
 
@@ -18,19 +19,21 @@ internal sealed class ExplainCommand : ToolCommand
     {
         string target = StudyCommandOptions.Target(options);
         return StudyCommandOptions.Joined(
-            StudySession.OpenAll(StudyCommandOptions.Read(options, context)).Select(session => Result(session, target))
+            StudySession
+                .OpenWithEstimates(StudyCommandOptions.Read(options, context))
+                .Select(study => Result(study, target))
         );
     }
 
-    private static CommandResult Result(PipelineSession session, string target)
+    private static CommandResult Result(OpenedStudy study, string target)
     {
-        ItemDecision[] decisions = [.. session.Explain(target)];
+        ImmutableArray<ItemDecision> decisions = study.Session.Explain(target);
         return new CommandResult(
             new
             {
-                session.Study,
+                study.Session.Study,
                 Target = target,
-                Files = session.FilesRead,
+                Files = study.Session.FilesRead,
                 Items = decisions.Select(decision => new
                 {
                     decision.Stage,
@@ -38,9 +41,12 @@ internal sealed class ExplainCommand : ToolCommand
                     Cached = decision.IsCached,
                     Key = decision.Key?.Digest.ToString(),
                     decision.Reason,
+                    Seconds = decision.IsCached ? (double?)null : Math.Round(study.Seconds(decision), 1),
+                    MemoryBytes = decision.IsCached ? (long?)null : study.Estimate(decision).MemoryBytes,
+                    DiskBytes = decision.IsCached ? (long?)null : study.Estimate(decision).DiskBytes,
                 }),
             },
-            [.. decisions.Select(decision => decision.ToString())]
+            [.. decisions.Select(study.Line), .. study.Total(decisions) is { } total ? (string[])[total] : []]
         );
     }
 }

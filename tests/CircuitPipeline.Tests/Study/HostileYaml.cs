@@ -12,7 +12,7 @@ public sealed class HostileYaml
     [InlineData("# only a comment\n", "(1,1): error CP0002: The file is empty; an experiment needs at least 'study'.")]
     [InlineData(
         "just words",
-        "(1,1): error CP0008: the experiment is 'just words', but must be a group of keys: study, seed, threads_per_job, numerics, protocol, traps, model, data, splits, tasks, pairs, seeds, pretrain, methods, fine_tune, discover, plan."
+        "(1,1): error CP0008: the experiment is 'just words', but must be a group of keys: study, seed, threads_per_job, numerics, protocol, traps, model, data, splits, pairs, tasks, seeds, pretrain, methods, fine_tune, discover, plan."
     )]
     [InlineData(
         "study: a\n---\nstudy: b\n",

@@ -1,0 +1,113 @@
+using CircuitPipeline.Attribution;
+using CircuitPipeline.Attribution.Methods;
+using CircuitPipeline.Attribution.Running;
+using CircuitPipeline.Circuits.Config;
+using CircuitPipeline.Circuits.Graph;
+using CircuitPipeline.Study.Spec;
+using static TorchSharp.torch;
+
+namespace CircuitPipeline.Study.Estimates;
+
+/// <summary>What passes through a model cost, counted from its shape; attention's own products are left out, which short prompts make small.</summary>
+/// <param name="config">The shape.</param>
+internal sealed class ModelWork(TransformerConfig config)
+{
+    private const double RuntimeBytes = 400e6;
+    private const int BytesOfScore = 66; // with its name, as JSON
+
+    // Two operations for each weight and token.
+    private readonly double _blocks =
+        2.0 * config.NLayers * config.LinearMaps.Sum(map => (double)map.Inputs * map.Outputs);
+
+    private readonly double _unembedding = 2.0 * config.DModel * config.DVocab;
+    private readonly ComputationGraph _graph = new(config);
+
+    private long WeightBytes => 4 * config.ParameterCount;
+
+    /// <summary>Training of all weights on every token.</summary>
+    internal ItemEstimate Pretraining(int steps, int batch, int positions) =>
+        new(
+            3.0 * steps * batch * positions * (_blocks + _unembedding),
+            3.0 * steps * config.NLayers,
+            Memory(4 * WeightBytes, batch * positions, positions),
+            WeightBytes
+        );
+
+    /// <summary>Training on answers: of an adapter, without the weights' own gradients, or of all weights.</summary>
+    internal ItemEstimate FineTuning(FineTuneSpec spec, int positions, int measured, bool isFull, int kept)
+    {
+        double tokens = (double)spec.Steps * spec.Batch * positions;
+        long adapter = 4L * config.NLayers * config.LinearMaps.Sum(map => (long)spec.Rank * (map.Inputs + map.Outputs));
+        return new ItemEstimate(
+            (isFull ? 3 : 2) * tokens * (_blocks + _unembedding) + Forward(measured, positions),
+            3.0 * spec.Steps * config.NLayers,
+            Memory(isFull ? 4 * WeightBytes : WeightBytes + 4 * adapter, spec.Batch * positions, positions),
+            isFull ? WeightBytes : kept * adapter
+        );
+    }
+
+    /// <summary>Scores of all edges.</summary>
+    internal ItemEstimate Attribution(DiscoverSpec spec, int pairs, int positions)
+    {
+        AttributionMethod method = AttributionMethods.Named(spec.Method);
+        double passes = spec.Method switch
+        {
+            ExactPatching.Name => 2.0 + _graph.EdgeCount,
+            EapIgActivations.Name => 2 + 2.0 * spec.Steps * (2 * config.NLayers + 1),
+            EapIgInputs.Name => 2 + 2.0 * spec.Steps,
+            CleanCorrupted.Name => 6,
+            _ => 4,
+        };
+        double products = 2.0 * _graph.EdgeCount * config.DModel * positions * pairs;
+        MemoryBound bound = MemoryBound.Of(
+            method.Name,
+            spec.Steps,
+            config,
+            ScalarType.Float32,
+            positions,
+            Metrics.Named(spec.Metric)
+        );
+        return new ItemEstimate(
+            passes * Forward(pairs, positions) + products,
+            passes * Math.Ceiling((double)pairs / spec.Batch) * config.NLayers,
+            bound.Bytes(Math.Min(spec.Batch, pairs)),
+            (long)BytesOfScore * _graph.EdgeCount
+        );
+    }
+
+    /// <summary>Circuits of several sizes run alone: every head and input of an edge by itself.</summary>
+    internal ItemEstimate Evaluation(DiscoverSpec spec, int pairs, int positions)
+    {
+        double passes = 2 + 4.0 * spec.EdgesPercent.Length;
+        return new ItemEstimate(
+            passes * Forward(pairs, positions),
+            passes * Math.Ceiling((double)pairs / spec.Batch) * config.NLayers,
+            MemoryBound.OfCircuits(config, ScalarType.Float32, positions).Bytes(Math.Min(spec.Batch, pairs)),
+            1000L * spec.EdgesPercent.Length
+        );
+    }
+
+    /// <summary>Circuits of several sizes, selected.</summary>
+    internal ItemEstimate Selection(DiscoverSpec spec) =>
+        new(
+            0,
+            1,
+            (long)RuntimeBytes / 4 + 300L * _graph.EdgeCount,
+            (long)BytesOfScore * _graph.EdgeCount * spec.EdgesPercent.Length
+        );
+
+    private double Forward(int prompts, int positions) => prompts * (positions * _blocks + _unembedding);
+
+    // Weights with what the optimizer keeps, and what a layer keeps for its gradient.
+    private long Memory(double weights, double tokens, int positions) =>
+        (long)(
+            RuntimeBytes
+            + weights
+            + 4
+                * tokens
+                * (
+                    config.NLayers * (26.0 * config.DModel + 3 * config.DMlp + 4.0 * config.NHeads * positions)
+                    + 3.0 * config.DVocab
+                )
+        );
+}

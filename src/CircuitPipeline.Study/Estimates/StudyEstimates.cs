@@ -1,0 +1,143 @@
+using System.Text.Json;
+using CircuitPipeline.Circuits.Config;
+using CircuitPipeline.Pipeline.Running;
+using CircuitPipeline.Prompts;
+using CircuitPipeline.Prompts.PromptPairs;
+using CircuitPipeline.Prompts.Tasks;
+using CircuitPipeline.Study.Artifacts;
+using CircuitPipeline.Study.Imports;
+using CircuitPipeline.Study.Runs;
+using CircuitPipeline.Study.Spec;
+
+namespace CircuitPipeline.Study.Estimates;
+
+/// <summary>What the items of a study take in time, memory and disk, from the shape of its model, before anything runs.</summary>
+internal sealed class StudyEstimates
+{
+    // Data, comparisons, plans and the page: seconds of no product.
+    private static readonly ItemEstimate Little = new(0, 1000, 300_000_000, 1_000_000);
+
+    private readonly ExperimentSpec _spec;
+    private readonly StudyInputs _inputs;
+    private readonly TransformerConfig _shape;
+    private readonly ModelWork _work;
+    private readonly Dictionary<(string Stage, string Item), ItemEstimate> _items = [];
+
+    private StudyEstimates(ExperimentSpec spec, StudyInputs inputs)
+    {
+        (_spec, _inputs) = (spec, inputs);
+        _shape = inputs.Model?.Shape ?? ShapeOf(spec.FromScratch!);
+        _work = new ModelWork(_shape);
+        AddModels();
+        foreach (StudyTask task in StudyTask.Trained(spec))
+        {
+            AddTraining(task);
+        }
+
+        foreach ((StudyModel model, string pairs) in AttributeEdgesFiles.All(spec))
+        {
+            string item = AttributeEdgesFiles.ItemOf(model, pairs);
+            int count = Rows(model.Task).Circuit;
+            _items[(AttributeEdgesFiles.StageName, item)] = _work.Attribution(
+                spec.Discover,
+                count,
+                PositionsOf(model.Task)
+            );
+            _items[(SelectCircuitsFiles.StageName, item)] = _work.Selection(spec.Discover);
+            _items[(EvaluateCircuitsFiles.StageName, model.Name)] = _work.Evaluation(
+                spec.Discover,
+                count,
+                PositionsOf(model.Task)
+            );
+        }
+    }
+
+    /// <summary>The estimates of a study's items.</summary>
+    internal static StudyEstimates Of(ExperimentSpec spec, StudyInputs inputs) => new(spec, inputs);
+
+    /// <summary>Of one item.</summary>
+    internal ItemEstimate Of(ItemDecision decision) =>
+        _items.GetValueOrDefault((decision.Stage, decision.Item), Little);
+
+    private void AddModels()
+    {
+        foreach (int number in Enumerable.Range(0, _spec.Seeds.Bases))
+        {
+            _items[(PretrainFiles.StageName, ItemNames.Base(number))] = _spec.FromScratch is { } own
+                ? _work.Pretraining(own.Pretrain.Steps, own.Pretrain.Batch, LongestLine(own))
+                : new ItemEstimate(0, 1000, 400_000_000 + 4 * _shape.ParameterCount, 4 * _shape.ParameterCount);
+        }
+    }
+
+    private void AddTraining(StudyTask task)
+    {
+        (int validation, _, int test) = Rows(task);
+        foreach ((int number, int adapter) in ItemNames.Repetitions(_spec.Seeds))
+        {
+            foreach (string method in FineTuneMethods.Of(_spec))
+            {
+                bool isUniform = method == FineTuneMethods.Lora;
+                string stage = isUniform ? FineTuneFiles.StageName : RetrainFiles.StageName;
+                int checkpoints = _spec.FineTune.Checkpoints.Length;
+                _items[(stage, task.Run(method, number, adapter))] = _work.FineTuning(
+                    _spec.FineTune,
+                    PositionsOf(task),
+                    checkpoints * validation + (isUniform ? 2 : 1) * test,
+                    method == FineTuneMethods.Full,
+                    isUniform ? checkpoints : 1
+                );
+            }
+        }
+    }
+
+    private (int Validation, int Circuit, int Test) Rows(StudyTask task)
+    {
+        SplitSpec? drawn = _spec.Tasks?.FirstOrDefault(known => known.NameInStudy == task.Name)?.Splits ?? _spec.Splits;
+        return (
+            Count(PairSets.Validation, drawn?.Validation),
+            Count(PairSets.First, drawn?.Circuit),
+            Count(PairSets.Test, drawn?.Test)
+        );
+
+        int Count(string set, int? count) =>
+            _inputs.Sets.Of(task).Find(set) is { } read ? read.Content.AsSpan().Count((byte)'\n') : count ?? 0;
+    }
+
+    // Of the first row: that of a file, or of the task's first item.
+    private int PositionsOf(StudyTask task) =>
+        _inputs.Sets.Of(task).Find(PairSets.First) is { } read ? TokensOfFirst(read.Content)
+        : _spec.Tasks?.FirstOrDefault(known => known.NameInStudy == task.Name)?.Task is { } name ? WordsOf(name)
+        : WordsOf("add-sub");
+
+    private int WordsOf(string task)
+    {
+        IPromptTask known = PromptTasks.Named(task);
+        TinyNumbers numbers = TinyNumbers.Of(_spec.FromScratch!.Data);
+        return known.Ask(known.Items(numbers).First(), numbers, new SeededRandom(0))[0].Clean.Split(' ').Length;
+    }
+
+    private static int TokensOfFirst(byte[] lines)
+    {
+        using JsonDocument first = JsonDocument.Parse(lines.AsMemory(0, lines.AsSpan().IndexOf((byte)'\n')));
+        JsonElement clean = first.RootElement.GetProperty("clean");
+        return clean.ValueKind == JsonValueKind.Array ? clean.GetArrayLength() : clean.GetString()!.Split(' ').Length;
+    }
+
+    // With its end; of lines that are not prompts, sequences are the longest.
+    private int LongestLine(FromScratchSpec own) =>
+        Math.Max(10, (own.Data.Tasks ?? []).Select(task => WordsOf(task.Task) + 2).DefaultIfEmpty().Max());
+
+    private static TransformerConfig ShapeOf(FromScratchSpec own) =>
+        new()
+        {
+            Architecture = Architecture.GptNeoX,
+            NLayers = own.Model.NLayers,
+            NHeads = own.Model.NHeads,
+            DModel = own.Model.DModel,
+            DMlp = own.Model.DMlp,
+            DVocab = own.Data.ToVocabulary().Count,
+            NCtx = own.Model.NCtx,
+            ParallelBlocks = true,
+            RotaryPercent = own.Model.RotaryPct,
+        };
+}
