@@ -1,4 +1,5 @@
 using CircuitPipeline.Study.Engine;
+using CircuitPipeline.Tensors.Calls;
 using CircuitPipeline.Tensors.Loading;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -36,7 +37,7 @@ internal static class ProductRate
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable frozen = no_grad();
-        set_num_threads(threads);
+        GuardedCalls.UseThreads(threads);
         Tensor matrix = ones([Size, Size], device: torch.device(device));
         _ = matrix.mm(matrix)[0, 0].cpu().item<float>(); // loads the code
         long start = time.GetTimestamp();
