@@ -12,7 +12,7 @@ public sealed record BuildOptions
 {
     public string Experiment { get; init; } = "tiny";
 
-    /// <summary>Values over the experiment's own, as <c>fine_tune.steps=100</c>.</summary>
+    /// <summary>Values over the experiment's own, as <c>fine_tune.rank=8</c>.</summary>
     public ImmutableArray<string> Set { get; init; } = [];
 
     public string Device { get; init; } = Devices.Cpu;

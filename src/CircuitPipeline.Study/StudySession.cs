@@ -140,7 +140,7 @@ public sealed record StudyOptions : RunOptions
     /// <value>The default is <c>tiny</c>.</value>
     public string Experiment { get; init; } = "tiny";
 
-    /// <summary>Values over the experiment's own, as <c>fine_tune.steps=100</c>; the value is YAML, and none takes the key away.</summary>
+    /// <summary>Values over the experiment's own, as <c>fine_tune.rank=8</c>; the value is YAML, and none takes the key away.</summary>
     /// <value>By default none.</value>
     public ImmutableArray<string> Set { get; init; } = [];
 

@@ -45,7 +45,7 @@ internal sealed class SpecLayers(string? path, SpecProblems problems)
 
     /// <summary>The experiment with values over its own.</summary>
     /// <param name="root">The experiment.</param>
-    /// <param name="settings">Texts such as <c>fine_tune.steps=100</c>, the later over the earlier.</param>
+    /// <param name="settings">Texts such as <c>fine_tune.rank=8</c>, the later over the earlier.</param>
     internal MappingNode With(MappingNode root, IEnumerable<string> settings) =>
         settings.Aggregate(
             root,
@@ -113,7 +113,7 @@ internal sealed class SpecLayers(string? path, SpecProblems problems)
             problems.Add(
                 new ScalarNode(0, 0, text, IsPlain: true) { From = from },
                 Diagnostics.IllTypedValue,
-                "must be KEY=VALUE, as 'fine_tune.steps=100'."
+                "must be KEY=VALUE, as 'fine_tune.rank=8'."
             );
             return null;
         }
@@ -181,7 +181,10 @@ internal sealed class SpecLayers(string? path, SpecProblems problems)
         {
             KeyedNode? own = over.Entries.FirstOrDefault(candidate => candidate.Key.Text == entry.Key.Text);
             bool isExcluded =
-                keys.TryGetValue(entry.Key.Text, out SpecKey? key) && key.InsteadOf is { } other && over.Has(other);
+                keys.TryGetValue(entry.Key.Text, out SpecKey? key)
+                && key.InsteadOf is { } other
+                && over.Has(other)
+                && !(key.MayStandBeside && under.Has(other)); // what stood beside the other one stays
             if (own is null && !isExcluded)
             {
                 entries.Add(entry);

@@ -22,7 +22,7 @@ public static class SpecReader
     /// <summary>Reads a file, and keeps where in it each key stands.</summary>
     /// <param name="path">Where the file is.</param>
     /// <param name="shownAs">How messages name the file.</param>
-    /// <param name="settings">Values over the file's, as <c>fine_tune.steps=100</c>.</param>
+    /// <param name="settings">Values over the file's, as <c>fine_tune.rank=8</c>.</param>
     /// <returns>The one experiment of the file.</returns>
     /// <exception cref="InvalidExperimentException">The file has problems, or a matrix of several; the message lists them all.</exception>
     internal static LocatedSpec ReadPlaces(string path, string shownAs, IEnumerable<string> settings) =>
@@ -31,7 +31,7 @@ public static class SpecReader
     /// <summary>Reads a file that may have a matrix, and keeps where in it each key stands.</summary>
     /// <param name="path">Where the file is.</param>
     /// <param name="shownAs">How messages name the file.</param>
-    /// <param name="settings">Values over the file's, as <c>fine_tune.steps=100</c>.</param>
+    /// <param name="settings">Values over the file's, as <c>fine_tune.rank=8</c>.</param>
     /// <returns>The experiments of its matrix, in their order, or the one.</returns>
     /// <exception cref="InvalidExperimentException">The file has problems; the message lists them all.</exception>
     internal static ImmutableArray<LocatedSpec> ReadAll(string path, string shownAs, IEnumerable<string> settings) =>

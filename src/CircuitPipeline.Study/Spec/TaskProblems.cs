@@ -2,6 +2,7 @@ using CircuitPipeline.Prompts;
 using CircuitPipeline.Prompts.Corpora;
 using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.Prompts.Tasks;
+using CircuitPipeline.Study.Artifacts;
 
 namespace CircuitPipeline.Study.Spec;
 
@@ -36,6 +37,14 @@ internal static class TaskProblems
                 );
             }
 
+            if (IsTaken(task.NameInStudy))
+            {
+                yield return new SpecProblem(
+                    $"tasks[{place}].name",
+                    $"is '{task.NameInStudy}', but items of every study are called so; choose another."
+                );
+            }
+
             foreach (SpecProblem problem in Of(spec, task))
             {
                 yield return problem with
@@ -50,6 +59,18 @@ internal static class TaskProblems
             yield return problem;
         }
     }
+
+    // Of what every study makes beside its tasks.
+    private static bool IsTaken(string name) =>
+        name
+            is GenerateDataFiles.CorpusItem
+                or GenerateDataFiles.TargetItem
+                or GenerateDataFiles.OtherTasksItem
+                or GenerateDataFiles.ImportItem
+        || name.EndsWith($"-{GenerateDataFiles.ImportItem}", StringComparison.Ordinal)
+        || name.StartsWith("base-", StringComparison.Ordinal)
+        || name.StartsWith("tuned-", StringComparison.Ordinal)
+        || name.StartsWith("composition-", StringComparison.Ordinal);
 
     private static IEnumerable<SpecProblem> Of(ExperimentSpec spec, TaskSpec task) =>
         (task, spec.FromScratch) switch

@@ -31,7 +31,7 @@ public sealed record TaskSpec : ICheckedSpec
 
     /// <summary>The largest number in the task's own text, as 100 for the paper's add/sub (100); only for a checkpoint.</summary>
     /// <value>By default the task's own.</value>
-    [Range(2, 1_000_000)]
+    [Range(10, 3_000)]
     public int? Limit { get; init; }
 
     /// <summary>How many prompt pairs each of its sets holds.</summary>

@@ -155,7 +155,7 @@ public sealed class TaskTexts
         return new InvalidDataException(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"the task '{_source.Task.Name}' gives {_sets.Sum(set => set.Count):N0} of the {_sizes.Sum():N0} rows that are asked for, of {draws:N0} draws{most}; ask for fewer rows{(_source.Task.DefaultLimit is null ? "" : " or a larger limit")}."
+                $"the task '{_source.Task.Name}' gives {_sets.Sum(set => set.Count):N0} of the {_sizes.Sum():N0} rows that are asked for, of {draws:N0} draws{most}; ask for fewer rows{(_source.Task.DefaultLimit is null ? "" : " or another limit")}."
             )
         );
     }

@@ -21,7 +21,7 @@ internal sealed class ExplainCommand : ToolCommand
         return StudyCommandOptions.Joined(
             StudySession
                 .OpenWithEstimates(StudyCommandOptions.Read(options, context))
-                .Select(study => Result(study, target))
+                .Select(study => (study.Session.Study, Result(study, target)))
         );
     }
 

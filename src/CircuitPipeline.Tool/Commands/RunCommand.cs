@@ -39,7 +39,7 @@ internal sealed class RunCommand : ToolCommand
             }
         );
         StudySession.RunAll(sessions, session => session.RunUpTo(target, context.Cancellation));
-        return StudyCommandOptions.Joined(sessions.Select(session => Result(session, target)));
+        return StudyCommandOptions.Joined(sessions.Select(session => (session.Study, Result(session, target))));
     }
 
     private static CommandResult Result(PipelineSession session, string target) =>

@@ -15,7 +15,9 @@ internal sealed class StatusCommand : ToolCommand
     {
         string target = StudyCommandOptions.Target(options);
         return StudyCommandOptions.Joined(
-            StudySession.OpenAll(StudyCommandOptions.Read(options, context)).Select(session => Result(session, target))
+            StudySession
+                .OpenAll(StudyCommandOptions.Read(options, context))
+                .Select(session => (session.Study, Result(session, target)))
         );
     }
 

@@ -26,7 +26,7 @@ internal static class StudyCommandOptions
     private static readonly Option<string[]> SetOption = OptionFactory.Repeated(
         "--set",
         "KEY=VALUE",
-        "A value over the experiment's own, as 'fine_tune.steps=100'; without a value the key is taken away. May be given several times."
+        "A value over the experiment's own, as 'fine_tune.rank=8'; without a value the key is taken away. May be given several times."
     );
 
     private static readonly Option<string> TargetOption = OptionFactory.Optional(
@@ -72,15 +72,19 @@ internal static class StudyCommandOptions
         };
 
     /// <summary>What was found of each study of a matrix, in one document; that of the only one as it is.</summary>
-    internal static CommandResult Joined(IEnumerable<CommandResult> results)
+    internal static CommandResult Joined(IEnumerable<(string Study, CommandResult Result)> results)
     {
-        CommandResult[] studies = [.. results];
+        (string Study, CommandResult Result)[] studies = [.. results];
         return studies is [var one]
-            ? one
+            ? one.Result
             : new CommandResult(
-                new { Studies = studies.Select(study => study.Document).ToArray() },
-                [.. studies.SelectMany(study => study.Lines)],
-                studies.Max(study => study.ExitCode)
+                new { Studies = studies.Select(study => study.Result.Document).ToArray() },
+                [
+                    .. studies
+                        .Where(study => study.Result.Lines.Count > 0)
+                        .SelectMany(study => study.Result.Lines.Prepend($"{study.Study}:")),
+                ],
+                studies.Max(study => study.Result.ExitCode)
             );
     }
 

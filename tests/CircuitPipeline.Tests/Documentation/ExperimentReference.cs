@@ -17,7 +17,7 @@ internal static partial class ExperimentReference
         wrong is told at once, each with its place and a code: [errors.md](errors.md). Editors that know YAML schemas complete and check the keys by [experiments/study.schema.json](../experiments/study.schema.json).
 
         `extends: NAME` puts a file over another one of the same folder: groups are joined key by key, a single value or a list takes the other's place, a key without a value takes away what the other file gives, and a checkpoint takes the
-        place of a shape with `data`, `splits` and `pretrain`. `--set KEY=VALUE` of `dotnet circuit` and `dotnet cake`, as `--set fine_tune.steps=100`, puts one value over the file's; it may be given several times. Both change the results and
+        place of a shape with `data`, `splits` and `pretrain`. `--set KEY=VALUE` of `dotnet circuit` and `dotnet cake`, as `--set fine_tune.rank=8`, puts one value over the file's; it may be given several times. Both change the results and
         their keys as if the value stood in the file; with `--set study=NAME` they get a folder of their own.
 
         `matrix` makes several studies of one file, one for each combination of the values that it lists: `matrix: {fine_tune.rank: [2, 4], seed: [0, 1]}` makes four, called after `study` and their values, as `tiny-rank-2-seed-0`, each with

@@ -117,7 +117,7 @@ public sealed class ExtendedExperiments : IDisposable
         "--set fine_tune.stepz: error CP0007: unknown key 'stepz' in 'fine_tune'. Did you mean 'steps'?"
     )]
     [InlineData("seed=many", "--set seed: error CP0008: 'seed' is 'many', but must be a whole number")]
-    [InlineData("seed", "--set seed: error CP0008: must be KEY=VALUE, as 'fine_tune.steps=100'.")]
+    [InlineData("seed", "--set seed: error CP0008: must be KEY=VALUE, as 'fine_tune.rank=8'.")]
     [InlineData("seed=", "error CP0006: 'seed' is missing in the experiment")]
     [InlineData("seeds.bases=[", "--set seeds.bases: error CP0003: This is not YAML")]
     public void Are_told_the_option_whose_value_is_wrong(string setting, string expected) =>

@@ -157,7 +157,7 @@ public sealed class StudyOfDrawnTasks : IDisposable
             problems,
             problem =>
                 problem.Contains("(7,12): error CP0010: 'tasks[0].task' cannot be drawn: the task 'add-sub' gives ")
-                && problem.EndsWith("ask for fewer rows or a larger limit.", StringComparison.Ordinal)
+                && problem.EndsWith("ask for fewer rows or another limit.", StringComparison.Ordinal)
         );
         Assert.Contains(
             problems,
