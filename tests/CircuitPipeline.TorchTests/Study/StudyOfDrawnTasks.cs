@@ -147,7 +147,7 @@ public sealed class StudyOfDrawnTasks : IDisposable
         File.WriteAllText(
             _folder.File("experiments", "small.yaml"),
             Yaml.Replace("limit: 100", "limit: 10")
-                .Replace("{task: greater-than}", "{task: pronoun, limit: 7}")
+                .Replace("{task: greater-than}", "{task: pronoun, limit: 70}")
                 .Replace("train: 24", "train: 2400")
         );
 
@@ -163,7 +163,7 @@ public sealed class StudyOfDrawnTasks : IDisposable
             problems,
             problem =>
                 problem.Contains(
-                    "'tasks[2].limit' is 7, but the task 'pronoun' has no numbers to choose; leave it out."
+                    "'tasks[2].limit' is 70, but the task 'pronoun' has no numbers to choose; leave it out."
                 )
         );
     }
