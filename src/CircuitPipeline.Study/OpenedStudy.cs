@@ -8,16 +8,11 @@ namespace CircuitPipeline.Study;
 public sealed class OpenedStudy
 {
     private readonly Lazy<StudyEstimates> _estimates;
-    private readonly Lazy<double> _rate;
+    private readonly Func<double> _rate;
     private readonly int _jobs;
 
     internal OpenedStudy(PipelineSession session, Func<StudyEstimates> estimates, Func<double> rate, int jobs) =>
-        (Session, _estimates, _rate, _jobs) = (
-            session,
-            new Lazy<StudyEstimates>(estimates),
-            new Lazy<double>(rate),
-            jobs
-        );
+        (Session, _estimates, _rate, _jobs) = (session, new Lazy<StudyEstimates>(estimates), rate, jobs);
 
     /// <summary>What runs it.</summary>
     public PipelineSession Session { get; }
@@ -28,12 +23,12 @@ public sealed class OpenedStudy
 
     /// <summary>Seconds that an item will take.</summary>
     /// <param name="decision">The decision on it.</param>
-    public double Seconds(ItemDecision decision) => Estimate(decision).Seconds(_rate.Value);
+    public double Seconds(ItemDecision decision) => Estimate(decision).Seconds(_rate());
 
     /// <summary>The line about an item, with its estimate where it will run.</summary>
     /// <param name="decision">The decision on it.</param>
     public string Line(ItemDecision decision) =>
-        decision.IsCached ? $"{decision}" : $"{decision}; {Estimate(decision).Text(_rate.Value)}";
+        decision.IsCached ? $"{decision}" : $"{decision}; {Estimate(decision).Text(_rate())}";
 
     /// <summary>One sentence about all items that will run; null where none will.</summary>
     /// <param name="decisions">The decisions.</param>

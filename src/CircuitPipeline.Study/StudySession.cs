@@ -45,11 +45,14 @@ public static class StudySession
     {
         MustHaveDevice(options);
         ExperimentFile file = ExperimentFile.Find(options.RootFolder, options.Experiment);
+        ProductRate rate = new(options.Device, options.Time);
         return
         [
             .. SpecReader
                 .ReadAll(file.Path, file.ShownAs, options.Set)
-                .Select(located => Open(options, file, located, (spec, imports) => StudyStages.Of(spec, imports))),
+                .Select(located =>
+                    Open(options, file, located, rate, (spec, imports) => StudyStages.Of(spec, imports))
+                ),
         ];
     }
 
@@ -84,7 +87,8 @@ public static class StudySession
         MustHaveDevice(options);
         ExperimentFile file = ExperimentFile.Find(options.RootFolder, options.Experiment);
         LocatedSpec located = SpecReader.ReadPlaces(file.Path, file.ShownAs, options.Set);
-        return Open(options, file, located, (spec, _) => catalog(spec)).Session;
+        ProductRate rate = new(options.Device, options.Time);
+        return Open(options, file, located, rate, (spec, _) => catalog(spec)).Session;
     }
 
     private static void MustHaveDevice(StudyOptions options)
@@ -101,6 +105,7 @@ public static class StudySession
         StudyOptions options,
         ExperimentFile file,
         LocatedSpec located,
+        ProductRate rate,
         Func<ExperimentSpec, StudyInputs, StageCatalog> catalog
     )
     {
@@ -127,7 +132,7 @@ public static class StudySession
         return new OpenedStudy(
             session,
             () => StudyEstimates.Of(spec, imports),
-            () => ProductRate.Measure(options.Device, spec.ThreadsPerJob, options.Time),
+            () => rate.With(spec.ThreadsPerJob),
             options.Jobs
         );
     }

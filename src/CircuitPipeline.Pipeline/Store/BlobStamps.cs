@@ -80,10 +80,7 @@ internal sealed class BlobStamps(string folder)
         StringBuilder text = new();
         foreach ((Digest digest, FileStamp stamp) in stamps.OrderBy(pair => pair.Key))
         {
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"{digest} {stamp.Bytes} {stamp.Modified} {stamp.Changed} {stamp.Inode}\n"
-            );
+            text.Append(CultureInfo.InvariantCulture, $"{digest} {stamp}\n");
         }
 
         try

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using CircuitPipeline.Pipeline.Running;
 
@@ -46,10 +45,7 @@ public sealed class FileDigests(string folder, TimeProvider time)
         }
 
         string kept = Path.Combine(folder, Digest.OfText(Path.GetFullPath(path)).ToString());
-        string words = string.Create(
-            CultureInfo.InvariantCulture,
-            $" {stamp.Bytes} {stamp.Modified} {stamp.Changed} {stamp.Inode}\n"
-        );
+        string words = $" {stamp}\n";
         if (Known(kept, words) is { } known)
         {
             return known;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -19,6 +20,10 @@ internal readonly record struct FileStamp(long Bytes, long Modified, long Change
 
     /// <summary>Whether the stamp has to do for the file, since it is too large to be hashed every time.</summary>
     public bool IsOfLargeFile => Bytes > LargestHashed;
+
+    /// <summary>The stamp as lines of kept digests have it: <c>size modified changed inode</c>.</summary>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Bytes} {Modified} {Changed} {Inode}");
 
     /// <summary>The stamp of the file at this path; null when there is none.</summary>
     public static FileStamp? Of(string path)

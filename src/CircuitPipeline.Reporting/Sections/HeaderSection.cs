@@ -6,12 +6,13 @@ namespace CircuitPipeline.Reporting.Sections;
 /// <summary>The question, the few numbers that matter, the answers, and what they cannot settle.</summary>
 internal static class HeaderSection
 {
-    public static void Write(HtmlWriter page, StudyResults results) => Write(page, results, "Study");
+    public static void Write(HtmlWriter page, StudyResults results) =>
+        Write(page, results, "Study", "What this study found");
 
     /// <summary>The same of one of several tasks.</summary>
-    public static void WriteTask(HtmlWriter page, StudyResults task) => Write(page, task, "Task");
+    public static void WriteTask(HtmlWriter page, StudyResults task) => Write(page, task, "Task", "What was found");
 
-    private static void Write(HtmlWriter page, StudyResults results, string kind)
+    private static void Write(HtmlWriter page, StudyResults results, string kind, string findingsTitle)
     {
         page.Group(
             "header",
@@ -29,11 +30,7 @@ internal static class HeaderSection
         );
         if (Findings.Of(results).ToArray() is { Length: > 0 } findings)
         {
-            page.Section(
-                "findings",
-                kind == "Study" ? "What this study found" : "What was found",
-                () => WriteList(page, findings)
-            );
+            page.Section("findings", findingsTitle, () => WriteList(page, findings));
         }
 
         if (Caveats.Of(results).ToArray() is { Length: > 0 } caveats)

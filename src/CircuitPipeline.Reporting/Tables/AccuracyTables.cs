@@ -5,8 +5,8 @@ namespace CircuitPipeline.Reporting.Tables;
 /// <summary>The tables about accuracy.</summary>
 internal static class AccuracyTables
 {
-    public static ResultTable Accuracy(StudyResults results) =>
-        Csv.Table(
+    public static Table Accuracy(StudyResults results) =>
+        new(
             "accuracy.csv",
             "method,role,trainable_parameters,correct,total,accuracy,low,high,level,interval_from",
             results.Accuracies.Select(method =>
@@ -26,8 +26,8 @@ internal static class AccuracyTables
             )
         );
 
-    public static ResultTable Seeds(StudyResults results) =>
-        Csv.Table(
+    public static Table Seeds(StudyResults results) =>
+        new(
             "seeds.csv",
             "method,base,seed,correct,total,accuracy",
             from method in results.Accuracies
@@ -35,8 +35,8 @@ internal static class AccuracyTables
             select new object?[] { method.Method, seed.Base, seed.Seed, seed.Correct, seed.Total, seed.Accuracy }
         );
 
-    public static ResultTable Differences(StudyResults results) =>
-        Csv.Table(
+    public static Table Differences(StudyResults results) =>
+        new(
             "differences.csv",
             "method,reference,difference,low,high,level,bases,pairs,items",
             results.Differences.Select(one =>
@@ -55,8 +55,8 @@ internal static class AccuracyTables
             )
         );
 
-    public static ResultTable Checkpoints(StudyResults results) =>
-        Csv.Table(
+    public static Table Checkpoints(StudyResults results) =>
+        new(
             "checkpoints.csv",
             "run,step,loss,validation_accuracy,faithfulness,edges",
             results.Checkpoints.Select(one =>

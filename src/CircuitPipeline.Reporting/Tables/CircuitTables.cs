@@ -9,8 +9,8 @@ internal static class CircuitTables
     private const string Sets =
         "nodes_added,nodes_removed,nodes_shared,node_jaccard,edges_added,edges_removed,edges_shared,edge_jaccard,edge_change_rate";
 
-    public static ResultTable Changes(StudyResults results) =>
-        Csv.Table(
+    public static Table Changes(StudyResults results) =>
+        new(
             "changes.csv",
             $"before,after,percent,{Sets}",
             results.Changes.Select(one =>
@@ -18,8 +18,8 @@ internal static class CircuitTables
             )
         );
 
-    public static ResultTable Floors(StudyResults results) =>
-        Csv.Table(
+    public static Table Floors(StudyResults results) =>
+        new(
             "floors.csv",
             $"model,pairs,percent,{Sets}",
             (from change in results.Changes from floor in change.Floors select (change.Percent, floor))
@@ -30,8 +30,8 @@ internal static class CircuitTables
                 )
         );
 
-    public static ResultTable Faithfulness(StudyResults results) =>
-        Csv.Table(
+    public static Table Faithfulness(StudyResults results) =>
+        new(
             "faithfulness.csv",
             "model,percent,edges,edges_after_pruning,faithfulness,paper_faithfulness,circuit_accuracy,model_accuracy,examples",
             results.Qualities.Select(one =>
@@ -50,8 +50,8 @@ internal static class CircuitTables
             )
         );
 
-    public static ResultTable Layers(StudyResults results) =>
-        Csv.Table(
+    public static Table Layers(StudyResults results) =>
+        new(
             "layers.csv",
             "rule,layer,sum,critical",
             from rule in results.LayerRules
@@ -65,8 +65,8 @@ internal static class CircuitTables
             }
         );
 
-    public static ResultTable Plans(StudyResults results) =>
-        Csv.Table(
+    public static Table Plans(StudyResults results) =>
+        new(
             "plans.csv",
             "plan,rule,why,critical_layers,ranks,alpha_over_rank,trainable_parameters,budget_parameters",
             results.Plans.Select(one =>
@@ -84,8 +84,8 @@ internal static class CircuitTables
             )
         );
 
-    public static ResultTable Edges(StudyResults results) =>
-        Csv.Table(
+    public static Table Edges(StudyResults results) =>
+        new(
             "edges.csv",
             "model,edge,score",
             from circuit in results.Circuits
@@ -93,8 +93,8 @@ internal static class CircuitTables
             select new object?[] { circuit.Model, edge.Name, edge.Score }
         );
 
-    public static ResultTable Composition(StudyResults results) =>
-        Csv.Table(
+    public static Table Composition(StudyResults results) =>
+        new(
             "composition.csv",
             $"circuit,compared_with,{Sets},note",
             results.Composition.Select(one =>

@@ -14,7 +14,7 @@ namespace CircuitPipeline.Reporting.Tables;
 public static class ResultTables
 {
     // Where a study has several tasks, their rows stand in one file, the task in the first column.
-    private static readonly Func<StudyResults, ResultTable>[] OfTasks =
+    private static readonly Func<StudyResults, Table>[] OfTasks =
     [
         AccuracyTables.Accuracy,
         AccuracyTables.Seeds,
@@ -35,17 +35,19 @@ public static class ResultTables
     public static IReadOnlyList<ResultTable> Write(StudyResults results) =>
         [
             .. OfTasks.Select(table =>
-                results.Tasks.Length == 0
-                    ? table(results)
-                    : Csv.Joined("task", results.Tasks.Select(task => (task.Study, table(task))))
+                Csv.Write(
+                    results.Tasks.Length == 0
+                        ? table(results)
+                        : Table.Joined("task", results.Tasks.Select(task => (task.Study, table(task))))
+                )
             ),
-            CircuitTables.Composition(results),
-            Stages(results),
+            Csv.Write(CircuitTables.Composition(results)),
+            Csv.Write(Stages(results)),
             new("results.json", ResultsJson.Write(results)),
         ];
 
-    private static ResultTable Stages(StudyResults results) =>
-        Csv.Table(
+    private static Table Stages(StudyResults results) =>
+        new(
             "stages.csv",
             "stage,seconds,items,cached",
             results.Stages.Select(stage => (object?[])[stage.Stage, stage.Seconds, stage.Items, stage.Cached])
@@ -57,59 +59,37 @@ public static class ResultTables
 /// <param name="Content">Its bytes, UTF-8.</param>
 public sealed record ResultTable(string Name, ReadOnlyMemory<byte> Content);
 
+/// <summary>A table before it is a file.</summary>
+/// <param name="Name">The file's name.</param>
+/// <param name="Header">The columns' names, with commas between them.</param>
+/// <param name="Rows">A value for each column.</param>
+internal sealed record Table(string Name, string Header, IEnumerable<object?[]> Rows)
+{
+    /// <summary>Tables of one heading as one, with a column before the others that says which table a row is of.</summary>
+    public static Table Joined(string column, IEnumerable<(string Name, Table Table)> tables)
+    {
+        (string Name, Table Table)[] all = [.. tables];
+        return new Table(
+            all[0].Table.Name,
+            $"{column},{all[0].Table.Header}",
+            all.SelectMany(one => one.Table.Rows.Select(row => (object?[])[one.Name, .. row]))
+        );
+    }
+}
+
 /// <summary>Comma-separated values as RFC 4180 has them, but for the line end, which is a line feed.</summary>
 internal static class Csv
 {
     /// <summary>A file of a header and rows; numbers as short as they read back exactly, in no culture.</summary>
-    public static ResultTable Table(string name, string header, IEnumerable<object?[]> rows)
+    public static ResultTable Write(Table table)
     {
-        StringBuilder text = new StringBuilder(header).Append('\n');
-        foreach (object?[] row in rows)
+        StringBuilder text = new StringBuilder(table.Header).Append('\n');
+        foreach (object?[] row in table.Rows)
         {
             text.AppendJoin(',', row.Select(Field)).Append('\n');
         }
 
-        return new(name, Encoding.UTF8.GetBytes(text.ToString()));
-    }
-
-    /// <summary>Tables of one heading as one, with a column before the others that says which table a row is of.</summary>
-    public static ResultTable Joined(string column, IEnumerable<(string Name, ResultTable Table)> tables)
-    {
-        (string Name, ResultTable Table)[] all = [.. tables];
-        StringBuilder text = new();
-        foreach ((string name, ResultTable table) in all)
-        {
-            // A quoted field may hold line ends; a row ends outside of quotes.
-            string[] rows = Rows(Encoding.UTF8.GetString(table.Content.Span));
-            if (text.Length == 0)
-            {
-                text.Append(column).Append(',').Append(rows[0]).Append('\n');
-            }
-
-            foreach (string row in rows.Skip(1))
-            {
-                text.Append(Quoted(name)).Append(',').Append(row).Append('\n');
-            }
-        }
-
-        return new(all[0].Table.Name, Encoding.UTF8.GetBytes(text.ToString()));
-    }
-
-    private static string[] Rows(string text)
-    {
-        List<string> rows = [];
-        (int start, bool isQuoted) = (0, false);
-        for (int place = 0; place < text.Length; place++)
-        {
-            isQuoted ^= text[place] == '"';
-            if (text[place] == '\n' && !isQuoted)
-            {
-                rows.Add(text[start..place]);
-                start = place + 1;
-            }
-        }
-
-        return [.. rows];
+        return new(table.Name, Encoding.UTF8.GetBytes(text.ToString()));
     }
 
     private static string Field(object? value) =>

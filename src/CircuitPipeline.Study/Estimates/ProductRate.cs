@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using CircuitPipeline.Study.Engine;
 using CircuitPipeline.Tensors.Calls;
 using CircuitPipeline.Tensors.Loading;
@@ -7,27 +6,33 @@ using static TorchSharp.torch;
 
 namespace CircuitPipeline.Study.Estimates;
 
-/// <summary>How fast a device multiplies matrices, which most of a study's time is.</summary>
-internal static class ProductRate
+/// <summary>How fast a device multiplies matrices, which most of a study's time is; measured once for all studies that are opened together.</summary>
+/// <param name="device">The device.</param>
+/// <param name="time">The clock.</param>
+internal sealed class ProductRate(string device, TimeProvider time)
 {
     // Of one core of a usual processor, where nothing can be measured.
     private const double Usual = 4e10;
     private const int Size = 512;
     private const int Rounds = 3;
 
-    // The studies of a matrix are measured alike.
-    private static readonly ConcurrentDictionary<(string Device, int Threads), double> Known = new();
     private static readonly TimeSpan Long = TimeSpan.FromMilliseconds(50);
+    private readonly Dictionary<int, double> _byThreads = [];
 
     /// <summary>Multiplies for a sixth of a second, of which the fastest third counts; without a libtorch or the device it is guessed, since nothing is to run yet.</summary>
-    /// <param name="device">The device.</param>
     /// <param name="threads">Threads of a work item.</param>
-    /// <param name="time">The clock.</param>
     /// <returns>Operations a second in float32, two for each product of two numbers.</returns>
-    internal static double Measure(string device, int threads, TimeProvider time) =>
-        Known.GetOrAdd((device, threads), _ => Found(device, threads, time));
+    internal double With(int threads)
+    {
+        if (!_byThreads.TryGetValue(threads, out double rate))
+        {
+            _byThreads.Add(threads, rate = Found(threads));
+        }
 
-    private static double Found(string device, int threads, TimeProvider time)
+        return rate;
+    }
+
+    private double Found(int threads)
     {
         try
         {
@@ -38,10 +43,10 @@ internal static class ProductRate
             return Usual * threads;
         }
 
-        return device == Devices.Cuda && !cuda.is_available() ? Usual * threads : Measured(device, threads, time);
+        return device == Devices.Cuda && !cuda.is_available() ? Usual * threads : Measured(threads);
     }
 
-    private static double Measured(string device, int threads, TimeProvider time)
+    private double Measured(int threads)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable frozen = no_grad();

@@ -21,6 +21,7 @@ internal sealed class StudyEstimates
     private readonly StudyInputs _inputs;
     private readonly TransformerConfig _shape;
     private readonly ModelWork _work;
+    private readonly Dictionary<StudyTask, TaskSize> _sizes;
     private readonly Dictionary<(string Stage, string Item), ItemEstimate> _items = [];
 
     private StudyEstimates(ExperimentSpec spec, StudyInputs inputs)
@@ -28,6 +29,7 @@ internal sealed class StudyEstimates
         (_spec, _inputs) = (spec, inputs);
         _shape = inputs.Model?.Shape ?? ShapeOf(spec.FromScratch!);
         _work = new ModelWork(_shape);
+        _sizes = StudyTask.Of(spec).ToDictionary(task => task, SizeOf);
         AddModels();
         foreach (StudyTask task in StudyTask.Trained(spec))
         {
@@ -37,17 +39,17 @@ internal sealed class StudyEstimates
         foreach ((StudyModel model, string pairs) in AttributeEdgesFiles.All(spec))
         {
             string item = AttributeEdgesFiles.ItemOf(model, pairs);
-            int count = Rows(model.Task).Circuit;
+            TaskSize size = _sizes[model.Task];
             _items[(AttributeEdgesFiles.StageName, item)] = _work.Attribution(
                 spec.Discover,
-                count,
-                PositionsOf(model.Task)
+                size.Circuit,
+                size.Positions
             );
             _items[(SelectCircuitsFiles.StageName, item)] = _work.Selection(spec.Discover);
             _items[(EvaluateCircuitsFiles.StageName, model.Name)] = _work.Evaluation(
                 spec.Discover,
-                count,
-                PositionsOf(model.Task)
+                size.Circuit,
+                size.Positions
             );
         }
     }
@@ -71,7 +73,7 @@ internal sealed class StudyEstimates
 
     private void AddTraining(StudyTask task)
     {
-        (int validation, _, int test) = Rows(task);
+        TaskSize size = _sizes[task];
         foreach ((int number, int adapter) in ItemNames.Repetitions(_spec.Seeds))
         {
             foreach (string method in FineTuneMethods.Of(_spec))
@@ -81,8 +83,8 @@ internal sealed class StudyEstimates
                 int checkpoints = _spec.FineTune.Checkpoints.Length;
                 _items[(stage, task.Run(method, number, adapter))] = _work.FineTuning(
                     _spec.FineTune,
-                    PositionsOf(task),
-                    checkpoints * validation + (isUniform ? 2 : 1) * test,
+                    size.Positions,
+                    checkpoints * size.Validation + (isUniform ? 2 : 1) * size.Test,
                     method == FineTuneMethods.Full,
                     isUniform ? checkpoints : 1
                 );
@@ -90,10 +92,11 @@ internal sealed class StudyEstimates
         }
     }
 
-    private (int Validation, int Circuit, int Test) Rows(StudyTask task)
+    private TaskSize SizeOf(StudyTask task)
     {
-        SplitSpec? drawn = _spec.Tasks?.FirstOrDefault(known => known.NameInStudy == task.Name)?.Splits ?? _spec.Splits;
-        return (
+        SplitSpec? drawn = _spec.SplitsOf(task.Name);
+        return new TaskSize(
+            PositionsOf(task),
             Count(PairSets.Validation, drawn?.Validation),
             Count(PairSets.First, drawn?.Circuit),
             Count(PairSets.Test, drawn?.Test)
@@ -105,9 +108,9 @@ internal sealed class StudyEstimates
 
     // Of the first row: that of a file, or of the task's first item.
     private int PositionsOf(StudyTask task) =>
-        _inputs.Sets.Of(task).Find(PairSets.First) is { } read ? TokensOfFirst(read.Content)
-        : _spec.Tasks?.FirstOrDefault(known => known.NameInStudy == task.Name)?.Task is { } name ? WordsOf(name)
-        : WordsOf("add-sub");
+        _inputs.Sets.Of(task).Find(PairSets.First) is { } read
+            ? TokensOfFirst(read.Content)
+            : WordsOf(_spec.TaskNamed(task.Name)?.Task ?? "add-sub");
 
     private int WordsOf(string task)
     {
@@ -140,4 +143,7 @@ internal sealed class StudyEstimates
             ParallelBlocks = true,
             RotaryPercent = own.Model.RotaryPct,
         };
+
+    /// <summary>How long a task's prompts are, and how many its sets have.</summary>
+    private sealed record TaskSize(int Positions, int Validation, int Circuit, int Test);
 }

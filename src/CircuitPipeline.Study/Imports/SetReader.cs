@@ -59,6 +59,10 @@ internal sealed class SetReader(ExperimentSpec spec, AskedModel model, string fo
         );
     }
 
+    /// <summary>Why rows were left out, the most frequent reason first.</summary>
+    internal static DroppedRows[] Dropped(ImportedPairs rows) =>
+        [.. rows.Reasons.Select(reason => new DroppedRows(reason.First, reason.Count, [.. reason.Lines]))];
+
     // Accuracy is measured on every set, so that each needs right answers.
     private ImportedPairs Rows(string path, PairsFileSpec file, string set, ITokenizer? tokenizer)
     {
@@ -174,7 +178,7 @@ internal sealed class SetReader(ExperimentSpec spec, AskedModel model, string fo
             named.Key,
             rows.Rows,
             rows.Usable.Length,
-            [.. rows.Reasons.Select(reason => new DroppedRows(reason.First, reason.Count, [.. reason.Lines]))],
+            Dropped(rows),
             rows.Ceiling,
             tokenizer?.Source,
             [.. tokenizer?.Prefix ?? []],

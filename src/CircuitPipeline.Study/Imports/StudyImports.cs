@@ -50,8 +50,7 @@ internal static class StudyImports
             }
             catch (UnusableSetException problem)
             {
-                string key = $"tasks[{place}].{problem.Key}";
-                problems.Add(experiment.Root.At(key), Diagnostics.UnusableFile, $"'{key}' {problem.Message}");
+                Add(problems, experiment, $"tasks[{place}]", problem);
             }
         }
 
@@ -75,12 +74,17 @@ internal static class StudyImports
             }
             catch (UnusableSetException problem)
             {
-                string key = $"{task.Path}.{file.Key}.{problem.Key}";
-                problems.Add(experiment.Root.At(key), Diagnostics.UnusableFile, $"'{key}' {problem.Message}");
+                Add(problems, experiment, $"{task.Path}.{file.Key}", problem);
             }
         }
 
         return sets;
+    }
+
+    private static void Add(SpecProblems problems, LocatedSpec experiment, string path, UnusableSetException problem)
+    {
+        string key = $"{path}.{problem.Key}";
+        problems.Add(experiment.Root.At(key), Diagnostics.UnusableFile, $"'{key}' {problem.Message}");
     }
 
     private static ImportedSets Said(ExperimentSpec spec, StudyTask task, ReadSet[] sets, TextWriter output)

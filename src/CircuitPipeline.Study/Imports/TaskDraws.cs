@@ -48,7 +48,7 @@ internal sealed class TaskDraws(ExperimentSpec spec, AskedModel model)
             drawn.Draws,
             drawn.Repeated,
             drawn.Rows.Usable.Length,
-            [.. drawn.Rows.Reasons.Select(reason => new DroppedRows(reason.First, reason.Count, [.. reason.Lines]))],
+            SetReader.Dropped(drawn.Rows),
             drawn.Rows.Ceiling,
             tokenizer.Source,
             [.. tokenizer.Prefix]

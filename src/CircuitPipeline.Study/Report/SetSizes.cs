@@ -10,7 +10,7 @@ internal sealed record SetSizes(int Train, int Validation, int Circuit, int Circ
 {
     internal static SetSizes Of(ExperimentSpec spec, StudyTask task, ImportReport? imports)
     {
-        SplitSpec? splits = spec.Tasks?.FirstOrDefault(known => known.NameInStudy == task.Name)?.Splits ?? spec.Splits;
+        SplitSpec? splits = spec.SplitsOf(task.Name);
         return new SetSizes(
             Size(PairSets.Train, splits?.Train),
             Size(PairSets.Validation, splits?.Validation),

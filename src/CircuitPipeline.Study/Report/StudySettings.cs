@@ -15,7 +15,7 @@ internal static class StudySettings
     internal static ImmutableArray<Setting> OfTask(ExperimentSpec spec, ReportFiles files)
     {
         SetSizes sizes = SetSizes.Of(spec, files.Task, files.Imports);
-        TaskSpec? task = spec.Tasks?.First(known => known.NameInStudy == files.Task.Name);
+        TaskSpec? task = spec.TaskNamed(files.Task.Name);
         return
         [
             .. task is { Task: { } name } ? (Setting[])[Drawn(spec, PromptTasks.Named(name))]

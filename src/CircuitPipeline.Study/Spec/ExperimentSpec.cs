@@ -111,6 +111,12 @@ public sealed record ExperimentSpec : ICheckedSpec
             ? all
             : null;
 
+    /// <summary>A task by its name in the study; null for the only one of a study that names none.</summary>
+    internal TaskSpec? TaskNamed(string? name) => Tasks?.First(task => task.NameInStudy == name);
+
+    /// <summary>How many pairs the sets of a task hold that is drawn; null where none is.</summary>
+    internal SplitSpec? SplitsOf(string? name) => TaskNamed(name)?.Splits ?? Splits;
+
     IEnumerable<SpecProblem> ICheckedSpec.Problems() =>
         [
             .. Tasks is null ? ProblemsOfTarget() : TaskProblems.Of(this, Tasks),

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using CircuitPipeline.Prompts.Corpora;
 using CircuitPipeline.Prompts.PromptPairs;
+using CircuitPipeline.Text.Tasks;
 
 namespace CircuitPipeline.Study.Spec;
 
@@ -31,7 +32,7 @@ public sealed record TaskSpec : ICheckedSpec
 
     /// <summary>The largest number in the task's own text, as 100 for the paper's add/sub (100); only for a checkpoint.</summary>
     /// <value>By default the task's own.</value>
-    [Range(10, 3_000)]
+    [Range(TaskTexts.LeastLimit, TaskTexts.MostLimit)]
     public int? Limit { get; init; }
 
     /// <summary>How many prompt pairs each of its sets holds.</summary>

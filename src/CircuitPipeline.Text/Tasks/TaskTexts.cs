@@ -19,6 +19,12 @@ namespace CircuitPipeline.Text.Tasks;
 /// </remarks>
 public sealed class TaskTexts
 {
+    /// <summary>The smallest of the largest numbers that every task draws rows with.</summary>
+    public const int LeastLimit = 10;
+
+    /// <summary>The largest of them; fifth powers of ratios are whole numbers still.</summary>
+    public const int MostLimit = 3_000;
+
     /// <summary>Draws without a new row after which the task counts as exhausted.</summary>
     public const int MostDrawsInVain = 20_000;
 

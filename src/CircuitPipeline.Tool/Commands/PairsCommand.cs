@@ -173,7 +173,7 @@ internal sealed class PairsCommand : ToolCommand
             model,
             how.Options.Form,
             how.Bos,
-            options.WholeOrNull(Limit, TaskPairs.LeastLimit, TaskPairs.MostLimit)
+            options.WholeOrNull(Limit, TaskTexts.LeastLimit, TaskTexts.MostLimit)
         ).Draw(options.WholeOrNull(Count, 1, 1_000_000) ?? 500, options.WholeOrNull(Seed, 0, int.MaxValue) ?? 0);
     }
 

@@ -17,9 +17,6 @@ namespace CircuitPipeline.Tool.Commands;
 /// <param name="Limit">The largest number; null for the task's own.</param>
 internal sealed record TaskPairs(string Task, string Model, AnswerForm Form, BosPolicy Bos, int? Limit)
 {
-    internal const int LeastLimit = 10;
-    internal const int MostLimit = 3_000; // whose fifth powers of ratios are whole numbers still
-
     /// <summary>Draws pairs with different clean prompts.</summary>
     /// <exception cref="InvalidDataException">The folder has no tokenizer, or the task gives too few rows for it.</exception>
     internal (PairsOfModel Read, DrawnTexts Drawn) Draw(int count, int seed)
