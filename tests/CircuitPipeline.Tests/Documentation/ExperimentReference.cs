@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -30,7 +31,8 @@ internal static partial class ExperimentReference
 
         """;
 
-    private static readonly Dictionary<Assembly, XDocument> Documents = new();
+    // Two pages are made side by side.
+    private static readonly ConcurrentDictionary<Assembly, XDocument> Documents = new();
 
     internal static string Write()
     {
@@ -44,12 +46,10 @@ internal static partial class ExperimentReference
         Assembly assembly =
             AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(loaded => loaded.GetType(TypeOf(member)) is not null)
             ?? throw new InvalidOperationException($"No assembly has '{member}'.");
-        if (!Documents.TryGetValue(assembly, out XDocument? document))
-        {
-            document = XDocument.Load(Path.ChangeExtension(assembly.Location, ".xml"), LoadOptions.PreserveWhitespace);
-            Documents.Add(assembly, document);
-        }
-
+        XDocument document = Documents.GetOrAdd(
+            assembly,
+            loaded => XDocument.Load(Path.ChangeExtension(loaded.Location, ".xml"), LoadOptions.PreserveWhitespace)
+        );
         XElement element =
             document
                 .Descendants("member")
