@@ -56,7 +56,7 @@ public sealed partial class FrontDoor
     [InlineData("src/CircuitPipeline.Prompts/Corpora/CorpusSpec.cs", "record CorpusWeights")]
     [InlineData(
         "src/CircuitPipeline.Prompts/Corpora/CorpusGenerator.cs",
-        "(new MaximumTask(spec.MaxNumber), weights.Maximum),"
+        "(new MaximumLine(spec.MaxNumber), weights.Maximum),"
     )]
     [InlineData("src/CircuitPipeline.Prompts/Vocabulary.cs", "string[] TaskWords =")]
     [InlineData("src/CircuitPipeline.Study/Artifacts/FineTuneMethods.cs", "internal const string Full = \"full\";")]
