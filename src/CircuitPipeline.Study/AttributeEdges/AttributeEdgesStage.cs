@@ -31,7 +31,7 @@ internal sealed class AttributeEdgesStage(ExperimentSpec spec, TaskSets imports)
                 scored.Model.Step,
                 file,
                 EdgeSearch.Of(spec.Discover),
-                new Open(TrapsSpec.OpenOf(spec).ScoresPer)
+                CircuitTraps.Of(spec)
             ),
             Attribute,
             [.. scored.Model.Inputs(spec), .. EdgeSearch.Inputs(imports, scored.Model.Task, file)],
@@ -44,11 +44,16 @@ internal sealed class AttributeEdgesStage(ExperimentSpec spec, TaskSets imports)
         using Transformer model = which.Load(context);
         File.WriteAllBytes(
             context.OutputFile(AttributeEdgesFiles.ScoresName),
-            ScoresFile.Write(slice.Discover.Score(model, which, slice.Pairs, slice.Traps.ScoresPer, context))
+            ScoresFile.Write(slice.Discover.Score(model, which, slice.Pairs, slice.Traps, context))
         );
     }
 
-    private sealed record Slice(string? Task, int Base, int Step, string Pairs, EdgeSearch Discover, Open Traps);
-
-    private sealed record Open(string? ScoresPer);
+    private sealed record Slice(
+        string? Task,
+        int Base,
+        int Step,
+        string Pairs,
+        EdgeSearch Discover,
+        CircuitTraps Traps
+    );
 }

@@ -29,7 +29,7 @@ internal sealed class EvaluateCircuitsStage(ExperimentSpec spec) : IStage
                         model.Base,
                         model.Step,
                         new Sizes(spec.Discover.Metric, spec.Discover.Batch, spec.Discover.EdgesPercent),
-                        new Open(TrapsSpec.OpenOf(spec).CircuitPairs)
+                        new Open(TrapsSpec.OpenOf(spec).CircuitPairs, TrapsSpec.OpenOf(spec).Bos)
                     ),
                     Evaluate,
                     [
@@ -54,6 +54,7 @@ internal sealed class EvaluateCircuitsStage(ExperimentSpec spec) : IStage
             slice.Traps.CircuitPairs ?? PairSets.Second,
             slice.Discover.Metric,
             slice.Discover.Batch,
+            slice.Traps.Bos,
             context
         );
         File.WriteAllBytes(context.OutputFile(EvaluateCircuitsFiles.EvaluationName), StageJson.Write(qualities));
@@ -64,7 +65,7 @@ internal sealed class EvaluateCircuitsStage(ExperimentSpec spec) : IStage
 
     private sealed record Slice(string? Task, int Base, int Step, Sizes Discover, Open Traps);
 
-    private sealed record Open(string? CircuitPairs);
+    private sealed record Open(string? CircuitPairs, string? Bos);
 
     private sealed record Sizes(string Metric, int Batch, double[] EdgesPercent);
 }

@@ -30,6 +30,11 @@ internal sealed class SetReader(ExperimentSpec spec, AskedModel model, string fo
         using IDisposable? engine = tokenizer as IDisposable;
         ImportedPairs rows = Rows(path, file, named.Set, tokenizer);
         MustBeWhole(rows, file);
+        if (named.Set == PairSets.Train && tokenizer is not null && TrapsSpec.OpenOf(spec).Newline is not null)
+        {
+            rows = WithNewlines(rows, tokenizer);
+        }
+
         SetChecks checks = new(model, spec.FineTune.Batch, file.File);
         checks.MustFit(rows);
         if (named.Set == PairSets.Train)
@@ -95,6 +100,21 @@ internal sealed class SetReader(ExperimentSpec spec, AskedModel model, string fo
         {
             throw new UnusableSetException("bos", $"cannot be heeded: {OptionNames.InKeys(cause.Message)}");
         }
+    }
+
+    private static ImportedPairs WithNewlines(ImportedPairs rows, ITokenizer tokenizer)
+    {
+        RowsBehindNewline newline = new(tokenizer);
+        ImmutableArray<UsableRow> changed = newline.Of(rows.Usable);
+        return newline.LeftOut == 0
+            ? rows with
+            {
+                Usable = changed,
+            }
+            : throw new UnusableSetException(
+                "file",
+                $"has {newline.LeftOut} rows whose answer is not one token behind a newline; leave them out, or set 'traps.newline' to 'none'."
+            );
     }
 
     // Messages name the file as the experiment does, and options by the experiment's keys.

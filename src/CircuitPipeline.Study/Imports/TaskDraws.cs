@@ -96,12 +96,27 @@ internal sealed class TaskDraws(ExperimentSpec spec, AskedModel model)
                 _owners
             );
             MustFit(drawn);
-            return (drawn, tokenizer);
+            return (TrapsSpec.OpenOf(spec).Newline is null ? drawn : WithNewlines(drawn, tokenizer), tokenizer);
         }
         catch (InvalidDataException cause)
         {
             throw new UnusableSetException("task", $"cannot be drawn: {cause.Message}");
         }
+    }
+
+    // The first set is the one that is trained on.
+    private static DrawnTexts WithNewlines(DrawnTexts drawn, ITokenizer tokenizer)
+    {
+        RowsBehindNewline newline = new(tokenizer);
+        ImmutableArray<UsableRow> train = newline.Of(drawn.Sets[0]);
+        return newline.LeftOut == 0
+            ? drawn with
+            {
+                Sets = drawn.Sets.SetItem(0, train),
+            }
+            : throw new InvalidDataException(
+                $"{newline.LeftOut} rows to train on have an answer that is not one token behind a newline; lower the task's 'limit', or set 'traps.newline' to 'none'"
+            );
     }
 
     private void MustFit(DrawnTexts drawn)

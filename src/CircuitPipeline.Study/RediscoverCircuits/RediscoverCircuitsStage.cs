@@ -36,7 +36,8 @@ internal sealed class RediscoverCircuitsStage(ExperimentSpec spec, TaskSets impo
                 files,
                 EdgeSearch.Of(spec.Discover),
                 new Sizes(spec.Discover.EdgesPercent, spec.Discover.ComparePercent),
-                new Open(TrapsSpec.OpenOf(spec).CircuitPairs, TrapsSpec.OpenOf(spec).ScoresPer)
+                TrapsSpec.OpenOf(spec).CircuitPairs,
+                CircuitTraps.Of(spec)
             ),
             Rediscover,
             [
@@ -70,9 +71,10 @@ internal sealed class RediscoverCircuitsStage(ExperimentSpec spec, TaskSets impo
             model,
             which,
             circuits,
-            slice.Traps.CircuitPairs ?? PairSets.Second,
+            slice.CircuitPairs ?? PairSets.Second,
             slice.Discover.Metric,
             slice.Discover.Batch,
+            slice.Traps.Bos,
             context
         );
         File.WriteAllBytes(context.OutputFile(EvaluateCircuitsFiles.EvaluationName), StageJson.Write(qualities));
@@ -88,7 +90,7 @@ internal sealed class RediscoverCircuitsStage(ExperimentSpec spec, TaskSets impo
 
         EdgeScores Score(string pairs, string name)
         {
-            EdgeScores found = slice.Discover.Score(model, which, pairs, slice.Traps.ScoresPer, context);
+            EdgeScores found = slice.Discover.Score(model, which, pairs, slice.Traps, context);
             File.WriteAllBytes(context.OutputFile(name), ScoresFile.Write(found));
             return found;
         }
@@ -112,12 +114,11 @@ internal sealed class RediscoverCircuitsStage(ExperimentSpec spec, TaskSets impo
         Sets Pairs,
         EdgeSearch Discover,
         Sizes Sizes,
-        Open Traps
+        string? CircuitPairs,
+        CircuitTraps Traps
     );
 
     private sealed record Sets(string First, string Second);
 
     private sealed record Sizes(double[] EdgesPercent, double ComparePercent);
-
-    private sealed record Open(string? CircuitPairs, string? ScoresPer);
 }

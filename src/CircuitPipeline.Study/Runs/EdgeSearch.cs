@@ -34,21 +34,21 @@ internal sealed record EdgeSearch(string Method, int Steps, string Quadrature, s
     /// <param name="model">The model.</param>
     /// <param name="which">Which one it is.</param>
     /// <param name="pairs">The file of the pairs.</param>
-    /// <param name="scoresPer">As of <see cref="TrapsSpec.ScoresPer"/>.</param>
+    /// <param name="traps">Those that are open.</param>
     /// <param name="context">Of an item with <see cref="Inputs"/>.</param>
     internal EdgeScores Score(
         Transformer model,
         StudyModel which,
         string pairs,
-        string? scoresPer,
+        CircuitTraps traps,
         WorkItemContext context
     )
     {
-        EncodedPairs encoded = StudyPairs.Read(context, which.Task, pairs, StudyVocabulary.Read(context, which.Base));
+        EncodedPairs encoded = StudyPairs.ReadForCircuits(context, which, pairs, traps.Bos, model);
         EdgeScores computed = MethodOf(context.Time)
             .Attribute(model, encoded, Metrics.Named(Metric), cancellation: context.Cancellation);
         DegenerateInput.MustOrderEdges(computed, encoded);
-        computed = scoresPer is null ? computed : PerBatch(computed, Math.Min(Batch, encoded.Count));
+        computed = traps.ScoresPer is null ? computed : PerBatch(computed, Math.Min(Batch, encoded.Count));
         context.Progress($"{computed.Graph.EdgeCount:N0} edges scored with {encoded.Count:N0} prompt pairs");
         return context.Inputs.TryGetValue(StudyPairs.Origin(which.Task, pairs), out string? origin)
             ? new(computed.Graph, computed.Values, computed.Origin with { Pairs = StageJson.Read<PairsOrigin>(origin) })
@@ -80,4 +80,14 @@ internal sealed record EdgeSearch(string Method, int Steps, string Quadrature, s
             time
         );
     }
+}
+
+/// <summary>The traps of the paper's code that change what circuits are, where they are open.</summary>
+/// <param name="ScoresPer">As of <see cref="TrapsSpec.ScoresPer"/>.</param>
+/// <param name="Bos">As of <see cref="TrapsSpec.Bos"/>.</param>
+internal sealed record CircuitTraps(string? ScoresPer, string? Bos)
+{
+    /// <summary>Those of an experiment.</summary>
+    internal static CircuitTraps Of(ExperimentSpec spec) =>
+        new(TrapsSpec.OpenOf(spec).ScoresPer, TrapsSpec.OpenOf(spec).Bos);
 }

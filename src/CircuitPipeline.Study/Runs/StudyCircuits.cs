@@ -25,6 +25,7 @@ internal static class StudyCircuits
     /// <param name="pairs">The file of the pairs.</param>
     /// <param name="metric">The metric's name.</param>
     /// <param name="batch">Pairs computed at once.</param>
+    /// <param name="bos">As of <see cref="Spec.TrapsSpec.Bos"/>.</param>
     /// <param name="context">Of an item with the pairs among its inputs.</param>
     internal static CircuitQuality[] Evaluate(
         Transformer model,
@@ -33,10 +34,11 @@ internal static class StudyCircuits
         string pairs,
         string metric,
         int batch,
+        string? bos,
         WorkItemContext context
     )
     {
-        EncodedPairs encoded = StudyPairs.Read(context, which.Task, pairs, StudyVocabulary.Read(context, which.Base));
+        EncodedPairs encoded = StudyPairs.ReadForCircuits(context, which, pairs, bos, model);
         ImmutableArray<CircuitEvaluation> evaluations = new CircuitEvaluator(batch, context.Time).EvaluateAll(
             model,
             [.. circuits.Select(row => row.Circuit)],

@@ -138,6 +138,15 @@ public sealed record ExperimentSpec : ICheckedSpec
                         ),
                     ]
                 : [],
+            .. FromScratch is not null && Traps?.Newline == TrapsSpec.Trained
+                ? (SpecProblem[])
+                    [
+                        new(
+                            "traps.newline",
+                            "is 'trained', but the words of a model that is trained here have no newline; leave it out."
+                        ),
+                    ]
+                : [],
             .. Methods is not null && Discover.Methods?.FirstOrDefault(method => !Methods.Contains(method)) is { } other
                 ? (SpecProblem[])
                     [

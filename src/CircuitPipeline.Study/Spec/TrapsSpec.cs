@@ -12,6 +12,8 @@ public sealed record TrapsSpec
     internal const string Trained = "trained";
     internal const string Pair = "pair";
     internal const string Batch = "batch";
+    internal const string None = "none";
+    internal const string InDiscovery = "discovery";
 
     /// <summary>Which pairs circuits are found with, measured on and planned from: sets of their own, or, as in the paper, those that accuracy is reported on.</summary>
     /// <value>By default <c>own</c>; <c>test</c> by the paper's protocol.</value>
@@ -33,6 +35,16 @@ public sealed record TrapsSpec
     [AllowedValues(Pair, Batch)]
     public string? ScoresPer { get; init; }
 
+    /// <summary>Whether a newline stands between a prompt and its answer where it is trained on, as in the paper, though none does where accuracy is measured; only with a checkpoint.</summary>
+    /// <value>By default <c>none</c>; <c>trained</c> by the paper's protocol with a checkpoint.</value>
+    [AllowedValues(None, Trained)]
+    public string? Newline { get; init; }
+
+    /// <summary>Whether circuits are found and measured with the end of text before every prompt, as a beginning of the sequence, as in the paper, though no prompt is trained on or answered so.</summary>
+    /// <value>By default <c>none</c>: all prompts alike; <c>discovery</c> by the paper's protocol.</value>
+    [AllowedValues(None, InDiscovery)]
+    public string? Bos { get; init; }
+
     /// <summary>The switches of an experiment that stand as in the paper's code; null where they are corrected.</summary>
     internal static TrapsSpec OpenOf(ExperimentSpec spec)
     {
@@ -46,6 +58,8 @@ public sealed record TrapsSpec
                 : null,
             Padding = Open(given.Padding, Trained, Masked),
             ScoresPer = Open(given.ScoresPer, Batch, Pair),
+            Newline = spec.FromScratch is null ? Open(given.Newline, Trained, None) : null,
+            Bos = Open(given.Bos, InDiscovery, None),
         };
 
         string? Open(string? value, string paper, string corrected) =>

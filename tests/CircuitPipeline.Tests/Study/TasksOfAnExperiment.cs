@@ -141,6 +141,10 @@ public sealed class TasksOfAnExperiment
     )]
     [InlineData("methods: [full]\n", "'methods' lack 'lora', but circuits are found along it")]
     [InlineData("methods: [lora, lora]\n", "'methods' name one method twice; name each once.")]
+    [InlineData(
+        "traps: {newline: trained}\n",
+        "'traps.newline' is 'trained', but the words of a model that is trained here have no newline; leave it out."
+    )]
     [InlineData("traps: {padding: loose}\n", "'traps.padding' is 'loose', but must be one of masked, trained.")]
     public void Are_told_what_does_not_go_together(string keys, string expected) =>
         Assert.Contains(expected, SmallYaml.Problems(Text(keys)));
@@ -153,24 +157,33 @@ public sealed class TasksOfAnExperiment
         );
 
     [Theory]
-    [InlineData("", null, null, null, null)]
-    [InlineData("protocol: paper\n", "test", 2.0, "trained", "batch")]
-    [InlineData("protocol: paper\ntraps: {padding: masked, critical_rate_factor: 1}\n", "test", null, null, "batch")]
-    [InlineData("traps: {critical_rate_factor: 3}\n", null, 3.0, null, null)]
+    [InlineData("", null, null, null, null, null)]
+    [InlineData("protocol: paper\n", "test", 2.0, "trained", "batch", "discovery")]
+    [InlineData(
+        "protocol: paper\ntraps: {padding: masked, critical_rate_factor: 1, bos: none}\n",
+        "test",
+        null,
+        null,
+        "batch",
+        null
+    )]
+    [InlineData("traps: {critical_rate_factor: 3}\n", null, 3.0, null, null, null)]
     public void Open_the_traps_of_their_protocol_but_for_those_that_they_name(
         string keys,
         string? pairs,
         double? factor,
         string? padding,
-        string? scores
+        string? scores,
+        string? bos
     )
     {
         TrapsSpec open = TrapsSpec.OpenOf(Read(SmallYaml.Text + keys));
 
         Assert.Equal(
-            (pairs, factor, padding, scores),
-            (open.CircuitPairs, open.CriticalRateFactor, open.Padding, open.ScoresPer)
+            (pairs, factor, padding, scores, bos),
+            (open.CircuitPairs, open.CriticalRateFactor, open.Padding, open.ScoresPer, open.Bos)
         );
+        Assert.Null(open.Newline); // which words do not have
     }
 
     [Fact]

@@ -1,10 +1,18 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using CircuitPipeline.Attribution;
+using CircuitPipeline.Attribution.Methods;
 using CircuitPipeline.Circuits.Config;
+using CircuitPipeline.Circuits.Files;
+using CircuitPipeline.Circuits.Scores;
 using CircuitPipeline.Models;
 using CircuitPipeline.Models.Checkpoints;
 using CircuitPipeline.Pipeline.Errors;
+using CircuitPipeline.Prompts.Files;
+using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.Study;
 using CircuitPipeline.Testing;
+using CircuitPipeline.Text.Tokenizers;
 using TorchSharp;
 using Xunit;
 
@@ -167,6 +175,70 @@ public sealed class StudyOfDrawnTasks : IDisposable
                 )
         );
     }
+
+    [ReferenceFact]
+    public void Of_the_papers_protocol_is_trained_behind_a_newline_and_looked_at_behind_an_end_of_text()
+    {
+        string yaml = Yaml.Replace("  - {task: sequence}\n", "").Replace("  - {task: greater-than}\n", "");
+        File.WriteAllText(
+            _folder.File("experiments", "small.yaml"),
+            yaml + "traps: {newline: trained, bos: discovery}\n"
+        );
+
+        Run();
+
+        string data = _folder.File("artifacts", "small", "GenerateData", "add-sub");
+        Assert.All(
+            File.ReadLines(Path.Combine(data, "train.jsonl")),
+            line =>
+            {
+                using JsonDocument row = JsonDocument.Parse(line);
+                string clean = row.RootElement.GetProperty("clean_text").GetString()!;
+                Assert.EndsWith(" =\n", clean);
+                int[] sum = [.. Regex.Matches(clean, "[0-9]+").Select(number => int.Parse(number.Value))];
+                int answer = clean.Contains('+') ? sum[0] + sum[1] : sum[0] - sum[1];
+                Assert.Equal(
+                    Tokenizer().EncodeContinuation($"{answer}"),
+                    row.RootElement.GetProperty("answers").EnumerateArray().Select(id => id.GetInt32())
+                );
+            }
+        );
+        Assert.All(File.ReadLines(Path.Combine(data, "test.jsonl")), line => Assert.DoesNotContain("\\n", line));
+        EncodedPairs pairs = PairsFile.Read(Path.Combine(data, "circuit-1.jsonl"), null);
+        using Transformer model = Checkpoint.Load(_folder.File("base"), torch.float32, torch.CPU);
+        EdgeScores expected = AttributionMethods
+            .Create(
+                "eap-ig-inputs",
+                new AttributionOptions { Steps = 2, Quadrature = Quadrature.Left },
+                4,
+                TimeProvider.System
+            )
+            .Attribute(
+                model,
+                EncodedPairs.Of(
+                    Enumerable
+                        .Range(0, pairs.Count)
+                        .Select(row =>
+                            pairs[row] with
+                            {
+                                Clean = [0, .. pairs[row].Clean],
+                                Corrupted = [0, .. pairs[row].Corrupted],
+                            }
+                        )
+                ),
+                Metrics.Named("kl-divergence")
+            );
+        EdgeScores found = ScoresFile.Read(
+            _folder.File("artifacts", "small", "AttributeEdges", "add-sub-base-0", "scores.json")
+        );
+        double largest = expected.Values.Max(Math.Abs);
+        Assert.All(
+            expected.Values.Zip(found.Values),
+            pair => Assert.Equal(pair.First / largest, pair.Second / largest, 1e-5)
+        );
+    }
+
+    private ITokenizer Tokenizer() => TokenizerFolder.Find(_folder.File("base"))!;
 
     private string Run()
     {
