@@ -35,7 +35,14 @@ internal sealed class AdaLoraAdapter : TrainedAdapter
     }
 
     /// <summary>Which rows stay, map by map.</summary>
-    internal bool[][] Kept => [.. _kept.data<long>().ToArray().Select(row => row == 1).Chunk(_plan.InitialRank)];
+    internal bool[][] Kept
+    {
+        get
+        {
+            using DisposeScope scope = NewDisposeScope();
+            return [.. _kept.cpu().data<long>().ToArray().Select(row => row == 1).Chunk(_plan.InitialRank)];
+        }
+    }
 
     /// <inheritdoc/>
     public override long KeptParameters =>
@@ -144,19 +151,14 @@ internal sealed class AdaLoraAdapter : TrainedAdapter
     }
 
     private double[] Scores() =>
-        [
-            .. _sensitivities.SelectMany(parts =>
-                parts[2]
-                    .Scores()
-                    .flatten()
-                    .Plus(parts[0].Scores().mean([1]))
-                    .Plus(parts[1].Scores().mean([0])) // [rank]
-                    .to(ScalarType.Float64)
-                    .cpu()
-                    .data<double>()
-                    .ToArray()
-            ),
-        ];
+        [.. _sensitivities.Select(RowScores).SelectMany(rows => rows.cpu().data<double>().ToArray())];
+
+    // [rank]
+    private static Tensor RowScores(EntrySensitivity[] parts)
+    {
+        (Tensor a, Tensor b, Tensor e) = (parts[0].Scores(), parts[1].Scores(), parts[2].Scores());
+        return e.flatten().Plus(a.mean([1])).Plus(b.mean([0])).to(ScalarType.Float64);
+    }
 
     private void Mask()
     {
