@@ -64,8 +64,13 @@ public sealed class PlanRanks : StageTask;
 [IsDependentOn(typeof(PlanRanks))]
 public sealed class Retrain : StageTask;
 
+[TaskName("RediscoverCircuits")]
+[TaskDescription(StageTexts.RediscoverCircuits)]
+[IsDependentOn(typeof(Retrain))]
+public sealed class RediscoverCircuits : StageTask;
+
 [TaskName("Report")]
 [TaskDescription(StageTexts.Report)]
 [IsDependentOn(typeof(EvaluateCircuits))]
-[IsDependentOn(typeof(Retrain))]
+[IsDependentOn(typeof(RediscoverCircuits))]
 public sealed class Report : StageTask;

@@ -47,7 +47,7 @@ public sealed class OpenedStudy
         long memory = toRun
             .GroupBy(decision => decision.Stage)
             .Max(stage => stage.Select(decision => Estimate(decision).MemoryBytes).OrderDescending().Take(_jobs).Sum());
-        return $"{toRun.Length} of {decisions.Length} items will run: {ItemEstimate.Time(seconds)} with '--jobs={_jobs}', "
-            + $"at most {ItemEstimate.Bytes(memory)} of memory, {ItemEstimate.Bytes(toRun.Sum(decision => Estimate(decision).DiskBytes))} on disk.";
+        return $"{toRun.Length} of {decisions.Length} items will run: {Amounts.Time(seconds)} with '--jobs={_jobs}', "
+            + $"at most {Amounts.Bytes(memory)} of memory, {Amounts.Bytes(toRun.Sum(decision => Estimate(decision).DiskBytes))} on disk.";
     }
 }

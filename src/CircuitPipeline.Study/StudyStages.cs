@@ -10,6 +10,7 @@ using CircuitPipeline.Study.ImportModel;
 using CircuitPipeline.Study.Imports;
 using CircuitPipeline.Study.PlanRanks;
 using CircuitPipeline.Study.Pretrain;
+using CircuitPipeline.Study.RediscoverCircuits;
 using CircuitPipeline.Study.Report;
 using CircuitPipeline.Study.Retrain;
 using CircuitPipeline.Study.Runs;
@@ -34,7 +35,8 @@ public static class StudyStages
             new("DiffCircuits", StageTexts.DiffCircuits, ["SelectCircuits"]),
             new("PlanRanks", StageTexts.PlanRanks, ["DiffCircuits"]),
             new("Retrain", StageTexts.Retrain, ["PlanRanks"]),
-            new("Report", StageTexts.Report, ["EvaluateCircuits", "Retrain"]),
+            new("RediscoverCircuits", StageTexts.RediscoverCircuits, ["Retrain"]),
+            new("Report", StageTexts.Report, ["EvaluateCircuits", "RediscoverCircuits"]),
         ]);
 
     /// <summary>The stages of an experiment that trains its model and draws all its pairs, and TorchSharp.</summary>
@@ -65,6 +67,7 @@ public static class StudyStages
                 new DiffCircuitsStage(spec),
                 new PlanRanksStage(spec),
                 new RetrainStage(spec, inputs.Model),
+                new RediscoverCircuitsStage(spec, inputs.Sets),
                 new ReportStage(spec),
             ],
             new TorchEngine()
@@ -104,6 +107,10 @@ public static class StageTexts
 
     /// <summary>Of the stage Retrain.</summary>
     public const string Retrain = "Fine-tunes again with the planned ranks.";
+
+    /// <summary>Of the stage RediscoverCircuits.</summary>
+    public const string RediscoverCircuits =
+        "Finds and compares the circuits of the retrained models that the experiment names.";
 
     /// <summary>Of the stage Report.</summary>
     public const string Report = "Writes the page and the tables.";

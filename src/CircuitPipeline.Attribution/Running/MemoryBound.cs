@@ -32,7 +32,8 @@ namespace CircuitPipeline.Attribution.Running;
 /// <param name="BytesPerExample">What every example of a batch adds.</param>
 public sealed record MemoryBound(long FixedBytes, long BytesPerExample)
 {
-    private const long RuntimeBytes = 400_000_000;
+    /// <summary>What .NET and libtorch take before any model is there.</summary>
+    public const long RuntimeBytes = 400_000_000;
     private const long RuntimeWithoutProductsBytes = 280_000_000;
 
     // What the C library's heap holds of freed tensors of other sizes, and products keep for themselves, is measured.

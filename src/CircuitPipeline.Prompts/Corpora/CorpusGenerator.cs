@@ -45,13 +45,13 @@ public static class CorpusGenerator
         CorpusWeights weights = spec.Weights;
         (ICorpusLine Task, double Weight)[] all =
         [
-            (new SequenceTask(spec.MaxNumber), weights.Sequences),
-            (new MaximumTask(spec.MaxNumber), weights.Maximum),
-            (new DigitTask(spec.MaxNumber), weights.Digits),
-            (new AddSubSmallTask(spec.SmallLimit), weights.AddSubSmall),
-            (new AddSubLargeTask(TargetSplits.CorpusShare(spec, seed)), weights.AddSubLarge),
-            (new MulDivTask(spec.MaxNumber), weights.MulDiv),
-            (new TwoStepTask(spec.MaxNumber, spec.SmallLimit), weights.TwoStep),
+            (new SequenceLine(spec.MaxNumber), weights.Sequences),
+            (new MaximumLine(spec.MaxNumber), weights.Maximum),
+            (new DigitLine(spec.MaxNumber), weights.Digits),
+            (new AddSubSmallLine(spec.SmallLimit), weights.AddSubSmall),
+            (new AddSubLargeLine(TargetSplits.CorpusShare(spec, seed)), weights.AddSubLarge),
+            (new MulDivLine(spec.MaxNumber), weights.MulDiv),
+            (new TwoStepLine(spec.MaxNumber, spec.SmallLimit), weights.TwoStep),
         ];
         return [.. all.Concat(OfPromptTasks(spec, seed)).Where(row => row.Weight > 0)];
     }

@@ -129,21 +129,22 @@ public sealed record CorpusWeights
             ("mul_div", MulDiv),
             ("two_step", TwoStep),
         ];
-        foreach ((string? key, double weight) in all)
+        foreach (SpecProblem problem in OutOfRange(all))
         {
-            if (!(weight is >= 0 and <= 1_000_000))
-            {
-                yield return new SpecProblem(
-                    key,
-                    FormattableString.Invariant($"is {weight}, but 0 to 1,000,000 is allowed.")
-                );
-            }
+            yield return problem;
         }
         if (!hasTasks && all.All(row => row.Weight == 0))
         {
             yield return new SpecProblem("sequences", "and all other weights are 0, but at least one must be above 0.");
         }
     }
+
+    internal static IEnumerable<SpecProblem> OutOfRange(params (string Key, double Weight)[] all) =>
+        all.Where(row => !(row.Weight is >= 0 and <= 1_000_000))
+            .Select(row => new SpecProblem(
+                row.Key,
+                FormattableString.Invariant($"is {row.Weight}, but 0 to 1,000,000 is allowed.")
+            ));
 }
 
 /// <summary>A value of a spec record that is out of range.</summary>

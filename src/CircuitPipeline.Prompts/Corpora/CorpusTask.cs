@@ -42,17 +42,10 @@ public sealed record CorpusTask
             );
         }
         foreach (
-            (string key, double weight) in ((string, double)[])
-                [("weight", Weight), ("background_weight", BackgroundWeight)]
+            SpecProblem problem in CorpusWeights.OutOfRange(("weight", Weight), ("background_weight", BackgroundWeight))
         )
         {
-            if (!(weight is >= 0 and <= 1_000_000))
-            {
-                yield return new SpecProblem(
-                    key,
-                    FormattableString.Invariant($"is {weight}, but 0 to 1,000,000 is allowed.")
-                );
-            }
+            yield return problem;
         }
     }
 

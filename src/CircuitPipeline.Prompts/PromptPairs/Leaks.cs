@@ -68,7 +68,11 @@ public static class Leaks
         public string Name { get; } = set.Name;
 
         public ImmutableArray<(int Line, string Prompt, ImmutableArray<string> Keys)> Rows { get; } =
-        [.. set.Prompts.Select(row => (row.Line, row.Text, OperandKeys.Of(row.Text)))];
+        [
+            .. set
+                .Prompts.Where(row => row.Text.Length > 0)
+                .Select(row => (row.Line, row.Text, OperandKeys.Of(row.Text))),
+        ];
 
         public HashSet<string> Prompts => field ??= [.. Rows.Select(row => row.Prompt)];
 

@@ -49,14 +49,15 @@ public sealed record TaskSplits(
         IReadOnlyDictionary<string, PartSplits>? parts = null
     )
     {
+        SpecProblem[] problems = [.. sizes.OutOfRange()];
+        KeyOwners owners = KeyOwners.Of(task, new SplitRule(numbers, corpusShare, parts, sizes, seed));
         if (
-            Problems(task, numbers, corpusShare, sizes, seed, parts).Cast<SpecProblem?>().FirstOrDefault() is
+            problems.Concat(TooFew(task, numbers, sizes, seed, owners)).Cast<SpecProblem?>().FirstOrDefault() is
             { } problem
         )
         {
             throw new ArgumentException($"'{problem.Key}' {problem.Message}", nameof(sizes));
         }
-        KeyOwners owners = KeyOwners.Of(task, new SplitRule(numbers, corpusShare, parts, sizes, seed));
         return new TaskSplits(
             Take(SplitSet.Train),
             Take(SplitSet.Validation),
@@ -106,7 +107,34 @@ public sealed record TaskSplits(
         {
             return outOfRange;
         }
-        KeyOwners owners = KeyOwners.Of(task, new SplitRule(numbers, corpusShare, parts, sizes, seed));
+        return TooFew(
+            task,
+            numbers,
+            sizes,
+            seed,
+            KeyOwners.Of(task, new SplitRule(numbers, corpusShare, parts, sizes, seed))
+        );
+    }
+
+    /// <summary>The rows of a part of a composition, in the same sets and the same order as the rows that they are parts of.</summary>
+    /// <param name="task">The composition that these sets are of.</param>
+    /// <param name="part">The place of the part among its parts.</param>
+    /// <returns>Sets of as many rows; a prompt may stand in several rows of a set, and in one set only.</returns>
+    public TaskSplits PartOf(IComposedTask task, int part)
+    {
+        return new TaskSplits(Of(Train), Of(Validation), Of(Circuit1), Of(Circuit2), Of(Test));
+
+        TaskSplit Of(TaskSplit split) => split with { Pairs = [.. split.Pairs.Select(pair => task.Apart(pair)[part])] };
+    }
+
+    private static IEnumerable<SpecProblem> TooFew(
+        IPromptTask task,
+        TinyNumbers numbers,
+        SplitSpec sizes,
+        SeededRandom seed,
+        KeyOwners owners
+    )
+    {
         int perItem = new TaskRows(task, numbers, seed).PerItem;
         string advice = task.DefaultLimit is null
             ? "ask for fewer rows or lower the corpus's share"
@@ -126,17 +154,6 @@ public sealed record TaskSplits(
                 row.Key,
                 $"is {row.Wanted:N0}, but beside the corpus's share and the other splits {row.Possible:N0} rows of the task '{task.Name}' are possible; {advice}."
             ));
-    }
-
-    /// <summary>The rows of a part of a composition, in the same sets and the same order as the rows that they are parts of.</summary>
-    /// <param name="task">The composition that these sets are of.</param>
-    /// <param name="part">The place of the part among its parts.</param>
-    /// <returns>Sets of as many rows; a prompt may stand in several rows of a set, and in one set only.</returns>
-    public TaskSplits PartOf(IComposedTask task, int part)
-    {
-        return new TaskSplits(Of(Train), Of(Validation), Of(Circuit1), Of(Circuit2), Of(Test));
-
-        TaskSplit Of(TaskSplit split) => split with { Pairs = [.. split.Pairs.Select(pair => task.Apart(pair)[part])] };
     }
 }
 

@@ -15,7 +15,7 @@ public interface IPromptTask
     /// <summary>The words of the tiny model beside the numbers, each a word of a <see cref="Vocabulary"/>.</summary>
     ImmutableArray<string> Words { get; }
 
-    /// <summary>The numbers that <see cref="Items"/> and <see cref="DrawText"/> take where nobody says otherwise.</summary>
+    /// <summary>The limit that <see cref="DrawText"/> is given where nobody says otherwise.</summary>
     /// <value>The paper's, for its tasks; null for tasks without numbers.</value>
     int? DefaultLimit { get; }
 

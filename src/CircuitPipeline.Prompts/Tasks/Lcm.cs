@@ -140,6 +140,6 @@ internal enum LcmKind
     /// <summary>Nothing but 1.</summary>
     Coprime,
 
-    /// <summary>A factor, and neither is a multiple of the other.</summary>
+    /// <summary>In the paper's texts, a factor of at least 2; among numbers that are words, such a factor where neither is a multiple of the other.</summary>
     CommonFactor,
 }

@@ -68,7 +68,7 @@ public sealed class TwoStep : IComposedTask
             int[] thirds =
                 bracket.Value == 0 ? []
                 : secondSign == '*' ? [.. Enumerable.Range(2, limit - 1)]
-                : DivisorsOf(bracket.Value);
+                : Arithmetic.DivisorsOf(bracket.Value);
             if (random.Shuffled(thirds) is [var third, var other, ..])
             {
                 return new TaskText(
@@ -116,10 +116,7 @@ public sealed class TwoStep : IComposedTask
         new($"( {bracket.Text} ) {sign} {third}", Expression.Of(bracket.Value, sign, third).Value);
 
     private static int[] Thirds(int bracket, char sign, TinyNumbers numbers) =>
-        sign == '/' ? DivisorsOf(bracket) : [.. Enumerable.Range(2, Math.Max(0, numbers.Max / bracket - 1))];
-
-    private static int[] DivisorsOf(int number) =>
-        [.. Enumerable.Range(2, number - 1).Where(divisor => number % divisor == 0)];
+        sign == '/' ? Arithmetic.DivisorsOf(bracket) : [.. Enumerable.Range(2, Math.Max(0, numbers.Max / bracket - 1))];
 
     private static ImmutableArray<string> KeysOf(int first, int second, int bracket, char sign, int third) =>
         [AddSub.KeyOf(first, second), MulDiv.KeyOf(sign == '*' ? bracket : bracket / third, third)];

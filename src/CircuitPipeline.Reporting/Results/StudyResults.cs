@@ -29,13 +29,16 @@ public sealed record StudyResults
     /// <summary>How circuits changed, each beside its resampling floor.</summary>
     public ImmutableArray<CircuitChange> Changes { get; init; } = [];
 
+    /// <summary>How circuits at the end of other methods differ from the base model's and from the one that the others are compared along.</summary>
+    public ImmutableArray<CircuitChange> MethodChanges { get; init; } = [];
+
     /// <summary>The change per layer, one entry per rule.</summary>
     public ImmutableArray<LayerRuleSums> LayerRules { get; init; } = [];
 
     /// <summary>Faithfulness and accuracy of circuits of several sizes.</summary>
     public ImmutableArray<CircuitQuality> Qualities { get; init; } = [];
 
-    /// <summary>Circuits to draw; the first is the one that the others are compared with.</summary>
+    /// <summary>Circuits to draw; the first is the one that the others are compared with, the second the one that stands in tables beside it.</summary>
     public ImmutableArray<CircuitView> Circuits { get; init; } = [];
 
     /// <summary>Rank plans, one entry per rule.</summary>

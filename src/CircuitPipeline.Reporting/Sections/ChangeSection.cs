@@ -44,6 +44,14 @@ internal static class ChangeSection
                     Columns,
                     results.Changes.SelectMany(Rows)
                 );
+                if (results.MethodChanges.Length > 0)
+                {
+                    page.Table(
+                        "The circuits that other methods end with, against the base model's and against the one above.",
+                        Columns,
+                        results.MethodChanges.SelectMany(Rows)
+                    );
+                }
             }
         );
     }

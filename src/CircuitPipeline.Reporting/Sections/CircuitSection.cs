@@ -16,7 +16,7 @@ internal static class CircuitSection
         }
 
         CircuitView first = results.Circuits[0];
-        CircuitView? last = results.Circuits.Length > 1 ? results.Circuits[^1] : null;
+        CircuitView? last = results.Circuits.Length > 1 ? results.Circuits[1] : null;
         page.Section(
             "circuits",
             last is null ? "The circuit" : "The circuit before and after",

@@ -13,16 +13,20 @@ internal static class CircuitTables
         new(
             "changes.csv",
             $"before,after,percent,{Sets}",
-            results.Changes.Select(one =>
-                (object?[])[one.Before, one.After, one.Percent, .. Fields(one.Nodes, one.Edges)]
-            )
+            results
+                .Changes.Concat(results.MethodChanges)
+                .Select(one => (object?[])[one.Before, one.After, one.Percent, .. Fields(one.Nodes, one.Edges)])
         );
 
     public static Table Floors(StudyResults results) =>
         new(
             "floors.csv",
             $"model,pairs,percent,{Sets}",
-            (from change in results.Changes from floor in change.Floors select (change.Percent, floor))
+            (
+                from change in results.Changes.Concat(results.MethodChanges)
+                from floor in change.Floors
+                select (change.Percent, floor)
+            )
                 .Distinct()
                 .Select(one =>
                     (object?[])

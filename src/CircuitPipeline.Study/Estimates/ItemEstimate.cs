@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace CircuitPipeline.Study.Estimates;
 
 /// <summary>What a work item will take, from the shape of its model.</summary>
@@ -12,24 +10,21 @@ public sealed record ItemEstimate(double Operations, double LayerCalls, long Mem
     // Of libtorch's and our own work around the products of one layer; measured on the default study, where it is half of the time.
     private const double SecondsPerLayerCall = 0.6e-3;
 
+    /// <summary>What several things take that one item does one after the other.</summary>
+    internal static ItemEstimate InTurn(IReadOnlyList<ItemEstimate> all) =>
+        new(
+            all.Sum(one => one.Operations),
+            all.Sum(one => one.LayerCalls),
+            all.Max(one => one.MemoryBytes),
+            all.Sum(one => one.DiskBytes)
+        );
+
     /// <summary>Seconds that it takes.</summary>
     /// <param name="rate">Operations a second, as of <see cref="ProductRate"/>.</param>
     public double Seconds(double rate) => Operations / rate + LayerCalls * SecondsPerLayerCall;
 
     /// <summary>The estimate as the end of a line.</summary>
     /// <param name="rate">Operations a second.</param>
-    public string Text(double rate) => $"{Time(Seconds(rate))}, {Bytes(MemoryBytes)}, {Bytes(DiskBytes)} on disk";
-
-    /// <summary>A time in the unit in which a person would wait.</summary>
-    internal static string Time(double seconds) =>
-        seconds < 1 ? "under 1 s"
-        : seconds < 90 ? string.Create(CultureInfo.InvariantCulture, $"about {seconds:0} s")
-        : seconds < 5400 ? string.Create(CultureInfo.InvariantCulture, $"about {seconds / 60:0} min")
-        : string.Create(CultureInfo.InvariantCulture, $"about {seconds / 3600:0.#} h");
-
-    /// <summary>A size in the unit that suits it.</summary>
-    internal static string Bytes(long bytes) =>
-        bytes < 1e9
-            ? string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(bytes / 1e5) / 10:0.0} MB")
-            : string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(bytes / 1e8) / 10:0.0} GB");
+    public string Text(double rate) =>
+        $"{Amounts.Time(Seconds(rate))}, {Amounts.Bytes(MemoryBytes)}, {Amounts.Bytes(DiskBytes)} on disk";
 }

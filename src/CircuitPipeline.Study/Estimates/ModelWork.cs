@@ -12,7 +12,6 @@ namespace CircuitPipeline.Study.Estimates;
 /// <param name="config">The shape.</param>
 internal sealed class ModelWork(TransformerConfig config)
 {
-    private const double RuntimeBytes = 400e6;
     private const int BytesOfScore = 66; // with its name, as JSON
 
     // Two operations for each weight and token.
@@ -24,14 +23,21 @@ internal sealed class ModelWork(TransformerConfig config)
 
     private long WeightBytes => 4 * config.ParameterCount;
 
-    /// <summary>Training of all weights on every token.</summary>
-    internal ItemEstimate Pretraining(int steps, int batch, int positions) =>
-        new(
-            3.0 * steps * batch * positions * (_blocks + _unembedding),
-            3.0 * steps * config.NLayers,
-            Memory(4 * WeightBytes, batch * positions, positions),
+    /// <summary>Training of all weights on every token, and answers to the validation sets now and then.</summary>
+    internal ItemEstimate Pretraining(PretrainSpec spec, int positions, (int Prompts, int Positions)[] validation)
+    {
+        double evaluations = Math.Ceiling((double)spec.Steps / spec.EvaluateEvery);
+        return new ItemEstimate(
+            3.0 * spec.Steps * spec.Batch * positions * (_blocks + _unembedding)
+                + evaluations * validation.Sum(set => Forward(set.Prompts, set.Positions)),
+            (3.0 * spec.Steps + evaluations * validation.Length) * config.NLayers,
+            Memory(4 * WeightBytes, spec.Batch * positions, positions),
             WeightBytes
         );
+    }
+
+    /// <summary>Reading a checkpoint and writing it again.</summary>
+    internal ItemEstimate Import() => new(0, 1000, MemoryBound.RuntimeBytes + WeightBytes, WeightBytes);
 
     /// <summary>Training on answers: of an adapter, without the weights' own gradients, or of all weights.</summary>
     internal ItemEstimate FineTuning(FineTuneSpec spec, int positions, int measured, bool isFull, int kept)
@@ -92,7 +98,7 @@ internal sealed class ModelWork(TransformerConfig config)
         new(
             0,
             1,
-            (long)RuntimeBytes / 4 + 300L * _graph.EdgeCount,
+            MemoryBound.RuntimeBytes / 4 + 300L * _graph.EdgeCount,
             (long)BytesOfScore * _graph.EdgeCount * spec.EdgesPercent.Length
         );
 
@@ -101,7 +107,7 @@ internal sealed class ModelWork(TransformerConfig config)
     // Weights with what the optimizer keeps, and what a layer keeps for its gradient.
     private long Memory(double weights, double tokens, int positions) =>
         (long)(
-            RuntimeBytes
+            MemoryBound.RuntimeBytes
             + weights
             + 4
                 * tokens

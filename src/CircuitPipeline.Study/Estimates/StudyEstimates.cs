@@ -28,7 +28,8 @@ internal sealed class StudyEstimates
     private StudyEstimates(ExperimentSpec spec, StudyInputs inputs)
     {
         (_spec, _inputs) = (spec, inputs);
-        _shape = inputs.Model?.Shape ?? ShapeOf(spec.FromScratch!);
+        _shape =
+            inputs.Model?.Shape ?? PretrainedShape.Of(spec.FromScratch!.Model, spec.FromScratch.Data.ToVocabulary());
         _work = new ModelWork(_shape);
         _sizes = StudyTask.Of(spec).ToDictionary(task => task, SizeOf);
         AddModels();
@@ -53,6 +54,18 @@ internal sealed class StudyEstimates
                 size.Positions
             );
         }
+
+        foreach (StudyModel model in StudyModel.Retrained(spec))
+        {
+            TaskSize size = _sizes[model.Task];
+            ItemEstimate scores = _work.Attribution(spec.Discover, size.Circuit, size.Positions);
+            _items[(RediscoverCircuitsFiles.StageName, model.Name)] = ItemEstimate.InTurn([
+                scores, // and again, for the floor
+                scores,
+                _work.Selection(spec.Discover),
+                _work.Evaluation(spec.Discover, size.Circuit, size.Positions),
+            ]);
+        }
     }
 
     /// <summary>The estimates of a study's items.</summary>
@@ -67,8 +80,12 @@ internal sealed class StudyEstimates
         foreach (int number in Enumerable.Range(0, _spec.Seeds.Bases))
         {
             _items[(PretrainFiles.StageName, ItemNames.Base(number))] = _spec.FromScratch is { } own
-                ? _work.Pretraining(own.Pretrain.Steps, own.Pretrain.Batch, LongestLine(own))
-                : new ItemEstimate(0, 1000, 400_000_000 + 4 * _shape.ParameterCount, 4 * _shape.ParameterCount);
+                ? _work.Pretraining(
+                    own.Pretrain,
+                    LongestLine(own),
+                    [.. _sizes.Values.Select(size => (size.Validation, size.Positions))]
+                )
+                : _work.Import();
         }
     }
 
@@ -109,10 +126,10 @@ internal sealed class StudyEstimates
             _inputs.Sets.Of(task).Find(set) is { } read ? read.Content.AsSpan().Count((byte)'\n') : count ?? 0;
     }
 
-    // Of the first row: that of a file, or of the task's first item.
+    // Of the longest row of a file; what is drawn here has one length, that of the task's first item.
     private int PositionsOf(StudyTask task) =>
         _inputs.Sets.Of(task).Find(PairSets.First) is { } read
-            ? TokensOfFirst(read.Content)
+            ? LongestOf(read.Content)
             : WordsOf(_spec.TaskNamed(task.Name)?.Task ?? "add-sub");
 
     private int WordsOf(string task)
@@ -122,30 +139,27 @@ internal sealed class StudyEstimates
         return known.Ask(known.Items(numbers).First(), numbers, new SeededRandom(0))[0].Clean.Split(' ').Length;
     }
 
-    private static int TokensOfFirst(byte[] lines)
+    private static int LongestOf(byte[] lines)
     {
-        using JsonDocument first = JsonDocument.Parse(lines.AsMemory(0, lines.AsSpan().IndexOf((byte)'\n')));
-        JsonElement clean = first.RootElement.GetProperty("clean");
-        return clean.ValueKind == JsonValueKind.Array ? clean.GetArrayLength() : clean.GetString()!.Split(' ').Length;
+        int longest = 0;
+        ReadOnlyMemory<byte> rest = lines;
+        while (rest.Span.IndexOf((byte)'\n') is >= 0 and var end)
+        {
+            using JsonDocument row = JsonDocument.Parse(rest[..end]);
+            JsonElement clean = row.RootElement.GetProperty("clean");
+            longest = Math.Max(
+                longest,
+                clean.ValueKind == JsonValueKind.Array ? clean.GetArrayLength() : clean.GetString()!.Split(' ').Length
+            );
+            rest = rest[(end + 1)..];
+        }
+
+        return longest;
     }
 
     // With its end; of lines that are not prompts, sequences are the longest.
     private int LongestLine(FromScratchSpec own) =>
         Math.Max(10, (own.Data.Tasks ?? []).Select(task => WordsOf(task.Task) + 2).DefaultIfEmpty().Max());
-
-    private static TransformerConfig ShapeOf(FromScratchSpec own) =>
-        new()
-        {
-            Architecture = Architecture.GptNeoX,
-            NLayers = own.Model.NLayers,
-            NHeads = own.Model.NHeads,
-            DModel = own.Model.DModel,
-            DMlp = own.Model.DMlp,
-            DVocab = own.Data.ToVocabulary().Count,
-            NCtx = own.Model.NCtx,
-            ParallelBlocks = true,
-            RotaryPercent = own.Model.RotaryPct,
-        };
 
     /// <summary>How long a task's prompts are, and how many its sets have.</summary>
     private sealed record TaskSize(int Positions, int Validation, int Circuit, int Test);

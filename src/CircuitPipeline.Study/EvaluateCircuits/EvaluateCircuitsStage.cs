@@ -1,13 +1,7 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using CircuitPipeline.Attribution;
-using CircuitPipeline.Attribution.Evaluation;
 using CircuitPipeline.Circuits.Files;
 using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Models;
-using CircuitPipeline.Pipeline.Errors;
 using CircuitPipeline.Pipeline.Stages;
-using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.Study.Artifacts;
 using CircuitPipeline.Study.Runs;
 using CircuitPipeline.Study.Spec;
@@ -53,52 +47,19 @@ internal sealed class EvaluateCircuitsStage(ExperimentSpec spec) : IStage
     {
         StudyModel which = new(new StudyTask(slice.Task), slice.Base, slice.Step);
         using Transformer model = which.Load(context);
-        EncodedPairs pairs = StudyPairs.Read(
-            context,
-            which.Task,
+        CircuitQuality[] qualities = StudyCircuits.Evaluate(
+            model,
+            which,
+            [.. slice.Discover.EdgesPercent.Select(percent => (percent, Read(percent)))],
             slice.Traps.CircuitPairs ?? PairSets.Second,
-            StudyVocabulary.Read(context, slice.Base)
-        );
-        Circuit[] circuits = [.. slice.Discover.EdgesPercent.Select(Read)];
-        ImmutableArray<CircuitEvaluation> evaluations = new CircuitEvaluator(
+            slice.Discover.Metric,
             slice.Discover.Batch,
-            context.Time
-        ).EvaluateAll(model, circuits, pairs, Metrics.Named(slice.Discover.Metric), cancellation: context.Cancellation);
-        CircuitQuality[] qualities =
-        [
-            .. slice.Discover.EdgesPercent.Select(
-                (percent, place) => Quality(which.Label, percent, circuits[place], evaluations[place])
-            ),
-        ];
+            context
+        );
         File.WriteAllBytes(context.OutputFile(EvaluateCircuitsFiles.EvaluationName), StageJson.Write(qualities));
 
         Circuit Read(double percent) =>
             CircuitFile.Read(context.Inputs[SelectCircuitsFiles.CircuitOf(which, PairSets.First, percent)]);
-    }
-
-    private static CircuitQuality Quality(string model, double percent, Circuit circuit, CircuitEvaluation evaluation)
-    {
-        if (!double.IsFinite(evaluation.Faithfulness.Value))
-        {
-            throw new StageFailedException(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"the metric is {evaluation.Faithfulness.Clean} on average for clean and corrupted prompts alike, so faithfulness has no meaning; choose other prompts or another metric"
-                )
-            );
-        }
-
-        return new CircuitQuality(
-            model,
-            percent,
-            circuit.BeforePruning?.Edges ?? circuit.EdgeCount,
-            circuit.EdgeCount,
-            evaluation.Faithfulness.Value,
-            double.IsFinite(evaluation.Faithfulness.PaperPercent) ? evaluation.Faithfulness.PaperPercent : null,
-            evaluation.CircuitAccuracy!.Value,
-            evaluation.CleanAccuracy!.Value,
-            evaluation.Total
-        );
     }
 
     private sealed record Slice(string? Task, int Base, int Step, Sizes Discover, Open Traps);

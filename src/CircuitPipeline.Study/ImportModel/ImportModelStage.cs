@@ -27,7 +27,7 @@ internal sealed class ImportModelStage(ImportedModel model, IEnumerable<StudyTas
         [
             WorkItem.Of(
                 ItemNames.Base(0),
-                new Slice(model.Origin, NamesOf(tasks)) { Place = model },
+                new Slice(model.Origin, StudyTask.NamesOf(tasks)) { Place = model },
                 Import,
                 tasks.Select(task => StudyPairs.Input(task, PairSets.Validation)),
                 usesEngine: true
@@ -71,9 +71,6 @@ internal sealed class ImportModelStage(ImportedModel model, IEnumerable<StudyTas
             return new StepMatch(0, ExactMatch.Of(model, pairs)) { Task = task };
         }
     }
-
-    private static string[]? NamesOf(IEnumerable<StudyTask> tasks) =>
-        tasks.Select(task => task.Name).OfType<string>().ToArray() is { Length: > 0 } named ? named : null;
 
     // The place is not in the key: the same files give the same bytes wherever they lie.
     private sealed record Slice(BaseModelOrigin Model, string?[]? Tasks)

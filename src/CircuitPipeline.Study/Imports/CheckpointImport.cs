@@ -63,14 +63,29 @@ internal static class CheckpointImport
 
         TransformerConfig ShapeOf(ModelPlace found)
         {
-            found.MustHaveWeights();
             TransformerConfig read = HuggingFaceConfig.Read(
                 Path.Combine(found.Folder, Checkpoint.ConfigFile),
                 [.. spec.IgnoreKeys ?? []]
             );
+            MustHaveWeights(found, read);
             return GraphRules.WithoutEdges(read) is { } problem
                 ? throw new InvalidDataException($"{found.Folder}: {problem}")
                 : read;
+        }
+    }
+
+    // What is not there yet, with its size: before gigabytes are brought.
+    private static void MustHaveWeights(ModelPlace found, TransformerConfig shape)
+    {
+        try
+        {
+            found.MustHaveWeights();
+        }
+        catch (InvalidDataException missing)
+        {
+            throw new InvalidDataException(
+                $"{missing.Message} By its configuration it has {shape.ParameterCount:N0} parameters: {Amounts.Bytes(2 * shape.ParameterCount)} to bring in 16 bits or {Amounts.Bytes(4 * shape.ParameterCount)} in float32, and as much as the latter again for the study's copy."
+            );
         }
     }
 

@@ -1,4 +1,3 @@
-using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Models;
 using CircuitPipeline.Models.Checkpoints;
 using CircuitPipeline.Pipeline.Stages;
@@ -33,15 +32,7 @@ internal sealed class PretrainStage(int seed, SeedsSpec seeds, FromScratchSpec s
             .Select(number =>
                 WorkItem.Of(
                     ItemNames.Base(number),
-                    new Slice(
-                        seed,
-                        tasks.Select(task => task.Name).OfType<string>().ToArray() is { Length: > 0 } named
-                            ? named
-                            : null,
-                        number,
-                        spec.Model,
-                        spec.Pretrain
-                    ),
+                    new Slice(seed, StudyTask.NamesOf(tasks), number, spec.Model, spec.Pretrain),
                     Train,
                     [
                         new ItemInput(GenerateDataFiles.StageName, GenerateDataFiles.CorpusItem, VocabularyFile.Name),
@@ -69,7 +60,11 @@ internal sealed class PretrainStage(int seed, SeedsSpec seeds, FromScratchSpec s
         SeededRandom random = new SeededRandom(slice.Seed).Derive($"pretrain base {slice.Base}");
         torch.Device device = torch.device(context.Device);
         using torch.Generator weights = new(random.Derive("weights").NextBits());
-        using Transformer model = TransformerFactory.Create(ConfigOf(slice.Model, vocabulary), weights, device);
+        using Transformer model = TransformerFactory.Create(
+            PretrainedShape.Of(slice.Model, vocabulary),
+            weights,
+            device
+        );
         using TrainingRows rows = TrainingRows.OfCorpus(
             CorpusFile.Read(context.InputFile(GenerateDataFiles.CorpusItem, GenerateDataFiles.CorpusName), vocabulary),
             device
@@ -111,23 +106,6 @@ internal sealed class PretrainStage(int seed, SeedsSpec seeds, FromScratchSpec s
             }
         }
     }
-
-    private static TransformerConfig ConfigOf(ModelShapeSpec model, Vocabulary vocabulary) =>
-        new()
-        {
-            Architecture = Architecture.GptNeoX,
-            NLayers = model.NLayers,
-            NHeads = model.NHeads,
-            DModel = model.DModel,
-            DMlp = model.DMlp,
-            DVocab = vocabulary.Count,
-            NCtx = model.NCtx,
-            ParallelBlocks = true,
-            RotaryPercent = model.RotaryPct,
-            NormEps = model.LayerNormEps,
-            InitializerRange = model.InitStd,
-            EosTokenId = vocabulary.EosId,
-        };
 
     private static TrainingOptions OptionsOf(PretrainSpec spec) =>
         new()

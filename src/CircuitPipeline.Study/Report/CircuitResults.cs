@@ -60,7 +60,29 @@ internal static class CircuitResults
     internal static ImmutableArray<LayerRuleSums> LayerRules(ReportFiles files) => [.. files.Rules(0)];
 
     internal static ImmutableArray<CircuitQuality> Qualities(ExperimentSpec spec, ReportFiles files) =>
-        [.. StudyModel.Of(spec, files.Task, 0).SelectMany(files.Evaluation)];
+        [.. StudyModel.Of(spec, files.Task, 0).Concat(Retrained(spec, files)).SelectMany(files.Evaluation)];
+
+    /// <summary>How the circuits that other methods than LoRA lead to differ from the base model's and from LoRA's.</summary>
+    internal static ImmutableArray<CircuitChange> MethodChanges(ExperimentSpec spec, ReportFiles files)
+    {
+        SetSizes sizes = SetSizes.Of(spec, files.Task, files.Imports);
+        return
+        [
+            .. from model in Retrained(spec, files)
+            let diffs = files.RetrainedDiffs(model)
+            let own = diffs.Single(diff => diff.IsFloor).Change
+            from diff in diffs
+            where !diff.IsFloor
+            select new CircuitChange(
+                diff.Before,
+                diff.After,
+                spec.Discover.ComparePercent,
+                diff.Change.Nodes,
+                diff.Change.Edges,
+                [new(diff.After, Math.Min(sizes.Circuit, sizes.CircuitAgain), own.Nodes, own.Edges)]
+            ),
+        ];
+    }
 
     // The tasks are called after those that are drawn; what is read from a file, by its key.
     internal static ImmutableArray<CompositionMeasure> Composition(ExperimentSpec spec, ReportFiles files)
@@ -83,7 +105,15 @@ internal static class CircuitResults
     }
 
     internal static ImmutableArray<CircuitView> Circuits(ExperimentSpec spec, ReportFiles files) =>
-        [.. ReportInputs.Ends(spec, files.Task, 0).Select(model => CircuitView.Of(model.Label, files.Circuit(model)))];
+        [
+            .. ReportInputs
+                .Ends(spec, files.Task, 0)
+                .Concat(Retrained(spec, files))
+                .Select(model => CircuitView.Of(model.Label, files.Circuit(model))),
+        ];
+
+    private static IEnumerable<StudyModel> Retrained(ExperimentSpec spec, ReportFiles files) =>
+        StudyModel.Retrained(spec).Where(model => model.Task == files.Task && model.Base == 0);
 
     // Of the two models compared; not every checkpoint has a floor of its own.
     private static ImmutableArray<ResamplingFloor> Floors(SetSizes sizes, ModelDiff[] diffs, ModelDiff change) =>

@@ -43,6 +43,9 @@ internal sealed class ReportFiles(ExperimentSpec spec, StudyTask task, WorkItemC
     internal CircuitQuality[] Evaluation(StudyModel model) =>
         StageJson.Read<CircuitQuality[]>(context.Inputs[ReportInputs.Evaluation(model)]);
 
+    internal RetrainedDiff[] RetrainedDiffs(StudyModel model) =>
+        StageJson.Read<RetrainedDiff[]>(context.Inputs[ReportInputs.RetrainedDiffs(model)]);
+
     internal ModelDiff[] Diffs(int number) =>
         StageJson.Read<ModelDiff[]>(context.Inputs[ReportInputs.Diffs(Task, number)]);
 

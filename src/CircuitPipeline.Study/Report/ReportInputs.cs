@@ -49,7 +49,14 @@ internal static class ReportInputs
         new(FineTuneFiles.StageName, task.Run(FineTuneMethods.Lora, number, 0), TrainingMetrics.FileName);
 
     internal static ItemInput Evaluation(StudyModel model) =>
-        new(EvaluateCircuitsFiles.StageName, model.Name, EvaluateCircuitsFiles.EvaluationName);
+        new(
+            IsRetrained(model) ? RediscoverCircuitsFiles.StageName : EvaluateCircuitsFiles.StageName,
+            model.Name,
+            EvaluateCircuitsFiles.EvaluationName
+        );
+
+    internal static ItemInput RetrainedDiffs(StudyModel model) =>
+        new(RediscoverCircuitsFiles.StageName, model.Name, RediscoverCircuitsFiles.DiffsName);
 
     internal static ItemInput Diffs(StudyTask task, int number) =>
         new(DiffCircuitsFiles.StageName, DiffCircuitsFiles.ItemOf(task, number), DiffCircuitsFiles.DiffsName);
@@ -77,11 +84,19 @@ internal static class ReportInputs
         new(PretrainFiles.StageName, ItemNames.Base(number), Checkpoint.ConfigFile);
 
     internal static ItemInput Circuit(ExperimentSpec spec, StudyModel model) =>
-        SelectCircuitsFiles.CircuitOf(model, PairSets.First, spec.Discover.ComparePercent);
+        IsRetrained(model)
+            ? new(
+                RediscoverCircuitsFiles.StageName,
+                model.Name,
+                SelectCircuitsFiles.CircuitFileOf(spec.Discover.ComparePercent)
+            )
+            : SelectCircuitsFiles.CircuitOf(model, PairSets.First, spec.Discover.ComparePercent);
 
     /// <summary>The base model and its last checkpoint.</summary>
     internal static StudyModel[] Ends(ExperimentSpec spec, StudyTask task, int number) =>
         [new(task, number, 0), new(task, number, spec.FineTune.Steps)];
+
+    private static bool IsRetrained(StudyModel model) => model.Method != FineTuneMethods.Lora;
 
     private static IEnumerable<ItemInput> Answers(ExperimentSpec spec) =>
         from task in StudyTask.Trained(spec)
@@ -92,6 +107,8 @@ internal static class ReportInputs
     private static IEnumerable<ItemInput> OfCircuits(ExperimentSpec spec) =>
         [
             .. StudyModel.All(spec).Select(Evaluation),
+            .. StudyModel.Retrained(spec).SelectMany(model => (ItemInput[])[Evaluation(model), RetrainedDiffs(model)]),
+            .. StudyModel.Retrained(spec).Where(model => model.Base == 0).Select(model => Circuit(spec, model)),
             .. StudyTask.Trained(spec).SelectMany(task => Ends(spec, task, 0)).Select(model => Circuit(spec, model)),
         ];
 

@@ -96,6 +96,7 @@ internal sealed class ReportStage(ExperimentSpec spec) : IPublishingStage
             Differences = MethodResults.Differences(spec, files),
             Checkpoints = CircuitResults.Checkpoints(spec, files),
             Changes = CircuitResults.Changes(spec, files),
+            MethodChanges = CircuitResults.MethodChanges(spec, files),
             LayerRules = CircuitResults.LayerRules(files),
             Qualities = CircuitResults.Qualities(spec, files),
             Circuits = CircuitResults.Circuits(spec, files),

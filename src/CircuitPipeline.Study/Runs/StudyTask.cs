@@ -29,6 +29,10 @@ internal sealed record StudyTask(string? Name)
         from number in Enumerable.Range(0, spec.Seeds.Bases)
         select (task, number);
 
+    /// <summary>The names of tasks, as a slice holds them; null for the only one.</summary>
+    internal static string[]? NamesOf(IEnumerable<StudyTask> tasks) =>
+        tasks.Select(task => task.Name).OfType<string>().ToArray() is { Length: > 0 } named ? named : null;
+
     /// <summary>The name of an item of this task.</summary>
     /// <param name="item">What it is called where a study has one task only.</param>
     internal string Item(string item) => Name is null ? item : $"{Name}-{item}";

@@ -1,8 +1,8 @@
 using CircuitPipeline.Circuits.Files;
 using CircuitPipeline.Circuits.Scores;
-using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Pipeline.Stages;
 using CircuitPipeline.Study.Artifacts;
+using CircuitPipeline.Study.Runs;
 using CircuitPipeline.Study.Spec;
 
 namespace CircuitPipeline.Study.SelectCircuits;
@@ -34,10 +34,9 @@ internal sealed class SelectCircuitsStage(ExperimentSpec spec) : IStage
         EdgeScores scores = ScoresFile.Read(context.Inputs.Values.Single());
         foreach (double percent in slice.Discover.EdgesPercent)
         {
-            Circuit circuit = new TopN(TopN.EdgesOf(scores.Graph, percent)).Select(scores).Prune();
             File.WriteAllBytes(
                 context.OutputFile(SelectCircuitsFiles.CircuitFileOf(percent)),
-                CircuitFile.Write(circuit)
+                CircuitFile.Write(StudyCircuits.Select(scores, percent))
             );
         }
     }

@@ -36,6 +36,11 @@ public sealed record DiscoverSpec : ICheckedSpec
     [Range(0.001, 100.0)]
     public required double ComparePercent { get; init; }
 
+    /// <summary>Ways of fine-tuning whose circuits are found at their end, beside those along <c>lora</c>, which always are; of <c>methods</c>.</summary>
+    /// <value>By default none.</value>
+    [Length(1, 3), AllowedValues("circuit-lora", "random-lora", "full")]
+    public string[]? Methods { get; init; }
+
     private string Sizes =>
         string.Join(", ", EdgesPercent.Select(percent => FormattableString.Invariant($"{percent}")));
 

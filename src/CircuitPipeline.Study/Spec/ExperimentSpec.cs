@@ -141,6 +141,15 @@ public sealed record ExperimentSpec : ICheckedSpec
                         ),
                     ]
                 : [],
+            .. Methods is not null && Discover.Methods?.FirstOrDefault(method => !Methods.Contains(method)) is { } other
+                ? (SpecProblem[])
+                    [
+                        new(
+                            "discover.methods",
+                            $"name '{other}', which is not among 'methods', so nothing is trained by it; add it there or leave it out."
+                        ),
+                    ]
+                : [],
             .. Methods is not null && Methods.Distinct().Count() < Methods.Length
                 ? (SpecProblem[])[new("methods", "name one method twice; name each once.")]
                 : [],

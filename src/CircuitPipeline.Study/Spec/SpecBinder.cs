@@ -73,7 +73,11 @@ internal sealed class SpecBinder(SpecProblems problems)
             );
             return null;
         }
-        string[] known = [.. SpecForms.Of(type).SelectMany(SpecKey.Of).Select(key => key.Name)];
+        string[] known =
+        [
+            .. SpecForms.Of(type).SelectMany(SpecKey.Of).Select(key => key.Name),
+            .. type == typeof(ExperimentSpec) ? (string[])[SpecLayers.Key, SpecMatrix.Key] : [],
+        ];
         type = SpecForms.Chosen(type, mapping);
         int before = problems.Count;
         SpecKey[] keys = SpecKey.Of(type);
@@ -253,6 +257,7 @@ internal sealed class SpecLimits(PropertyInfo? property)
         type switch
             _ when Nullable.GetUnderlyingType(type) is { } value => Describe(value),
         {
+            _ when Nullable.GetUnderlyingType(type) is { } inner => Describe(inner),
             _ when type.IsArray => $"a list of {LengthText}, each {Describe(type.GetElementType()!)}",
             _ when type.IsEnum => $"one of {string.Join(", ", SpecEnum.NamesOf(type).Order(StringComparer.Ordinal))}",
             _ when type == typeof(int) || type == typeof(long) => $"a whole number{RangeText}",

@@ -191,18 +191,41 @@ internal sealed class SpecLayers(string? path, SpecProblems problems)
             }
             else if (own is { Value: MappingNode ownGroup } && entry.Value is MappingNode group)
             {
-                Type inner = key?.Property.PropertyType ?? typeof(object);
-                entries.Add(own with { Value = Over(group, ownGroup, Nullable.GetUnderlyingType(inner) ?? inner) });
+                entries.Add(own with { Value = Over(group, ownGroup, TypeOf(key)) });
             }
-            else if (own is not null && own.Value is not ScalarNode { IsPlain: true, Text: "" or "~" or "null" })
+            else if (own is not null && !IsNothing(own.Value))
             {
                 entries.Add(own);
             }
         }
 
-        entries.AddRange(over.Entries.Where(entry => under.Entries.All(old => old.Key.Text != entry.Key.Text)));
-        return over with { Entries = [.. entries] };
+        foreach (KeyedNode entry in over.Entries.Where(own => under.Entries.All(old => old.Key.Text != own.Key.Text)))
+        {
+            if (!keys.TryGetValue(entry.Key.Text, out SpecKey? key))
+            {
+                entries.Add(entry);
+            }
+            else if (entry.Value is MappingNode { Entries.IsEmpty: false } group)
+            {
+                MappingNode rest = Over(group with { Entries = [] }, group, TypeOf(key));
+                entries.AddRange(rest.Entries.IsEmpty ? (KeyedNode[])[] : [entry with { Value = rest }]);
+            }
+            else if (!IsNothing(entry.Value)) // what takes a key away that is not there has nothing to do
+            {
+                entries.Add(entry);
+            }
+        }
+
+        return over with
+        {
+            Entries = [.. entries],
+        };
     }
+
+    private static Type TypeOf(SpecKey? key) =>
+        key?.Property.PropertyType is { } type ? Nullable.GetUnderlyingType(type) ?? type : typeof(object);
+
+    private static bool IsNothing(SpecNode value) => value is ScalarNode { IsPlain: true, Text: "" or "~" or "null" };
 
     // A key that the other's form does not have makes it another form.
     private static bool IsOfAnotherForm(MappingNode under, MappingNode over, Type record)

@@ -54,7 +54,7 @@ internal sealed class SpecMatrix(SpecProblems problems)
             [
                 .. from study in studies
                 from value in values
-                select over(Named(study, axis.Key.Text, value), axis.Key.Text, value),
+                select over(Named(study, NameOf(axis, axes), value), axis.Key.Text, value),
             ];
         }
 
@@ -88,7 +88,15 @@ internal sealed class SpecMatrix(SpecProblems problems)
         return list.Items;
     }
 
-    private static MappingNode Named(MappingNode study, string key, SpecNode value)
+    // The last part of the key, as rank of fine_tune.rank; the whole where another one ends so too.
+    private static string NameOf(KeyedNode axis, MappingNode axes)
+    {
+        string last = axis.Key.Text.Split('.')[^1];
+        bool isAlone = axes.Entries.Count(other => other.Key.Text.Split('.')[^1] == last) == 1;
+        return (isAlone ? last : axis.Key.Text.Replace('.', '-')).Replace('_', '-');
+    }
+
+    private static MappingNode Named(MappingNode study, string axis, SpecNode value)
     {
         int place = study.Entries.ToList().FindIndex(entry => entry.Key.Text == "study");
         if (place < 0 || study.Entries[place].Value is not ScalarNode name)
@@ -96,7 +104,7 @@ internal sealed class SpecMatrix(SpecProblems problems)
             return study; // which is a problem of its own
         }
 
-        string suffix = $"{key.Split('.')[^1].Replace('_', '-')}-{SuffixOf(value)}";
+        string suffix = $"{axis}-{SuffixOf(value)}";
         KeyedNode named = study.Entries[place] with { Value = name with { Text = $"{name.Text}-{suffix}" } };
         return study with { Entries = study.Entries.SetItem(place, named) };
     }

@@ -145,7 +145,7 @@ internal static class TaskProblems
             {
                 Key = task.Splits is null ? "task" : $"splits.{problem.Key}",
                 Message = task.Splits is null
-                    ? $"is '{task.Task}', whose '{problem.Key}' {problem.Message}"
+                    ? $"is '{task.Task}', whose '{problem.Key}' of the study's 'splits' {problem.Message[..^1]}, or give the task 'splits' of its own."
                     : problem.Message,
             };
         }

@@ -18,6 +18,13 @@ internal static class LeakCheck
     /// <exception cref="InvalidDataException">A file cannot be read.</exception>
     internal static CommandResult Of(IReadOnlyList<string> files, string? column, string? model, bool fails)
     {
+        if (files.GroupBy(Path.GetFullPath).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        {
+            throw new InvalidDataException(
+                $"{twice.First()}: is named twice, and shares all rows with itself; name each file once."
+            );
+        }
+
         ITokenizer? tokenizer = model is null ? null : TokenizerFolder.Find(model);
         using IDisposable? engine = tokenizer as IDisposable;
         PromptSet[] sets = [.. files.Select(file => CleanPrompts.Read(file, column, tokenizer))];

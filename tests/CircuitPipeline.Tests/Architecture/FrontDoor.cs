@@ -50,7 +50,7 @@ public sealed partial class FrontDoor
     [InlineData("src/CircuitPipeline.Prompts/Corpora/CorpusSpec.cs", "record CorpusWeights")]
     [InlineData(
         "src/CircuitPipeline.Prompts/Corpora/CorpusGenerator.cs",
-        "(new MaximumTask(spec.MaxNumber), weights.Maximum),"
+        "(new MaximumLine(spec.MaxNumber), weights.Maximum),"
     )]
     [InlineData("src/CircuitPipeline.Prompts/Vocabulary.cs", "string[] TaskWords =")]
     [InlineData("src/CircuitPipeline.Training/Methods/AdapterMethods.cs", " All { get; }")]

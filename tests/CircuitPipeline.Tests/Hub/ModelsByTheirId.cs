@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using CircuitPipeline.Testing;
+using CircuitPipeline.Tests.Studies;
 using CircuitPipeline.Tests.ToolFront;
 using Xunit;
 
@@ -145,6 +146,30 @@ public sealed class ModelsByTheirId : IDisposable
         Assert.Equal(0, Run("fetch", "org/name@v1").ExitCode);
         Assert.DoesNotContain(_hub.Requests[before..], request => request.Method == "GET" && IsFile(request));
         Assert.DoesNotContain(sentence, Run("inspect", "org/name@v1").Output);
+    }
+
+    [Fact]
+    public void Without_weights_say_in_a_study_how_large_they_are()
+    {
+        BeOfTwoShards();
+        Assert.Equal(0, Run("fetch", "org/name@v1").ExitCode);
+        File.Delete(Path.Combine(Repository, "snapshots", FakeHub.Commit, Second));
+        Directory.CreateDirectory(_files["experiments"]);
+        File.WriteAllText(_files["experiments/small.yaml"], SmallYaml.Text);
+        string pairs = string.Join(
+            ", ",
+            new[] { "train", "validation", "circuit", "circuit_again", "test" }.Select(set => $"{set}: {{file: x.csv}}")
+        );
+        File.WriteAllText(
+            _files["experiments/real.yaml"],
+            $"extends: small\nmodel: {{checkpoint: org/name@v1}}\npairs: {{{pairs}}}\n"
+        );
+
+        InProcess run = Run("explain", "--root", _files.Path, "--experiment", "real");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("bring it with 'dotnet circuit fetch org/name@v1'. By its configuration it has ", run.Error);
+        Assert.Contains("to bring in 16 bits or 0.1 MB in float32", run.Error);
     }
 
     [Fact]

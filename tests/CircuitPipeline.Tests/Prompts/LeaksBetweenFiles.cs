@@ -43,6 +43,12 @@ public sealed class LeaksBetweenFiles : IDisposable
         Assert.Equal((500, 0, 197), (leak.AllRows, leak.SamePrompt, leak.SameOperands));
     }
 
+    [Fact]
+    public void Rows_without_a_prompt_are_none() =>
+        Assert.Empty(
+            Leaks.Between(PromptSet.Of("one", ["", "calc 1 + 2 ="]), PromptSet.Of("two", ["", "calc 3 + 4 ="]))
+        );
+
     [Theory]
     [InlineData("calc 97 + 35 =", "+- 97 35")]
     [InlineData("calc 35 + 97 =", "+- 97 35")]

@@ -74,9 +74,13 @@ public sealed class EstimatesOfItems
             forward += 2 * 4 * 10;
         }
 
-        ItemEstimate estimate = new ModelWork(config).Pretraining(steps: 7, batch: 3, positions: 5);
+        // Two answers to a prompt of one token, and one token's logits each, after 4 and 7 steps.
+        double answers = 2 * 2 * (forward / (3 * 5));
+        PretrainSpec spec = Tiny.Pretrain! with { Steps = 7, Batch = 3, EvaluateEvery = 4 };
 
-        Assert.Equal(7 * 3 * forward, estimate.Operations);
+        ItemEstimate estimate = new ModelWork(config).Pretraining(spec, positions: 5, [(Prompts: 2, Positions: 1)]);
+
+        Assert.Equal(7 * 3 * forward + answers, estimate.Operations);
         Assert.Equal(4 * config.ParameterCount, estimate.DiskBytes);
     }
 
@@ -101,7 +105,7 @@ public sealed class EstimatesOfItems
     [InlineData(600, "about 10 min")]
     [InlineData(9000, "about 2.5 h")]
     public void Are_said_in_the_unit_in_which_a_person_would_wait(double seconds, string expected) =>
-        Assert.Equal(expected, ItemEstimate.Time(seconds));
+        Assert.Equal(expected, Amounts.Time(seconds));
 
     private static double SecondsOf(ExperimentSpec spec, string stage, string item) =>
         StudyEstimates.Of(spec, StudyInputs.None).Of(new ItemDecision(stage, item, null, null, "new")).Seconds(Rate);

@@ -71,6 +71,10 @@ public sealed class ExtendedExperiments : IDisposable
     }
 
     [Fact]
+    public void May_take_away_what_is_not_there() =>
+        Assert.Equal(Read("small").Seed, Read("small", "numerics=", "traps.padding=").Seed);
+
+    [Fact]
     public void Are_under_the_values_of_the_command_line()
     {
         ExperimentSpec spec = Read(
@@ -91,6 +95,7 @@ public sealed class ExtendedExperiments : IDisposable
         "extends: smal\n",
         "experiments/top.yaml(1,10): error CP0010: 'extends' is 'smal', but there is no such experiment in the same folder. Did you mean 'small'?"
     )]
+    [InlineData("extend: small\n", "unknown key 'extend' in the experiment. Did you mean 'extends'?")]
     [InlineData("extends: top\n", "(1,10): error CP0010: 'extends' is 'top', which extends this experiment again.")]
     [InlineData("extends: ../small\n", "'extends' is '../small', but there is no such experiment in the same folder.")]
     [InlineData(

@@ -46,6 +46,14 @@ public sealed class Matrices : IDisposable
     }
 
     [Fact]
+    public void Are_called_by_whole_keys_where_two_end_alike()
+    {
+        Write("top", "extends: small\nmatrix:\n  pretrain.steps: [10]\n  discover.steps: [2]\n  seed: [7]\n");
+
+        Assert.Equal("small-pretrain-steps-10-discover-steps-2-seed-7", Assert.Single(Read("top")).Study);
+    }
+
+    [Fact]
     public void Are_under_the_values_of_the_command_line_and_taken_away_by_one()
     {
         Write("top", "extends: small\nmatrix: {seed: [7, 8]}\n");

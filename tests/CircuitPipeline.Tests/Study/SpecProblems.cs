@@ -262,7 +262,7 @@ public sealed class SpecProblems
         string problems = SmallYaml.Problems(SmallYaml.Text + "elephants: 3\n");
 
         Assert.Equal(
-            "experiments/small.yaml(68,1): error CP0007: unknown key 'elephants' in the experiment. Allowed: data, discover, fine_tune, methods, model, numerics, pairs, plan, pretrain, protocol, seed, seeds, splits, study, tasks, threads_per_job, traps.",
+            "experiments/small.yaml(68,1): error CP0007: unknown key 'elephants' in the experiment. Allowed: data, discover, extends, fine_tune, matrix, methods, model, numerics, pairs, plan, pretrain, protocol, seed, seeds, splits, study, tasks, threads_per_job, traps.",
             problems
         );
     }

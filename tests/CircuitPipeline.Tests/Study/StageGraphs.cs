@@ -27,7 +27,8 @@ public sealed class StageGraphs
             DiffCircuits <- SelectCircuits
             PlanRanks <- DiffCircuits
             Retrain <- PlanRanks
-            Report <- EvaluateCircuits, Retrain
+            RediscoverCircuits <- Retrain
+            Report <- EvaluateCircuits, RediscoverCircuits
             """,
             graph
         );

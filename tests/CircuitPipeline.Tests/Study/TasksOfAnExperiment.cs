@@ -77,6 +77,41 @@ public sealed class TasksOfAnExperiment
         );
     }
 
+    [Fact]
+    public void Find_the_circuits_of_the_methods_that_they_name()
+    {
+        StageCatalog none = StudyStages.Of(Read(SmallYaml.Text));
+        StageCatalog two = StudyStages.Of(
+            Read(
+                Text(Tasks)
+                    .Replace(
+                        "compare_percent",
+                        "methods: [full, circuit-lora]\n  compare_percent",
+                        StringComparison.Ordinal
+                    )
+            )
+        );
+
+        Assert.Empty(none.Stages.Single(stage => stage.Name == "RediscoverCircuits").Plan());
+        Assert.Equal(
+            ["add-sub-circuit-lora-0", "add-sub-full-0", "names-circuit-lora-0", "names-full-0"],
+            two.Stages.Single(stage => stage.Name == "RediscoverCircuits").Plan().Select(item => item.Name)
+        );
+    }
+
+    [Fact]
+    public void Refuse_circuits_of_a_method_that_is_not_trained() =>
+        Assert.Contains(
+            "'discover.methods' name 'full', which is not among 'methods', so nothing is trained by it; add it there or leave it out.",
+            SmallYaml.Problems(
+                SmallYaml.Text.Replace(
+                    "compare_percent",
+                    "methods: [full]\n  compare_percent",
+                    StringComparison.Ordinal
+                ) + "methods: [lora, circuit-lora]\n"
+            )
+        );
+
     [Theory]
     [InlineData("tasks: [{task: adding}]\n", "'tasks[0].task' is 'adding', but must be one of add-sub")]
     [InlineData(

@@ -160,6 +160,12 @@ public sealed class WrittenPairs : IDisposable
             failed.Json.GetProperty("leaks")[0].GetProperty("first")[0].GetProperty("keys")[0].GetString()
         );
         Assert.Contains("'--check-leaks' has 1 file, but compares 2 to 100", alone.Error);
+        InProcess twice = InProcess.Run(["pairs", "--check-leaks", files[0], files[0]]);
+        Assert.Equal(2, twice.ExitCode);
+        Assert.Contains(
+            "train.csv: is named twice, and shares all rows with itself; name each file once.",
+            twice.Error
+        );
     }
 
     private InProcess Pairs(params string[] options) =>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using CircuitPipeline.Circuits.Files;
 using CircuitPipeline.Circuits.Scores;
+using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Study;
 using CircuitPipeline.Testing;
 using Xunit;
@@ -123,6 +124,55 @@ public sealed partial class StudyOfTasks : IDisposable
         Run("FineTune");
 
         Assert.NotEqual(uniform, File.ReadAllBytes(Adapter("FineTune/lora-0-0/checkpoint-6")));
+    }
+
+    [Fact]
+    public void Finds_the_circuits_of_other_methods_and_compares_them_with_those_of_the_base_and_of_lora()
+    {
+        Write("methods: [lora, circuit-lora, full]\n");
+        Rewrite("compare_percent", "methods: [circuit-lora, full]\n  compare_percent");
+
+        Run();
+
+        using JsonDocument results = JsonDocument.Parse(
+            File.ReadAllBytes(_folder.File("artifacts", "small", "results", "results.json"))
+        );
+        JsonElement[] changes = [.. results.RootElement.GetProperty("method_changes").EnumerateArray()];
+        Assert.Equal(
+            [("base", "circuit-lora"), ("step 6", "circuit-lora"), ("base", "full"), ("step 6", "full")],
+            changes.Select(change =>
+                (change.GetProperty("before").GetString()!, change.GetProperty("after").GetString()!)
+            )
+        );
+        Circuit tuned = Circuit("SelectCircuits/tuned-0-6", "circuit-10.json");
+        Circuit full = Circuit("RediscoverCircuits/full-0", "circuit-10.json");
+        Assert.Equal(
+            full.EdgeIndices.Except(tuned.EdgeIndices).Count(),
+            changes[3].GetProperty("edges").GetProperty("added").GetInt32()
+        );
+        Assert.NotEqual(tuned.Scores!.Values, full.Scores!.Values);
+        string[] models =
+        [
+            .. results
+                .RootElement.GetProperty("qualities")
+                .EnumerateArray()
+                .Select(row => row.GetProperty("model").GetString()!),
+        ];
+        Assert.Contains("full", models);
+        Assert.Contains(
+            "The circuits that other methods end with",
+            File.ReadAllText(_folder.File("artifacts", "small", "report.html"))
+        );
+        Assert.DoesNotContain("will run", Run());
+    }
+
+    private Circuit Circuit(string folder, string file) =>
+        CircuitFile.Read(Path.Combine(_folder.File("artifacts", "small"), folder, file));
+
+    private void Rewrite(string old, string text)
+    {
+        string path = _folder.File("experiments", "small.yaml");
+        File.WriteAllText(path, File.ReadAllText(path).Replace(old, text, StringComparison.Ordinal));
     }
 
     private EdgeScores Scores() =>

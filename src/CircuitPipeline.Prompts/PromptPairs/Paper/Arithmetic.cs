@@ -15,4 +15,8 @@ internal static class Arithmetic
             '*' => left * right,
             _ => right != 0 && left % right == 0 ? left / right : null,
         };
+
+    /// <summary>What a number can be divided by exactly, from 2 to itself; nothing for 0 and 1.</summary>
+    public static int[] DivisorsOf(int number) =>
+        [.. Enumerable.Range(2, Math.Max(0, number - 1)).Where(divisor => number % divisor == 0)];
 }

@@ -4,7 +4,7 @@ namespace CircuitPipeline.Prompts.Tasks;
 
 /// <summary>Lines like <c>calc 6 * 7 = 42</c> and <c>calc 42 / 7 = 6</c>; factors are at least 2, quotients exact.</summary>
 /// <param name="maxNumber">The largest number, at least 4.</param>
-public sealed class MulDivTask(int maxNumber) : ICorpusLine
+public sealed class MulDivLine(int maxNumber) : ICorpusLine
 {
     private readonly ImmutableArray<(int First, int Second)> _factors = FactorPairs.Upto(maxNumber);
 

@@ -2,7 +2,7 @@ namespace CircuitPipeline.Prompts.Tasks;
 
 /// <summary>Lines like <c>calc 7 + 5 = 12</c> and <c>calc 12 - 5 = 7</c> with operands from 0 to the small limit.</summary>
 /// <param name="smallLimit">The largest operand, at most half of the largest number.</param>
-public sealed class AddSubSmallTask(int smallLimit) : ICorpusLine
+public sealed class AddSubSmallLine(int smallLimit) : ICorpusLine
 {
     /// <inheritdoc/>
     public string Name => "add_sub_small";

@@ -1,9 +1,11 @@
+using CircuitPipeline.Prompts.PromptPairs.Paper;
+
 namespace CircuitPipeline.Prompts.Tasks;
 
 /// <summary>Lines like <c>calc ( 3 + 4 ) * 2 = 14</c>: a small sum or difference, then a product or an exact quotient.</summary>
 /// <param name="maxNumber">The largest number, at least 4.</param>
 /// <param name="smallLimit">The largest operand in the brackets, at most half of the largest number.</param>
-public sealed class TwoStepTask(int maxNumber, int smallLimit) : ICorpusLine
+public sealed class TwoStepLine(int maxNumber, int smallLimit) : ICorpusLine
 {
     /// <inheritdoc/>
     public string Name => "two_step";
@@ -48,9 +50,5 @@ internal readonly record struct Bracket(string Text, int Result)
         Result == 0 ? [] : [.. Enumerable.Range(2, Math.Max(0, maxNumber / Result - 1))];
 
     /// <summary>What the result can be divided by exactly, from 2; nothing for 0 and 1.</summary>
-    public int[] Divisors()
-    {
-        int result = Result;
-        return [.. Enumerable.Range(2, Math.Max(0, result - 1)).Where(divisor => result % divisor == 0)];
-    }
+    public int[] Divisors() => Arithmetic.DivisorsOf(Result);
 }

@@ -2,7 +2,7 @@ namespace CircuitPipeline.Prompts.Tasks;
 
 /// <summary>Lines like <c>seq 4 8 12 16 20</c>: constant steps up or down, and one line in five a constant factor.</summary>
 /// <param name="maxNumber">The largest number, at least 100.</param>
-public sealed class SequenceTask(int maxNumber) : ICorpusLine
+public sealed class SequenceLine(int maxNumber) : ICorpusLine
 {
     private const int LargestStep = 12;
     private const int MostTerms = 8;

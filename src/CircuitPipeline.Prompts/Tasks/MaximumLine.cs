@@ -2,7 +2,7 @@ namespace CircuitPipeline.Prompts.Tasks;
 
 /// <summary>Lines like <c>max 3 17 = 17</c>.</summary>
 /// <param name="maxNumber">The largest number.</param>
-public sealed class MaximumTask(int maxNumber) : ICorpusLine
+public sealed class MaximumLine(int maxNumber) : ICorpusLine
 {
     /// <inheritdoc/>
     public string Name => "maximum";
