@@ -1,23 +1,21 @@
 using CircuitPipeline.Models;
 using CircuitPipeline.Models.Checkpoints;
 using CircuitPipeline.Training.Adapters;
+using CircuitPipeline.Training.Methods;
 using static TorchSharp.torch;
-using Parameter = TorchSharp.Modules.Parameter;
 
 namespace CircuitPipeline.Training;
 
-/// <summary>Low-rank updates attached to a model's linear maps, as long as it lives.</summary>
-public sealed class LoraAdapter : IDisposable
+/// <summary>Low-rank updates attached to a model's linear maps, as long as it lives: LoRA, rsLoRA or DoRA.</summary>
+public sealed class LoraAdapter : TrainedAdapter
 {
-    private readonly LoraLinear[] _linears;
+    private readonly LoraForm _form;
 
-    private LoraAdapter(LoraLinear[] linears) => _linears = linears;
+    internal LoraAdapter(Transformer model, IEnumerable<LoraLinear> linears, LoraForm form)
+        : base(model, linears) => _form = form;
 
-    /// <summary>A and B of every update, in the order of the layers.</summary>
-    public IEnumerable<Parameter> Parameters => _linears.SelectMany(linear => (Parameter[])[linear.A, linear.B]);
-
-    /// <summary>Number of trained parameters: the sum of rank x (in + out).</summary>
-    public long ParameterCount => Parameters.Sum(parameter => parameter.numel());
+    /// <summary>Number of trained parameters: for LoRA the sum of rank x (in + out).</summary>
+    public long ParameterCount => TrainedParameters;
 
     /// <summary>Attaches fresh updates, which change nothing until they are trained.</summary>
     /// <param name="model">The model; its own weights stay as they are.</param>
@@ -30,43 +28,30 @@ public sealed class LoraAdapter : IDisposable
         double alphaOverRank,
         Generator random
     ) =>
-        new([
-            .. model
-                .LinearModules.Where(linear => rankOf(linear) > 0)
-                .Select(linear => Attached(LoraLinear.Fresh(linear, rankOf(linear), alphaOverRank, random))),
-        ]);
+        new(
+            model,
+            At(model, rankOf, (linear, rank) => LoraLinear.Fresh(linear, rank, alphaOverRank, random)),
+            new LoraForm(alphaOverRank)
+        );
 
-    /// <summary>A and B of the updates in one layer.</summary>
-    /// <param name="layer">The layer, from 0.</param>
-    public IEnumerable<Parameter> ParametersOf(int layer) =>
-        _linears.Where(linear => linear.Linear.Layer == layer).SelectMany(linear => (Parameter[])[linear.A, linear.B]);
-
-    /// <summary>Writes A and B under the names that PEFT gives them.</summary>
+    /// <summary>Writes the parameters alone, under the names that PEFT gives them.</summary>
     /// <param name="path">The file.</param>
     public void Save(string path) =>
         Safetensors.Write(
             path,
-            _linears
-                .SelectMany(linear =>
-                    linear.Parameters.Select(part =>
-                        (Key: $"base_model.model.{linear.Linear.Path}.{part.Name}", Value: (Tensor)part.Value)
-                    )
-                )
-                .ToDictionary(pair => pair.Key, pair => pair.Value)
+            Stored().ToDictionary(part => AdapterTensorName.Prefix + part.Name, part => part.Value)
         );
 
-    /// <summary>Detaches the updates from the model, whose function is its own again.</summary>
-    public void Dispose()
-    {
-        foreach (LoraLinear linear in _linears)
-        {
-            linear.Dispose();
-        }
-    }
+    /// <summary>The updates at every map that has a rank, in the order of the layers.</summary>
+    internal static IEnumerable<LoraLinear> At(
+        Transformer model,
+        Func<ModelLinear, int> rankOf,
+        Func<ModelLinear, int, LoraLinear> fresh
+    ) => model.LinearModules.Where(linear => rankOf(linear) > 0).Select(linear => fresh(linear, rankOf(linear)));
 
-    private static LoraLinear Attached(LoraLinear linear)
-    {
-        linear.Attach();
-        return linear;
-    }
+    /// <inheritdoc/>
+    protected override byte[] Config(string baseModel, string? revision) =>
+        _form.Config(Model, (baseModel, revision), [.. Linears.Select(linear => (linear.Linear, Rank(linear)))]);
+
+    private static int Rank(AdapterLinear linear) => (int)((LoraLinear)linear).A.size(0);
 }

@@ -3,6 +3,7 @@ using CircuitPipeline.Models;
 using CircuitPipeline.Prompts;
 using CircuitPipeline.Tensors.Calls;
 using CircuitPipeline.Tensors.Optimizers;
+using CircuitPipeline.Training.Methods;
 using TorchSharp;
 using static TorchSharp.torch;
 using Parameter = TorchSharp.Modules.Parameter;
@@ -40,6 +41,37 @@ public sealed class Trainer(TrainingOptions options, TimeProvider time)
         CancellationToken cancellation
     ) => Train(model, [new ParameterGroup([.. parameters], options.WeightDecay)], rows, random, report, cancellation);
 
+    /// <summary>Trains what a method has attached to a model.</summary>
+    /// <param name="adapter">What is trained, with its term of the loss and what it does after each step.</param>
+    /// <param name="rows">What is trained on.</param>
+    /// <param name="random">Decides the order of the rows; what was drawn from it does not matter.</param>
+    /// <param name="report">Is called after every step; <see cref="TrainingProgress.State"/> may be kept there.</param>
+    /// <param name="cancellation">Stops the run before its next step.</param>
+    /// <param name="groups">The adapter's parameters where they are not to be trained alike; null for its own groups.</param>
+    /// <param name="from">The state of an earlier run with the same model, options, rows and random numbers, which goes on bit for bit; null for a new one.</param>
+    /// <returns>The loss of every step, in nats per token, without the adapter's term.</returns>
+    /// <exception cref="TrainingDivergedException">A loss or gradient is not a finite number.</exception>
+    /// <exception cref="ArgumentException">The state is of another run.</exception>
+    /// <exception cref="OperationCanceledException">The run was asked to stop.</exception>
+    public double[] Train(
+        TrainedAdapter adapter,
+        TrainingRows rows,
+        SeededRandom random,
+        Action<TrainingProgress> report,
+        CancellationToken cancellation,
+        IReadOnlyList<ParameterGroup>? groups = null,
+        IReadOnlyDictionary<string, Tensor>? from = null
+    ) =>
+        Train(
+            adapter.Model,
+            groups ?? adapter.Groups(options.WeightDecay),
+            rows,
+            random,
+            report,
+            cancellation,
+            new TrainingState(adapter, from)
+        );
+
     /// <summary>Trains groups of a model's parameters in place, each with a decay and a factor of the learning rate of its own.</summary>
     /// <param name="model">The model; its parameters that are not given are frozen meanwhile, without gradient.</param>
     /// <param name="groups">What is changed, and how.</param>
@@ -57,6 +89,16 @@ public sealed class Trainer(TrainingOptions options, TimeProvider time)
         SeededRandom random,
         Action<TrainingProgress> report,
         CancellationToken cancellation
+    ) => Train(model, groups, rows, random, report, cancellation, new TrainingState(null, null));
+
+    private double[] Train(
+        Transformer model,
+        IReadOnlyList<ParameterGroup> groups,
+        TrainingRows rows,
+        SeededRandom random,
+        Action<TrainingProgress> report,
+        CancellationToken cancellation,
+        TrainingState state
     )
     {
         Parameter[] trained = [.. groups.SelectMany(group => group.Parameters)];
@@ -66,11 +108,31 @@ public sealed class Trainer(TrainingOptions options, TimeProvider time)
         double[] losses = new double[options.Steps];
         long start = time.GetTimestamp();
         model.train();
-        for (int step = 0; step < options.Steps; step++)
+        int first = state.Restore(optimizer, losses);
+        for (int step = 0; step < first; step++)
+        {
+            order.Next(options.Batch);
+        }
+
+        for (int step = first; step < options.Steps; step++)
         {
             cancellation.ThrowIfCancellationRequested();
-            losses[step] = Step(model, trained, optimizer, rows.Take, order.Next(options.Batch), losses, step);
-            report(Progress(step + 1, losses[step], rows.Length, time.GetElapsedTime(start)));
+            losses[step] = Step(
+                model,
+                trained,
+                optimizer,
+                rows.Take,
+                order.Next(options.Batch),
+                losses,
+                step,
+                state.Adapter
+            );
+            report(
+                Progress(step + 1, step + 1 - first, losses[step], rows.Length, time.GetElapsedTime(start)) with
+                {
+                    Kept = () => state.Of(optimizer, losses),
+                }
+            );
         }
 
         model.eval();
@@ -84,7 +146,8 @@ public sealed class Trainer(TrainingOptions options, TimeProvider time)
         Func<long[], (Tensor Tokens, Tensor Targets)> take,
         long[] batch,
         double[] losses,
-        int step
+        int step,
+        TrainedAdapter? adapter
     )
     {
         using DisposeScope scope = NewDisposeScope();
@@ -93,15 +156,18 @@ public sealed class Trainer(TrainingOptions options, TimeProvider time)
         Tensor loss = nn.functional.cross_entropy(logits, targets.flatten(), ignore_index: TrainingRows.NoTarget);
         double value = loss.to(ScalarType.Float64).cpu().item<double>();
         MustBeFinite("loss", value, losses, step);
-        double norm = optimizer.SetGradients(GuardedCalls.Gradients(loss, trained));
+        Tensor[] gradients = GuardedCalls.Gradients(adapter?.Penalty() is { } more ? loss.Plus(more) : loss, trained);
+        double norm = optimizer.SetGradients(gradients);
         MustBeFinite("norm of the gradients", norm, losses, step);
         // As PyTorch's clip_grad_norm_, which divides by a little more than the norm.
-        if (options.ClipNorm / (norm + 1e-6) is < 1 and var factor)
+        double factor = Math.Min(1, options.ClipNorm / (norm + 1e-6));
+        if (factor < 1)
         {
             optimizer.ScaleGradients(factor);
         }
 
         optimizer.Step(options.LearningRate * options.Schedule(step));
+        adapter?.AfterStep(step + 1, new StepGradients(trained, gradients, factor));
         return value;
     }
 
@@ -119,15 +185,15 @@ public sealed class Trainer(TrainingOptions options, TimeProvider time)
         );
     }
 
-    private TrainingProgress Progress(int done, double loss, int length, TimeSpan elapsed)
+    private TrainingProgress Progress(int done, int doneHere, double loss, int length, TimeSpan elapsed)
     {
         double seconds = Math.Max(elapsed.TotalSeconds, 1e-9);
         return new TrainingProgress(
             done,
             options.Steps,
             loss,
-            (double)done * options.Batch * length / seconds,
-            elapsed * ((double)(options.Steps - done) / done)
+            (double)doneHere * options.Batch * length / seconds,
+            elapsed * ((double)(options.Steps - done) / doneHere)
         );
     }
 
@@ -142,6 +208,13 @@ public sealed class Trainer(TrainingOptions options, TimeProvider time)
 /// <param name="Remaining">Estimated time to the end, at the speed so far.</param>
 public sealed record TrainingProgress(int Step, int Steps, double Loss, double TokensPerSecond, TimeSpan Remaining)
 {
+    internal Func<Dictionary<string, Tensor>>? Kept { get; init; }
+
+    /// <summary>What <see cref="Trainer"/> goes on from after this step: copies by name, of adapter, optimizer and losses. To be asked for while the step is reported.</summary>
+    /// <exception cref="InvalidOperationException">The progress is not a trainer's.</exception>
+    public Dictionary<string, Tensor> State() =>
+        Kept?.Invoke() ?? throw new InvalidOperationException("This progress is not a trainer's, so it has no state.");
+
     /// <summary>One line for a person.</summary>
     public override string ToString() =>
         string.Create(

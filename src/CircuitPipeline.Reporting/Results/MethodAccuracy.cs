@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using CircuitPipeline.Reporting.Statistics;
 
 namespace CircuitPipeline.Reporting.Results;
@@ -23,6 +24,10 @@ public sealed record MethodAccuracy(
     ImmutableArray<SeedAccuracy> Seeds
 )
 {
+    /// <summary>How many of the trained parameters are kept; null where all are.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? KeptParameters { get; init; }
+
     /// <summary>The share of right answers.</summary>
     public double Accuracy => (double)Correct / Total;
 

@@ -41,9 +41,12 @@ internal static class AccuracySection
     }
 
     public static string Parameters(MethodAccuracy method) =>
-        method.TrainableParameters == 0
-            ? "not fine-tuned"
-            : $"{NumberFormat.Count(method.TrainableParameters)} parameters";
+        method.TrainableParameters == 0 ? "not fine-tuned" : $"{Trained(method)} parameters";
+
+    // Those that are kept are what runs afterwards.
+    private static string Trained(MethodAccuracy method) =>
+        NumberFormat.Count(method.TrainableParameters)
+        + (method.KeptParameters is { } kept ? $", {NumberFormat.Count(kept)} kept" : "");
 
     private static string Caption(StudyResults results) =>
         "Intervals: " + string.Join("; ", results.Accuracies.Select(method => method.IntervalFrom).Distinct()) + ".";
@@ -51,7 +54,7 @@ internal static class AccuracySection
     private static Cell[] Row(MethodAccuracy method) =>
         [
             new(method.Method, method.Role == MethodRole.Adapter ? "strong" : "quiet"),
-            NumberFormat.Count(method.TrainableParameters),
+            Trained(method),
             NumberFormat.Count(method.Correct),
             NumberFormat.Count(method.Total),
             new(NumberFormat.Percent(method.Accuracy), "strong"),

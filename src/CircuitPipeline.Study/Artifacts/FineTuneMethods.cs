@@ -1,4 +1,5 @@
 using CircuitPipeline.Study.Spec;
+using CircuitPipeline.Training.Methods;
 
 namespace CircuitPipeline.Study.Artifacts;
 
@@ -17,13 +18,23 @@ internal static class FineTuneMethods
     /// <summary>All weights.</summary>
     internal const string Full = "full";
 
+    /// <summary>Those of a study that names none.</summary>
+    internal static IReadOnlyList<string> Default { get; } = [Lora, CircuitLora, RandomLora, Full];
+
+    /// <summary>The methods of the field beside LoRA, at the uniform rank.</summary>
+    internal static IReadOnlyList<string> OfTheField { get; } =
+    [RsLora.Name, Dora.Name, AdaLora.Name, Pissa.Name, Ia3.Name];
+
     /// <summary>All of them.</summary>
-    internal static IReadOnlyList<string> All { get; } = [Lora, CircuitLora, RandomLora, Full];
+    internal static IReadOnlyList<string> All { get; } = [.. Default, .. OfTheField];
 
     /// <summary>Those of a study, in the order above.</summary>
     internal static IEnumerable<string> Of(ExperimentSpec spec) =>
-        All.Where(method => spec.Methods?.Contains(method) ?? true);
+        spec.Methods is { } named ? All.Where(named.Contains) : Default;
 
-    /// <summary>Those of a study that are adapters.</summary>
-    internal static IEnumerable<string> Adapters(ExperimentSpec spec) => Of(spec).Where(method => method != Full);
+    /// <summary>Those of a study whose ranks are planned.</summary>
+    internal static IEnumerable<string> Planned(ExperimentSpec spec) => Of(spec).Where(IsPlanned);
+
+    /// <summary>Whether a method's ranks are planned.</summary>
+    internal static bool IsPlanned(string method) => method is Lora or CircuitLora or RandomLora;
 }

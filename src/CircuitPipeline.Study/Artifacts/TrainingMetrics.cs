@@ -27,6 +27,10 @@ internal sealed record StepMatch(int Step, ExactMatch Match)
 /// <param name="Answers">A digit per prompt, 1 where the answer was right and else 0.</param>
 internal sealed record TestAnswers(long TrainedParameters, string Answers)
 {
+    /// <summary>How many of the trained parameters are kept; null where all are.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? KeptParameters { get; init; }
+
     /// <summary>One value per prompt.</summary>
     internal bool[] Right => [.. Answers.Select(digit => digit == '1')];
 

@@ -8,6 +8,7 @@ using CircuitPipeline.Study.Artifacts;
 using CircuitPipeline.Study.Imports;
 using CircuitPipeline.Study.Runs;
 using CircuitPipeline.Study.Spec;
+using CircuitPipeline.Training.Methods;
 
 namespace CircuitPipeline.Study.Estimates;
 
@@ -103,7 +104,9 @@ internal sealed class StudyEstimates
                     size.Positions,
                     checkpoints * size.Validation + (isUniform ? 2 : 1) * size.Test,
                     method == FineTuneMethods.Full,
-                    isUniform ? checkpoints : 1
+                    isUniform ? checkpoints
+                        : method == Pissa.Name ? 2
+                        : 1
                 );
             }
         }

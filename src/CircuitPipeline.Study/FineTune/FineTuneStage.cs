@@ -28,7 +28,7 @@ internal sealed class FineTuneStage(ExperimentSpec spec, ImportedModel? imported
                 task.Name,
                 repetition.Base,
                 repetition.Adapter,
-                spec.FineTune,
+                spec.FineTune.For(FineTuneMethods.Lora),
                 new(TrapsSpec.OpenOf(spec).Padding)
             ),
             Train,
@@ -46,11 +46,12 @@ internal sealed class FineTuneStage(ExperimentSpec spec, ImportedModel? imported
             slice.Base,
             context
         );
-        run.Test(FineTuneRun.BaseTestName, 0);
+        run.Test(FineTuneRun.BaseTestName, 0, 0);
         RankPlan plan = new RankPlanner(run.Model.Config, slice.FineTune.AlphaOverRank).Uniform(slice.FineTune.Rank);
         using LoraAdapter adapter = run.Attach(plan, random);
         run.Train(
-            [run.Group(adapter.Parameters)],
+            adapter,
+            null,
             slice.FineTune.Lr,
             random,
             step => run.Save(adapter, plan, FineTuneFiles.CheckpointFolder(step))

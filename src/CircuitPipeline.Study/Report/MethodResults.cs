@@ -15,6 +15,7 @@ internal static class MethodResults
         (FineTuneMethods.RandomLora, FineTuneMethods.Lora),
         (FineTuneMethods.CircuitLora, FineTuneMethods.RandomLora),
         (FineTuneMethods.Full, FineTuneMethods.Lora),
+        .. FineTuneMethods.OfTheField.Select(method => (method, FineTuneMethods.Lora)),
     ];
 
     internal static ImmutableArray<MethodAccuracy> Accuracies(ExperimentSpec spec, ReportFiles files) =>
@@ -59,7 +60,7 @@ internal static class MethodResults
     internal static ImmutableArray<PlanSummary> Plans(ExperimentSpec spec, ReportFiles files) =>
         [
             .. FineTuneMethods
-                .Adapters(spec)
+                .Planned(spec)
                 .Select(method => PlanSummary.Of(method, files.Plan(0, method), files.Shape.NLayers)),
         ];
 
@@ -76,7 +77,10 @@ internal static class MethodResults
             role,
             models[0].Answers.TrainedParameters,
             [.. models.Select(model => Seed(model.Base, model.Adapter, model.Answers))]
-        );
+        ) with
+        {
+            KeptParameters = models[0].Answers.KeptParameters,
+        };
         if (models.Length == 1)
         {
             return accuracy;

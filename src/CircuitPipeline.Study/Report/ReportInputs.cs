@@ -130,6 +130,6 @@ internal static class ReportInputs
             Metrics(task, number),
             Diffs(task, number),
             Rules(task, number),
-            .. FineTuneMethods.Adapters(spec).Select(method => Plan(task, number, method)),
+            .. FineTuneMethods.Planned(spec).Select(method => Plan(task, number, method)),
         ];
 }

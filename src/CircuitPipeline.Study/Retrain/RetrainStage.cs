@@ -1,4 +1,3 @@
-using CircuitPipeline.Models.Checkpoints;
 using CircuitPipeline.Pipeline.Stages;
 using CircuitPipeline.Planning;
 using CircuitPipeline.Prompts;
@@ -7,12 +6,13 @@ using CircuitPipeline.Study.Runs;
 using CircuitPipeline.Study.Spec;
 using CircuitPipeline.Tensors.Optimizers;
 using CircuitPipeline.Training;
+using CircuitPipeline.Training.Methods;
 using Parameter = TorchSharp.Modules.Parameter;
 
 namespace CircuitPipeline.Study.Retrain;
 
 /// <summary>
-/// Fine-tunes every base model again with the planned ranks, with random layers instead, and in full; data order and initial
+/// Fine-tunes every base model again with the planned ranks, with random layers instead, by other methods, and in full; data order and initial
 /// adapter weights are those of the uniform adapter, which FineTune has trained.
 /// </summary>
 internal sealed class RetrainStage(ExperimentSpec spec, ImportedModel? imported) : IStage
@@ -30,11 +30,19 @@ internal sealed class RetrainStage(ExperimentSpec spec, ImportedModel? imported)
         from method in FineTuneMethods.Of(spec).Except([FineTuneMethods.Lora])
         select WorkItem.Of(
             task.Run(method, repetition.Base, repetition.Adapter),
-            new Slice(spec.Seed, task.Name, repetition.Base, repetition.Adapter, method, spec.FineTune, OpenOf(method)),
+            new Slice(
+                spec.Seed,
+                task.Name,
+                repetition.Base,
+                repetition.Adapter,
+                method,
+                spec.FineTune.For(method),
+                OpenOf(method)
+            ),
             Train,
             [
                 .. FineTuneRun.Inputs(task, repetition.Base, imported),
-                .. method == FineTuneMethods.Full ? (ItemInput[])[] : [PlanInput(task, repetition.Base, method)],
+                .. FineTuneMethods.IsPlanned(method) ? (ItemInput[])[PlanInput(task, repetition.Base, method)] : [],
             ],
             usesEngine: true
         );
@@ -42,7 +50,7 @@ internal sealed class RetrainStage(ExperimentSpec spec, ImportedModel? imported)
     private Open OpenOf(string method)
     {
         TrapsSpec traps = TrapsSpec.OpenOf(spec);
-        return new Open(traps.Padding, method == FineTuneMethods.Full ? null : traps.CriticalRateFactor);
+        return new Open(traps.Padding, FineTuneMethods.IsPlanned(method) ? traps.CriticalRateFactor : null);
     }
 
     private static ItemInput PlanInput(StudyTask task, int number, string method) =>
@@ -53,32 +61,50 @@ internal sealed class RetrainStage(ExperimentSpec spec, ImportedModel? imported)
         SeededRandom random = FineTuneRun.RandomOf(slice.Seed, slice.Base, slice.Adapter);
         StudyTask task = new(slice.Task);
         using FineTuneRun run = new(slice.FineTune, slice.Traps.Padding, task, slice.Base, context);
-        if (slice.Method == FineTuneMethods.Full)
+        if (!FineTuneMethods.IsPlanned(slice.Method))
         {
-            context.Progress($"{run.Model.ParameterCount:N0} trained parameters, all of the model's");
-            run.Train([run.Group(run.Model.parameters())], slice.FineTune.FullLr, random, _ => { });
-            Checkpoint.Save(
-                run.Model,
-                context.OutputFile(Checkpoint.WeightsFile),
-                context.OutputFile(Checkpoint.ConfigFile)
-            );
-            // A whole model's folder reads texts by itself.
-            run.CopyTextFiles();
+            TrainUniform(slice, run, random);
             return;
         }
 
         RankPlan plan = RankPlanFile.Read(context.Inputs[PlanInput(task, slice.Base, slice.Method)]);
         using LoraAdapter adapter = run.Attach(plan, random);
-        run.Train(Groups(run, adapter, plan, slice.Traps.CriticalRateFactor), slice.FineTune.Lr, random, _ => { });
+        run.Train(
+            adapter,
+            Groups(run, adapter, plan, slice.Traps.CriticalRateFactor),
+            slice.FineTune.Lr,
+            random,
+            _ => { }
+        );
         run.Save(adapter, plan, "");
     }
 
+    private static void TrainUniform(Slice slice, FineTuneRun run, SeededRandom random)
+    {
+        FineTuneSpec spec = slice.FineTune;
+        (IAdapterMethod method, double rate) = slice.Method switch
+        {
+            FineTuneMethods.Full => (new FullFineTuning(), spec.FullLr),
+            AdaLora.Name => ((spec.Adalora ?? new()).Method(), spec.Lr),
+            Ia3.Name => (new Ia3(spec.Ia3?.Modules ?? Ia3Modules.Peft), spec.Ia3?.Lr ?? Ia3Spec.DefaultLr),
+            _ => (AdapterMethods.Named(slice.Method)!, spec.Lr),
+        };
+        using TrainedAdapter adapter = run.Attach(method, random);
+        run.Train(adapter, null, rate, random, _ => { });
+        run.Save(adapter);
+        if (slice.Method == FineTuneMethods.Full)
+        {
+            // A whole model's folder reads texts by itself.
+            run.CopyTextFiles();
+        }
+    }
+
     // The layers with the higher rank by themselves where their rate is another one.
-    private static ParameterGroup[] Groups(FineTuneRun run, LoraAdapter adapter, RankPlan plan, double? criticalFactor)
+    private static ParameterGroup[]? Groups(FineTuneRun run, LoraAdapter adapter, RankPlan plan, double? criticalFactor)
     {
         if (criticalFactor is not { } factor)
         {
-            return [run.Group(adapter.Parameters)];
+            return null;
         }
 
         Parameter[] critical = [.. plan.CriticalLayers.SelectMany(adapter.ParametersOf)];

@@ -12,6 +12,7 @@ using CircuitPipeline.Study.Spec;
 using CircuitPipeline.Tensors.Optimizers;
 using CircuitPipeline.Training;
 using CircuitPipeline.Training.Adapters;
+using CircuitPipeline.Training.Methods;
 using TorchSharp;
 
 namespace CircuitPipeline.Study.Runs;
@@ -84,13 +85,36 @@ internal sealed class FineTuneRun : IDisposable
         return adapter;
     }
 
+    /// <summary>Attaches what a method trains, at the uniform rank, from the same numbers for every method.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="random">Of the repetition, see <see cref="RandomOf"/>.</param>
+    internal TrainedAdapter Attach(IAdapterMethod method, SeededRandom random)
+    {
+        using torch.Generator weights = new(random.Derive("adapter weights").NextBits());
+        AdapterSettings settings = new()
+        {
+            RankOf = _ => _spec.Rank,
+            AlphaOverRank = _spec.AlphaOverRank,
+            Steps = _spec.Steps,
+        };
+        TrainedAdapter adapter = method.Attach(Model, settings, weights);
+        _context.Progress($"{adapter.TrainedParameters:N0} trained parameters: {method.Summary}");
+        return adapter;
+    }
+
     /// <summary>Parameters that are trained alike, by the experiment's decay.</summary>
     internal ParameterGroup Group(IEnumerable<TorchSharp.Modules.Parameter> parameters) =>
         new([.. parameters], _spec.WeightDecay);
 
     /// <summary>Trains, measures on validation at the checkpoints and on test at the end, and writes both.</summary>
+    /// <param name="adapter">What is trained.</param>
+    /// <param name="groups">Its parameters where they are not trained alike; null for its own groups.</param>
+    /// <param name="rate">Peak learning rate.</param>
+    /// <param name="random">Of the repetition, see <see cref="RandomOf"/>.</param>
+    /// <param name="atCheckpoint">Gets the step of each checkpoint.</param>
     internal void Train(
-        IReadOnlyList<ParameterGroup> groups,
+        TrainedAdapter adapter,
+        IReadOnlyList<ParameterGroup>? groups,
         double rate,
         SeededRandom random,
         Action<int> atCheckpoint
@@ -99,18 +123,18 @@ internal sealed class FineTuneRun : IDisposable
         EncodedPairs validation = Pairs(PairSets.Validation);
         using TrainingRows rows = Rows();
         double[] losses = new Trainer(Options(rate), _context.Time).Train(
-            Model,
-            groups,
+            adapter,
             rows,
             random,
             Report,
-            _context.Cancellation
+            _context.Cancellation,
+            groups
         );
         File.WriteAllBytes(
             _context.OutputFile(TrainingMetrics.FileName),
             StageJson.Write(new TrainingMetrics([.. _evaluations], losses))
         );
-        Test(TestName, groups.SelectMany(group => group.Parameters).Sum(parameter => parameter.numel()));
+        Test(TestName, adapter.TrainedParameters, adapter.KeptParameters);
 
         void Report(TrainingProgress progress)
         {
@@ -138,10 +162,14 @@ internal sealed class FineTuneRun : IDisposable
     }
 
     /// <summary>Measures the model as it is now on the test split.</summary>
-    internal void Test(string file, long trainedParameters)
+    /// <param name="file">Where the answers go.</param>
+    /// <param name="trained">How many parameters were trained.</param>
+    /// <param name="kept">How many of them are kept.</param>
+    internal void Test(string file, long trained, long kept)
     {
         bool[] right = ExactMatch.Each(Model, Pairs(PairSets.Test));
-        File.WriteAllBytes(_context.OutputFile(file), StageJson.Write(TestAnswers.Of(trainedParameters, right)));
+        TestAnswers answers = TestAnswers.Of(trained, right) with { KeptParameters = kept == trained ? null : kept };
+        File.WriteAllBytes(_context.OutputFile(file), StageJson.Write(answers));
         _context.Progress($"test: {right.Count(isRight => isRight):N0} of {right.Length:N0} right");
     }
 
@@ -158,6 +186,13 @@ internal sealed class FineTuneRun : IDisposable
             _context.OutputFile(prefix + PeftConfig.FileName),
             PeftConfig.Write(plan, Model.Config, name, revision)
         );
+    }
+
+    /// <summary>Writes what a method trained: the folder that PEFT loads over the base model, or a model.</summary>
+    internal void Save(TrainedAdapter adapter)
+    {
+        (string name, string? revision) = BaseModel();
+        adapter.Save(Path.GetDirectoryName(_context.OutputFile(PeftFolder.WeightsFile))!, name, revision);
     }
 
     // PEFT finds a model of the Hub by its id; another one lies among the artifacts.

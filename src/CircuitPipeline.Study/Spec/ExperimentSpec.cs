@@ -69,8 +69,11 @@ public sealed record ExperimentSpec : ICheckedSpec
     public PretrainSpec? Pretrain { get; init; }
 
     /// <summary>The ways of fine-tuning that are compared; the circuits are those of <c>lora</c>, which must be among them.</summary>
-    /// <value>By default all four.</value>
-    [Length(1, 4), AllowedValues("lora", "circuit-lora", "random-lora", "full")]
+    /// <value>By default <c>lora</c>, <c>circuit-lora</c>, <c>random-lora</c> and <c>full</c>.</value>
+    [
+        Length(1, 9),
+        AllowedValues("lora", "circuit-lora", "random-lora", "full", "rslora", "dora", "adalora", "pissa", "ia3")
+    ]
     public string[]? Methods { get; init; }
 
     /// <summary>How it is fine-tuned.</summary>

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using CircuitPipeline.Planning;
 using CircuitPipeline.Prompts.Corpora;
+using CircuitPipeline.Training.Methods;
 
 namespace CircuitPipeline.Study.Spec;
 
@@ -47,6 +48,22 @@ public sealed record FineTuneSpec : ICheckedSpec
     [Length(1, 100), Range(1, 10_000_000)]
     public required int[] Checkpoints { get; init; }
 
+    /// <summary>What AdaLoRA does beside.</summary>
+    /// <value>By default what each of its keys says.</value>
+    public AdaLoraSpec? Adalora { get; init; }
+
+    /// <summary>What IA3 does beside.</summary>
+    /// <value>By default what each of its keys says.</value>
+    public Ia3Spec? Ia3 { get; init; }
+
+    /// <summary>What one method is told of it: the options of no other, on which its result does not depend.</summary>
+    internal FineTuneSpec For(string method) =>
+        this with
+        {
+            Adalora = method == AdaLora.Name ? Adalora : null,
+            Ia3 = method == Training.Methods.Ia3.Name ? Ia3 : null,
+        };
+
     IEnumerable<SpecProblem> ICheckedSpec.Problems()
     {
         if (WarmupSteps >= Steps)
@@ -64,6 +81,11 @@ public sealed record FineTuneSpec : ICheckedSpec
                 "checkpoints",
                 $"are {string.Join(", ", Checkpoints)}, but must rise and end with 'steps', which is {Steps}."
             );
+        }
+
+        foreach (SpecProblem problem in Adalora?.Problems(Rank, Steps) ?? [])
+        {
+            yield return problem;
         }
     }
 }

@@ -1,5 +1,6 @@
 using CircuitPipeline.Models;
 using CircuitPipeline.Tensors.Calls;
+using TorchSharp;
 using static TorchSharp.torch;
 using Parameter = TorchSharp.Modules.Parameter;
 
@@ -13,17 +14,37 @@ namespace CircuitPipeline.Training.Adapters;
 internal sealed class AdaLoraLinear(ModelLinear linear, Tensor a, Tensor b, Tensor e, double scaling)
     : AdapterLinear(linear)
 {
-    private readonly Parameter _a = Owned(a);
-    private readonly Parameter _b = Owned(b);
-    private readonly Parameter _e = Owned(e);
+    private const double Deviation = 0.02;
 
-    internal override IReadOnlyList<(string Name, Parameter Value)> Parameters =>
-        [("lora_A", _a), ("lora_B", _b), ("lora_E", _e)];
+    internal Parameter A { get; } = Owned(a);
+
+    internal Parameter B { get; } = Owned(b);
+
+    internal Parameter E { get; } = Owned(e);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<(string Name, Parameter Value)> Parameters =>
+        [("lora_A", A), ("lora_B", B), ("lora_E", E)];
+
+    /// <summary>A fresh update, which changes nothing until it is trained: A and B are drawn from N(0, 0.02²), E starts at 0.</summary>
+    /// <remarks>In float32 beside a model of 16 bits, so that a row that is pruned stays so in what the optimizer holds.</remarks>
+    internal static AdaLoraLinear Fresh(ModelLinear linear, int rank, double scaling, Generator random)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable frozen = no_grad();
+        Tensor weight = linear.Module.weight;
+        ScalarType type = weight.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
+        // Drawn on the processor, so that a seed gives the same numbers wherever the model is.
+        Tensor a = empty(rank, linear.Module.InFeatures, type, CPU).normal_(0, Deviation, random);
+        Tensor b = empty(linear.Module.OutFeatures, rank, type, CPU).normal_(0, Deviation, random);
+        Tensor e = zeros(rank, 1, type, weight.device);
+        return new AdaLoraLinear(linear, a.to(weight.device), b.to(weight.device), e, scaling);
+    }
 
     /// <inheritdoc/>
     protected override Tensor Write(Tensor input, Tensor output) =>
-        output.Plus(nn.functional.linear(nn.functional.linear(input, _a * _e), _b).Times(scaling));
+        output.Plus(nn.functional.linear(nn.functional.linear(input, A * E), B).Times(scaling));
 
     /// <inheritdoc/>
-    protected override Tensor MergedWeight(Tensor weight) => weight.clone().PlusInPlace(_b.mm(_a * _e), scaling);
+    protected override Tensor MergedWeight(Tensor weight) => weight.clone().PlusInPlace(B.mm(A * E), scaling);
 }

@@ -10,18 +10,19 @@ namespace CircuitPipeline.Training.Adapters;
 /// A method is one class: it says what its parameters are called in a file, what it does to what the map reads or writes, and
 /// which weight would do the same. It computes in its parameters' type, which is float32 or wider where they come from a file.
 /// </remarks>
-internal abstract class AdapterLinear(ModelLinear linear) : IDisposable
+/// <param name="linear">The map that is changed.</param>
+public abstract class AdapterLinear(ModelLinear linear) : IDisposable
 {
     private readonly List<Action> _detach = [];
 
     /// <summary>The map that is changed.</summary>
-    internal ModelLinear Linear => linear;
+    public ModelLinear Linear => linear;
 
     /// <summary>The parameters and their names in a file, behind the map's, in the order in which they are trained.</summary>
-    internal abstract IReadOnlyList<(string Name, Parameter Value)> Parameters { get; }
+    public abstract IReadOnlyList<(string Name, Parameter Value)> Parameters { get; }
 
     /// <summary>Runs beside the weight until this is disposed.</summary>
-    internal void Attach()
+    public void Attach()
     {
         _detach.Add(linear.Module.register_forward_pre_hook((_, input) => In(input, Read)).remove);
         _detach.Add(
@@ -33,7 +34,7 @@ internal abstract class AdapterLinear(ModelLinear linear) : IDisposable
 
     /// <summary>Puts the adapter into the map's own weight and bias, rounded once to their type.</summary>
     /// <returns>Whether all of them are finite.</returns>
-    internal bool Merge()
+    public bool Merge()
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable frozen = no_grad();
@@ -56,18 +57,25 @@ internal abstract class AdapterLinear(ModelLinear linear) : IDisposable
     }
 
     /// <summary>What the map reads instead of its input, both <c>[…, in]</c>.</summary>
+    /// <param name="input">In the type of the parameters.</param>
     protected virtual Tensor Read(Tensor input) => input;
 
     /// <summary>What comes out instead of the map's own output, both <c>[…, out]</c>, of its input <c>[…, in]</c>.</summary>
+    /// <param name="input">As the map read it.</param>
+    /// <param name="output">In the type of the parameters.</param>
     protected virtual Tensor Write(Tensor input, Tensor output) => output;
 
     /// <summary>The weight that does the same alone, of the map's own, both <c>[out, in]</c>; a new tensor.</summary>
+    /// <param name="weight">The map's, in the type of the parameters.</param>
     protected abstract Tensor MergedWeight(Tensor weight);
 
     /// <summary>The bias that goes with it, of the map's own, both <c>[out]</c>.</summary>
+    /// <param name="bias">The map's, in the type of the parameters.</param>
     protected virtual Tensor MergedBias(Tensor bias) => bias;
 
-    private protected static Parameter Owned(Tensor value)
+    /// <summary>A trained parameter that lives as long as this does, whatever scope it is made in.</summary>
+    /// <param name="value">What it starts at; it becomes the parameter.</param>
+    protected static Parameter Owned(Tensor value)
     {
         Parameter parameter = nn.Parameter(value);
         parameter.DetachFromDisposeScope();

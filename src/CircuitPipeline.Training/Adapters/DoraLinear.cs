@@ -1,5 +1,6 @@
 using CircuitPipeline.Models;
 using CircuitPipeline.Tensors.Calls;
+using TorchSharp;
 using static TorchSharp.torch;
 using Parameter = TorchSharp.Modules.Parameter;
 
@@ -17,13 +18,24 @@ internal sealed class DoraLinear : LoraLinear
     internal DoraLinear(ModelLinear linear, Tensor a, Tensor b, double scaling, Tensor magnitude)
         : base(linear, a, b, scaling) => _magnitude = Owned(magnitude);
 
-    internal override IReadOnlyList<(string Name, Parameter Value)> Parameters =>
+    /// <inheritdoc/>
+    public override IReadOnlyList<(string Name, Parameter Value)> Parameters =>
         [.. base.Parameters, ("lora_magnitude_vector", _magnitude)];
+
+    /// <summary>A fresh update beside the lengths of the weight's rows, so that nothing changes until it is trained.</summary>
+    internal static new DoraLinear Fresh(ModelLinear linear, int rank, double scaling, Generator random)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable frozen = no_grad();
+        (Tensor a, Tensor b) = Drawn(linear, rank, random);
+        Tensor weight = linear.Module.weight;
+        return new DoraLinear(linear, a, b, scaling, InverseLengths(weight.Wide()).reciprocal().to(weight.dtype));
+    }
 
     /// <inheritdoc/>
     protected override Tensor Write(Tensor input, Tensor output)
     {
-        Tensor factor = Factor(base.MergedWeight(Linear.Module.weight.detach().to(A.dtype)));
+        Tensor factor = Factor(Direction());
         if (Linear.Module.bias is not { } bias)
         {
             return factor * output.Plus(Update(input));
@@ -40,10 +52,20 @@ internal sealed class DoraLinear : LoraLinear
         return Factor(direction).unsqueeze(1) * direction;
     }
 
-    // [out, in] -> [out]
-    private Tensor Factor(Tensor direction)
+    // V without gradient: only its rows' lengths are taken of it.
+    private Tensor Direction()
     {
-        Tensor constant = direction.detach();
-        return _magnitude / (constant * constant).sum(1).sqrt();
+        using IDisposable frozen = no_grad();
+        return base.MergedWeight(Linear.Module.weight.to(A.dtype));
+    }
+
+    // [out, in] -> [out]
+    private Tensor Factor(Tensor direction) => _magnitude * InverseLengths(direction);
+
+    // [out, in] -> [out]; not sqrt, which differs between processors.
+    private static Tensor InverseLengths(Tensor rows)
+    {
+        using IDisposable frozen = no_grad();
+        return (rows * rows).sum(1).rsqrt();
     }
 }

@@ -1,4 +1,5 @@
 using CircuitPipeline.Models;
+using TorchSharp;
 using static TorchSharp.torch;
 using Parameter = TorchSharp.Modules.Parameter;
 
@@ -13,7 +14,17 @@ internal sealed class Ia3Linear(ModelLinear linear, Tensor factors, bool scalesI
 {
     private readonly Parameter _factors = Owned(factors);
 
-    internal override IReadOnlyList<(string Name, Parameter Value)> Parameters => [("ia3_l", _factors)];
+    /// <inheritdoc/>
+    public override IReadOnlyList<(string Name, Parameter Value)> Parameters => [("ia3_l", _factors)];
+
+    /// <summary>Factors of 1, which change nothing until they are trained.</summary>
+    internal static Ia3Linear Fresh(ModelLinear linear, bool scalesInput)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor weight = linear.Module.weight;
+        long[] shape = scalesInput ? [1, linear.Module.InFeatures] : [linear.Module.OutFeatures, 1];
+        return new Ia3Linear(linear, ones(shape, weight.dtype, weight.device), scalesInput);
+    }
 
     /// <inheritdoc/>
     protected override Tensor Read(Tensor input) => scalesInput ? input * _factors.flatten() : input;

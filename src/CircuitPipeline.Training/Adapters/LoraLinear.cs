@@ -26,7 +26,8 @@ internal class LoraLinear : AdapterLinear
 
     internal Parameter B { get; }
 
-    internal override IReadOnlyList<(string Name, Parameter Value)> Parameters =>
+    /// <inheritdoc/>
+    public override IReadOnlyList<(string Name, Parameter Value)> Parameters =>
         [("lora_A.weight", A), ("lora_B.weight", B)];
 
     /// <summary>A fresh update, which changes nothing until it is trained.</summary>
@@ -34,12 +35,8 @@ internal class LoraLinear : AdapterLinear
     internal static LoraLinear Fresh(ModelLinear linear, int rank, double scaling, Generator random)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor weight = linear.Module.weight;
-        double bound = 1 / Math.Sqrt(linear.Module.InFeatures);
-        // Drawn on the processor, so that a seed gives the same numbers wherever the model is.
-        Tensor a = empty(rank, linear.Module.InFeatures, weight.dtype, CPU).uniform_(-bound, bound, random);
-        Tensor b = zeros(linear.Module.OutFeatures, rank, weight.dtype, weight.device);
-        return new LoraLinear(linear, a.to(weight.device), b, scaling);
+        (Tensor a, Tensor b) = Drawn(linear, rank, random);
+        return new LoraLinear(linear, a, b, scaling);
     }
 
     /// <inheritdoc/>
@@ -51,4 +48,15 @@ internal class LoraLinear : AdapterLinear
     // input [batch, pos, in] -> [batch, pos, out]
     private protected Tensor Update(Tensor input) =>
         nn.functional.linear(nn.functional.linear(input, A), B).Times(_scaling);
+
+    // A and B before training.
+    private protected static (Tensor A, Tensor B) Drawn(ModelLinear linear, int rank, Generator random)
+    {
+        Tensor weight = linear.Module.weight;
+        double bound = 1 / Math.Sqrt(linear.Module.InFeatures);
+        // Drawn on the processor, so that a seed gives the same numbers wherever the model is.
+        Tensor a = empty(rank, linear.Module.InFeatures, weight.dtype, CPU).uniform_(-bound, bound, random);
+        Tensor b = zeros(linear.Module.OutFeatures, rank, weight.dtype, weight.device);
+        return (a.to(weight.device), b);
+    }
 }

@@ -49,7 +49,7 @@ internal static class LibraryProgram
                 "using CircuitPipeline.Prompts;",
                 "using CircuitPipeline.Prompts.PromptPairs;",
                 "using CircuitPipeline.Prompts.Tasks;",
-                "using CircuitPipeline.Training;",
+                "using CircuitPipeline.Training.Methods;",
                 "using TorchSharp;",
             ],
             [
@@ -59,8 +59,10 @@ internal static class LibraryProgram
                 double[] scores = [.. new EqualScores().Attribute(model, pairs, Metrics.LogitDifference).Values];
                 Console.WriteLine($"equal scores: {scores.Distinct().Count()}");
                 Console.WriteLine($"minimum: {new MinimumTask(9).Draw(new SeededRandom(1))}");
-                using ShiftAdapter shift = new(model);
-                shift.Save("shift.safetensors");
+                using torch.Generator random = new(1);
+                AdapterSettings settings = new() { RankOf = _ => 1, AlphaOverRank = 2, Steps = 1 };
+                using TrainedAdapter shift = new Shift().Attach(model, settings, random);
+                shift.Save("shift", "model");
                 Console.WriteLine($"shifts: {shift.Parameters.Count() == model.LinearModules.Count()}");
                 """,
             ]
