@@ -129,6 +129,7 @@ internal sealed class StageRunner(
                 PathOf = (item, file) => Path.Combine(view.FolderOf(stage.Name, item), file),
                 Provenance = records[0].Provenance,
                 Runs = [.. _runs],
+                SecondsOf = (other, item) => made.Find(other, item) is { } record ? Seconds(record) : null,
                 IsNeeded = isNew || !published.AreWhole,
                 Write = published.Write,
                 Say = text => log.Line($"{stage.Name}: {text}"),

@@ -26,6 +26,9 @@ public sealed record PublishContext
     /// <summary>What this run did in each stage so far, in order.</summary>
     public required ImmutableArray<StageRun> Runs { get; init; }
 
+    /// <summary>How long an item of a stage took when it was made, now or earlier, by stage and item; null where that is not known.</summary>
+    public required Func<string, string, double?> SecondsOf { get; init; }
+
     /// <summary>
     /// Whether there is something to write: an item of the stage was computed in this run, or what was published is missing, not as
     /// it was written, or of other results.

@@ -28,6 +28,17 @@ public sealed record MethodAccuracy(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? KeptParameters { get; init; }
 
+    /// <summary>Tokens that one run trains on, without padding; null where nothing is trained.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Tokens { get; init; }
+
+    /// <summary>Seconds that a run took, training and measuring, on average; null where that is not known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Seconds { get; init; }
+
+    /// <summary>What became of other tasks, over all runs.</summary>
+    public ImmutableArray<Forgetting> Others { get; init; } = [];
+
     /// <summary>The share of right answers.</summary>
     public double Accuracy => (double)Correct / Total;
 
@@ -50,6 +61,13 @@ public sealed record MethodAccuracy(
         return new(method, role, trainableParameters, correct, total, interval, "Wilson over test items", seeds);
     }
 }
+
+/// <summary>How another task is answered before and after fine-tuning.</summary>
+/// <param name="Task">The task.</param>
+/// <param name="Before">Right answers of the base models, over all runs.</param>
+/// <param name="After">Right answers of the fine-tuned models.</param>
+/// <param name="Total">Answers of each.</param>
+public sealed record Forgetting(string Task, long Before, long After, long Total);
 
 /// <summary>What a method is in the comparison.</summary>
 public enum MethodRole

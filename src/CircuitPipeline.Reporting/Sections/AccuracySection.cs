@@ -11,6 +11,8 @@ internal static class AccuracySection
     [
         "Method",
         Column.Number("Trainable parameters"),
+        Column.Number("Tokens of a run"),
+        Column.Number("Seconds"),
         Column.Number("Right"),
         Column.Number("Of"),
         Column.Number("Accuracy"),
@@ -36,6 +38,7 @@ internal static class AccuracySection
                     AccuracyChart.Of(results.Accuracies)
                 );
                 page.Table(Caption(results), Columns, results.Accuracies.Select(Row));
+                WriteForgetting(page, results);
             }
         );
     }
@@ -48,6 +51,31 @@ internal static class AccuracySection
         NumberFormat.Count(method.TrainableParameters)
         + (method.KeptParameters is { } kept ? $", {NumberFormat.Count(kept)} kept" : "");
 
+    private static void WriteForgetting(HtmlWriter page, StudyResults results)
+    {
+        MethodAccuracy[] methods = [.. results.Accuracies.Where(method => method.Others.Length > 0)];
+        if (methods.Length == 0)
+        {
+            return;
+        }
+
+        page.Table(
+            "What the models answer of other tasks before and after being fine-tuned on this one: what they forget.",
+            ["Method", .. methods[0].Others.Select(other => Column.Number(other.Task))],
+            methods.Select(method =>
+                (Cell[])
+                    [
+                        new(method.Method, "strong"),
+                        .. method.Others.Select(other => new Cell(
+                            $"{Share(other.Before, other.Total)} → {Share(other.After, other.Total)}"
+                        )),
+                    ]
+            )
+        );
+
+        static string Share(long right, long all) => NumberFormat.Percent((double)right / all);
+    }
+
     private static string Caption(StudyResults results) =>
         "Intervals: " + string.Join("; ", results.Accuracies.Select(method => method.IntervalFrom).Distinct()) + ".";
 
@@ -55,6 +83,8 @@ internal static class AccuracySection
         [
             new(method.Method, method.Role == MethodRole.Adapter ? "strong" : "quiet"),
             Trained(method),
+            method.Tokens is { } tokens ? NumberFormat.Count(tokens) : "",
+            method.Seconds is { } seconds ? NumberFormat.Significant(seconds) : "",
             NumberFormat.Count(method.Correct),
             NumberFormat.Count(method.Total),
             new(NumberFormat.Percent(method.Accuracy), "strong"),

@@ -8,13 +8,16 @@ internal static class AccuracyTables
     public static Table Accuracy(StudyResults results) =>
         new(
             "accuracy.csv",
-            "method,role,trainable_parameters,correct,total,accuracy,low,high,level,interval_from",
+            "method,role,trainable_parameters,kept_parameters,tokens,seconds,correct,total,accuracy,low,high,level,interval_from",
             results.Accuracies.Select(method =>
                 (object?[])
                     [
                         method.Method,
                         method.Role.ToString().ToLowerInvariant(),
                         method.TrainableParameters,
+                        method.KeptParameters ?? method.TrainableParameters,
+                        method.Tokens,
+                        method.Seconds,
                         method.Correct,
                         method.Total,
                         method.Accuracy,
@@ -24,6 +27,15 @@ internal static class AccuracyTables
                         method.IntervalFrom,
                     ]
             )
+        );
+
+    public static Table Forgetting(StudyResults results) =>
+        new(
+            "forgetting.csv",
+            "method,task,before,after,total",
+            from method in results.Accuracies
+            from other in method.Others
+            select new object?[] { method.Method, other.Task, other.Before, other.After, other.Total }
         );
 
     public static Table Seeds(StudyResults results) =>

@@ -18,6 +18,7 @@ public static class ResultTables
     [
         AccuracyTables.Accuracy,
         AccuracyTables.Seeds,
+        AccuracyTables.Forgetting,
         AccuracyTables.Differences,
         AccuracyTables.Checkpoints,
         CircuitTables.Changes,
@@ -30,7 +31,7 @@ public static class ResultTables
 
     /// <summary>Writes the files; the same results give the same bytes.</summary>
     /// <param name="results">The results.</param>
-    /// <returns><c>accuracy</c>, <c>seeds</c>, <c>differences</c>, <c>checkpoints</c>, <c>changes</c>, <c>floors</c>, <c>faithfulness</c>, <c>layers</c>, <c>plans</c>, <c>edges</c>, <c>composition</c> and <c>stages.csv</c>, then <c>results.json</c>.</returns>
+    /// <returns><c>accuracy</c>, <c>seeds</c>, <c>forgetting</c>, <c>differences</c>, <c>checkpoints</c>, <c>changes</c>, <c>floors</c>, <c>faithfulness</c>, <c>layers</c>, <c>plans</c>, <c>edges</c>, <c>composition</c> and <c>stages.csv</c>, then <c>results.json</c>.</returns>
     /// <exception cref="ArgumentException">A number of the results is not finite.</exception>
     public static IReadOnlyList<ResultTable> Write(StudyResults results) =>
         [

@@ -31,6 +31,14 @@ internal sealed record TestAnswers(long TrainedParameters, string Answers)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? KeptParameters { get; init; }
 
+    /// <summary>Tokens that were trained on, without padding, each as often as it came; null for a base model.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Tokens { get; init; }
+
+    /// <summary>What the model answered before and after of other tasks; null where there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OtherAnswers[]? Others { get; init; }
+
     /// <summary>One value per prompt.</summary>
     internal bool[] Right => [.. Answers.Select(digit => digit == '1')];
 
@@ -38,3 +46,9 @@ internal sealed record TestAnswers(long TrainedParameters, string Answers)
     internal static TestAnswers Of(long trainedParameters, IEnumerable<bool> right) =>
         new(trainedParameters, string.Concat(right.Select(isRight => isRight ? '1' : '0')));
 }
+
+/// <summary>How often another task's prompts were answered rightly before and after fine-tuning.</summary>
+/// <param name="Task">The task, as the report calls it.</param>
+/// <param name="Before">By the base model.</param>
+/// <param name="After">By the fine-tuned one.</param>
+internal sealed record OtherAnswers(string Task, ExactMatch Before, ExactMatch After);

@@ -20,6 +20,7 @@ internal sealed class FineTuneStage(ExperimentSpec spec, ImportedModel? imported
     /// <inheritdoc/>
     public IEnumerable<WorkItem> Plan() =>
         from task in StudyTask.Trained(spec)
+        let others = OtherSet.Beside(task, spec)
         from repetition in ItemNames.Repetitions(spec.Seeds)
         select WorkItem.Of(
             task.Run(FineTuneMethods.Lora, repetition.Base, repetition.Adapter),
@@ -28,11 +29,12 @@ internal sealed class FineTuneStage(ExperimentSpec spec, ImportedModel? imported
                 task.Name,
                 repetition.Base,
                 repetition.Adapter,
+                others,
                 spec.FineTune.For(FineTuneMethods.Lora),
                 new(TrapsSpec.OpenOf(spec).Padding)
             ),
             Train,
-            FineTuneRun.Inputs(task, repetition.Base, imported),
+            FineTuneRun.Inputs(task, repetition.Base, others, imported),
             usesEngine: true
         );
 
@@ -43,10 +45,11 @@ internal sealed class FineTuneStage(ExperimentSpec spec, ImportedModel? imported
             slice.FineTune,
             slice.Traps.Padding,
             new StudyTask(slice.Task),
+            slice.Others,
             slice.Base,
             context
         );
-        run.Test(FineTuneRun.BaseTestName, 0, 0);
+        run.TestBase();
         RankPlan plan = new RankPlanner(run.Model.Config, slice.FineTune.AlphaOverRank).Uniform(slice.FineTune.Rank);
         using LoraAdapter adapter = run.Attach(plan, random);
         run.Train(
@@ -58,7 +61,15 @@ internal sealed class FineTuneStage(ExperimentSpec spec, ImportedModel? imported
         );
     }
 
-    private sealed record Slice(int Seed, string? Task, int Base, int Adapter, FineTuneSpec FineTune, Open Traps);
+    private sealed record Slice(
+        int Seed,
+        string? Task,
+        int Base,
+        int Adapter,
+        OtherSet[]? Others,
+        FineTuneSpec FineTune,
+        Open Traps
+    );
 
     private sealed record Open(string? Padding);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CircuitPipeline.Reporting.Results;
 using CircuitPipeline.Reporting.Statistics;
 using CircuitPipeline.Study.Artifacts;
+using CircuitPipeline.Study.Runs;
 using CircuitPipeline.Study.Spec;
 
 namespace CircuitPipeline.Study.Report;
@@ -48,6 +49,32 @@ internal static class MethodResults
                 ),
         ];
 
+    /// <summary>The results with how long each method's runs took.</summary>
+    /// <param name="spec">The experiment.</param>
+    /// <param name="task">The task.</param>
+    /// <param name="results">Its results.</param>
+    /// <param name="secondsOf">Seconds of an item, by stage and name.</param>
+    internal static StudyResults WithTimes(
+        ExperimentSpec spec,
+        StudyTask task,
+        StudyResults results,
+        Func<string, string, double?> secondsOf
+    )
+    {
+        return results with { Accuracies = [.. results.Accuracies.Select(WithTime)] };
+
+        MethodAccuracy WithTime(MethodAccuracy method) =>
+            method.Role == MethodRole.Base
+                ? method
+                : method with
+                {
+                    Seconds = ItemNames
+                        .Repetitions(spec.Seeds)
+                        .Select(run => ReportInputs.Answers(task, method.Method, run.Base, run.Adapter))
+                        .Average(input => secondsOf(input.Stage, input.Item)),
+                };
+    }
+
     /// <summary>Every planned adapter against the uniform one, and the circuit's against chance.</summary>
     internal static ImmutableArray<PairedDifference> Differences(ExperimentSpec spec, ReportFiles files) =>
         [
@@ -80,6 +107,19 @@ internal static class MethodResults
         ) with
         {
             KeptParameters = models[0].Answers.KeptParameters,
+            Tokens = models[0].Answers.Tokens,
+            Others =
+            [
+                .. models
+                    .SelectMany(model => model.Answers.Others ?? [])
+                    .GroupBy(other => other.Task)
+                    .Select(runs => new Forgetting(
+                        runs.Key,
+                        runs.Sum(run => (long)run.Before.Correct),
+                        runs.Sum(run => (long)run.After.Correct),
+                        runs.Sum(run => (long)run.After.Total)
+                    )),
+            ],
         };
         if (models.Length == 1)
         {

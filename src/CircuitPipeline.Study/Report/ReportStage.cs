@@ -45,8 +45,23 @@ internal sealed class ReportStage(ExperimentSpec spec) : IPublishingStage
         context.Say($"wrote the page '{page}'");
     }
 
-    private static StudyResults WithThisRun(StudyResults results, PublishContext context) =>
-        results with
+    private StudyResults WithThisRun(StudyResults results, PublishContext context)
+    {
+        StudyTask[] tasks = [.. StudyTask.Trained(spec)];
+        StudyResults timed =
+            results.Tasks.Length == 0
+                ? MethodResults.WithTimes(spec, tasks[0], results, context.SecondsOf)
+                : results with
+                {
+                    Tasks =
+                    [
+                        .. tasks.Zip(
+                            results.Tasks,
+                            (task, own) => MethodResults.WithTimes(spec, task, own, context.SecondsOf)
+                        ),
+                    ],
+                };
+        return timed with
         {
             Provenance = results.Provenance with
             {
@@ -54,6 +69,7 @@ internal sealed class ReportStage(ExperimentSpec spec) : IPublishingStage
             },
             Stages = [.. context.Runs.Select(run => new StageTime(run.Stage, run.Seconds, run.Items, run.Cached))],
         };
+    }
 
     private static void Gather(ExperimentSpec spec, WorkItemContext context)
     {

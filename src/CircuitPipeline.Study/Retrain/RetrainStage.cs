@@ -26,6 +26,7 @@ internal sealed class RetrainStage(ExperimentSpec spec, ImportedModel? imported)
     /// <inheritdoc/>
     public IEnumerable<WorkItem> Plan() =>
         from task in StudyTask.Trained(spec)
+        let others = OtherSet.Beside(task, spec)
         from repetition in ItemNames.Repetitions(spec.Seeds)
         from method in FineTuneMethods.Of(spec).Except([FineTuneMethods.Lora])
         select WorkItem.Of(
@@ -36,12 +37,13 @@ internal sealed class RetrainStage(ExperimentSpec spec, ImportedModel? imported)
                 repetition.Base,
                 repetition.Adapter,
                 method,
+                others,
                 spec.FineTune.For(method),
                 OpenOf(method)
             ),
             Train,
             [
-                .. FineTuneRun.Inputs(task, repetition.Base, imported),
+                .. FineTuneRun.Inputs(task, repetition.Base, others, imported),
                 .. FineTuneMethods.IsPlanned(method) ? (ItemInput[])[PlanInput(task, repetition.Base, method)] : [],
             ],
             usesEngine: true
@@ -60,7 +62,7 @@ internal sealed class RetrainStage(ExperimentSpec spec, ImportedModel? imported)
     {
         SeededRandom random = FineTuneRun.RandomOf(slice.Seed, slice.Base, slice.Adapter);
         StudyTask task = new(slice.Task);
-        using FineTuneRun run = new(slice.FineTune, slice.Traps.Padding, task, slice.Base, context);
+        using FineTuneRun run = new(slice.FineTune, slice.Traps.Padding, task, slice.Others, slice.Base, context);
         if (!FineTuneMethods.IsPlanned(slice.Method))
         {
             TrainUniform(slice, run, random);
@@ -125,6 +127,7 @@ internal sealed class RetrainStage(ExperimentSpec spec, ImportedModel? imported)
         int Base,
         int Adapter,
         string Method,
+        OtherSet[]? Others,
         FineTuneSpec FineTune,
         Open Traps
     );

@@ -33,14 +33,23 @@ internal sealed class FineTuneRun : IDisposable
     private readonly StudyTask _task;
     private readonly string _baseItem;
     private readonly Vocabulary? _vocabulary;
+    private readonly (OtherSet Set, ExactMatch Before)[] _others;
     private readonly List<StepMatch> _evaluations = [];
 
-    internal FineTuneRun(FineTuneSpec spec, string? padding, StudyTask task, int number, WorkItemContext context)
+    internal FineTuneRun(
+        FineTuneSpec spec,
+        string? padding,
+        StudyTask task,
+        OtherSet[]? others,
+        int number,
+        WorkItemContext context
+    )
     {
         (_spec, _padding, _task, _context) = (spec, padding, task, context);
         _baseItem = ItemNames.Base(number);
         _vocabulary = StudyVocabulary.Read(context, number);
         Model = new StudyModel(task, number, 0).Load(context);
+        _others = [.. (others ?? []).Select(set => (set, Match(set)))];
     }
 
     internal Transformer Model { get; }
@@ -61,9 +70,16 @@ internal sealed class FineTuneRun : IDisposable
     /// <summary>What every run of fine-tuning reads.</summary>
     /// <param name="task">The task.</param>
     /// <param name="number">The base model.</param>
+    /// <param name="others">What is measured of other tasks.</param>
     /// <param name="imported">Where it is from; null where it is trained here.</param>
-    internal static IEnumerable<ItemInput> Inputs(StudyTask task, int number, ImportedModel? imported) =>
+    internal static IEnumerable<ItemInput> Inputs(
+        StudyTask task,
+        int number,
+        OtherSet[]? others,
+        ImportedModel? imported
+    ) =>
         [
+            .. (others ?? []).Select(set => set.Input),
             .. (imported is null ? [VocabularyFile.Name] : imported.TextFiles.Add(PretrainFiles.OriginName))
                 .Add(Checkpoint.ConfigFile)
                 .Add(Checkpoint.WeightsFile)
@@ -134,7 +150,27 @@ internal sealed class FineTuneRun : IDisposable
             _context.OutputFile(TrainingMetrics.FileName),
             StageJson.Write(new TrainingMetrics([.. _evaluations], losses))
         );
-        Test(TestName, adapter.TrainedParameters, adapter.KeptParameters);
+        Test(
+            TestName,
+            right =>
+                TestAnswers.Of(adapter.TrainedParameters, right) with
+                {
+                    KeptParameters =
+                        adapter.KeptParameters == adapter.TrainedParameters ? null : adapter.KeptParameters,
+                    Tokens = TokensOf(Pairs(PairSets.Train)),
+                    Others =
+                        _others.Length == 0
+                            ? null
+                            :
+                            [
+                                .. _others.Select(other => new OtherAnswers(
+                                    other.Set.Label,
+                                    other.Before,
+                                    Match(other.Set)
+                                )),
+                            ],
+                }
+        );
 
         void Report(TrainingProgress progress)
         {
@@ -161,15 +197,13 @@ internal sealed class FineTuneRun : IDisposable
         }
     }
 
-    /// <summary>Measures the model as it is now on the test split.</summary>
-    /// <param name="file">Where the answers go.</param>
-    /// <param name="trained">How many parameters were trained.</param>
-    /// <param name="kept">How many of them are kept.</param>
-    internal void Test(string file, long trained, long kept)
+    /// <summary>Measures the base model on the test split.</summary>
+    internal void TestBase() => Test(BaseTestName, right => TestAnswers.Of(0, right));
+
+    private void Test(string file, Func<bool[], TestAnswers> answersOf)
     {
         bool[] right = ExactMatch.Each(Model, Pairs(PairSets.Test));
-        TestAnswers answers = TestAnswers.Of(trained, right) with { KeptParameters = kept == trained ? null : kept };
-        File.WriteAllBytes(_context.OutputFile(file), StageJson.Write(answers));
+        File.WriteAllBytes(_context.OutputFile(file), StageJson.Write(answersOf(right)));
         _context.Progress($"test: {right.Count(isRight => isRight):N0} of {right.Length:N0} right");
     }
 
@@ -211,6 +245,18 @@ internal sealed class FineTuneRun : IDisposable
         : throw new StageFailedException(
             "'traps.padding' is 'trained', but the model's configuration names no end of text that rows are padded with; write 'masked'"
         );
+
+    // Without padding; every row comes as often as any other.
+    private long TokensOf(EncodedPairs rows) =>
+        (long)
+            Math.Round(
+                (double)_spec.Steps
+                    * _spec.Batch
+                    * Enumerable.Range(0, rows.Count).Average(row => rows[row].AnswerPosition + 1)
+            );
+
+    private ExactMatch Match(OtherSet set) =>
+        ExactMatch.Of(Model, StudyPairs.Read(_context, new StudyTask(set.Task), set.Pairs, _vocabulary));
 
     private EncodedPairs Pairs(string split) => StudyPairs.Read(_context, _task, split, _vocabulary);
 
