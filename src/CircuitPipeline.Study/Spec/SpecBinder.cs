@@ -255,8 +255,8 @@ internal sealed class SpecLimits(PropertyInfo? property)
     /// <summary>What is allowed, as the end of a sentence that begins "must be".</summary>
     public string Describe(Type type) =>
         type switch
-            _ when Nullable.GetUnderlyingType(type) is { } value => Describe(value),
         {
+            _ when Nullable.GetUnderlyingType(type) is { } value => Describe(value),
             _ when Nullable.GetUnderlyingType(type) is { } inner => Describe(inner),
             _ when type.IsArray => $"a list of {LengthText}, each {Describe(type.GetElementType()!)}",
             _ when type.IsEnum => $"one of {string.Join(", ", SpecEnum.NamesOf(type).Order(StringComparer.Ordinal))}",
