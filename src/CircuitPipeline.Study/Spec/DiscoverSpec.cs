@@ -38,7 +38,7 @@ public sealed record DiscoverSpec : ICheckedSpec
 
     /// <summary>Ways of fine-tuning whose circuits are found at their end, beside those along <c>lora</c>, which always are; of <c>methods</c>.</summary>
     /// <value>By default none.</value>
-    [Length(1, 3), AllowedValues("circuit-lora", "random-lora", "full")]
+    [Length(1, 8), AllowedValues("circuit-lora", "random-lora", "full", "rslora", "dora", "adalora", "pissa", "ia3")]
     public string[]? Methods { get; init; }
 
     private string Sizes =>

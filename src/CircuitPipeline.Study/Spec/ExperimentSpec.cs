@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using CircuitPipeline.Planning;
 using CircuitPipeline.Prompts.Corpora;
 using CircuitPipeline.Prompts.PromptPairs;
+using CircuitPipeline.Study.Artifacts;
 using CircuitPipeline.Tensors.Reproducibility;
 
 namespace CircuitPipeline.Study.Spec;
@@ -150,7 +151,7 @@ public sealed record ExperimentSpec : ICheckedSpec
                         ),
                     ]
                 : [],
-            .. Methods is not null && Discover.Methods?.FirstOrDefault(method => !Methods.Contains(method)) is { } other
+            .. Discover.Methods?.Except(FineTuneMethods.Of(this)).FirstOrDefault() is { } other
                 ? (SpecProblem[])
                     [
                         new(

@@ -256,7 +256,7 @@ internal sealed class SpecLimits(PropertyInfo? property)
     public string Describe(Type type) =>
         type switch
         {
-            _ when Nullable.GetUnderlyingType(type) is { } inner => Describe(inner),
+            _ when Nullable.GetUnderlyingType(type) is { } value => Describe(value),
             _ when type.IsArray => $"a list of {LengthText}, each {Describe(type.GetElementType()!)}",
             _ when type.IsEnum => $"one of {string.Join(", ", SpecEnum.NamesOf(type).Order(StringComparer.Ordinal))}",
             _ when type == typeof(int) || type == typeof(long) => $"a whole number{RangeText}",

@@ -112,6 +112,48 @@ public sealed class TasksOfAnExperiment
             )
         );
 
+    [Fact]
+    public void Refuse_circuits_of_a_method_that_is_trained_only_where_it_is_named() =>
+        Assert.Contains(
+            "'discover.methods' name 'dora', which is not among 'methods'",
+            SmallYaml.Problems(
+                SmallYaml.Text.Replace(
+                    "compare_percent",
+                    "methods: [dora]\n  compare_percent",
+                    StringComparison.Ordinal
+                )
+            )
+        );
+
+    [Theory]
+    [InlineData(
+        "adalora: {initial_rank: 1}",
+        "'fine_tune.adalora.initial_rank' is 1, but ranks only fall, to a mean of 'rank', which is 2; raise it."
+    )]
+    [InlineData(
+        "adalora: {warmup_steps: 3, final_steps: 3}",
+        "'fine_tune.adalora' has 3 steps before pruning and 3 after it, but 'steps' is 6; leave at least one between them."
+    )]
+    [InlineData("ia3: {modules: none}", "'fine_tune.ia3.modules' is 'none', but must be one of all, peft.")]
+    public void Refuse_options_of_a_method_that_do_not_fit(string option, string problem) =>
+        Assert.Contains(
+            problem,
+            SmallYaml.Problems(
+                SmallYaml.Text.Replace("  full_lr:", $"  {option}\n  full_lr:", StringComparison.Ordinal)
+            )
+        );
+
+    [Fact]
+    public void Train_every_method_of_the_field_that_they_name()
+    {
+        StageCatalog catalog = StudyStages.Of(Read(SmallYaml.Text + "methods: [lora, dora, ia3, adalora]\n"));
+
+        Assert.Equal(
+            ["adalora-0-0", "dora-0-0", "ia3-0-0"],
+            catalog.Stages.Single(stage => stage.Name == "Retrain").Plan().Select(item => item.Name).Order()
+        );
+    }
+
     [Theory]
     [InlineData("tasks: [{task: adding}]\n", "'tasks[0].task' is 'adding', but must be one of add-sub")]
     [InlineData(

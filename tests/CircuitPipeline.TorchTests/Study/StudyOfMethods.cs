@@ -67,6 +67,13 @@ public sealed class StudyOfMethods : IDisposable
             adapter.MergeInto(model);
         }
 
+        Assert.All(
+            OfTheField.Except(["rslora"]),
+            method =>
+                Assert.True(
+                    File.Exists(_folder.File("artifacts", "small", "RediscoverCircuits", $"{method}-0", "diffs.json"))
+                )
+        );
         Assert.DoesNotContain("will run", Run());
 
         Write($"{All}", "  adalora: {initial_rank: 5}\n  ia3: {modules: all}\n");
@@ -79,7 +86,14 @@ public sealed class StudyOfMethods : IDisposable
     private void Write(string keys, string fineTune = "")
     {
         Directory.CreateDirectory(_folder.File("experiments"));
-        string yaml = SmallSpec.Yaml().Replace("  full_lr:", $"{fineTune}  full_lr:", StringComparison.Ordinal);
+        string yaml = SmallSpec
+            .Yaml()
+            .Replace("  full_lr:", $"{fineTune}  full_lr:", StringComparison.Ordinal)
+            .Replace(
+                "  compare_percent",
+                "  methods: [dora, adalora, pissa, ia3]\n  compare_percent",
+                StringComparison.Ordinal
+            );
         File.WriteAllText(_folder.File("experiments", "small.yaml"), $"{yaml}\n{keys}");
     }
 
