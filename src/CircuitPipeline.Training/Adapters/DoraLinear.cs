@@ -1,4 +1,5 @@
 using CircuitPipeline.Models;
+using CircuitPipeline.Models.Layers;
 using CircuitPipeline.Tensors.Calls;
 using static TorchSharp.torch;
 using Parameter = TorchSharp.Modules.Parameter;
@@ -19,6 +20,9 @@ internal sealed class DoraLinear : LoraLinear
 
     internal override IReadOnlyList<(string Name, Parameter Value)> Parameters =>
         [.. base.Parameters, ("lora_magnitude_vector", _magnitude)];
+
+    /// <inheritdoc/>
+    protected override LowRankUpdate? Direct => null;
 
     /// <inheritdoc/>
     protected override Tensor Write(Tensor input, Tensor output)
