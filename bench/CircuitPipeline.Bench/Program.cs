@@ -10,6 +10,8 @@ using TorchSharp;
     ("operator-call", false, 1, OperatorCall.Run),
     ("training-step", false, 1, output => TrainingStep.Run(output)),
     ("fine-tuning-step", false, 1, output => FineTuningStep.Run(output)),
+    ("lora-step", false, 2, output => LoraStep.Run(output, "70m")),
+    ("lora-step-160m", false, 2, output => LoraStep.Run(output, "160m")),
     ("eap-ig", false, 2, output => EapIg.Run(output)),
     ("shared-prefix", false, 2, SharedPrefixRuns.Run),
     ("circuit-evaluation", false, 2, CircuitRuns.Run),

@@ -38,7 +38,7 @@ public sealed class Transformer : nn.Module<Tensor, Tensor>
         _hookNames = HookNames.All(config).ToHashSet(StringComparer.Ordinal);
         _rotary = new RotaryEmbedding(config);
         UninitializedLayers parts = new(dtype, device);
-        _body = new TransformerBody(config, _rotary, parts);
+        _body = new TransformerBody(config, parts);
         FamilyModule.RegisterAt(this, config.Family.Body, _body);
         if (config.TiedEmbeddings)
         {
@@ -83,6 +83,23 @@ public sealed class Transformer : nn.Module<Tensor, Tensor>
     {
         using HeldTensors? held = HeldTensors.OutsideScopes(tokens);
         return Unembed(Residual(tokens, hooks), hooks);
+    }
+
+    /// <summary>Logits of the next token at some positions, behind the last attention computed for these alone.</summary>
+    /// <param name="tokens">Token ids, <c>[batch, pos]</c>, Int64.</param>
+    /// <param name="places">Which, row · pos + position, <c>[place]</c>, Int64, at least one.</param>
+    /// <returns><c>[place, d_vocab]</c>.</returns>
+    public Tensor LogitsAt(Tensor tokens, Tensor places)
+    {
+        using HeldTensors? held = HeldTensors.OutsideScopes(tokens);
+        // One row of places: [batch, pos, width] -> [1, place, width].
+        Tensor residual = Residual(
+            tokens,
+            ActivationHooks.None,
+            prefix: null,
+            all => all.flatten(0, 1).index_select(0, places).unsqueeze(0)
+        );
+        return Unembed(residual.squeeze(0), ActivationHooks.None);
     }
 
     /// <summary>The last residual stream before the final norm.</summary>
@@ -144,9 +161,9 @@ public sealed class Transformer : nn.Module<Tensor, Tensor>
     internal ForwardPass NewPass(long pos, ActivationHooks hooks, SharedPrefix? prefix = null)
     {
         long before = prefix?.Length ?? 0;
-        (Tensor cosine, Tensor sine) = _rotary.Table(before, pos, Dtype, Device);
+        RotaryTables? rotary = Config.RotaryDimensions > 0 ? _rotary.Tables(before, pos, Dtype, Device) : null;
         Tensor future = ones(pos, before + pos, ScalarType.Bool, Device).triu(before + 1);
-        return new ForwardPass(hooks, future, cosine, sine, prefix)
+        return new ForwardPass(hooks, future, rotary, prefix)
         {
             Window = Config.Window,
             FutureOrFar = Config.Window is { } window ? future.logical_or(Far(pos, before, window.Width)) : null,

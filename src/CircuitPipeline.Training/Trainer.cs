@@ -107,6 +107,8 @@ public sealed class Trainer(TrainingOptions options, TimeProvider time)
         using AdamW optimizer = new(groups, options.Betas);
         double[] losses = new double[options.Steps];
         long start = time.GetTimestamp();
+        long tokens = 0;
+        using IDisposable kept = FreedMemory.Keep();
         model.train();
         int first = state.Restore(optimizer, losses);
         for (int step = 0; step < first; step++)
@@ -117,18 +119,11 @@ public sealed class Trainer(TrainingOptions options, TimeProvider time)
         for (int step = first; step < options.Steps; step++)
         {
             cancellation.ThrowIfCancellationRequested();
-            losses[step] = Step(
-                model,
-                trained,
-                optimizer,
-                rows.Take,
-                order.Next(options.Batch),
-                losses,
-                step,
-                state.Adapter
-            );
+            long[] batch = order.Next(options.Batch);
+            losses[step] = Step(model, trained, optimizer, rows, batch, losses, step, state.Adapter);
+            tokens += rows.RealTokens(batch);
             report(
-                Progress(step + 1, step + 1 - first, losses[step], rows.Length, time.GetElapsedTime(start)) with
+                Progress(step + 1, step + 1 - first, losses[step], tokens, time.GetElapsedTime(start)) with
                 {
                     Kept = () => state.Of(optimizer, losses),
                 }
@@ -143,7 +138,7 @@ public sealed class Trainer(TrainingOptions options, TimeProvider time)
         Transformer model,
         Parameter[] trained,
         AdamW optimizer,
-        Func<long[], (Tensor Tokens, Tensor Targets)> take,
+        TrainingRows rows,
         long[] batch,
         double[] losses,
         int step,
@@ -151,13 +146,25 @@ public sealed class Trainer(TrainingOptions options, TimeProvider time)
     )
     {
         using DisposeScope scope = NewDisposeScope();
-        (Tensor tokens, Tensor targets) = take(batch); // [batch, pos]
-        Tensor logits = model.forward(tokens).flatten(0, 1); // [batch * pos, d_vocab]
-        Tensor loss = nn.functional.cross_entropy(logits, targets.flatten(), ignore_index: TrainingRows.NoTarget);
-        double value = loss.to(ScalarType.Float64).cpu().item<double>();
-        MustBeFinite("loss", value, losses, step);
-        Tensor[] gradients = GuardedCalls.Gradients(adapter?.Penalty() is { } more ? loss.Plus(more) : loss, trained);
-        double norm = optimizer.SetGradients(gradients);
+        RowBatch[] parts = [.. rows.Split(batch, options.Accumulation).Select(part => rows.Take(part))];
+        long places = parts.Sum(part => part.Count);
+        double value = 0;
+        Tensor[]? gradients = null;
+        foreach (RowBatch part in parts)
+        {
+            (double loss, Tensor[] own) = Gradients(
+                model,
+                trained,
+                part,
+                (double)part.Count / places,
+                gradients is null ? adapter : null // whose term of the loss comes once a step
+            );
+            value += loss;
+            MustBeFinite("loss", value, losses, step);
+            gradients = gradients is null ? own : Summed(gradients, own);
+        }
+
+        double norm = optimizer.SetGradients(gradients!);
         MustBeFinite("norm of the gradients", norm, losses, step);
         // As PyTorch's clip_grad_norm_, which divides by a little more than the norm.
         double factor = Math.Min(1, options.ClipNorm / (norm + 1e-6));
@@ -167,8 +174,39 @@ public sealed class Trainer(TrainingOptions options, TimeProvider time)
         }
 
         optimizer.Step(options.LearningRate * options.Schedule(step));
-        adapter?.AfterStep(step + 1, new StepGradients(trained, gradients, factor));
+        adapter?.AfterStep(step + 1, new StepGradients(trained, gradients!, factor));
         return value;
+    }
+
+    // A part's share of the loss, and its gradients; all that was made for them is freed.
+    private static (double Loss, Tensor[] Gradients) Gradients(
+        Transformer model,
+        Parameter[] trained,
+        RowBatch part,
+        double share,
+        TrainedAdapter? adapter
+    )
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor logits = model.LogitsAt(part.Tokens, part.Places); // [place, d_vocab]
+        Tensor loss = nn.functional.cross_entropy(logits, part.Labels);
+        Tensor shared = share == 1 ? loss : loss.Times(share);
+        double value = shared.to(ScalarType.Float64).cpu().item<double>();
+        Tensor whole = adapter?.Penalty() is { } more ? shared.Plus(more) : shared;
+        Tensor[] gradients = GuardedCalls.Gradients(whole, trained);
+        return (value, [.. gradients.Select(gradient => gradient.MoveToOuterDisposeScope())]);
+    }
+
+    private static Tensor[] Summed(Tensor[] sums, Tensor[] more)
+    {
+        using IDisposable frozen = no_grad();
+        foreach ((Tensor sum, Tensor other) in sums.Zip(more))
+        {
+            sum.PlusInPlace(other);
+            other.Dispose();
+        }
+
+        return sums;
     }
 
     private void MustBeFinite(string what, double value, double[] losses, int step)
@@ -185,14 +223,14 @@ public sealed class Trainer(TrainingOptions options, TimeProvider time)
         );
     }
 
-    private TrainingProgress Progress(int done, int doneHere, double loss, int length, TimeSpan elapsed)
+    private TrainingProgress Progress(int done, int doneHere, double loss, long tokens, TimeSpan elapsed)
     {
         double seconds = Math.Max(elapsed.TotalSeconds, 1e-9);
         return new TrainingProgress(
             done,
             options.Steps,
             loss,
-            (double)doneHere * options.Batch * length / seconds,
+            tokens / seconds,
             elapsed * ((double)(options.Steps - done) / doneHere)
         );
     }
@@ -204,7 +242,7 @@ public sealed class Trainer(TrainingOptions options, TimeProvider time)
 /// <param name="Step">Steps done.</param>
 /// <param name="Steps">Steps of the whole run.</param>
 /// <param name="Loss">Mean cross-entropy of the step's batch, in nats per token.</param>
-/// <param name="TokensPerSecond">Tokens since the run began, padding included, by the time since then.</param>
+/// <param name="TokensPerSecond">Tokens since the run began, without padding, by the time since then.</param>
 /// <param name="Remaining">Estimated time to the end, at the speed so far.</param>
 public sealed record TrainingProgress(int Step, int Steps, double Loss, double TokensPerSecond, TimeSpan Remaining)
 {

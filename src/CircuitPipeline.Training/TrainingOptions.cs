@@ -9,6 +9,13 @@ public sealed record TrainingOptions
     /// <summary>Rows a step.</summary>
     public required int Batch { get; init; }
 
+    /// <summary>
+    /// Forward and backward passes a step, each over a part of its rows, those of similar length together: the sum of their
+    /// gradients is the whole batch's, at the memory of a part.
+    /// </summary>
+    /// <value>The default is 1.</value>
+    public int Accumulation { get; init; } = 1;
+
     /// <summary>Peak learning rate.</summary>
     public required double LearningRate { get; init; }
 

@@ -11,16 +11,19 @@ public sealed class TrainingRows : IDisposable
     /// <summary>The target where nothing is asked: such a position has no part in the loss.</summary>
     public const long NoTarget = -100;
 
-    private readonly Tensor _tokens; // [row, pos]
-    private readonly Tensor _targets; // [row, pos]
+    private readonly Device _device;
+    private readonly long[] _tokens; // [row, pos]
+    private readonly long[] _targets; // [row, pos]
+    private readonly int[] _lengths; // by row, padding behind the last token left out
 
-    private TrainingRows(Tensor tokens, Tensor targets) => (_tokens, _targets) = (tokens, targets);
+    private TrainingRows(Device device, int length, long[] tokens, long[] targets, int[] lengths) =>
+        (_device, Length, _tokens, _targets, _lengths) = (device, length, tokens, targets, lengths);
 
     /// <summary>Number of rows.</summary>
-    public int Count => (int)_tokens.size(0);
+    public int Count => _lengths.Length;
 
     /// <summary>Tokens per row, padding included.</summary>
-    public int Length => (int)_tokens.size(1);
+    public int Length { get; }
 
     /// <summary>Every token of every line is to be predicted from those before it; padding is not.</summary>
     /// <param name="corpus">The lines.</param>
@@ -31,6 +34,7 @@ public sealed class TrainingRows : IDisposable
         ReadOnlySpan<int> all = corpus.Tokens.Span;
         long[] tokens = new long[corpus.LineCount * length];
         long[] targets = new long[tokens.Length];
+        int[] lengths = new int[corpus.LineCount];
         for (int line = 0; line < corpus.LineCount; line++)
         {
             for (int pos = 0; pos < length; pos++)
@@ -39,12 +43,11 @@ public sealed class TrainingRows : IDisposable
                 tokens[line * length + pos] = all[line * corpus.Length + pos];
                 targets[line * length + pos] = next == corpus.Vocabulary.PadId ? NoTarget : next;
             }
+
+            lengths[line] = LengthOf(targets.AsSpan(line * length, length));
         }
 
-        return new TrainingRows(
-            tensor(tokens, [corpus.LineCount, length], device: device).DetachFromDisposeScope(),
-            tensor(targets, [corpus.LineCount, length], device: device).DetachFromDisposeScope()
-        );
+        return new TrainingRows(device, length, tokens, targets, lengths);
     }
 
     /// <summary>After each clean prompt its answer is to be predicted, and nothing else.</summary>
@@ -56,10 +59,12 @@ public sealed class TrainingRows : IDisposable
         int length = Enumerable.Range(0, pairs.Count).Max(row => pairs[row].Clean.Length);
         long[] tokens = new long[pairs.Count * length];
         long[] targets = new long[tokens.Length];
+        int[] lengths = new int[pairs.Count];
         Array.Fill(targets, NoTarget);
         for (int row = 0; row < pairs.Count; row++)
         {
             EncodedPair pair = pairs[row];
+            lengths[row] = pair.Clean.Length;
             for (int pos = 0; pos < pair.Clean.Length; pos++)
             {
                 tokens[row * length + pos] = pair.Clean[pos];
@@ -72,10 +77,7 @@ public sealed class TrainingRows : IDisposable
                 );
         }
 
-        return new TrainingRows(
-            tensor(tokens, [pairs.Count, length], device: device).DetachFromDisposeScope(),
-            tensor(targets, [pairs.Count, length], device: device).DetachFromDisposeScope()
-        );
+        return new TrainingRows(device, length, tokens, targets, lengths);
     }
 
     /// <summary>
@@ -117,27 +119,78 @@ public sealed class TrainingRows : IDisposable
                 );
         }
 
-        return new TrainingRows(
-            tensor(tokens, [pairs.Count, length], device: device).DetachFromDisposeScope(),
-            tensor(targets, [pairs.Count, length], device: device).DetachFromDisposeScope()
+        int[] lengths = new int[pairs.Count];
+        Array.Fill(lengths, length);
+        return new TrainingRows(device, length, tokens, targets, lengths);
+    }
+
+    /// <summary>Does nothing: the rows lie where no one need free them.</summary>
+    public void Dispose() { }
+
+    /// <summary>Tokens of some of the rows, without padding.</summary>
+    /// <param name="rows">Their numbers.</param>
+    internal int RealTokens(ReadOnlySpan<long> rows)
+    {
+        int sum = 0;
+        foreach (long row in rows)
+        {
+            sum += _lengths[row];
+        }
+
+        return sum;
+    }
+
+    /// <summary>Parts of a batch of about equally many rows, those of similar length together, so that little padding is computed.</summary>
+    /// <param name="rows">Their numbers.</param>
+    /// <param name="parts">At least 1; fewer come where there are fewer rows.</param>
+    internal long[][] Split(long[] rows, int parts) =>
+        parts == 1 ? [rows] : [.. rows.OrderBy(row => _lengths[row]).Chunk((rows.Length + parts - 1) / parts)];
+
+    /// <summary>Some of the rows, as long as the longest of them.</summary>
+    /// <param name="rows">Their numbers.</param>
+    internal RowBatch Take(ReadOnlySpan<long> rows)
+    {
+        int length = 1;
+        foreach (long row in rows)
+        {
+            length = Math.Max(length, _lengths[row]);
+        }
+
+        long[] tokens = new long[rows.Length * length];
+        List<long> places = [];
+        List<long> labels = [];
+        for (int row = 0; row < rows.Length; row++)
+        {
+            int start = (int)rows[row] * Length;
+            _tokens.AsSpan(start, length).CopyTo(tokens.AsSpan(row * length));
+            for (int pos = 0; pos < length; pos++)
+            {
+                if (_targets[start + pos] is not NoTarget and long target)
+                {
+                    places.Add(row * length + pos);
+                    labels.Add(target);
+                }
+            }
+        }
+
+        return new RowBatch(
+            tensor(tokens, [rows.Length, length], device: _device),
+            tensor([.. places], device: _device),
+            tensor([.. labels], device: _device)
         );
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        _tokens.Dispose();
-        _targets.Dispose();
-    }
+    private static int LengthOf(ReadOnlySpan<long> targets) => targets.LastIndexOfAnyExcept(NoTarget) + 1;
+}
 
-    /// <summary>Some of the rows.</summary>
-    /// <param name="rows">Their numbers.</param>
-    /// <returns>Tokens and targets, both <c>[batch, pos]</c>, Int64.</returns>
-    internal (Tensor Tokens, Tensor Targets) Take(long[] rows)
-    {
-        Tensor index = tensor(rows, device: _tokens.device);
-        return (_tokens.index_select(0, index), _targets.index_select(0, index));
-    }
+/// <summary>What a forward pass of training takes.</summary>
+/// <param name="Tokens"><c>[batch, pos]</c>, Int64.</param>
+/// <param name="Places">Where something is asked, row · pos + position, <c>[place]</c>, Int64.</param>
+/// <param name="Labels">The token that should follow there, <c>[place]</c>, Int64.</param>
+internal sealed record RowBatch(Tensor Tokens, Tensor Places, Tensor Labels)
+{
+    /// <summary>How many places there are.</summary>
+    internal long Count => Places.size(0);
 }
 
 /// <summary>Which rows each step takes: every row once in a random order, then again in another one.</summary>

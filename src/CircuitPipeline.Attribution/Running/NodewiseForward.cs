@@ -93,7 +93,7 @@ internal static class MergedWeights
         foreach (ModelLinear linear in model.LinearModules)
         {
             Tensor probe = ones(1, linear.Module.InFeatures, model.Dtype, model.Device);
-            (Tensor hooked, Tensor own) = (linear.Module.call(probe), linear.Module.forward(probe));
+            (Tensor hooked, Tensor own) = (linear.Module.call(probe), linear.Module.Own(probe));
             // Weights that are not numbers equal nothing; the run itself says where it meets them.
             if (!hooked.Equals(own) && own.isfinite().all().item<bool>())
             {

@@ -8,18 +8,19 @@ namespace CircuitPipeline.Models.Layers;
 /// <summary>Causal multi-head attention: with rotary positions, norms of queries and keys, a window and a soft cap where the family has them.</summary>
 internal sealed class Attention : FamilyModule
 {
+    private const long ShortRow = 16;
+
     private readonly TransformerConfig _config;
-    private readonly RotaryEmbedding _rotary;
     private readonly int _layer;
     private readonly HeadMaps _maps;
     private readonly LinearMap _output;
     private readonly Norm? _queryNorm;
     private readonly Norm? _keyNorm;
 
-    internal Attention(TransformerConfig config, RotaryEmbedding rotary, int layer, UninitializedLayers parts)
+    internal Attention(TransformerConfig config, int layer, UninitializedLayers parts)
         : base(nameof(Attention))
     {
-        (_config, _rotary, _layer) = (config, rotary, layer);
+        (_config, _layer) = (config, layer);
         ModelFamily family = config.Family;
         _maps = new HeadMaps(config, parts);
         _output = parts.Linear(config.DHeads, config.DModel, config.AttentionOutputBias);
@@ -92,13 +93,17 @@ internal sealed class Attention : FamilyModule
             scores = scores.DividedBy(cap).tanh().Times(cap);
         }
 
-        Tensor pattern = scores.FilledWhere(pass.Hidden(_layer), double.NegativeInfinity).softmax(-1); // [batch, head, pos, prefix + pos]
+        Tensor pattern = Weights(scores.FilledWhere(pass.Hidden(_layer), double.NegativeInfinity)); // [batch, head, pos, prefix + pos]
         pattern = pass.Hooks.Apply(HookNames.Pattern(_layer), pattern);
         return pattern.MatMul(value.transpose(1, 2)).transpose(1, 2); // [batch, pos, head, d_head]
     }
 
     /// <summary>Keys as attention compares them: normed and rotated where the family does, <c>[batch, pos, head, d_head]</c>.</summary>
     internal Tensor ComparedKeys(Tensor key, ForwardPass pass) => Compared(key, _keyNorm, pass);
+
+    // libtorch takes rows one by one, at 0.1 us for the shortest; as columns they are vectors across all rows, but are copied twice.
+    private static Tensor Weights(Tensor scores) =>
+        scores.size(-1) > ShortRow ? scores.softmax(-1) : scores.permute(3, 0, 1, 2).softmax(0).permute(1, 2, 3, 0);
 
     private Tensor Compared(Tensor heads, Norm? norm, ForwardPass pass)
     {
@@ -108,7 +113,7 @@ internal sealed class Attention : FamilyModule
                 _config.Family.QueryKeyNorm == QueryKeyNorm.PerHead ? norm.forward(heads) : NormedWhole(heads, norm);
         }
 
-        return _config.RotaryDimensions > 0 ? _rotary.Rotate(heads, pass.Cosine, pass.Sine) : heads;
+        return pass.Rotary is { } tables ? RotaryEmbedding.Rotate(heads, tables) : heads;
     }
 
     // Copies of shared keys do not change the mean square, and take their head's part of the weight.

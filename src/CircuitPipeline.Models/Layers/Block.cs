@@ -11,7 +11,7 @@ internal sealed class Block : FamilyModule
     private readonly TransformerConfig _config;
     private readonly int _layer;
 
-    internal Block(TransformerConfig config, RotaryEmbedding rotary, int layer, UninitializedLayers parts)
+    internal Block(TransformerConfig config, int layer, UninitializedLayers parts)
         : base(nameof(Block))
     {
         (_config, _layer) = (config, layer);
@@ -20,7 +20,7 @@ internal sealed class Block : FamilyModule
         AttentionPostNorm = NormOf(family.AttentionPostNorm);
         MlpNorm = NormOf(family.MlpNorm);
         MlpPostNorm = NormOf(family.MlpPostNorm);
-        Attention = new Attention(config, rotary, layer, parts);
+        Attention = new Attention(config, layer, parts);
         Mlp = new Mlp(config, layer, parts);
         Register(
             (family.AttentionNorm ?? "", AttentionNorm),

@@ -27,6 +27,21 @@ public sealed class LinearMap : nn.Module<Tensor, Tensor>
     /// <summary>Width of y.</summary>
     public long OutFeatures => weight.size(0);
 
+    /// <summary>A low-rank update that is computed with the map, without a hook; null where there is none.</summary>
+    public LowRankUpdate? Update { get; set; }
+
     /// <inheritdoc/>
-    public override Tensor forward(Tensor input) => LinearProducts.Linear(input, weight, bias);
+    public override Tensor forward(Tensor input) =>
+        Update is { } update
+            ? LinearProducts.LinearPlus(input, weight, bias, update.A, update.B, update.Scale)
+            : Own(input);
+
+    /// <summary>The map alone, whatever is attached to it.</summary>
+    internal Tensor Own(Tensor input) => LinearProducts.Linear(input, weight, bias);
 }
+
+/// <summary>s B A of y = W x + b + s B A x.</summary>
+/// <param name="A"><c>[rank, in]</c>, in the type of the weight.</param>
+/// <param name="B"><c>[out, rank]</c>, likewise.</param>
+/// <param name="Scale">s.</param>
+public sealed record LowRankUpdate(Tensor A, Tensor B, double Scale);

@@ -16,7 +16,7 @@ internal sealed class TransformerBody : FamilyModule
     private readonly ModuleList<Block> _blocks;
     private readonly Norm _finalNorm;
 
-    internal TransformerBody(TransformerConfig config, RotaryEmbedding rotary, UninitializedLayers parts)
+    internal TransformerBody(TransformerConfig config, UninitializedLayers parts)
         : base(nameof(TransformerBody))
     {
         ModelFamily names = config.Family;
@@ -30,7 +30,7 @@ internal sealed class TransformerBody : FamilyModule
         }
 
         _blocks = nn.ModuleList([
-            .. Enumerable.Range(0, config.NLayers).Select(layer => new Block(config, rotary, layer, parts)),
+            .. Enumerable.Range(0, config.NLayers).Select(layer => new Block(config, layer, parts)),
         ]);
         _finalNorm = parts.Norm(names.Normalization, config.DModel, config.NormEps);
         Register((names.Blocks, _blocks), (names.FinalNorm, _finalNorm));

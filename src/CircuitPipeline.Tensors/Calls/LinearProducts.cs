@@ -67,6 +67,28 @@ public static class LinearProducts
             .reshape([.. shape.AsSpan(0, shape.Length - 1), outputs]);
     }
 
+    /// <summary>The linear map and a low-rank update of it, y = x Wᵀ + b + s (x Aᵀ) Bᵀ, with nothing of y's size beside y.</summary>
+    /// <param name="input">x <c>[…, in]</c>.</param>
+    /// <param name="weight">W <c>[out, in]</c>.</param>
+    /// <param name="bias">b <c>[out]</c>; null where there is none.</param>
+    /// <param name="a">A <c>[rank, in]</c>.</param>
+    /// <param name="b">B <c>[out, rank]</c>; the products of its gradients are 4 times as fast where it lies column by column.</param>
+    /// <param name="scale">s.</param>
+    /// <returns>y <c>[…, out]</c>.</returns>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    public static Tensor LinearPlus(Tensor input, Tensor weight, Tensor? bias, Tensor a, Tensor b, double scale)
+    {
+        long[] shape = input.shape;
+        using Tensor rows = input.reshape(-1, shape[^1]); // [rows, in]
+        using Tensor own = Linear(rows, weight, bias); // [rows, out]
+        using Tensor low = nn.functional.linear(rows, a); // [rows, rank]
+        using Tensor scaled = low.Times(scale);
+        using Tensor up = b.t(); // [rank, out]
+        // In place only what is no view, which the convolution's result is.
+        Tensor sum = ProcessNumerics.Current == Numerics.Reproducible ? own.addmm(scaled, up) : own.addmm_(scaled, up);
+        return sum.view([.. shape.AsSpan(0, shape.Length - 1), weight.size(0)]);
+    }
+
     // input [rows, in], of whose rows a batch of 16 or more can be made -> [rows, out]
     private static Tensor Convolution(Tensor input, Tensor weight, Tensor? bias)
     {

@@ -108,8 +108,20 @@ internal sealed class FlatGroup : IDisposable
         foreach (Parameter parameter in parameters)
         {
             using Tensor part = flat.narrow(0, place, parameter.numel());
-            yield return part.view(parameter.shape);
+            yield return View(part, parameter);
             place += Padded(parameter);
         }
+    }
+
+    // A matrix that lies column by column stays so.
+    private static Tensor View(Tensor part, Parameter parameter)
+    {
+        if (parameter.Dimensions != 2 || parameter.is_contiguous() || parameter.stride(0) != 1)
+        {
+            return part.view(parameter.shape);
+        }
+
+        using Tensor columns = part.view(parameter.size(1), parameter.size(0));
+        return columns.t();
     }
 }

@@ -1,4 +1,5 @@
 using CircuitPipeline.Models;
+using CircuitPipeline.Models.Layers;
 using TorchSharp;
 using static TorchSharp.torch;
 using Parameter = TorchSharp.Modules.Parameter;
@@ -24,6 +25,13 @@ public abstract class AdapterLinear(ModelLinear linear) : IDisposable
     /// <summary>Runs beside the weight until this is disposed.</summary>
     public void Attach()
     {
+        if (Direct is { } update && linear.Module.Update is null && update.A.dtype == linear.Module.weight.dtype)
+        {
+            linear.Module.Update = update;
+            _detach.Add(() => linear.Module.Update = null);
+            return;
+        }
+
         _detach.Add(linear.Module.register_forward_pre_hook((_, input) => In(input, Read)).remove);
         _detach.Add(
             linear
@@ -55,6 +63,9 @@ public abstract class AdapterLinear(ModelLinear linear) : IDisposable
             value.Dispose();
         }
     }
+
+    /// <summary>The update that the map itself can compute, where the method is no more than that; null otherwise.</summary>
+    protected virtual LowRankUpdate? Direct => null;
 
     /// <summary>What the map reads instead of its input, both <c>[…, in]</c>.</summary>
     /// <param name="input">In the type of the parameters.</param>

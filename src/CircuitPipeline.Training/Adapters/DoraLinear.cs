@@ -1,4 +1,5 @@
 using CircuitPipeline.Models;
+using CircuitPipeline.Models.Layers;
 using CircuitPipeline.Tensors.Calls;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -31,6 +32,9 @@ internal sealed class DoraLinear : LoraLinear
         Tensor weight = linear.Module.weight;
         return new DoraLinear(linear, a, b, scaling, InverseLengths(weight.Wide()).reciprocal().to(weight.dtype));
     }
+
+    /// <inheritdoc/>
+    protected override LowRankUpdate? Direct => null;
 
     /// <inheritdoc/>
     protected override Tensor Write(Tensor input, Tensor output)

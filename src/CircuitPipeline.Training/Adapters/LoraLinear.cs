@@ -1,4 +1,5 @@
 using CircuitPipeline.Models;
+using CircuitPipeline.Models.Layers;
 using CircuitPipeline.Tensors.Calls;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -19,7 +20,7 @@ internal class LoraLinear : AdapterLinear
         : base(linear)
     {
         _scaling = scaling;
-        (A, B) = (Owned(a), Owned(b));
+        (A, B) = (Owned(a), Owned(ColumnByColumn(b)));
     }
 
     internal Parameter A { get; }
@@ -40,10 +41,21 @@ internal class LoraLinear : AdapterLinear
     }
 
     /// <inheritdoc/>
+    protected override LowRankUpdate? Direct => new(A, B, _scaling);
+
+    /// <inheritdoc/>
     protected override Tensor Write(Tensor input, Tensor output) => output.Plus(Update(input));
 
     /// <inheritdoc/>
     protected override Tensor MergedWeight(Tensor weight) => weight.clone().PlusInPlace(B.mm(A), _scaling);
+
+    // Neither of a product's gradients wants a narrow matrix row by row.
+    private static Tensor ColumnByColumn(Tensor b)
+    {
+        using Tensor transposed = b.t();
+        using Tensor rows = transposed.contiguous();
+        return rows.t();
+    }
 
     // input [batch, pos, in] -> [batch, pos, out]
     private protected Tensor Update(Tensor input) =>

@@ -19,11 +19,11 @@ public sealed class TrainingRowsOfACorpus
         using DisposeScope scope = NewDisposeScope();
         using TrainingRows rows = TrainingRows.OfCorpus(Corpus.OfText(["a b c", "c"], Words), CPU);
 
-        (Tensor tokens, Tensor targets) = rows.Take([1, 0]);
+        RowBatch batch = rows.Take([1, 0]);
 
-        long no = TrainingRows.NoTarget;
-        Assert.Equal([2, 4, 3, 0, 1, 2], tokens.data<long>().ToArray());
-        Assert.Equal([4, no, no, 1, 2, 4], targets.data<long>().ToArray());
+        Assert.Equal([2, 4, 3, 0, 1, 2], batch.Tokens.data<long>().ToArray());
+        Assert.Equal([0, 3, 4, 5], batch.Places.data<long>().ToArray());
+        Assert.Equal([4, 1, 2, 4], batch.Labels.data<long>().ToArray());
     }
 
     [Fact]
@@ -36,12 +36,12 @@ public sealed class TrainingRowsOfACorpus
         using TrainingRows both = TrainingRows.OfPrompts(EncodedPairs.Of([shorter, longer]), CPU);
         using TrainingRows alone = TrainingRows.OfPrompts(EncodedPairs.Of([shorter]), CPU);
 
-        (Tensor tokens, Tensor targets) = both.Take([0]);
-        (Tensor unpadded, _) = alone.Take([0]);
+        RowBatch padded = both.Take([0, 1]);
+        RowBatch unpadded = alone.Take([0]);
 
-        long no = TrainingRows.NoTarget;
-        Assert.Equal([no, 4, no, no], targets.data<long>().ToArray());
-        Tensor difference = model.forward(tokens)[0, 1] - model.forward(unpadded)[0, 1];
+        Assert.Equal([1, 7], padded.Places.data<long>().ToArray());
+        Assert.Equal([4, 6], padded.Labels.data<long>().ToArray());
+        Tensor difference = model.forward(padded.Tokens)[0, 1] - model.forward(unpadded.Tokens)[0, 1];
         Assert.InRange(difference.abs().max().to(ScalarType.Float64).item<double>(), 0, 1e-6);
     }
 
@@ -52,11 +52,11 @@ public sealed class TrainingRowsOfACorpus
         EncodedPairs pairs = EncodedPairs.Of([new([1, 2], [1, 3], 4, 5), new([1, 2, 3], [1, 3, 3], 6, 5)]);
         using TrainingRows rows = TrainingRows.OfPaddedPrompts(pairs, length: 5, endId: 9, CPU);
 
-        (Tensor tokens, Tensor targets) = rows.Take([0, 1]);
+        RowBatch batch = rows.Take([0, 1]);
 
-        long no = TrainingRows.NoTarget;
-        Assert.Equal([1, 2, 4, 9, 9, 1, 2, 3, 6, 9], tokens.data<long>().ToArray());
-        Assert.Equal([no, 4, 9, 9, 9, no, no, 6, 9, 9], targets.data<long>().ToArray());
+        Assert.Equal([1, 2, 4, 9, 9, 1, 2, 3, 6, 9], batch.Tokens.data<long>().ToArray());
+        Assert.Equal([1, 2, 3, 4, 7, 8, 9], batch.Places.data<long>().ToArray());
+        Assert.Equal([4, 9, 9, 9, 6, 9, 9], batch.Labels.data<long>().ToArray());
         Assert.Equal(
             "Prompt 2 has 3 tokens, but a row of 3 must hold its answer too.",
             Assert.Throws<ArgumentException>(() => TrainingRows.OfPaddedPrompts(pairs, 3, 9, CPU)).Message

@@ -1,0 +1,60 @@
+using System.Globalization;
+using CircuitPipeline.Circuits.Config;
+using CircuitPipeline.Models;
+using CircuitPipeline.Prompts.PromptPairs;
+using CircuitPipeline.Training;
+using static TorchSharp.torch;
+
+namespace CircuitPipeline.Bench;
+
+/// <summary>Steps of LoRA at a Pythia's shape, against the floor of the frozen base's products.</summary>
+internal static class LoraStep
+{
+    private const int Steps = 5;
+    private const int Batch = 8;
+    private const int Pos = 32;
+    private const int Labels = 4;
+    private const int Rank = 8;
+
+    internal static void Run(TextWriter output, string size)
+    {
+        TransformerConfig config = PythiaShapes.Of(size);
+        using Generator random = new(1);
+        using Transformer model = TransformerFactory.Create(config, random);
+        using LoraAdapter adapter = LoraAdapter.Attach(model, _ => Rank, 2, random);
+        using TrainingRows rows = TrainingRows.OfPaddedPrompts(Prompts(config.DVocab), Pos, 0, CPU);
+        StepMeasure.Run(
+            output,
+            $"LoRA step, Pythia-{size}",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $" ({Batch} rows of {Pos} tokens, {Labels} labels in each, rank {Rank})"
+            ),
+            Steps,
+            Batch,
+            (model, adapter.Parameters, rows),
+            FlopsPerToken(config)
+        );
+    }
+
+    // Forward, and the gradients of activations, of the frozen maps; the unembedding at labels alone.
+    private static double FlopsPerToken(TransformerConfig config)
+    {
+        double unembedding = (double)config.DModel * config.DVocab;
+        return 2 * 2 * (TrainingStep.ProductsPerToken(config, Pos) - unembedding + unembedding * Labels / Pos);
+    }
+
+    private static EncodedPairs Prompts(int words)
+    {
+        Random random = new(1);
+        return EncodedPairs.Of([
+            .. Enumerable
+                .Range(0, Batch)
+                .Select(_ =>
+                {
+                    int[] tokens = [.. Enumerable.Range(0, Pos - Labels + 1).Select(_ => random.Next(words))];
+                    return new EncodedPair([.. tokens], [.. tokens], 1, 2);
+                }),
+        ]);
+    }
+}
