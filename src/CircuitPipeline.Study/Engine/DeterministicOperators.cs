@@ -9,6 +9,7 @@ using CircuitPipeline.Prompts;
 using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.Tensors.Reproducibility;
 using CircuitPipeline.Training;
+using CircuitPipeline.Training.Methods;
 using TorchSharp;
 using static TorchSharp.torch;
 using ExternalException = System.Runtime.InteropServices.ExternalException;
@@ -103,16 +104,16 @@ internal static class DeterministicOperators
         Tensor targets = tensor([TrainingRows.NoTarget, 4L, 5L, 2L], device: device); // [batch * pos]
         nn.functional.cross_entropy(model.forward(tokens).flatten(0, 1), targets, ignore_index: TrainingRows.NoTarget)
             .backward();
-        using (LoraAdapter adapter = LoraAdapter.Attach(model, _ => 2, 2, random))
+        AdapterSettings settings = new()
         {
-            new Trainer(Options, TimeProvider.System).Train(
-                model,
-                adapter.Parameters,
-                rows,
-                new SeededRandom(1),
-                _ => { },
-                default
-            );
+            RankOf = _ => 2,
+            AlphaOverRank = 2,
+            Steps = Options.Steps,
+        };
+        foreach (IAdapterMethod method in AdapterMethods.All)
+        {
+            using TrainedAdapter adapter = method.Attach(model, settings, random);
+            new Trainer(Options, TimeProvider.System).Train(adapter, rows, new SeededRandom(1), _ => { }, default);
         }
 
         Metric[] metrics = [Metrics.LogitDifference, Metrics.ProbabilityDifference, Metrics.Kl(ReferenceRun.Corrupted)];

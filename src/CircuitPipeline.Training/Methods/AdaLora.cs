@@ -29,11 +29,18 @@ public sealed class AdaLora(AdaLoraOptions? options = null) : IAdapterMethod
         "Updates that start with more rows and lose those that matter least, over all maps together.";
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The first rank is too low, or the phases leave no step between them.</exception>
+    /// <exception cref="ArgumentException">No map has a rank, the first rank is too low, or the phases leave no step between them.</exception>
     public TrainedAdapter Attach(Transformer model, AdapterSettings settings, Generator random)
     {
         AdaLoraOptions chosen = options ?? new();
         ModelLinear[] linears = [.. model.LinearModules.Where(linear => settings.RankOf(linear) > 0)];
+        if (linears.Length == 0)
+        {
+            throw new ArgumentException(
+                "No map has a rank above 0, so AdaLoRA has nothing to train; give one at least."
+            );
+        }
+
         int target = linears.Sum(settings.RankOf);
         int first = chosen.InitialRank ?? (3 * target + 2 * linears.Length - 1) / (2 * linears.Length);
         RankSchedule schedule = new(

@@ -11,21 +11,13 @@ internal sealed class PissaAdapter : TrainedAdapter
     private readonly double _scaling;
 
     internal PissaAdapter(Transformer model, AdapterSettings settings)
-        : this(
-            model,
-            settings.AlphaOverRank,
-            [
-                .. model
-                    .LinearModules.Where(linear => settings.RankOf(linear) > 0)
-                    .Select(linear => PissaStart.Of(linear, settings.RankOf(linear), settings.AlphaOverRank)),
-            ]
-        ) { }
+        : this(model, settings.AlphaOverRank, Parts(model, settings)) { }
 
     private PissaAdapter(Transformer model, double scaling, (PissaStart Start, LoraLinear Linear)[] parts)
         : base(model, parts.Select(part => part.Linear)) =>
         (_scaling, _starts) = (scaling, [.. parts.Select(part => part.Start)]);
 
-    private IEnumerable<(LoraLinear Linear, PissaStart Start)> Parts => Linears.Cast<LoraLinear>().Zip(_starts);
+    private IEnumerable<(LoraLinear Linear, PissaStart Start)> Updates => Linears.Cast<LoraLinear>().Zip(_starts);
 
     /// <inheritdoc/>
     public override void Restore(IReadOnlyDictionary<string, Tensor> state)
@@ -42,13 +34,13 @@ internal sealed class PissaAdapter : TrainedAdapter
         new LoraForm(_scaling).Config(
             Model,
             (baseModel, revision),
-            [.. Parts.Select(part => (part.Linear.Linear, 2 * (int)part.Linear.A.size(0)))]
+            [.. Updates.Select(part => (part.Linear.Linear, 2 * (int)part.Linear.A.size(0)))]
         );
 
     /// <summary>A over A₀, and B beside -B₀.</summary>
     protected override IEnumerable<(string Name, Tensor Value)> Stored()
     {
-        foreach ((LoraLinear linear, PissaStart start) in Parts)
+        foreach ((LoraLinear linear, PissaStart start) in Updates)
         {
             string path = linear.Linear.Path;
             yield return ($"{path}.lora_A.weight", cat([linear.A, start.A], 0)); // [2 rank, in]
@@ -64,7 +56,7 @@ internal sealed class PissaAdapter : TrainedAdapter
             yield return (name, value);
         }
 
-        foreach ((LoraLinear linear, PissaStart start) in Parts)
+        foreach ((LoraLinear linear, PissaStart start) in Updates)
         {
             yield return ($"{linear.Linear.Path}.first_A", start.A);
             yield return ($"{linear.Linear.Path}.first_B", start.B);
@@ -78,6 +70,31 @@ internal sealed class PissaAdapter : TrainedAdapter
         foreach (PissaStart start in _starts)
         {
             start.Dispose();
+        }
+    }
+
+    // Of all maps or of none: the model is as it was where one cannot be taken apart.
+    private static (PissaStart Start, LoraLinear Linear)[] Parts(Transformer model, AdapterSettings settings)
+    {
+        List<(PissaStart Start, LoraLinear Linear)> parts = [];
+        try
+        {
+            foreach (ModelLinear linear in model.LinearModules.Where(linear => settings.RankOf(linear) > 0))
+            {
+                parts.Add(PissaStart.Of(linear, settings.RankOf(linear), settings.AlphaOverRank));
+            }
+
+            return [.. parts];
+        }
+        catch
+        {
+            foreach ((PissaStart start, LoraLinear update) in parts)
+            {
+                start.Dispose();
+                update.Dispose();
+            }
+
+            throw;
         }
     }
 }

@@ -29,6 +29,11 @@ internal sealed class PissaStart : IDisposable
     /// <summary>Puts the weight back and frees the rest.</summary>
     public void Dispose()
     {
+        if (_whole.IsInvalid)
+        {
+            return;
+        }
+
         using (no_grad())
         {
             _weight.copy_(_whole);

@@ -3,7 +3,9 @@ using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Models.Checkpoints;
 using CircuitPipeline.Planning;
 using CircuitPipeline.TorchTests.Models.Families;
+using CircuitPipeline.TorchTests.Training.Methods;
 using CircuitPipeline.Training;
+using CircuitPipeline.Training.Methods;
 using Xunit;
 using static TorchSharp.torch;
 using Transformer = CircuitPipeline.Models.Transformer;
@@ -38,6 +40,23 @@ public sealed class LogitsOfPeft
                 foreach (string method in PlainMethods.All.Keys.Except(["circuit-lora", "adalora-whole"]))
                 {
                     cases.Add(family, method);
+                }
+            }
+
+            return cases;
+        }
+    }
+
+    public static TheoryData<string, string> TrainedCases
+    {
+        get
+        {
+            TheoryData<string, string> cases = [];
+            foreach (string family in AdaptersOfEveryFamily.Families)
+            {
+                foreach (IAdapterMethod method in AdapterMethods.All.Where(method => method is not FullFineTuning))
+                {
+                    cases.Add(family, method.Name);
                 }
             }
 
@@ -89,6 +108,23 @@ public sealed class LogitsOfPeft
         double[][] found = Logits(files.Path, folder.Path, [prompt]);
 
         Assert.InRange(AdapterCase.Distance(AdapterCase.Logits(model, prompt), found[0]), 0, 1e-4);
+    }
+
+    [PeftTheory]
+    [MemberData(nameof(TrainedCases))]
+    public void Are_those_of_every_method_that_was_trained_here(string family, string method)
+    {
+        using FamilyFolder files = new(FamilyCases.All[family]);
+        using TemporaryFolder folder = new();
+        using MethodCase one = new(Checkpoint.Load(files.Path, float64, CPU));
+        long[] prompt = FamilyCases.Prompts(files.Config.Vocab)[^1];
+        using TrainedAdapter adapter = one.Attach(AdapterMethods.Named(method)!, linear => linear.Layer == 0 ? 3 : 2);
+        one.Train(adapter);
+        adapter.Save(folder.Path, files.Path);
+
+        double[][] found = Logits(files.Path, folder.Path, [prompt]);
+
+        Assert.InRange(AdapterCase.Distance(AdapterCase.Logits(one.Model, prompt), found[0]), 0, 1e-4);
     }
 
     private static double[][] Logits(string model, string adapter, long[][] prompts)

@@ -25,7 +25,7 @@ public sealed class EveryMethod : IDisposable
         get
         {
             TheoryData<string, string> cases = [];
-            foreach (string family in (string[])["neox-defaults", "llama-grouped", "gpt2-defaults"])
+            foreach (string family in AdaptersOfEveryFamily.Families)
             {
                 foreach (IAdapterMethod method in AdapterMethods.All.Where(method => method is not FullFineTuning))
                 {
@@ -127,30 +127,26 @@ public sealed class EveryMethod : IDisposable
 
     [Theory]
     [MemberData(nameof(SavedCases))]
-    public void Is_read_again_with_the_logits_that_it_was_trained_with(string family, string method)
+    public void Is_read_again_with_the_logits_that_it_was_trained_with(string family, string method) =>
+        MustBeReadAgain(family, AdapterMethods.Named(method)!);
+
+    [Theory]
+    [MemberData(nameof(AdaptersOfEveryFamily.NamesOfFamilies), MemberType = typeof(AdaptersOfEveryFamily))]
+    public void Of_factors_at_all_maps_is_read_again(string family) => MustBeReadAgain(family, new Ia3(Ia3Modules.All));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Leaves_no_tensor_behind_and_may_be_detached_twice(string method)
     {
-        using FamilyFolder files = new(FamilyCases.All[family]);
-        using Transformer model = Checkpoint.Load(files.Path, float64, CPU);
-        using Transformer fresh = Checkpoint.Load(files.Path, float64, CPU);
-        using MethodCase one = new(model);
-        long[] prompt = FamilyCases.Prompts(files.Config.Vocab)[^1];
-        using TrainedAdapter adapter = one.Attach(AdapterMethods.Named(method)!, linear => linear.Layer == 0 ? 3 : 2);
-        one.Train(adapter);
-        double[] trained = AdapterCase.Logits(model, prompt);
-        Assert.True(AdapterCase.Distance(trained, AdapterCase.Logits(fresh, prompt)) > 1e-3);
+        using MethodCase one = new();
+        one.Attach(method).Dispose();
+        long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
 
-        adapter.Save(_folder.Path, files.Path);
+        TrainedAdapter adapter = one.Attach(method);
+        adapter.Dispose();
+        adapter.Dispose();
 
-        PeftFolder saved = PeftFolder.Open(_folder.Path);
-        Assert.Null(saved.UpdateWarning());
-        using (saved.AttachTo(fresh))
-        {
-            Assert.InRange(AdapterCase.Distance(trained, AdapterCase.Logits(fresh, prompt)), 0, 1e-11);
-        }
-
-        saved.MergeInto(fresh);
-        Assert.InRange(AdapterCase.Distance(trained, AdapterCase.Logits(fresh, prompt)), 0, 1e-11);
-        Assert.Equal(adapter.KeptParameters * (method == Pissa.Name ? 2 : 1), saved.ParameterCount);
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 
     [Fact]
@@ -178,5 +174,31 @@ public sealed class EveryMethod : IDisposable
 
             Assert.Equal(method is Ia3 ? 0 : 0.25, group.WeightDecay);
         }
+    }
+
+    private void MustBeReadAgain(string family, IAdapterMethod method)
+    {
+        using FamilyFolder files = new(FamilyCases.All[family]);
+        using Transformer model = Checkpoint.Load(files.Path, float64, CPU);
+        using Transformer fresh = Checkpoint.Load(files.Path, float64, CPU);
+        using MethodCase one = new(model);
+        long[] prompt = FamilyCases.Prompts(files.Config.Vocab)[^1];
+        using TrainedAdapter adapter = one.Attach(method, linear => linear.Layer == 0 ? 3 : 2);
+        one.Train(adapter);
+        double[] trained = AdapterCase.Logits(model, prompt);
+        Assert.True(AdapterCase.Distance(trained, AdapterCase.Logits(fresh, prompt)) > 1e-3);
+
+        adapter.Save(_folder.Path, files.Path);
+
+        PeftFolder saved = PeftFolder.Open(_folder.Path);
+        Assert.Null(saved.UpdateWarning());
+        using (saved.AttachTo(fresh))
+        {
+            Assert.InRange(AdapterCase.Distance(trained, AdapterCase.Logits(fresh, prompt)), 0, 1e-11);
+        }
+
+        saved.MergeInto(fresh);
+        Assert.InRange(AdapterCase.Distance(trained, AdapterCase.Logits(fresh, prompt)), 0, 1e-11);
+        Assert.Equal(adapter.KeptParameters * (method is Pissa ? 2 : 1), saved.ParameterCount);
     }
 }
