@@ -13,6 +13,8 @@ public sealed class LoraAdapter : IDisposable
 
     private LoraAdapter(LoraLinear[] linears) => _linears = linears;
 
+    internal IReadOnlyList<LoraLinear> Linears => _linears;
+
     /// <summary>A and B of every update, in the order of the layers.</summary>
     public IEnumerable<Parameter> Parameters => _linears.SelectMany(linear => (Parameter[])[linear.A, linear.B]);
 
@@ -29,11 +31,23 @@ public sealed class LoraAdapter : IDisposable
         Func<ModelLinear, int> rankOf,
         double alphaOverRank,
         Generator random
+    ) => Attached(Detached(model, rankOf, alphaOverRank, random));
+
+    /// <summary>The same updates, which the model does not compute: <see cref="StackedTrainer"/> trains several of them at once.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="rankOf">The rank at each linear map; none at 0.</param>
+    /// <param name="alphaOverRank">The update's factor, alpha / rank, the same everywhere.</param>
+    /// <param name="random">Where A comes from.</param>
+    public static LoraAdapter Detached(
+        Transformer model,
+        Func<ModelLinear, int> rankOf,
+        double alphaOverRank,
+        Generator random
     ) =>
         new([
             .. model
                 .LinearModules.Where(linear => rankOf(linear) > 0)
-                .Select(linear => Attached(LoraLinear.Fresh(linear, rankOf(linear), alphaOverRank, random))),
+                .Select(linear => LoraLinear.Fresh(linear, rankOf(linear), alphaOverRank, random)),
         ]);
 
     /// <summary>A and B of the updates in one layer.</summary>
@@ -64,9 +78,13 @@ public sealed class LoraAdapter : IDisposable
         }
     }
 
-    private static LoraLinear Attached(LoraLinear linear)
+    private static LoraAdapter Attached(LoraAdapter adapter)
     {
-        linear.Attach();
-        return linear;
+        foreach (LoraLinear linear in adapter._linears)
+        {
+            linear.Attach();
+        }
+
+        return adapter;
     }
 }
