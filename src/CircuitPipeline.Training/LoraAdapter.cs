@@ -11,11 +11,14 @@ public sealed class LoraAdapter : TrainedAdapter
 {
     private readonly LoraForm _form;
 
-    internal LoraAdapter(Transformer model, IEnumerable<LoraLinear> linears, LoraForm form)
-        : base(model, linears) => _form = form;
+    internal LoraAdapter(Transformer model, IEnumerable<LoraLinear> linears, LoraForm form, bool attaches = true)
+        : base(model, linears, attaches) => _form = form;
 
     /// <summary>Number of trained parameters: for LoRA the sum of rank x (in + out).</summary>
     public long ParameterCount => TrainedParameters;
+
+    /// <summary>The updates, in the order of the layers.</summary>
+    internal IEnumerable<LoraLinear> Updates => Linears.Cast<LoraLinear>();
 
     /// <summary>Attaches fresh updates, which change nothing until they are trained.</summary>
     /// <param name="model">The model; its own weights stay as they are.</param>
@@ -32,6 +35,24 @@ public sealed class LoraAdapter : TrainedAdapter
             model,
             At(model, rankOf, (linear, rank) => LoraLinear.Fresh(linear, rank, alphaOverRank, random)),
             new LoraForm(alphaOverRank)
+        );
+
+    /// <summary>The same updates, which the model does not compute: <see cref="StackedTrainer"/> trains several of them at once.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="rankOf">The rank at each linear map; none at 0.</param>
+    /// <param name="alphaOverRank">The update's factor, alpha / rank, the same everywhere.</param>
+    /// <param name="random">Where A comes from.</param>
+    public static LoraAdapter Detached(
+        Transformer model,
+        Func<ModelLinear, int> rankOf,
+        double alphaOverRank,
+        Generator random
+    ) =>
+        new(
+            model,
+            At(model, rankOf, (linear, rank) => LoraLinear.Fresh(linear, rank, alphaOverRank, random)),
+            new LoraForm(alphaOverRank),
+            attaches: false
         );
 
     /// <summary>Writes the parameters alone, under the names that PEFT gives them.</summary>

@@ -209,7 +209,7 @@ public sealed class Trainer(TrainingOptions options, TimeProvider time)
         return sums;
     }
 
-    private void MustBeFinite(string what, double value, double[] losses, int step)
+    internal void MustBeFinite(string what, double value, double[] losses, int step)
     {
         if (double.IsFinite(value))
         {

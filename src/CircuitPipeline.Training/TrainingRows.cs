@@ -148,7 +148,11 @@ public sealed class TrainingRows : IDisposable
 
     /// <summary>Some of the rows, as long as the longest of them.</summary>
     /// <param name="rows">Their numbers.</param>
-    internal RowBatch Take(ReadOnlySpan<long> rows)
+    /// <param name="length">Tokens of each; null for as many as the longest has.</param>
+    internal RowBatch Take(ReadOnlySpan<long> rows, int? length = null) => OfLength(rows, length ?? LongestOf(rows));
+
+    /// <summary>Tokens of the longest of some rows, without padding; 1 at least.</summary>
+    internal int LongestOf(ReadOnlySpan<long> rows)
     {
         int length = 1;
         foreach (long row in rows)
@@ -156,14 +160,20 @@ public sealed class TrainingRows : IDisposable
             length = Math.Max(length, _lengths[row]);
         }
 
+        return length;
+    }
+
+    private RowBatch OfLength(ReadOnlySpan<long> rows, int length)
+    {
         long[] tokens = new long[rows.Length * length];
         List<long> places = [];
         List<long> labels = [];
         for (int row = 0; row < rows.Length; row++)
         {
             int start = (int)rows[row] * Length;
-            _tokens.AsSpan(start, length).CopyTo(tokens.AsSpan(row * length));
-            for (int pos = 0; pos < length; pos++)
+            int own = Math.Min(length, Length);
+            _tokens.AsSpan(start, own).CopyTo(tokens.AsSpan(row * length));
+            for (int pos = 0; pos < own; pos++)
             {
                 if (_targets[start + pos] is not NoTarget and long target)
                 {

@@ -33,15 +33,20 @@ public sealed class LinearMap : nn.Module<Tensor, Tensor>
     /// <inheritdoc/>
     public override Tensor forward(Tensor input) =>
         Update is { } update
-            ? LinearProducts.LinearPlus(input, weight, bias, update.A, update.B, update.Scale)
+            ? Updated(input, update)
             : Own(input);
 
     /// <summary>The map alone, whatever is attached to it.</summary>
     internal Tensor Own(Tensor input) => LinearProducts.Linear(input, weight, bias);
+
+    private Tensor Updated(Tensor input, LowRankUpdate update) =>
+        update.A.Dimensions == 3
+            ? LinearProducts.LinearPlusEach(input, weight, bias, update.A, update.B, update.Scale)
+            : LinearProducts.LinearPlus(input, weight, bias, update.A, update.B, update.Scale);
 }
 
-/// <summary>s B A of y = W x + b + s B A x.</summary>
-/// <param name="A"><c>[rank, in]</c>, in the type of the weight.</param>
-/// <param name="B"><c>[out, rank]</c>, likewise.</param>
+/// <summary>s B A of y = W x + b + s B A x; or one for each of equal parts of the rows.</summary>
+/// <param name="A"><c>[rank, in]</c> or <c>[part, rank, in]</c>, in the type of the weight.</param>
+/// <param name="B"><c>[out, rank]</c> or <c>[part, out, rank]</c>, likewise.</param>
 /// <param name="Scale">s.</param>
 public sealed record LowRankUpdate(Tensor A, Tensor B, double Scale);

@@ -89,6 +89,36 @@ public static class LinearProducts
         return sum.view([.. shape.AsSpan(0, shape.Length - 1), weight.size(0)]);
     }
 
+    /// <summary>The linear map and an update of its own for each of equal parts of the rows, which see no other.</summary>
+    /// <param name="input">x <c>[…, in]</c>, whose rows are those of part 1, then of part 2, and so on.</param>
+    /// <param name="weight">W <c>[out, in]</c>.</param>
+    /// <param name="bias">b <c>[out]</c>; null where there is none.</param>
+    /// <param name="a">A <c>[part, rank, in]</c>.</param>
+    /// <param name="b">B <c>[part, out, rank]</c>.</param>
+    /// <param name="scale">s.</param>
+    /// <returns>y <c>[…, out]</c>.</returns>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    public static Tensor LinearPlusEach(Tensor input, Tensor weight, Tensor? bias, Tensor a, Tensor b, double scale)
+    {
+        long[] shape = input.shape;
+        long rows = shape.AsSpan(0, shape.Length - 1).Product();
+        (long parts, long outputs) = (a.size(0), weight.size(0));
+        if (rows % parts != 0)
+        {
+            throw new ArgumentException($"{rows} rows cannot be shared out equally among {parts} updates.");
+        }
+
+        using Tensor own = Linear(input, weight, bias); // […, out]
+        using Tensor split = input.reshape(parts, rows / parts, shape[^1]); // [part, row, in]
+        using Tensor down = a.transpose(1, 2); // [part, in, rank]
+        using Tensor low = split.MatMul(down);
+        using Tensor scaled = low.Times(scale); // [part, row, rank]
+        using Tensor up = b.transpose(1, 2); // [part, rank, out]
+        using Tensor update = scaled.MatMul(up); // [part, row, out]
+        using Tensor flat = update.view([.. shape.AsSpan(0, shape.Length - 1), outputs]);
+        return own.Plus(flat);
+    }
+
     // input [rows, in], of whose rows a batch of 16 or more can be made -> [rows, out]
     private static Tensor Convolution(Tensor input, Tensor weight, Tensor? bias)
     {

@@ -23,6 +23,9 @@ internal class LoraLinear : AdapterLinear
         (A, B) = (Owned(a), Owned(ColumnByColumn(b)));
     }
 
+    /// <summary>s.</summary>
+    internal double Scaling => _scaling;
+
     internal Parameter A { get; }
 
     internal Parameter B { get; }

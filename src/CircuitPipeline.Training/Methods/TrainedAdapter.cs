@@ -20,9 +20,12 @@ public class TrainedAdapter : IDisposable
     /// <param name="model">The model.</param>
     /// <param name="linears">The changes, in the order of the layers; freed with this.</param>
     public TrainedAdapter(Transformer model, IEnumerable<AdapterLinear> linears)
+        : this(model, linears, attaches: true) { }
+
+    private protected TrainedAdapter(Transformer model, IEnumerable<AdapterLinear> linears, bool attaches)
     {
         (Model, _linears) = (model, [.. linears]);
-        foreach (AdapterLinear linear in _linears)
+        foreach (AdapterLinear linear in attaches ? _linears : [])
         {
             linear.Attach();
         }

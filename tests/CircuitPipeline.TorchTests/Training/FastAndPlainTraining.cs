@@ -60,6 +60,64 @@ public sealed class FastAndPlainTraining : IDisposable
         AssertClose([.. plain.parameters()], [.. fast.parameters()], 1e-8);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Of_several_updates_at_once_are_those_of_each_alone(bool isGpt2)
+    {
+        using Transformer model = Model(isGpt2);
+        using TrainingRows rows = TrainingRows.OfPrompts(Pairs(), CPU);
+        using TrainingRows others = TrainingRows.OfPaddedPrompts(Pairs(), 7, 9, CPU);
+        (TrainingRows Rows, Func<ModelLinear, int> Ranks)[] runs =
+        [
+            (rows, linear => linear.Layer + 1),
+            (others, _ => 2),
+            (rows, linear => linear.Layer == 0 ? 3 : 0),
+        ];
+        double[][] alone = new double[runs.Length][];
+        Tensor[][] weights = new Tensor[runs.Length][];
+        for (int run = 0; run < runs.Length; run++)
+        {
+            using Generator random = new((ulong)run);
+            using LoraAdapter adapter = LoraAdapter.Attach(model, runs[run].Ranks, 2, random);
+            alone[run] = Train(model, adapter.Parameters, runs[run].Rows, parts: 1, run);
+            weights[run] = [.. adapter.Parameters.Select(parameter => parameter.detach().clone())];
+        }
+
+        StackedRun[] stacked =
+        [
+            .. runs.Select(
+                (run, number) =>
+                {
+                    using Generator random = new((ulong)number);
+                    return new StackedRun(
+                        LoraAdapter.Detached(model, run.Ranks, 2, random),
+                        run.Rows,
+                        new SeededRandom(number)
+                    );
+                }
+            ),
+        ];
+        double[][] found = new StackedTrainer(PlainTraining.Options(Steps, Batch), TimeProvider.System).Train(
+            model,
+            stacked,
+            _ => { },
+            default
+        );
+
+        for (int run = 0; run < runs.Length; run++)
+        {
+            using LoraAdapter adapter = stacked[run].Adapter;
+            AssertClose(alone[run], found[run]);
+            Assert.All(
+                weights[run].Zip(adapter.Parameters),
+                pair => Assert.True(pair.First.allclose(pair.Second, 0, 1e-10))
+            );
+        }
+
+        Assert.All(model.LinearModules, linear => Assert.Null(linear.Module.Update));
+    }
+
     [Fact]
     public void Count_real_tokens()
     {
@@ -70,12 +128,18 @@ public sealed class FastAndPlainTraining : IDisposable
         Assert.Equal([3, 2], rows.Split([2, 0, 1, 5, 3], 2).Select(part => part.Length));
     }
 
-    private static double[] Train(Transformer model, IEnumerable<Parameter> parameters, TrainingRows rows, int parts) =>
+    private static double[] Train(
+        Transformer model,
+        IEnumerable<Parameter> parameters,
+        TrainingRows rows,
+        int parts,
+        int seed = 1
+    ) =>
         new Trainer(PlainTraining.Options(Steps, Batch) with { Accumulation = parts }, TimeProvider.System).Train(
             model,
             parameters,
             rows,
-            new SeededRandom(1),
+            new SeededRandom(seed),
             _ => { },
             default
         );

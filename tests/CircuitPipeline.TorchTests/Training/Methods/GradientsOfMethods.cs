@@ -76,7 +76,10 @@ public sealed class GradientsOfMethods : IDisposable
     private double Shifted(TrainedAdapter adapter, Parameter parameter, long place, double by, double[][] lengths)
     {
         using IDisposable frozen = no_grad();
-        Tensor entry = parameter.view(-1)[place];
+        Tensor entry =
+            parameter.Dimensions == 2
+                ? parameter[place / parameter.size(1), place % parameter.size(1)]
+                : parameter.view(-1)[place];
         Tensor[] before = [.. adapter.Parameters.Select(own => own.clone())];
         entry.add_(by);
         if (lengths.Length > 0)
