@@ -33,6 +33,9 @@ internal class LoraLinear : AdapterLinear
     internal override IReadOnlyList<(string Name, Parameter Value)> Parameters =>
         [("lora_A.weight", A), ("lora_B.weight", B)];
 
+    /// <inheritdoc/>
+    protected override LowRankUpdate? Direct => new(A, B, _scaling);
+
     /// <summary>A fresh update, which changes nothing until it is trained.</summary>
     /// <remarks>A is drawn uniform in ±1/√in, as PEFT draws it, and B starts at 0.</remarks>
     internal static LoraLinear Fresh(ModelLinear linear, int rank, double scaling, Generator random)
@@ -45,9 +48,6 @@ internal class LoraLinear : AdapterLinear
         Tensor b = zeros(linear.Module.OutFeatures, rank, weight.dtype, weight.device);
         return new LoraLinear(linear, a.to(weight.device), b, scaling);
     }
-
-    /// <inheritdoc/>
-    protected override LowRankUpdate? Direct => new(A, B, _scaling);
 
     /// <inheritdoc/>
     protected override Tensor Write(Tensor input, Tensor output) => output.Plus(Update(input));
