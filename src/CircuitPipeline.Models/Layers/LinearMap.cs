@@ -31,10 +31,7 @@ public sealed class LinearMap : nn.Module<Tensor, Tensor>
     public LowRankUpdate? Update { get; set; }
 
     /// <inheritdoc/>
-    public override Tensor forward(Tensor input) =>
-        Update is { } update
-            ? Updated(input, update)
-            : Own(input);
+    public override Tensor forward(Tensor input) => Update is { } update ? Updated(input, update) : Own(input);
 
     /// <summary>The map alone, whatever is attached to it.</summary>
     internal Tensor Own(Tensor input) => LinearProducts.Linear(input, weight, bias);

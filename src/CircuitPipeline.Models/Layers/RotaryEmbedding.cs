@@ -34,7 +34,7 @@ internal sealed class RotaryEmbedding(TransformerConfig config)
         return new RotaryTables(
             PerHead(angles.cos()),
             PerHead(angles.sin()),
-            Turn().to(type).to(device).MoveToOuterDisposeScope()
+            Turn(device).to(type).MoveToOuterDisposeScope()
         );
     }
 
@@ -43,7 +43,7 @@ internal sealed class RotaryEmbedding(TransformerConfig config)
         (heads * tables.Cosine).PlusProductInPlace(LinearProducts.Linear(heads, tables.Turn), tables.Sine);
 
     // x to (-x₂, x₁, 0): a product with numbers of 0, 1 and -1 is exact, and faster than parts of a few numbers. [d_head, d_head]
-    private Tensor Turn()
+    private Tensor Turn(Device device)
     {
         (int width, int half) = (config.DHead, _dimensions / 2);
         double[] turn = new double[width * width];
@@ -53,7 +53,7 @@ internal sealed class RotaryEmbedding(TransformerConfig config)
             turn[(i + half) * width + i] = 1;
         }
 
-        return tensor(turn, [width, width]);
+        return tensor(turn, [width, width], device: device);
     }
 
     private Tensor Scaled(Tensor frequencies)

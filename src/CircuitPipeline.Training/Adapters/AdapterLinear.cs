@@ -22,6 +22,9 @@ public abstract class AdapterLinear(ModelLinear linear) : IDisposable
     /// <summary>The parameters and their names in a file, behind the map's, in the order in which they are trained.</summary>
     public abstract IReadOnlyList<(string Name, Parameter Value)> Parameters { get; }
 
+    /// <summary>The update that the map itself can compute, where the method is no more than that; null otherwise.</summary>
+    protected virtual LowRankUpdate? Direct => null;
+
     /// <summary>Runs beside the weight until this is disposed.</summary>
     public void Attach()
     {
@@ -63,9 +66,6 @@ public abstract class AdapterLinear(ModelLinear linear) : IDisposable
             value.Dispose();
         }
     }
-
-    /// <summary>The update that the map itself can compute, where the method is no more than that; null otherwise.</summary>
-    protected virtual LowRankUpdate? Direct => null;
 
     /// <summary>What the map reads instead of its input, both <c>[…, in]</c>.</summary>
     /// <param name="input">In the type of the parameters.</param>

@@ -34,6 +34,9 @@ internal class LoraLinear : AdapterLinear
     public override IReadOnlyList<(string Name, Parameter Value)> Parameters =>
         [("lora_A.weight", A), ("lora_B.weight", B)];
 
+    /// <inheritdoc/>
+    protected override LowRankUpdate? Direct => new(A, B, _scaling);
+
     /// <summary>A fresh update, which changes nothing until it is trained.</summary>
     /// <remarks>A is drawn uniform in ±1/√in, as PEFT draws it, and B starts at 0.</remarks>
     internal static LoraLinear Fresh(ModelLinear linear, int rank, double scaling, Generator random)
@@ -42,9 +45,6 @@ internal class LoraLinear : AdapterLinear
         (Tensor a, Tensor b) = Drawn(linear, rank, random);
         return new LoraLinear(linear, a, b, scaling);
     }
-
-    /// <inheritdoc/>
-    protected override LowRankUpdate? Direct => new(A, B, _scaling);
 
     /// <inheritdoc/>
     protected override Tensor Write(Tensor input, Tensor output) => output.Plus(Update(input));
