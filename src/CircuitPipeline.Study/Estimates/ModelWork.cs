@@ -47,7 +47,11 @@ internal sealed class ModelWork(TransformerConfig config)
         return new ItemEstimate(
             (isFull ? 3 : 2) * tokens * (_blocks + _unembedding) + Forward(measured, positions),
             3.0 * spec.Steps * config.NLayers,
-            Memory(isFull ? 4 * WeightBytes : WeightBytes + 4 * adapter, spec.Batch * positions, positions),
+            Memory(
+                isFull ? 4 * WeightBytes : WeightBytes + 4 * adapter,
+                Math.Ceiling((double)spec.Batch / (spec.Accumulation ?? 1)) * positions,
+                positions
+            ),
             isFull ? WeightBytes : kept * adapter
         );
     }

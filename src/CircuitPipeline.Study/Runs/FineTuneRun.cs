@@ -265,6 +265,7 @@ internal sealed class FineTuneRun : IDisposable
         {
             Steps = _spec.Steps,
             Batch = _spec.Batch,
+            Accumulation = _spec.Accumulation ?? 1,
             LearningRate = rate,
             Schedule = step => LearningRates.WarmupLinear(step, _spec.Steps, _spec.WarmupSteps),
             WeightDecay = _spec.WeightDecay,

@@ -16,6 +16,11 @@ public sealed record FineTuneSpec : ICheckedSpec
     [Range(1, 65536)]
     public required int Batch { get; init; }
 
+    /// <summary>Passes a step, each over a part of its prompts: their gradients' sum is the whole batch's, at the memory of a part.</summary>
+    /// <value>The default is 1.</value>
+    [Range(1, 65536)]
+    public int? Accumulation { get; init; }
+
     /// <summary>Peak learning rate of adapters.</summary>
     [Range(1e-8, 1.0)]
     public required double Lr { get; init; }
@@ -71,6 +76,14 @@ public sealed record FineTuneSpec : ICheckedSpec
             yield return new SpecProblem(
                 "warmup_steps",
                 $"is {WarmupSteps}, but must be smaller than 'steps', which is {Steps}."
+            );
+        }
+
+        if (Accumulation > Batch)
+        {
+            yield return new SpecProblem(
+                "accumulation",
+                $"is {Accumulation}, but a step has {Batch} prompts by 'batch', and a part needs one at least."
             );
         }
 

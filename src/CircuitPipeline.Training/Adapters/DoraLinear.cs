@@ -23,6 +23,9 @@ internal sealed class DoraLinear : LoraLinear
     public override IReadOnlyList<(string Name, Parameter Value)> Parameters =>
         [.. base.Parameters, ("lora_magnitude_vector", _magnitude)];
 
+    /// <inheritdoc/>
+    protected override LowRankUpdate? Direct => null;
+
     /// <summary>A fresh update beside the lengths of the weight's rows, so that nothing changes until it is trained.</summary>
     internal static new DoraLinear Fresh(ModelLinear linear, int rank, double scaling, Generator random)
     {
@@ -32,9 +35,6 @@ internal sealed class DoraLinear : LoraLinear
         Tensor weight = linear.Module.weight;
         return new DoraLinear(linear, a, b, scaling, InverseLengths(weight.Wide()).reciprocal().to(weight.dtype));
     }
-
-    /// <inheritdoc/>
-    protected override LowRankUpdate? Direct => null;
 
     /// <inheritdoc/>
     protected override Tensor Write(Tensor input, Tensor output)

@@ -15,7 +15,12 @@ internal static class SmallStudy
             Accuracies =
             [
                 MethodAccuracy.Of("base", MethodRole.Base, 0, [new("b0", 0, 2, 8)]),
-                MethodAccuracy.Of("LoRA", MethodRole.Adapter, 1_024, [new("b0", 0, 6, 8)]),
+                MethodAccuracy.Of("LoRA", MethodRole.Adapter, 1_024, [new("b0", 0, 6, 8)]) with
+                {
+                    Tokens = 3_200,
+                    Seconds = 1.25,
+                    Others = [new("products", 5, 3, 10)],
+                },
                 MethodAccuracy.Of("CircuitLoRA", MethodRole.Adapter, 1_024, [new("b0", 0, 7, 8)]),
                 MethodAccuracy.Of("full fine-tuning", MethodRole.Full, 12_345, [new("b0", 0, 8, 8)]),
             ],

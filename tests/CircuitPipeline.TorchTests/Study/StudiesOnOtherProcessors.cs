@@ -90,6 +90,8 @@ public sealed class StudiesOnOtherProcessors : IDisposable
             // Fewer threads and signals, of which the emulator loses some.
             start.Environment["DOTNET_gcConcurrent"] = "0";
             start.Environment["DOTNET_TieredPGO"] = "0";
+            // Code that is mapped twice, to be written and to be run, is what it loses most.
+            start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
             using Process process = Process.Start(start)!;
             Task<string> error = process.StandardError.ReadToEndAsync();
             string output = process.StandardOutput.ReadToEnd();
