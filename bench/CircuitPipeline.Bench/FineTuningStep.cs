@@ -21,7 +21,7 @@ internal static class FineTuningStep
         using Generator random = new(1);
         using Transformer model = TransformerFactory.Create(config, random);
         using LoraAdapter adapter = LoraAdapter.Attach(model, _ => Rank, 2, random);
-        using TrainingRows rows = TrainingRows.OfPrompts(EncodedPairs.Of([.. Prompts()], vocabulary), CPU);
+        using TrainingRows rows = TrainingRows.OfPrompts(EncodedPairs.Of([.. Prompts(Steps * Batch)], vocabulary), CPU);
         return StepMeasure.Run(
             output,
             "fine-tuning step",
@@ -33,14 +33,10 @@ internal static class FineTuningStep
         );
     }
 
-    // Two products for a frozen weight, which has no gradient of its own, and three for a trained one.
-    private static double FlopsPerToken(TransformerConfig config, int pos, long trained) =>
-        2 * 2 * TrainingStep.ProductsPerToken(config, pos) + 3 * 2 * (double)trained;
-
-    private static IEnumerable<PromptPair> Prompts()
+    internal static IEnumerable<PromptPair> Prompts(int count)
     {
         SeededRandom random = new(1);
-        for (int i = 0; i < Steps * Batch; i++)
+        for (int i = 0; i < count; i++)
         {
             int first = random.Between(0, 60);
             int second = random.Between(0, 60);
@@ -52,4 +48,8 @@ internal static class FineTuningStep
             );
         }
     }
+
+    // Two products for a frozen weight, which has no gradient of its own, and three for a trained one.
+    private static double FlopsPerToken(TransformerConfig config, int pos, long trained) =>
+        2 * 2 * TrainingStep.ProductsPerToken(config, pos) + 3 * 2 * (double)trained;
 }

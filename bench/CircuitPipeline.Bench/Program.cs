@@ -10,6 +10,7 @@ using TorchSharp;
     ("operator-call", false, 1, OperatorCall.Run),
     ("training-step", false, 1, output => TrainingStep.Run(output)),
     ("fine-tuning-step", false, 1, output => FineTuningStep.Run(output)),
+    ("stacked-steps", false, 1, StackedSteps.Run),
     ("lora-step", false, 2, output => LoraStep.Run(output, "70m")),
     ("lora-step-160m", false, 2, output => LoraStep.Run(output, "160m")),
     ("eap-ig", false, 2, output => EapIg.Run(output)),

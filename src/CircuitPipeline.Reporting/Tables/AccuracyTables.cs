@@ -8,7 +8,7 @@ internal static class AccuracyTables
     public static Table Accuracy(StudyResults results) =>
         new(
             "accuracy.csv",
-            "method,role,trainable_parameters,kept_parameters,tokens,seconds,correct,total,accuracy,low,high,level,interval_from",
+            "method,role,trainable_parameters,kept_parameters,tokens,correct,total,accuracy,low,high,level,interval_from",
             results.Accuracies.Select(method =>
                 (object?[])
                     [
@@ -17,7 +17,6 @@ internal static class AccuracyTables
                         method.TrainableParameters,
                         method.KeptParameters ?? method.TrainableParameters,
                         method.Tokens,
-                        method.Seconds,
                         method.Correct,
                         method.Total,
                         method.Accuracy,

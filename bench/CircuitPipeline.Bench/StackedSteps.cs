@@ -1,0 +1,79 @@
+using System.Globalization;
+using CircuitPipeline.Models;
+using CircuitPipeline.Prompts;
+using CircuitPipeline.Prompts.PromptPairs;
+using CircuitPipeline.Training;
+using static TorchSharp.torch;
+
+namespace CircuitPipeline.Bench;
+
+/// <summary>Eight adapters of the default study's fine-tuning trained in one pass, against the same eight one after the other.</summary>
+internal static class StackedSteps
+{
+    private const int Runs = 8;
+    private const int Steps = 20;
+    private const int Batch = 64;
+    private const int Rank = 4;
+
+    internal static void Run(TextWriter output)
+    {
+        Vocabulary vocabulary = Vocabulary.ForNumbers(TrainingStep.MaxNumber);
+        using Generator random = new(1);
+        using Transformer model = TransformerFactory.Create(TrainingStep.Config(vocabulary), random);
+        using TrainingRows rows = TrainingRows.OfPrompts(
+            EncodedPairs.Of([.. FineTuningStep.Prompts(Steps * Batch)], vocabulary),
+            CPU
+        );
+        TrainingOptions options = new()
+        {
+            Steps = Steps,
+            Batch = Batch,
+            LearningRate = 1e-3,
+            Schedule = _ => 1,
+        };
+        LoraAdapter[] adapters =
+        [
+            .. Enumerable.Range(0, Runs).Select(_ => LoraAdapter.Detached(model, _ => Rank, 2, random)),
+        ];
+        StackedRun[] runs =
+        [
+            .. adapters.Select((adapter, number) => new StackedRun(adapter, rows, new SeededRandom(number))),
+        ];
+        double alone = 0;
+        (double together, _) = Measure.BesideProducts(
+            7,
+            () => new StackedTrainer(options, TimeProvider.System).Train(model, runs, _ => { }, default),
+            () => TrainOneByOne(model, options, rows),
+            seconds => alone = seconds
+        );
+        foreach (LoraAdapter adapter in adapters)
+        {
+            adapter.Dispose();
+        }
+
+        double tokens = (double)Runs * Steps * Batch * rows.Length;
+        output.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Runs} adapters in one pass: {tokens / together:N0} tokens/s, one after the other {tokens / alone:N0}: {alone / together:F2} times"
+            )
+        );
+    }
+
+    private static void TrainOneByOne(Transformer model, TrainingOptions options, TrainingRows rows)
+    {
+        for (int run = 0; run < Runs; run++)
+        {
+            using Generator random = new((ulong)run);
+            using LoraAdapter adapter = LoraAdapter.Attach(model, _ => Rank, 2, random);
+            new Trainer(options, TimeProvider.System).Train(
+                model,
+                adapter.Parameters,
+                rows,
+                new SeededRandom(run),
+                _ => { },
+                default
+            );
+        }
+    }
+}
