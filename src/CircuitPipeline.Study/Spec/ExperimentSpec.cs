@@ -4,6 +4,7 @@ using CircuitPipeline.Prompts.Corpora;
 using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.Study.Artifacts;
 using CircuitPipeline.Tensors.Reproducibility;
+using CircuitPipeline.Training.Methods;
 
 namespace CircuitPipeline.Study.Spec;
 
@@ -160,10 +161,48 @@ public sealed record ExperimentSpec : ICheckedSpec
                         ),
                     ]
                 : [],
+            .. ProblemsOfOptions(),
+            .. ProblemsOfPlan(),
             .. Methods is not null && Methods.Distinct().Count() < Methods.Length
                 ? (SpecProblem[])[new("methods", "name one method twice; name each once.")]
                 : [],
         ];
+
+    // Options of a method that is not trained.
+    private IEnumerable<SpecProblem> ProblemsOfOptions()
+    {
+        string[] given =
+        [
+            .. FineTune.Adalora is null ? (string[])[] : [AdaLora.Name],
+            .. FineTune.Ia3 is null ? (string[])[] : [Ia3.Name],
+        ];
+        return given
+            .Where(method => Methods?.Contains(method) != true)
+            .Select(method => new SpecProblem(
+                $"fine_tune.{method}",
+                $"is given, but '{method}' is not among 'methods', so nothing is trained by it; add it there or leave this out."
+            ));
+    }
+
+    // What would only fail when ranks are planned, hours later.
+    private IEnumerable<SpecProblem> ProblemsOfPlan()
+    {
+        if (FromScratch is { } own && Plan.CriticalLayers >= own.Model.NLayers)
+        {
+            yield return new SpecProblem(
+                "plan.critical_layers",
+                $"is {Plan.CriticalLayers}, but the model has {own.Model.NLayers} layers, of which one at least must give up rank; 1 to {own.Model.NLayers - 1} is allowed."
+            );
+        }
+
+        if (FineTune.Rank < 2)
+        {
+            yield return new SpecProblem(
+                "fine_tune.rank",
+                $"is {FineTune.Rank}, but a plan takes rank from some layers for others, which 1 has none to spare for; write 2 or more."
+            );
+        }
+    }
 
     private IEnumerable<SpecProblem> ProblemsOfTarget() =>
         FromScratch is { } own

@@ -118,6 +118,16 @@ internal sealed class SpecLayers(string? path, SpecProblems problems)
             return null;
         }
 
+        if (keys[0] == Key)
+        {
+            problems.Add(
+                new ScalarNode(0, 0, text, IsPlain: true) { From = from },
+                Diagnostics.IllTypedValue,
+                $"cannot be set here, since what an experiment extends is read before; write '{Key}' in a file, and name that."
+            );
+            return null;
+        }
+
         string value = text[(equals + 1)..];
         SpecNode? node = string.IsNullOrWhiteSpace(value)
             ? new ScalarNode(0, 0, "", IsPlain: true) { From = from }
@@ -203,7 +213,9 @@ internal sealed class SpecLayers(string? path, SpecProblems problems)
         {
             if (!keys.TryGetValue(entry.Key.Text, out SpecKey? key))
             {
-                entries.Add(entry);
+                entries.AddRange(
+                    entry.Key.Text == SpecMatrix.Key && IsNothing(entry.Value) ? (KeyedNode[])[] : [entry]
+                );
             }
             else if (entry.Value is MappingNode { Entries.IsEmpty: false } group)
             {

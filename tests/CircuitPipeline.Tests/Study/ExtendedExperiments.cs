@@ -72,7 +72,14 @@ public sealed class ExtendedExperiments : IDisposable
 
     [Fact]
     public void May_take_away_what_is_not_there() =>
-        Assert.Equal(Read("small").Seed, Read("small", "numerics=", "traps.padding=").Seed);
+        Assert.Equal(Read("small").Seed, Read("small", "numerics=", "traps.padding=", "matrix=").Seed);
+
+    [Fact]
+    public void Are_not_named_on_the_command_line() =>
+        Assert.Contains(
+            "--set extends: error CP0008: cannot be set here, since what an experiment extends is read before; write 'extends' in a file, and name that.",
+            Assert.Throws<InvalidExperimentException>(() => Read("small", "extends=tiny")).Message
+        );
 
     [Fact]
     public void Are_under_the_values_of_the_command_line()

@@ -191,6 +191,25 @@ public sealed class TasksOfAnExperiment
     public void Are_told_what_does_not_go_together(string keys, string expected) =>
         Assert.Contains(expected, SmallYaml.Problems(Text(keys)));
 
+    [Theory]
+    [InlineData(
+        "full_lr:",
+        "ia3: {lr: 0.01}\n  full_lr:",
+        "'fine_tune.ia3' is given, but 'ia3' is not among 'methods', so nothing is trained by it; add it there or leave this out."
+    )]
+    [InlineData(
+        "critical_layers: 1",
+        "critical_layers: 2",
+        "'plan.critical_layers' is 2, but the model has 2 layers, of which one at least must give up rank; 1 to 1 is allowed."
+    )]
+    [InlineData(
+        "  rank: 2",
+        "  rank: 1",
+        "'fine_tune.rank' is 1, but a plan takes rank from some layers for others, which 1 has none to spare for; write 2 or more."
+    )]
+    public void Are_told_at_once_what_would_fail_when_ranks_are_planned(string old, string text, string expected) =>
+        Assert.Contains(expected, SmallYaml.Problems(SmallYaml.Text.Replace(old, text, StringComparison.Ordinal)));
+
     [Fact]
     public void Refuse_lines_that_hold_what_sets_ask() =>
         Assert.Contains(
