@@ -85,21 +85,26 @@ public sealed class Transformer : nn.Module<Tensor, Tensor>
         return Unembed(Residual(tokens, hooks), hooks);
     }
 
-    /// <summary>Logits of the next token at some positions, behind the last attention computed for these alone.</summary>
-    /// <param name="tokens">Token ids, <c>[batch, pos]</c>, Int64.</param>
-    /// <param name="places">Which, row · pos + position, <c>[place]</c>, Int64, at least one.</param>
+    /// <summary>Logits of the next token at some places, behind the last attention computed for these alone.</summary>
+    /// <param name="batch">The rows.</param>
+    /// <param name="places">Which, by <see cref="TokenBatch.IndexOf"/>, <c>[place]</c>, Int64, at least one.</param>
     /// <returns><c>[place, d_vocab]</c>.</returns>
-    public Tensor LogitsAt(Tensor tokens, Tensor places)
+    /// <exception cref="ArgumentException">The rows are longer than the model's context.</exception>
+    public Tensor LogitsAt(TokenBatch batch, Tensor places)
     {
-        using HeldTensors? held = HeldTensors.OutsideScopes(tokens);
-        // One row of places: [batch, pos, width] -> [1, place, width].
-        Tensor residual = Residual(
-            tokens,
-            ActivationHooks.None,
-            prefix: null,
-            all => all.flatten(0, 1).index_select(0, places).unsqueeze(0)
-        );
-        return Unembed(residual.squeeze(0), ActivationHooks.None);
+        using HeldTensors? held = HeldTensors.OutsideScopes(batch.Tokens);
+        MustFit(batch.Pos);
+        ForwardPass pass = NewPass(batch.Pos, ActivationHooks.None) with
+        {
+            // One row of places: [batch, pos, width] -> [1, place, width].
+            Asked = all => all.flatten(0, 1).index_select(0, places).unsqueeze(0),
+        };
+        if (batch.Layout is { } layout)
+        {
+            pass = pass with { Layout = layout, Rotary = pass.Rotary?.At(layout.Positions) };
+        }
+
+        return Unembed(_body.Forward(batch.Tokens, pass).squeeze(0), ActivationHooks.None);
     }
 
     /// <summary>The last residual stream before the final norm.</summary>
@@ -142,13 +147,7 @@ public sealed class Transformer : nn.Module<Tensor, Tensor>
     {
         tokens.MustHaveShape("tokens", ("batch", -1), ("pos", -1));
         long pos = tokens.size(1) + (prefix?.Length ?? 0);
-        if (pos > Config.NCtx)
-        {
-            throw new ArgumentException(
-                $"A prompt of {pos} tokens is longer than the model's context of {Config.NCtx}."
-            );
-        }
-
+        MustFit(pos);
         if (!hooks.IsEmpty)
         {
             hooks.MustBeAmong(_hookNames);
@@ -168,6 +167,16 @@ public sealed class Transformer : nn.Module<Tensor, Tensor>
             Window = Config.Window,
             FutureOrFar = Config.Window is { } window ? future.logical_or(Far(pos, before, window.Width)) : null,
         };
+    }
+
+    private void MustFit(long pos)
+    {
+        if (pos > Config.NCtx)
+        {
+            throw new ArgumentException(
+                $"A prompt of {pos} tokens is longer than the model's context of {Config.NCtx}."
+            );
+        }
     }
 
     // Position i, counted with those before, sees none up to i - width.

@@ -1,5 +1,4 @@
 using CircuitPipeline.Models;
-using CircuitPipeline.Models.Activations;
 using CircuitPipeline.Prompts.PromptPairs;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -29,10 +28,8 @@ public sealed record ExactMatch(int Correct, int Total)
     public static bool[] Each(Transformer model, EncodedPairs pairs)
     {
         bool[] right = new bool[pairs.Count];
-        IEnumerable<IGrouping<(int Length, int Position), int>> byShape = Enumerable
-            .Range(0, pairs.Count)
-            .GroupBy(row => (pairs[row].Clean.Length, pairs[row].AnswerPosition));
-        foreach (int[] rows in byShape.SelectMany(group => group.Chunk(Batch)))
+        int[] byLength = [.. Enumerable.Range(0, pairs.Count).OrderBy(row => pairs[row].AnswerPosition)];
+        foreach (int[] rows in byLength.Chunk(Batch))
         {
             bool[] answered = Answered(model, [.. rows.Select(row => pairs[row])]);
             for (int i = 0; i < rows.Length; i++)
@@ -44,16 +41,25 @@ public sealed record ExactMatch(int Correct, int Total)
         return right;
     }
 
-    // All prompts of a batch have one length and one answer position.
+    // Of tokens up to the answer's place; what comes behind it cannot change the answer.
     private static bool[] Answered(Transformer model, EncodedPair[] rows)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable frozen = no_grad();
-        int length = rows[0].Clean.Length;
-        long[] ids = [.. rows.SelectMany(row => row.Clean.Select(id => (long)id))];
-        Tensor tokens = tensor(ids, [rows.Length, length], device: model.Device);
-        Tensor last = model.Residual(tokens, ActivationHooks.None).select(1, rows[0].AnswerPosition); // [batch, d_model]
-        Tensor guesses = model.Unembed(last, ActivationHooks.None).argmax(-1); // [batch]
+        int[] lengths = [.. rows.Select(row => row.AnswerPosition + 1)];
+        int pos = lengths.Max();
+        long[] tokens = new long[rows.Length * pos];
+        for (int row = 0; row < rows.Length; row++)
+        {
+            for (int position = 0; position < lengths[row]; position++)
+            {
+                tokens[row * pos + position] = rows[row].Clean[position];
+            }
+        }
+
+        TokenBatch batch = TokenBatch.Of(tokens, lengths, model.Device);
+        long[] places = [.. lengths.Select((length, row) => batch.IndexOf(row, length - 1))];
+        Tensor guesses = model.LogitsAt(batch, tensor(places, device: model.Device)).argmax(-1); // [row]
         long[] guessed = guesses.cpu().data<long>().ToArray();
         return [.. rows.Zip(guessed, (row, guess) => row.Answers.Contains((int)guess))];
     }

@@ -89,22 +89,22 @@ public sealed class StackedTrainer(TrainingOptions options, TimeProvider time)
     )
     {
         using DisposeScope scope = NewDisposeScope();
-        int pos = runs.Select((run, number) => run.Rows.LongestOf(batch[number])).Max();
-        RowBatch[] parts = [.. runs.Select((run, number) => run.Rows.Take(batch[number], pos))];
+        RowBatch rows = RowBatch.Of([.. runs.Select((run, number) => (run.Rows, batch[number]))]);
+        int[] counts = [.. runs.Select((run, number) => run.Rows.Labels(batch[number]))];
         updates.Stack();
-        Tensor each = Losses(model, parts); // [place]
+        Tensor each = rows.Losses(model); // [label]
         double[] values = each.detach().to(ScalarType.Float64).cpu().data<double>().ToArray();
         int first = 0;
-        for (int run = 0; run < parts.Length; run++)
+        for (int run = 0; run < counts.Length; run++)
         {
-            int count = (int)parts[run].Count;
+            int count = counts[run];
             losses[run][step] = values.AsSpan(first, count).ToArray().DefaultIfEmpty(double.NaN).Average();
             first += count;
             _checks.MustBeFinite($"loss of run {run + 1}", losses[run][step], losses[run], step);
         }
 
         Tensor shares = tensor(
-            parts.SelectMany(part => Enumerable.Repeat(1.0 / part.Count, (int)part.Count)).ToArray(),
+            counts.SelectMany(count => Enumerable.Repeat(1.0 / count, count)).ToArray(),
             dtype: each.dtype,
             device: each.device
         );
@@ -120,22 +120,6 @@ public sealed class StackedTrainer(TrainingOptions options, TimeProvider time)
 
             optimizers[run].Step(options.LearningRate * options.Schedule(step));
         }
-    }
-
-    // The cross-entropy at every place of every run, [place].
-    private static Tensor Losses(Transformer model, RowBatch[] parts)
-    {
-        long positions = parts[0].Tokens.numel();
-        Tensor tokens = cat([.. parts.Select(part => part.Tokens)]); // [run * batch, pos]
-        Tensor places = cat([
-            .. parts.Select((part, run) => part.Places.Plus(tensor(run * positions, device: part.Places.device))),
-        ]);
-        Tensor labels = cat([.. parts.Select(part => part.Labels)]);
-        // Behind the last attention every run must have as many rows as another.
-        Tensor logits = parts.All(part => part.Count == parts[0].Count)
-            ? model.LogitsAt(tokens, places)
-            : model.forward(tokens).flatten(0, 1).index_select(0, places);
-        return nn.functional.cross_entropy(logits, labels, reduction: nn.Reduction.None);
     }
 }
 

@@ -188,8 +188,7 @@ public sealed class Trainer(TrainingOptions options, TimeProvider time)
     )
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor logits = model.LogitsAt(part.Tokens, part.Places); // [place, d_vocab]
-        Tensor loss = nn.functional.cross_entropy(logits, part.Labels);
+        Tensor loss = part.Losses(model).mean();
         Tensor shared = share == 1 ? loss : loss.Times(share);
         double value = shared.to(ScalarType.Float64).cpu().item<double>();
         Tensor whole = adapter?.Penalty() is { } more ? shared.Plus(more) : shared;

@@ -11,13 +11,12 @@ public sealed class TrainingRows : IDisposable
     /// <summary>The target where nothing is asked: such a position has no part in the loss.</summary>
     public const long NoTarget = -100;
 
-    private readonly Device _device;
     private readonly long[] _tokens; // [row, pos]
     private readonly long[] _targets; // [row, pos]
     private readonly int[] _lengths; // by row, padding behind the last token left out
 
     private TrainingRows(Device device, int length, long[] tokens, long[] targets, int[] lengths) =>
-        (_device, Length, _tokens, _targets, _lengths) = (device, length, tokens, targets, lengths);
+        (Device, Length, _tokens, _targets, _lengths) = (device, length, tokens, targets, lengths);
 
     /// <summary>Number of rows.</summary>
     public int Count => _lengths.Length;
@@ -124,6 +123,9 @@ public sealed class TrainingRows : IDisposable
         return new TrainingRows(device, length, tokens, targets, lengths);
     }
 
+    /// <summary>Where batches go.</summary>
+    internal Device Device { get; }
+
     /// <summary>Does nothing: the rows lie where no one need free them.</summary>
     public void Dispose() { }
 
@@ -140,67 +142,39 @@ public sealed class TrainingRows : IDisposable
         return sum;
     }
 
+    /// <summary>How many labels some of the rows have.</summary>
+    internal int Labels(ReadOnlySpan<long> rows)
+    {
+        int count = 0;
+        foreach (long row in rows)
+        {
+            foreach (long target in Row(row).Targets)
+            {
+                count += target == NoTarget ? 0 : 1;
+            }
+        }
+
+        return count;
+    }
+
     /// <summary>Parts of a batch of about equally many rows, those of similar length together, so that little padding is computed.</summary>
     /// <param name="rows">Their numbers.</param>
     /// <param name="parts">At least 1; fewer come where there are fewer rows.</param>
     internal long[][] Split(long[] rows, int parts) =>
         parts == 1 ? [rows] : [.. rows.OrderBy(row => _lengths[row]).Chunk((rows.Length + parts - 1) / parts)];
 
-    /// <summary>Some of the rows, as long as the longest of them.</summary>
+    /// <summary>Some of the rows, as one pass takes them.</summary>
     /// <param name="rows">Their numbers.</param>
-    /// <param name="length">Tokens of each; null for as many as the longest has.</param>
-    internal RowBatch Take(ReadOnlySpan<long> rows, int? length = null) => OfLength(rows, length ?? LongestOf(rows));
+    internal RowBatch Take(long[] rows) => RowBatch.Of([(this, rows)]);
 
-    /// <summary>Tokens of the longest of some rows, without padding; 1 at least.</summary>
-    internal int LongestOf(ReadOnlySpan<long> rows)
+    /// <summary>A row without padding: its tokens, and beside each what should follow it, or <see cref="NoTarget"/>.</summary>
+    internal (long[] Tokens, long[] Targets) Row(long row)
     {
-        int length = 1;
-        foreach (long row in rows)
-        {
-            length = Math.Max(length, _lengths[row]);
-        }
-
-        return length;
-    }
-
-    private RowBatch OfLength(ReadOnlySpan<long> rows, int length)
-    {
-        long[] tokens = new long[rows.Length * length];
-        List<long> places = [];
-        List<long> labels = [];
-        for (int row = 0; row < rows.Length; row++)
-        {
-            int start = (int)rows[row] * Length;
-            int own = Math.Min(length, Length);
-            _tokens.AsSpan(start, own).CopyTo(tokens.AsSpan(row * length));
-            for (int pos = 0; pos < own; pos++)
-            {
-                if (_targets[start + pos] is not NoTarget and long target)
-                {
-                    places.Add(row * length + pos);
-                    labels.Add(target);
-                }
-            }
-        }
-
-        return new RowBatch(
-            tensor(tokens, [rows.Length, length], device: _device),
-            tensor([.. places], device: _device),
-            tensor([.. labels], device: _device)
-        );
+        (int start, int length) = ((int)row * Length, _lengths[row]);
+        return (_tokens[start..(start + length)], _targets[start..(start + length)]);
     }
 
     private static int LengthOf(ReadOnlySpan<long> targets) => targets.LastIndexOfAnyExcept(NoTarget) + 1;
-}
-
-/// <summary>What a forward pass of training takes.</summary>
-/// <param name="Tokens"><c>[batch, pos]</c>, Int64.</param>
-/// <param name="Places">Where something is asked, row · pos + position, <c>[place]</c>, Int64.</param>
-/// <param name="Labels">The token that should follow there, <c>[place]</c>, Int64.</param>
-internal sealed record RowBatch(Tensor Tokens, Tensor Places, Tensor Labels)
-{
-    /// <summary>How many places there are.</summary>
-    internal long Count => Places.size(0);
 }
 
 /// <summary>Which rows each step takes: every row once in a random order, then again in another one.</summary>

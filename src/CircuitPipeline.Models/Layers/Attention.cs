@@ -86,6 +86,11 @@ internal sealed class Attention : FamilyModule
             (key, value) = prefix.Before(_layer, key, value);
         }
 
+        if (pass.Layout is { } layout)
+        {
+            (query, key, value) = (layout.ByRow(query), layout.ByRow(key), layout.ByRow(value));
+        }
+
         double divisor = _config.AttentionDivisor ?? Math.Sqrt(_config.DHead);
         Tensor scores = query.transpose(1, 2).MatMul(key.permute(0, 2, 3, 1)).DividedBy(divisor);
         if (_config.AttentionSoftCap is double cap)
@@ -95,7 +100,8 @@ internal sealed class Attention : FamilyModule
 
         Tensor pattern = Weights(scores.FilledWhere(pass.Hidden(_layer), double.NegativeInfinity)); // [batch, head, pos, prefix + pos]
         pattern = pass.Hooks.Apply(HookNames.Pattern(_layer), pattern);
-        return pattern.MatMul(value.transpose(1, 2)).transpose(1, 2); // [batch, pos, head, d_head]
+        Tensor z = pattern.MatMul(value.transpose(1, 2)).transpose(1, 2); // [batch, pos, head, d_head]
+        return pass.Layout?.ByToken(z) ?? z;
     }
 
     /// <summary>Keys as attention compares them: normed and rotated where the family does, <c>[batch, pos, head, d_head]</c>.</summary>

@@ -17,6 +17,9 @@ internal sealed record ForwardPass(ActivationHooks Hooks, Tensor Future, RotaryT
     /// </summary>
     internal Func<Tensor, Tensor>? Asked { get; init; }
 
+    /// <summary>How the tokens lie in rows, by which attention goes; null where they lie by row already.</summary>
+    internal TokenLayout? Layout { get; init; }
+
     /// <summary>Which layers see only the last tokens; null when all see all.</summary>
     internal SlidingWindow? Window { get; init; }
 

@@ -72,4 +72,13 @@ internal sealed class RotaryEmbedding(TransformerConfig config)
 /// <param name="Cosine"><c>[pos, head, d_head]</c>; 1 where nothing turns.</param>
 /// <param name="Sine"><c>[pos, head, d_head]</c>; 0 where nothing turns.</param>
 /// <param name="Turn"><c>[d_head, d_head]</c>, of 0, 1 and -1.</param>
-internal sealed record RotaryTables(Tensor Cosine, Tensor Sine, Tensor Turn);
+internal sealed record RotaryTables(Tensor Cosine, Tensor Sine, Tensor Turn)
+{
+    /// <summary>Those of tokens at some positions, <c>[token]</c>, in the place of all positions.</summary>
+    internal RotaryTables At(Tensor positions) =>
+        this with
+        {
+            Cosine = Cosine.index_select(0, positions),
+            Sine = Sine.index_select(0, positions),
+        };
+}

@@ -61,11 +61,7 @@ internal sealed class TransformerBody : FamilyModule
     /// <param name="embedding"><c>[batch, pos, d_model]</c>.</param>
     /// <param name="pass">Says at which position the first token stands.</param>
     internal Tensor Start(Tensor embedding, ForwardPass pass) =>
-        _positions is null
-            ? embedding
-            : embedding.Plus(
-                _positions.weight!.narrow(0, _family.FirstPosition + pass.FirstPosition, embedding.size(1))
-            );
+        _positions is null ? embedding : embedding.Plus(PositionRows(_positions.weight!, embedding.size(1), pass));
 
     /// <summary>
     /// Token ids <c>[batch, pos]</c> to the last residual stream <c>[batch, pos, d_model]</c>, at the positions that are asked for.
@@ -81,4 +77,12 @@ internal sealed class TransformerBody : FamilyModule
 
         return residual;
     }
+
+    // [pos or token, d_model]
+    private Tensor PositionRows(Parameter table, long pos, ForwardPass pass) =>
+        pass.Layout is { } layout
+            ? table
+                .narrow(0, _family.FirstPosition, table.size(0) - _family.FirstPosition)
+                .index_select(0, layout.Positions)
+            : table.narrow(0, _family.FirstPosition + pass.FirstPosition, pos);
 }

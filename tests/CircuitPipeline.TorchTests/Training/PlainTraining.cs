@@ -52,9 +52,9 @@ internal static class PlainTraining
         Tensor targets = full([batch.Length, rows.Length], TrainingRows.NoTarget, int64);
         foreach ((int row, long number) in batch.Index())
         {
-            RowBatch one = rows.Take([number]);
-            tokens[row].narrow(0, 0, one.Tokens.size(1)).copy_(one.Tokens[0]);
-            targets[row].index_copy_(0, one.Places, one.Labels);
+            (long[] own, long[] asked) = rows.Row(number);
+            tokens[row].narrow(0, 0, own.Length).copy_(tensor(own));
+            targets[row].narrow(0, 0, own.Length).copy_(tensor(asked));
         }
 
         return (tokens, targets.flatten());
