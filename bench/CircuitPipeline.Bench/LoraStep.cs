@@ -10,8 +10,8 @@ namespace CircuitPipeline.Bench;
 /// <summary>Steps of LoRA at a Pythia's shape, against the floor of the frozen base's products.</summary>
 internal static class LoraStep
 {
+    internal const int Batch = 8;
     private const int Steps = 5;
-    private const int Batch = 8;
     private const int Pos = 32;
     private const int Labels = 4;
     private const int Rank = 8;
@@ -22,7 +22,7 @@ internal static class LoraStep
         using Generator random = new(1);
         using Transformer model = TransformerFactory.Create(config, random);
         using LoraAdapter adapter = LoraAdapter.Attach(model, _ => Rank, 2, random);
-        using TrainingRows rows = TrainingRows.OfPaddedPrompts(Prompts(config.DVocab), Pos, 0, CPU);
+        using TrainingRows rows = Rows(config);
         StepMeasure.Run(
             output,
             $"LoRA step, Pythia-{size}",
@@ -36,6 +36,10 @@ internal static class LoraStep
             FlopsPerToken(config)
         );
     }
+
+    /// <summary>Rows of which none begins as another, with labels at their last places.</summary>
+    internal static TrainingRows Rows(TransformerConfig config) =>
+        TrainingRows.OfPaddedPrompts(Prompts(config.DVocab), Pos, 0, CPU);
 
     // Forward, and the gradients of activations, of the frozen maps; the unembedding at labels alone.
     private static double FlopsPerToken(TransformerConfig config)

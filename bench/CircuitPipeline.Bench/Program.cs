@@ -13,6 +13,7 @@ using TorchSharp;
     ("stacked-steps", false, 1, StackedSteps.Run),
     ("lora-step", false, 2, output => LoraStep.Run(output, "70m")),
     ("lora-step-160m", false, 2, output => LoraStep.Run(output, "160m")),
+    ("lora-memory", true, 2, output => LoraMemory.Run(output, "1.4b")),
     ("eap-ig", false, 2, output => EapIg.Run(output)),
     ("shared-prefix", false, 2, SharedPrefixRuns.Run),
     ("circuit-evaluation", false, 2, CircuitRuns.Run),
@@ -30,6 +31,13 @@ if (args is [PeakMemory.OfOne, var size, var prompts])
 {
     GuardedCalls.UseThreads(2);
     PeakMemory.RunOne(Console.Out, size, prompts);
+    return 0;
+}
+
+if (args is [LoraMemory.OfOne, var shapeOfLora, var checkpointing])
+{
+    GuardedCalls.UseThreads(2);
+    LoraMemory.RunOne(Console.Out, shapeOfLora, bool.Parse(checkpointing));
     return 0;
 }
 

@@ -93,18 +93,7 @@ public sealed class Transformer : nn.Module<Tensor, Tensor>
     public Tensor LogitsAt(TokenBatch batch, Tensor places)
     {
         using HeldTensors? held = HeldTensors.OutsideScopes(batch.Tokens);
-        MustFit(batch.Pos);
-        ForwardPass pass = NewPass(batch.Pos, ActivationHooks.None) with
-        {
-            // One row of places: [batch, pos, width] -> [1, place, width].
-            Asked = all => all.flatten(0, 1).index_select(0, places).unsqueeze(0),
-        };
-        if (batch.Layout is { } layout)
-        {
-            pass = pass with { Layout = layout, Rotary = pass.Rotary?.At(layout.Positions) };
-        }
-
-        return Unembed(_body.Forward(batch.Tokens, pass).squeeze(0), ActivationHooks.None);
+        return Unembed(_body.Forward(batch.Tokens, PassAt(batch, places)).squeeze(0), ActivationHooks.None);
     }
 
     /// <summary>The last residual stream before the final norm.</summary>
@@ -154,6 +143,24 @@ public sealed class Transformer : nn.Module<Tensor, Tensor>
         }
 
         return _body.Forward(tokens, NewPass(tokens.size(1), hooks, prefix) with { Asked = asked });
+    }
+
+    /// <summary>What the blocks need to run on rows of which some places are asked for, see <see cref="LogitsAt"/>.</summary>
+    internal ForwardPass PassAt(TokenBatch batch, Tensor places)
+    {
+        MustFit(batch.Pos);
+        ForwardPass pass = NewPass(batch.Pos, ActivationHooks.None) with
+        {
+            // One row of places: [batch, pos, width] -> [1, place, width].
+            Asked = all => all.flatten(0, 1).index_select(0, places).unsqueeze(0),
+        };
+        return batch.Layout is { } layout
+            ? pass with
+            {
+                Layout = layout,
+                Rotary = pass.Rotary?.At(layout.Positions),
+            }
+            : pass;
     }
 
     /// <summary>What the blocks need to run on so many positions, after a shared prefix where there is one.</summary>

@@ -131,7 +131,7 @@ public static class StudySession
         };
         return new OpenedStudy(
             session,
-            () => StudyEstimates.Of(spec, imports),
+            () => StudyEstimates.Of(spec, imports, options.Memory / options.Jobs),
             () => rate.With(spec.ThreadsPerJob),
             options.Jobs
         );

@@ -7,19 +7,21 @@ namespace CircuitPipeline.Training;
 /// <summary>What a forward pass of training takes: rows of tokens, and what should follow where.</summary>
 internal sealed class RowBatch
 {
-    private readonly Tensor _places; // of the batch's tokens, each once, [place]
     private readonly Tensor? _asked; // by label, which of the places, [label]; null: each in turn
     private readonly Tensor _labels; // [label]
 
     private RowBatch(TokenBatch tokens, long[] places, long[] asked, long[] labels, Device device)
     {
         Tokens = tokens;
-        _places = tensor(places, device: device);
+        Places = tensor(places, device: device);
         _asked = asked.Index().All(label => label.Item == label.Index) ? null : tensor(asked, device: device);
         _labels = tensor(labels, device: device);
     }
 
     internal TokenBatch Tokens { get; }
+
+    /// <summary>Of the batch's tokens those whose logits are needed, each once, <c>[place]</c>.</summary>
+    internal Tensor Places { get; }
 
     /// <summary>How many labels there are.</summary>
     internal long Count => _labels.size(0);
@@ -87,9 +89,12 @@ internal sealed class RowBatch
     }
 
     /// <summary>The cross-entropy of every label, <c>[label]</c>, in nats.</summary>
-    internal Tensor Losses(Transformer model)
+    internal Tensor Losses(Transformer model) => Losses(model.LogitsAt(Tokens, Places));
+
+    /// <summary>The same of logits at <see cref="Places"/>, <c>[place, d_vocab]</c>.</summary>
+    internal Tensor Losses(Tensor narrow)
     {
-        Tensor logits = model.LogitsAt(Tokens, _places).Wide(); // [place, d_vocab]
+        Tensor logits = narrow.Wide();
         if (_asked is null)
         {
             return nn.functional.cross_entropy(logits, _labels, reduction: nn.Reduction.None);

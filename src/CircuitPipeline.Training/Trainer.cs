@@ -125,7 +125,7 @@ public sealed class Trainer(TrainingOptions options, TimeProvider time)
             report(
                 Progress(step + 1, step + 1 - first, losses[step], tokens, time.GetElapsedTime(start)) with
                 {
-                    Kept = () => state.Of(optimizer, losses),
+                    Kept = copied => state.Of(optimizer, losses, copied),
                 }
             );
         }
@@ -179,7 +179,7 @@ public sealed class Trainer(TrainingOptions options, TimeProvider time)
     }
 
     // A part's share of the loss, and its gradients; all that was made for them is freed.
-    private static (double Loss, Tensor[] Gradients) Gradients(
+    private (double Loss, Tensor[] Gradients) Gradients(
         Transformer model,
         Parameter[] trained,
         RowBatch part,
@@ -188,11 +188,42 @@ public sealed class Trainer(TrainingOptions options, TimeProvider time)
     )
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor loss = part.Losses(model).mean();
-        Tensor shared = share == 1 ? loss : loss.Times(share);
-        double value = shared.to(ScalarType.Float64).cpu().item<double>();
-        Tensor whole = adapter?.Penalty() is { } more ? shared.Plus(more) : shared;
+        if (options.ActivationCheckpointing)
+        {
+            return Checkpointed(model, trained, part, share, adapter);
+        }
+
+        Tensor loss = Shared(part.Losses(model));
+        double value = loss.to(ScalarType.Float64).cpu().item<double>();
+        Tensor whole = adapter?.Penalty() is { } more ? loss.Plus(more) : loss;
         Tensor[] gradients = GuardedCalls.Gradients(whole, trained);
+        return (value, [.. gradients.Select(gradient => gradient.MoveToOuterDisposeScope())]);
+
+        Tensor Shared(Tensor losses) => share == 1 ? losses.mean() : losses.mean().Times(share);
+    }
+
+    private static (double Loss, Tensor[] Gradients) Checkpointed(
+        Transformer model,
+        Parameter[] trained,
+        RowBatch part,
+        double share,
+        TrainedAdapter? adapter
+    )
+    {
+        (Tensor loss, Tensor[] gradients) = CheckpointedGradients.Of(
+            model,
+            part.Tokens,
+            part.Places,
+            logits => share == 1 ? part.Losses(logits).mean() : part.Losses(logits).mean().Times(share),
+            trained
+        );
+        double value = loss.to(ScalarType.Float64).cpu().item<double>();
+        if (adapter?.Penalty() is { } more)
+        {
+            Tensor?[] own = GuardedCalls.GradientsOf(more, ones_like(more), trained);
+            gradients = [.. gradients.Zip(own, (sum, part) => part is null ? sum : sum.Plus(part))];
+        }
+
         return (value, [.. gradients.Select(gradient => gradient.MoveToOuterDisposeScope())]);
     }
 
@@ -245,12 +276,14 @@ public sealed class Trainer(TrainingOptions options, TimeProvider time)
 /// <param name="Remaining">Estimated time to the end, at the speed so far.</param>
 public sealed record TrainingProgress(int Step, int Steps, double Loss, double TokensPerSecond, TimeSpan Remaining)
 {
-    internal Func<Dictionary<string, Tensor>>? Kept { get; init; }
+    internal Func<bool, Dictionary<string, Tensor>>? Kept { get; init; }
 
-    /// <summary>What <see cref="Trainer"/> goes on from after this step: copies by name, of adapter, optimizer and losses. To be asked for while the step is reported.</summary>
+    /// <summary>What <see cref="Trainer"/> goes on from after this step, by name: adapter, optimizer and losses. To be asked for while the step is reported.</summary>
+    /// <param name="copied">Whether the tensors are copies; else they change with the next step, and are to be written at once.</param>
     /// <exception cref="InvalidOperationException">The progress is not a trainer's.</exception>
-    public Dictionary<string, Tensor> State() =>
-        Kept?.Invoke() ?? throw new InvalidOperationException("This progress is not a trainer's, so it has no state.");
+    public Dictionary<string, Tensor> State(bool copied = true) =>
+        Kept?.Invoke(copied)
+        ?? throw new InvalidOperationException("This progress is not a trainer's, so it has no state.");
 
     /// <summary>One line for a person.</summary>
     public override string ToString() =>

@@ -29,6 +29,9 @@ public sealed record TrainingOptions
     /// <summary>AdamW's decoupled weight decay, on every parameter alike.</summary>
     public double WeightDecay { get; init; }
 
+    /// <summary>Whether activations are computed again for the gradients, a block at a time, instead of kept; the numbers are the same.</summary>
+    public bool ActivationCheckpointing { get; init; }
+
     /// <summary>Largest norm of all gradients together; larger ones are scaled down to it.</summary>
     /// <value>The default is 1.</value>
     public double ClipNorm { get; init; } = 1;

@@ -123,6 +123,9 @@ public sealed class TrainingRows : IDisposable
         return new TrainingRows(device, length, tokens, targets, lengths);
     }
 
+    /// <summary>Labels of the row that has most.</summary>
+    public int MostLabels => Enumerable.Range(0, Count).Max(row => Labels([row]));
+
     /// <summary>Where batches go.</summary>
     internal Device Device { get; }
 

@@ -16,17 +16,18 @@ internal sealed class TrainingState(TrainedAdapter? adapter, IReadOnlyDictionary
 
     internal TrainedAdapter? Adapter => adapter;
 
-    /// <summary>Copies by name.</summary>
+    /// <summary>Tensors by name.</summary>
     /// <param name="optimizer">After a step.</param>
     /// <param name="losses">Of all steps, so many of which are taken.</param>
-    internal Dictionary<string, Tensor> Of(AdamW optimizer, double[] losses)
+    /// <param name="copied">Whether they are copies, or change with the next step.</param>
+    internal Dictionary<string, Tensor> Of(AdamW optimizer, double[] losses, bool copied)
     {
         Dictionary<string, Tensor> state = new(StringComparer.Ordinal)
         {
             [Losses] = tensor(losses[..(int)optimizer.Steps], device: CPU),
         };
-        Add(OfOptimizer, optimizer.State());
-        Add(OfAdapter, adapter?.State() ?? []);
+        Add(OfOptimizer, optimizer.State(copied));
+        Add(OfAdapter, adapter?.State(copied) ?? []);
         return state;
 
         void Add(string prefix, Dictionary<string, Tensor> part)

@@ -39,7 +39,7 @@ internal sealed class ItemRunner(
             engine!.Prepare(settings);
         }
 
-        item.Run(ContextOf(item, workspace.Folder, Say, cancellation));
+        item.Run(ContextOf(item, workspace, Say, cancellation));
         TimeSpan took = options.Time.GetElapsedTime(start);
         made.Add(store.Publish(workspace, provenance.Of(item, started, took)));
         Say($"done in {RunLog.Seconds(took)} (key {key.Digest.Short})");
@@ -52,14 +52,16 @@ internal sealed class ItemRunner(
 
     private WorkItemContext ContextOf(
         WorkItem item,
-        string folder,
+        ItemWorkspace workspace,
         Action<string> say,
         CancellationToken cancellation
     ) =>
         new()
         {
             Inputs = item.Inputs.ToImmutableDictionary(input => input, PathOf),
-            Folder = folder,
+            Folder = workspace.Folder,
+            Memory = options.Memory / options.Jobs,
+            State = new KeptState(workspace.StateFile, workspace.Folder, options.StateInterval, options.Time),
             Progress = say,
             Cancellation = cancellation,
             Time = options.Time,

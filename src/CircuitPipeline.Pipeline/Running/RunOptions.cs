@@ -10,6 +10,13 @@ public record RunOptions
     /// <value>The default is 1.</value>
     public int Jobs { get; init; } = 1;
 
+    /// <summary>The most memory that all jobs together should take, in bytes; null for what they need. Work that can compute in less takes longer then.</summary>
+    public long? Memory { get; init; }
+
+    /// <summary>The least time after which a long work item writes down what it goes on from when it is stopped.</summary>
+    /// <value>The default is a minute.</value>
+    public TimeSpan StateInterval { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Whether the committed lock is rewritten with what this run made.</summary>
     public bool UpdateLock { get; init; }
 

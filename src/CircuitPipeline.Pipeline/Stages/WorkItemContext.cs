@@ -9,7 +9,7 @@ public sealed record WorkItemContext
     /// <summary>Where each input file lies; the files are read-only.</summary>
     public required ImmutableDictionary<ItemInput, string> Inputs { get; init; }
 
-    /// <summary>The empty folder into which the outputs go.</summary>
+    /// <summary>The folder into which the outputs go; empty, unless <see cref="State"/> has an earlier run's, whose outputs it has then.</summary>
     public required string Folder { get; init; }
 
     /// <summary>Takes lines that say how far the work is.</summary>
@@ -26,6 +26,12 @@ public sealed record WorkItemContext
 
     /// <summary>How many threads this job may use; the engine is already set to it.</summary>
     public required int Threads { get; init; }
+
+    /// <summary>The most memory that the body should take, in bytes; null where it may take what it needs. Its bytes do not depend on it.</summary>
+    public long? Memory { get; init; }
+
+    /// <summary>What the body may go on from when it is stopped; null where nothing is to be kept.</summary>
+    public KeptState? State { get; init; }
 
     /// <summary>The path of an input file.</summary>
     /// <param name="item">The work item that made the file.</param>

@@ -10,6 +10,9 @@ namespace CircuitPipeline.Pipeline.Store;
 /// </remarks>
 public sealed class ArtifactStore
 {
+    // Long enough for a holiday; a state of other weights or another code is never gone on from.
+    private static readonly TimeSpan StateLife = TimeSpan.FromDays(14);
+
     private readonly TimeProvider _time;
     private readonly ProcessIdentity _self;
     private readonly StoreLayout _layout;
@@ -74,7 +77,10 @@ public sealed class ArtifactStore
         try
         {
             Decision.Cached? published = Decide(key, study) as Decision.Cached;
-            return new ItemWorkspace(key, study, _layout.Workspace(name), itemLock, published?.Record);
+            return new ItemWorkspace(key, study, _layout.Workspace(name), itemLock, published?.Record)
+            {
+                IsDone = published is not null,
+            };
         }
         catch
         {
@@ -89,6 +95,7 @@ public sealed class ArtifactStore
     /// <returns>The record; the stored one, when it names the same outputs already.</returns>
     public ItemRecord Publish(ItemWorkspace workspace, IReadOnlyDictionary<string, string> provenance)
     {
+        workspace.ForgetState(); // whose outputs move away now
         ImmutableArray<StoredFile> outputs =
         [
             .. WorkspaceFiles.In(workspace.Folder).Select(file => _blobs.Take(file.Name, file.Path)),
@@ -104,6 +111,7 @@ public sealed class ArtifactStore
             _records.Write(stored, workspace.Temporary);
         }
         _records.Remember(workspace.Study, workspace.Key);
+        workspace.IsDone = true;
         return stored;
     }
 
@@ -126,7 +134,7 @@ public sealed class ArtifactStore
     /// <summary>Hashes every blob and reads every record, whatever their stamps say.</summary>
     public StoreCheck Verify(CancellationToken cancellation = default) => StoreCheck.Of(_layout, _blobs, cancellation);
 
-    /// <summary>Removes the workspaces that killed processes left; the first <see cref="Begin"/> does so by itself.</summary>
+    /// <summary>Removes the workspaces that killed processes left, those with a state two weeks after it; the first <see cref="Begin"/> does so by itself.</summary>
     /// <returns>How many were removed.</returns>
     public int Sweep() => _swept.IsValueCreated ? SweepNow() : _swept.Value;
 
@@ -145,6 +153,10 @@ public sealed class ArtifactStore
         return difference.Length > 0 ? difference : $"its record {key.Digest.Short}… is missing";
     }
 
+    // The item's next run goes on from it.
+    private bool IsWanted(string workspace) =>
+        ItemWorkspace.HasState(workspace) && _time.GetUtcNow() - ItemWorkspace.StateTime(workspace) < StateLife;
+
     private int SweepNow()
     {
         LockHolder self = new(_self, _time.GetUtcNow());
@@ -152,7 +164,11 @@ public sealed class ArtifactStore
         foreach (string name in _layout.LeftOvers())
         {
             using ItemLock? itemLock = ItemLock.TryAcquire(_layout.Lock(name), self);
-            if (itemLock is not null && ItemWorkspace.Remove(_layout.Workspace(name)))
+            if (
+                itemLock is not null
+                && !IsWanted(_layout.Workspace(name))
+                && ItemWorkspace.Remove(_layout.Workspace(name))
+            )
             {
                 removed++;
             }

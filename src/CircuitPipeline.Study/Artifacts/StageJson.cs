@@ -21,5 +21,8 @@ internal static class StageJson
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     /// <exception cref="JsonException">It is something else.</exception>
-    internal static T Read<T>(string path) => JsonSerializer.Deserialize<T>(File.ReadAllBytes(path), Options)!;
+    internal static T Read<T>(string path) => Read<T>(File.ReadAllBytes(path));
+
+    /// <summary>The same of bytes.</summary>
+    internal static T Read<T>(byte[] json) => JsonSerializer.Deserialize<T>(json, Options)!;
 }

@@ -4,13 +4,15 @@ using CircuitPipeline.Attribution.Running;
 using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Circuits.Graph;
 using CircuitPipeline.Study.Spec;
+using CircuitPipeline.Training;
 using static TorchSharp.torch;
 
 namespace CircuitPipeline.Study.Estimates;
 
 /// <summary>What passes through a model cost, counted from its shape; attention's own products are left out, which short prompts make small.</summary>
 /// <param name="config">The shape.</param>
-internal sealed class ModelWork(TransformerConfig config)
+/// <param name="memory">The most memory that an item should take, in bytes; null for what it needs.</param>
+internal sealed class ModelWork(TransformerConfig config, long? memory)
 {
     private const int BytesOfScore = 66; // with its name, as JSON
 
@@ -31,7 +33,7 @@ internal sealed class ModelWork(TransformerConfig config)
             3.0 * spec.Steps * spec.Batch * positions * (_blocks + _unembedding)
                 + evaluations * validation.Sum(set => Forward(set.Prompts, set.Positions)),
             (3.0 * spec.Steps + evaluations * validation.Length) * config.NLayers,
-            Memory(4 * WeightBytes, spec.Batch * positions, positions),
+            Memory(config.ParameterCount, isFull: true, spec.Batch, positions, spec.Batch * positions),
             WeightBytes
         );
     }
@@ -48,9 +50,11 @@ internal sealed class ModelWork(TransformerConfig config)
             (isFull ? 3 : 2) * tokens * (_blocks + _unembedding) + Forward(measured, positions),
             3.0 * spec.Steps * config.NLayers,
             Memory(
-                isFull ? 4 * WeightBytes : WeightBytes + 4 * adapter,
-                Math.Ceiling((double)spec.Batch / (spec.Accumulation ?? 1)) * positions,
-                positions
+                isFull ? config.ParameterCount : adapter / 4,
+                isFull,
+                (int)Math.Ceiling((double)spec.Batch / (spec.Accumulation ?? 1)),
+                positions,
+                spec.Batch
             ),
             isFull ? WeightBytes : kept * adapter
         );
@@ -108,16 +112,13 @@ internal sealed class ModelWork(TransformerConfig config)
 
     private double Forward(int prompts, int positions) => prompts * (positions * _blocks + _unembedding);
 
-    // Weights with what the optimizer keeps, and what a layer keeps for its gradient.
-    private long Memory(double weights, double tokens, int positions) =>
-        (long)(
-            MemoryBound.RuntimeBytes
-            + weights
-            + 4
-                * tokens
-                * (
-                    config.NLayers * (26.0 * config.DModel + 3 * config.DMlp + 4.0 * config.NHeads * positions)
-                    + 3.0 * config.DVocab
-                )
-        );
+    // Without checkpointing where that keeps the memory.
+    private long Memory(long trained, bool isFull, int rows, int positions, int places)
+    {
+        TrainingMemory step = new(config, 4, trained, isFull);
+        long plain = MemoryBound.RuntimeBytes + step.Bytes(rows * positions, positions, places, checkpointing: false);
+        return plain <= memory || memory is null
+            ? plain
+            : MemoryBound.RuntimeBytes + step.Bytes(rows * positions, positions, places, checkpointing: true);
+    }
 }

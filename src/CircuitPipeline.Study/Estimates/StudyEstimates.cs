@@ -25,12 +25,12 @@ internal sealed class StudyEstimates
     private readonly Dictionary<StudyTask, TaskSize> _sizes;
     private readonly Dictionary<(string Stage, string Item), ItemEstimate> _items = [];
 
-    private StudyEstimates(ExperimentSpec spec, StudyInputs inputs)
+    private StudyEstimates(ExperimentSpec spec, StudyInputs inputs, long? memory)
     {
         (_spec, _inputs) = (spec, inputs);
         _shape =
             inputs.Model?.Shape ?? PretrainedShape.Of(spec.FromScratch!.Model, spec.FromScratch.Data.ToVocabulary());
-        _work = new ModelWork(_shape);
+        _work = new ModelWork(_shape, memory);
         _sizes = StudyTask.Of(spec).ToDictionary(task => task, SizeOf);
         AddModels();
         foreach (StudyTask task in StudyTask.Trained(spec))
@@ -69,7 +69,11 @@ internal sealed class StudyEstimates
     }
 
     /// <summary>The estimates of a study's items.</summary>
-    internal static StudyEstimates Of(ExperimentSpec spec, StudyInputs inputs) => new(spec, inputs);
+    /// <param name="spec">The study.</param>
+    /// <param name="inputs">What it reads.</param>
+    /// <param name="memory">The most memory that an item should take, in bytes; null for what it needs.</param>
+    internal static StudyEstimates Of(ExperimentSpec spec, StudyInputs inputs, long? memory = null) =>
+        new(spec, inputs, memory);
 
     /// <summary>Of one item.</summary>
     internal ItemEstimate Of(ItemDecision decision) =>

@@ -8,6 +8,7 @@ using CircuitPipeline.Study.Artifacts;
 using CircuitPipeline.Study.Runs;
 using CircuitPipeline.Study.Spec;
 using CircuitPipeline.Training;
+using CircuitPipeline.Training.Methods;
 using TorchSharp;
 
 namespace CircuitPipeline.Study.Pretrain;
@@ -71,20 +72,22 @@ internal sealed class PretrainStage(int seed, SeedsSpec seeds, FromScratchSpec s
         );
         context.Progress($"{model.ParameterCount:N0} parameters, {rows.Count:N0} rows");
 
-        List<StepMatch> evaluations = [];
+        KeptTraining kept = new(context);
+        using TrainedAdapter all = FullFineTuning.Of(model);
+        using DisposeScope scope = torch.NewDisposeScope();
         double[] losses = new Trainer(OptionsOf(slice.Pretrain), context.Time).Train(
-            model,
-            model.parameters(),
+            all,
             rows,
             random,
             Report,
-            context.Cancellation
+            context.Cancellation,
+            from: kept.Read()
         );
         Checkpoint.Save(model, context.OutputFile(Checkpoint.WeightsFile), context.OutputFile(Checkpoint.ConfigFile));
-        File.Copy(vocabularyPath, context.OutputFile(VocabularyFile.Name));
+        File.Copy(vocabularyPath, context.OutputFile(VocabularyFile.Name), overwrite: true);
         File.WriteAllBytes(
             context.OutputFile(TrainingMetrics.FileName),
-            StageJson.Write(new TrainingMetrics([.. evaluations], losses))
+            StageJson.Write(new TrainingMetrics([.. kept.Evaluations], losses))
         );
 
         void Report(TrainingProgress progress)
@@ -94,7 +97,7 @@ internal sealed class PretrainStage(int seed, SeedsSpec seeds, FromScratchSpec s
                 foreach ((string? task, EncodedPairs pairs) in validation)
                 {
                     ExactMatch match = ExactMatch.Of(model, pairs);
-                    evaluations.Add(new StepMatch(progress.Step, match) { Task = task });
+                    kept.Evaluations.Add(new StepMatch(progress.Step, match) { Task = task });
                     context.Progress(
                         $"{progress}, exact match{(task is null ? "" : $" of {task}")} {match.Correct} of {match.Total}"
                     );
@@ -104,6 +107,8 @@ internal sealed class PretrainStage(int seed, SeedsSpec seeds, FromScratchSpec s
             {
                 context.Progress($"{progress}");
             }
+
+            kept.After(progress);
         }
     }
 

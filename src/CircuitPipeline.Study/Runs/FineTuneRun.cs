@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using CircuitPipeline.Attribution.Running;
 using CircuitPipeline.Models;
 using CircuitPipeline.Models.Checkpoints;
 using CircuitPipeline.Pipeline.Errors;
@@ -34,7 +36,7 @@ internal sealed class FineTuneRun : IDisposable
     private readonly string _baseItem;
     private readonly Vocabulary? _vocabulary;
     private readonly (OtherSet Set, ExactMatch Before)[] _others;
-    private readonly List<StepMatch> _evaluations = [];
+    private readonly KeptTraining _kept;
 
     internal FineTuneRun(
         FineTuneSpec spec,
@@ -47,6 +49,7 @@ internal sealed class FineTuneRun : IDisposable
     {
         (_spec, _padding, _task, _context) = (spec, padding, task, context);
         _baseItem = ItemNames.Base(number);
+        _kept = new KeptTraining(context);
         _vocabulary = StudyVocabulary.Read(context, number);
         Model = new StudyModel(task, number, 0).Load(context);
         _others = [.. (others ?? []).Select(set => (set, Match(set)))];
@@ -138,17 +141,19 @@ internal sealed class FineTuneRun : IDisposable
     {
         EncodedPairs validation = Pairs(PairSets.Validation);
         using TrainingRows rows = Rows();
-        double[] losses = new Trainer(Options(rate), _context.Time).Train(
+        using DisposeScope scope = torch.NewDisposeScope();
+        double[] losses = new Trainer(Options(rate, adapter, rows), _context.Time).Train(
             adapter,
             rows,
             random,
             Report,
             _context.Cancellation,
-            groups
+            groups,
+            _kept.Read()
         );
         File.WriteAllBytes(
             _context.OutputFile(TrainingMetrics.FileName),
-            StageJson.Write(new TrainingMetrics([.. _evaluations], losses))
+            StageJson.Write(new TrainingMetrics([.. _kept.Evaluations], losses))
         );
         Test(
             TestName,
@@ -177,7 +182,7 @@ internal sealed class FineTuneRun : IDisposable
             if (_spec.Checkpoints.Contains(progress.Step))
             {
                 ExactMatch match = ExactMatch.Of(Model, validation);
-                _evaluations.Add(new StepMatch(progress.Step, match));
+                _kept.Evaluations.Add(new StepMatch(progress.Step, match));
                 _context.Progress($"{progress}, exact match {match.Correct} of {match.Total}");
                 atCheckpoint(progress.Step);
             }
@@ -185,6 +190,8 @@ internal sealed class FineTuneRun : IDisposable
             {
                 _context.Progress($"{progress}");
             }
+
+            _kept.After(progress);
         }
     }
 
@@ -193,7 +200,7 @@ internal sealed class FineTuneRun : IDisposable
     {
         foreach (ItemInput input in TextFiles)
         {
-            File.Copy(_context.Inputs[input], _context.OutputFile(input.File));
+            File.Copy(_context.Inputs[input], _context.OutputFile(input.File), overwrite: true);
         }
     }
 
@@ -260,15 +267,52 @@ internal sealed class FineTuneRun : IDisposable
 
     private EncodedPairs Pairs(string split) => StudyPairs.Read(_context, _task, split, _vocabulary);
 
-    private TrainingOptions Options(double rate) =>
+    private TrainingOptions Options(double rate, TrainedAdapter adapter, TrainingRows rows) =>
         new()
         {
             Steps = _spec.Steps,
             Batch = _spec.Batch,
             Accumulation = _spec.Accumulation ?? 1,
+            ActivationCheckpointing = MustSaveMemory(adapter, rows),
             LearningRate = rate,
             Schedule = step => LearningRates.WarmupLinear(step, _spec.Steps, _spec.WarmupSteps),
             WeightDecay = _spec.WeightDecay,
             ClipNorm = _spec.ClipNorm,
         };
+
+    // Whether the declared memory of a step is more than the run may take.
+    private bool MustSaveMemory(TrainedAdapter adapter, TrainingRows rows)
+    {
+        if (_context.Memory is not { } memory)
+        {
+            return false;
+        }
+
+        TrainingMemory step = new(
+            Model.Config,
+            Model.Dtype == torch.ScalarType.Float32 ? 4 : 2,
+            adapter.TrainedParameters,
+            adapter.Linears.Count == 0
+        );
+        int batch = (int)Math.Ceiling((double)_spec.Batch / (_spec.Accumulation ?? 1));
+        long Needed(bool checkpointing) =>
+            MemoryBound.RuntimeBytes
+            + step.Bytes((long)batch * rows.Length, rows.Length, rows.MostLabels * batch, checkpointing);
+        if (Needed(checkpointing: false) <= memory)
+        {
+            return false;
+        }
+
+        if (Needed(checkpointing: true) > memory)
+        {
+            throw new StageFailedException(
+                $"a step of training takes {Gigabytes(Needed(checkpointing: true))} even with activations computed again, but the memory that was given is {Gigabytes(memory)} a job; give more, run fewer jobs, or raise 'fine_tune.accumulation'"
+            );
+        }
+
+        _context.Progress("computes activations again instead of keeping them, to stay within the memory");
+        return true;
+    }
+
+    private static string Gigabytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:N1} GB");
 }

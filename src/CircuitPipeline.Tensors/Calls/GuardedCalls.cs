@@ -65,6 +65,29 @@ public static class GuardedCalls
         return unreached < 0 ? gradients : throw Unreached(unreached, inputs[unreached]);
     }
 
+    /// <summary>Gradients where one for the output is known, as between parts of a model that are differentiated one after another.</summary>
+    /// <param name="output">What was computed with gradients.</param>
+    /// <param name="upstream">The gradient for it, of its shape.</param>
+    /// <param name="inputs">What it may depend on, at least one.</param>
+    /// <returns>In the order of the inputs; null for one that the output does not depend on.</returns>
+    /// <exception cref="ArgumentException">The output has no gradient, or the shapes differ.</exception>
+    public static Tensor?[] GradientsOf(Tensor output, Tensor upstream, IReadOnlyList<Tensor> inputs)
+    {
+        if (inputs.Count == 0 || !output.requires_grad || !output.shape.AsSpan().SequenceEqual(upstream.shape))
+        {
+            throw new ArgumentException(
+                $"A tensor of shape {output.ShapeText}, with a gradient of shape {upstream.ShapeText} and {inputs.Count} inputs, cannot be differentiated."
+            );
+        }
+
+        return
+        [
+            .. autograd
+                .grad([output], [.. inputs], [upstream], allow_unused: true)
+                .Select(gradient => gradient.IsInvalid ? null : gradient),
+        ];
+    }
+
     /// <summary>Sets how many threads a native call may use, for the whole process.</summary>
     /// <param name="threads">At least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer.</exception>

@@ -148,14 +148,15 @@ public sealed class AdamW : IDisposable
     }
 
     /// <summary>What a later run needs beside the parameters to go on as if it had not stopped, bit for bit.</summary>
-    /// <returns>Copies by name: steps, running means, and master weights where they are not the parameters themselves.</returns>
-    public Dictionary<string, Tensor> State()
+    /// <param name="copied">Whether the tensors are copies; else they change with the next step, and are to be written at once.</param>
+    /// <returns>By name: steps, running means, and master weights where they are not the parameters themselves.</returns>
+    public Dictionary<string, Tensor> State(bool copied = true)
     {
         using IDisposable frozen = no_grad();
         Dictionary<string, Tensor> state = new() { [StepsName] = tensor([_steps], device: CPU) };
         foreach ((string name, Tensor held) in Held())
         {
-            state[name] = held.clone();
+            state[name] = copied ? held.clone() : held;
         }
 
         return state;

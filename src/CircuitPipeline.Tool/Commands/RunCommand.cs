@@ -20,11 +20,17 @@ internal sealed class RunCommand : ToolCommand
         "Rewrite the lock beside the experiment with what this run made."
     );
 
+    private static readonly Option<string> StateSeconds = OptionFactory.Optional(
+        "--state-seconds",
+        "N",
+        "The least time between two states that training writes to go on from when it is stopped, by default 60; results do not depend on it."
+    );
+
     internal RunCommand()
         : base(
             "run",
             "Runs a study up to a stage; what is made already is not made again.",
-            [.. StudyCommandOptions.All, Jobs, UpdateLock]
+            [.. StudyCommandOptions.All, Jobs, UpdateLock, StateSeconds]
         ) { }
 
     internal override CommandResult Run(ParsedOptions options, CommandContext context)
@@ -36,6 +42,9 @@ internal sealed class RunCommand : ToolCommand
             {
                 Jobs = options.WholeOrNull(Jobs, 1, 1024) ?? study.Jobs,
                 UpdateLock = options.Flag(UpdateLock),
+                StateInterval = options.WholeOrNull(StateSeconds, 0, 86_400) is { } seconds
+                    ? TimeSpan.FromSeconds(seconds)
+                    : study.StateInterval,
             }
         );
         StudySession.RunAll(sessions, session => session.RunUpTo(target, context.Cancellation));

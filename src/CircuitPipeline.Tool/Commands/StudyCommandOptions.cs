@@ -47,9 +47,15 @@ internal static class StudyCommandOptions
         "Which instructions to compute with, by default what the experiment says."
     );
 
+    private static readonly Option<string> MemoryOption = OptionFactory.Optional(
+        "--memory",
+        "SIZE",
+        "The memory that a run may take, as '12GB', shared out among its jobs; training that would take more computes activations again instead of keeping them. Results do not depend on it."
+    );
+
     /// <summary>The options, in the order of the help.</summary>
     internal static Option[] All { get; } =
-    [RootOption, ExperimentOption, SetOption, TargetOption, DeviceOption, NumericsOption];
+    [RootOption, ExperimentOption, SetOption, TargetOption, DeviceOption, NumericsOption, MemoryOption];
 
     /// <summary>The last stage of interest.</summary>
     internal static string Target(ParsedOptions options) =>
@@ -66,6 +72,7 @@ internal static class StudyCommandOptions
             Device = options.TextOrNull(DeviceOption) ?? Devices.Cpu,
             Numerics = options.WordOrNull<Numerics>(NumericsOption),
             Jobs = context.Environment.Processors,
+            Memory = options.TextOrNull(MemoryOption) is { } memory ? ByteSize.Parse(memory, MemoryOption.Name) : null,
             Output = context.Lines,
             Time = context.Time,
             Variable = context.Environment.Variable,

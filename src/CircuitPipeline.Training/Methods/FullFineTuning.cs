@@ -17,8 +17,11 @@ public sealed class FullFineTuning : IAdapterMethod
     public string Summary => "All weights of the model.";
 
     /// <inheritdoc/>
-    public TrainedAdapter Attach(Transformer model, AdapterSettings settings, Generator random) =>
-        new WholeModel(model);
+    public TrainedAdapter Attach(Transformer model, AdapterSettings settings, Generator random) => Of(model);
+
+    /// <summary>A model of which all weights are trained.</summary>
+    /// <param name="model">The model, which is not freed with this.</param>
+    public static TrainedAdapter Of(Transformer model) => new WholeModel(model);
 
     private sealed class WholeModel(Transformer model) : TrainedAdapter(model, [])
     {

@@ -91,11 +91,12 @@ public class TrainedAdapter : IDisposable
     }
 
     /// <summary>What a later run needs to go on as if it had not stopped, bit for bit, beside the model as it was.</summary>
-    /// <returns>Copies by name.</returns>
-    public Dictionary<string, Tensor> State()
+    /// <param name="copied">Whether the tensors are copies; else they change with the next step, and are to be written at once.</param>
+    /// <returns>By name.</returns>
+    public Dictionary<string, Tensor> State(bool copied = true)
     {
         using IDisposable frozen = no_grad();
-        return Held().ToDictionary(part => part.Name, part => part.Value.clone());
+        return Held().ToDictionary(part => part.Name, part => copied ? part.Value.clone() : part.Value);
     }
 
     /// <summary>Goes on from a state.</summary>
