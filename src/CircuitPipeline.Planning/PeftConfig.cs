@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using CircuitPipeline.Circuits.Adapters;
@@ -20,13 +19,6 @@ public static class PeftConfig
     /// <summary>The file's name in an adapter's folder.</summary>
     public const string FileName = PeftAdapterConfig.FileName;
 
-    private static readonly JsonWriterOptions Options = new()
-    {
-        Indented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     /// <summary>Writes the file.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="config">The shape of the model that the adapter is for, whose family names the modules.</param>
@@ -36,36 +28,19 @@ public static class PeftConfig
     public static byte[] Write(RankPlan plan, TransformerConfig config, string baseModel, string? revision = null)
     {
         ModulePaths paths = ModulePaths.Of(config);
-        using MemoryStream buffer = new();
-        using (Utf8JsonWriter json = new(buffer, Options))
-        {
-            json.WriteStartObject();
-            json.WriteString("peft_type", "LORA");
-            json.WriteString("task_type", "CAUSAL_LM");
-            json.WriteString("base_model_name_or_path", baseModel);
-            json.WriteString("revision", revision);
-            json.WriteBoolean("inference_mode", false);
-            json.WriteNumber("r", plan.Pattern.DefaultRank);
-            json.WriteNumber("lora_alpha", plan.AlphaOverRank * plan.Pattern.DefaultRank);
-            json.WriteNumber("lora_dropout", 0);
-            json.WriteString("bias", "none");
-            json.WriteBoolean("fan_in_fan_out", paths.TransposedWeights);
-            json.WriteBoolean("use_rslora", false);
-            json.WriteBoolean("use_dora", false);
-            json.WriteBoolean("init_lora_weights", true);
-            json.WriteNull("modules_to_save");
-            json.WriteStartArray("target_modules");
-            foreach (string module in paths.Targets)
+        return PeftConfigText.Write(
+            "LORA",
+            config,
+            (baseModel, revision),
+            paths.Targets,
+            json =>
             {
-                json.WriteStringValue(module);
+                int rank = plan.Pattern.DefaultRank;
+                PeftConfigText.WriteLora(json, rank, plan.AlphaOverRank * rank, isRankStabilized: false, isDora: false);
+                WritePatterns(json, "rank_pattern", plan.Pattern, paths, rank => rank);
+                WritePatterns(json, "alpha_pattern", plan.Pattern, paths, rank => plan.AlphaOverRank * rank);
             }
-            json.WriteEndArray();
-            WritePatterns(json, "rank_pattern", plan.Pattern, paths, rank => rank);
-            WritePatterns(json, "alpha_pattern", plan.Pattern, paths, rank => plan.AlphaOverRank * rank);
-            json.WriteEndObject();
-        }
-        buffer.WriteByte((byte)'\n');
-        return buffer.ToArray();
+        );
     }
 
     private static void WritePatterns(
@@ -94,21 +69,14 @@ public static class PeftConfig
 /// <param name="Blocks">What stands before the block's number, as a regular expression.</param>
 /// <param name="Modules">Path of each map within its block, as a regular expression.</param>
 /// <param name="Targets">The names that PEFT compares with the end of a path.</param>
-/// <param name="TransposedWeights">Whether the family keeps weights as [in, out].</param>
-internal sealed record ModulePaths(
-    string Blocks,
-    string Modules,
-    ImmutableArray<string> Targets,
-    bool TransposedWeights
-)
+internal sealed record ModulePaths(string Blocks, string Modules, ImmutableArray<string> Targets)
 {
     public static ModulePaths Of(TransformerConfig config) =>
         new(
             $@"{config.Family.Blocks}\.",
             string.Join('|', config.LinearMaps.GroupBy(map => map.Part).Select(Part)),
             // Once each: GPT-2 has two maps named c_proj, which only their paths tell apart.
-            [.. config.LinearMaps.Select(map => map.Name).Distinct()],
-            config.Family.KeepsMapsTurned
+            [.. config.LinearMaps.Select(map => map.Name).Distinct()]
         );
 
     public string Pattern(string layers) => $@"{Blocks}({layers})\.({Modules})";

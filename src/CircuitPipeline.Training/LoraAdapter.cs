@@ -30,12 +30,7 @@ public sealed class LoraAdapter : TrainedAdapter
         Func<ModelLinear, int> rankOf,
         double alphaOverRank,
         Generator random
-    ) =>
-        new(
-            model,
-            At(model, rankOf, (linear, rank) => LoraLinear.Fresh(linear, rank, alphaOverRank, random)),
-            new LoraForm(alphaOverRank)
-        );
+    ) => Fresh(model, rankOf, alphaOverRank, random, attaches: true);
 
     /// <summary>The same updates, which the model does not compute: <see cref="StackedTrainer"/> trains several of them at once.</summary>
     /// <param name="model">The model.</param>
@@ -47,13 +42,7 @@ public sealed class LoraAdapter : TrainedAdapter
         Func<ModelLinear, int> rankOf,
         double alphaOverRank,
         Generator random
-    ) =>
-        new(
-            model,
-            At(model, rankOf, (linear, rank) => LoraLinear.Fresh(linear, rank, alphaOverRank, random)),
-            new LoraForm(alphaOverRank),
-            attaches: false
-        );
+    ) => Fresh(model, rankOf, alphaOverRank, random, attaches: false);
 
     /// <summary>Writes the parameters alone, under the names that PEFT gives them.</summary>
     /// <param name="path">The file.</param>
@@ -73,6 +62,20 @@ public sealed class LoraAdapter : TrainedAdapter
     /// <inheritdoc/>
     protected override byte[] Config(string baseModel, string? revision) =>
         _form.Config(Model, (baseModel, revision), [.. Linears.Select(linear => (linear.Linear, Rank(linear)))]);
+
+    private static LoraAdapter Fresh(
+        Transformer model,
+        Func<ModelLinear, int> rankOf,
+        double alphaOverRank,
+        Generator random,
+        bool attaches
+    ) =>
+        new(
+            model,
+            At(model, rankOf, (linear, rank) => LoraLinear.Fresh(linear, rank, alphaOverRank, random)),
+            new LoraForm(alphaOverRank),
+            attaches
+        );
 
     private static int Rank(AdapterLinear linear) => (int)((LoraLinear)linear).A.size(0);
 }

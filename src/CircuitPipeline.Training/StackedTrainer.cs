@@ -20,7 +20,7 @@ namespace CircuitPipeline.Training;
 /// </remarks>
 public sealed class StackedTrainer(TrainingOptions options, TimeProvider time)
 {
-    private readonly Trainer _checks = new(options, time);
+    private readonly Trainer _alone = new(options, time);
 
     /// <summary>Trains the adapters in place.</summary>
     /// <param name="model">The base, to which no adapter is attached; all of its parameters are frozen meanwhile.</param>
@@ -100,7 +100,7 @@ public sealed class StackedTrainer(TrainingOptions options, TimeProvider time)
             int count = counts[run];
             losses[run][step] = values.AsSpan(first, count).ToArray().DefaultIfEmpty(double.NaN).Average();
             first += count;
-            _checks.MustBeFinite($"loss of run {run + 1}", losses[run][step], losses[run], step);
+            _alone.MustBeFinite($"loss of run {run + 1}", losses[run][step], losses[run], step);
         }
 
         Tensor shares = tensor(
@@ -111,14 +111,7 @@ public sealed class StackedTrainer(TrainingOptions options, TimeProvider time)
         Tensor[] gradients = GuardedCalls.Gradients((each * shares).sum(), updates.Leaves);
         for (int run = 0; run < optimizers.Length; run++)
         {
-            double norm = optimizers[run].SetGradients(updates.Own(gradients, run));
-            _checks.MustBeFinite($"norm of the gradients of run {run + 1}", norm, losses[run], step);
-            if (options.ClipNorm / (norm + 1e-6) is < 1 and var factor)
-            {
-                optimizers[run].ScaleGradients(factor);
-            }
-
-            optimizers[run].Step(options.LearningRate * options.Schedule(step));
+            _ = _alone.Apply(updates.Own(gradients, run), optimizers[run], losses[run], step, $" of run {run + 1}");
         }
     }
 }

@@ -164,8 +164,22 @@ public sealed class Trainer(TrainingOptions options, TimeProvider time)
             gradients = gradients is null ? own : Summed(gradients, own);
         }
 
-        double norm = optimizer.SetGradients(gradients!);
-        MustBeFinite("norm of the gradients", norm, losses, step);
+        double factor = Apply(gradients!, optimizer, losses, step);
+        adapter?.AfterStep(step + 1, new StepGradients(trained, gradients!, factor));
+        return value;
+    }
+
+    /// <summary>Clips the gradients, and takes the optimizer's step.</summary>
+    /// <param name="gradients">In the order of the optimizer's parameters.</param>
+    /// <param name="optimizer">Of these parameters.</param>
+    /// <param name="losses">Of the steps so far.</param>
+    /// <param name="step">The step, from 0.</param>
+    /// <param name="run">Whose gradients they are, such as <c> of run 2</c>.</param>
+    /// <returns>What they were multiplied by.</returns>
+    internal double Apply(Tensor[] gradients, AdamW optimizer, double[] losses, int step, string run = "")
+    {
+        double norm = optimizer.SetGradients(gradients);
+        MustBeFinite($"norm of the gradients{run}", norm, losses, step);
         // As PyTorch's clip_grad_norm_, which divides by a little more than the norm.
         double factor = Math.Min(1, options.ClipNorm / (norm + 1e-6));
         if (factor < 1)
@@ -174,8 +188,7 @@ public sealed class Trainer(TrainingOptions options, TimeProvider time)
         }
 
         optimizer.Step(options.LearningRate * options.Schedule(step));
-        adapter?.AfterStep(step + 1, new StepGradients(trained, gradients!, factor));
-        return value;
+        return factor;
     }
 
     // A part's share of the loss, and its gradients; all that was made for them is freed.
@@ -266,57 +279,4 @@ public sealed class Trainer(TrainingOptions options, TimeProvider time)
     }
 
     private static string Number(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
-}
-
-/// <summary>How far a training run is, after a step.</summary>
-/// <param name="Step">Steps done.</param>
-/// <param name="Steps">Steps of the whole run.</param>
-/// <param name="Loss">Mean cross-entropy of the step's batch, in nats per token.</param>
-/// <param name="TokensPerSecond">Tokens since the run began, without padding, by the time since then.</param>
-/// <param name="Remaining">Estimated time to the end, at the speed so far.</param>
-public sealed record TrainingProgress(int Step, int Steps, double Loss, double TokensPerSecond, TimeSpan Remaining)
-{
-    internal Func<bool, Dictionary<string, Tensor>>? Kept { get; init; }
-
-    /// <summary>What <see cref="Trainer"/> goes on from after this step, by name: adapter, optimizer and losses. To be asked for while the step is reported.</summary>
-    /// <param name="copied">Whether the tensors are copies; else they change with the next step, and are to be written at once.</param>
-    /// <exception cref="InvalidOperationException">The progress is not a trainer's.</exception>
-    public Dictionary<string, Tensor> State(bool copied = true) =>
-        Kept?.Invoke(copied)
-        ?? throw new InvalidOperationException("This progress is not a trainer's, so it has no state.");
-
-    /// <summary>One line for a person.</summary>
-    public override string ToString() =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"step {Step:N0} of {Steps:N0}, loss {Loss:F3}, {TokensPerSecond:N0} tokens/s, about {Math.Ceiling(Remaining.TotalSeconds):N0} s left"
-        );
-}
-
-/// <summary>A loss or gradient stopped being a number; the message says at which step, what went before, and what helps.</summary>
-/// <param name="message">The sentence.</param>
-public sealed class TrainingDivergedException(string message) : Exception(message);
-
-/// <summary>Freezes a model's parameters but for some; undone when it is disposed.</summary>
-internal sealed class GradientsOnlyFor : IDisposable
-{
-    private readonly List<Parameter> _frozen = [];
-
-    internal GradientsOnlyFor(Transformer model, Parameter[] trained)
-    {
-        HashSet<Parameter> kept = new(trained, ReferenceEqualityComparer.Instance);
-        foreach (Parameter parameter in model.parameters().Where(own => own.requires_grad && !kept.Contains(own)))
-        {
-            parameter.requires_grad = false;
-            _frozen.Add(parameter);
-        }
-    }
-
-    public void Dispose()
-    {
-        foreach (Parameter parameter in _frozen)
-        {
-            parameter.requires_grad = true;
-        }
-    }
 }

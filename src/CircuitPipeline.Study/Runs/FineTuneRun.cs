@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using CircuitPipeline.Attribution.Running;
 using CircuitPipeline.Models;
 using CircuitPipeline.Models.Checkpoints;
 using CircuitPipeline.Pipeline.Errors;
@@ -273,46 +271,10 @@ internal sealed class FineTuneRun : IDisposable
             Steps = _spec.Steps,
             Batch = _spec.Batch,
             Accumulation = _spec.Accumulation ?? 1,
-            ActivationCheckpointing = MustSaveMemory(adapter, rows),
+            ActivationCheckpointing = StepMemory.NeedsCheckpointing(_context, adapter, rows, _spec),
             LearningRate = rate,
             Schedule = step => LearningRates.WarmupLinear(step, _spec.Steps, _spec.WarmupSteps),
             WeightDecay = _spec.WeightDecay,
             ClipNorm = _spec.ClipNorm,
         };
-
-    // Whether the declared memory of a step is more than the run may take.
-    private bool MustSaveMemory(TrainedAdapter adapter, TrainingRows rows)
-    {
-        if (_context.Memory is not { } memory)
-        {
-            return false;
-        }
-
-        TrainingMemory step = new(
-            Model.Config,
-            Model.Dtype == torch.ScalarType.Float32 ? 4 : 2,
-            adapter.TrainedParameters,
-            adapter.Linears.Count == 0
-        );
-        int batch = (int)Math.Ceiling((double)_spec.Batch / (_spec.Accumulation ?? 1));
-        long Needed(bool checkpointing) =>
-            MemoryBound.RuntimeBytes
-            + step.Bytes((long)batch * rows.Length, rows.Length, rows.MostLabels * batch, checkpointing);
-        if (Needed(checkpointing: false) <= memory)
-        {
-            return false;
-        }
-
-        if (Needed(checkpointing: true) > memory)
-        {
-            throw new StageFailedException(
-                $"a step of training takes {Gigabytes(Needed(checkpointing: true))} even with activations computed again, but the memory that was given is {Gigabytes(memory)} a job; give more, run fewer jobs, or raise 'fine_tune.accumulation'"
-            );
-        }
-
-        _context.Progress("computes activations again instead of keeping them, to stay within the memory");
-        return true;
-    }
-
-    private static string Gigabytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:N1} GB");
 }

@@ -1,3 +1,4 @@
+using CircuitPipeline.Circuits.Adapters;
 using CircuitPipeline.Models;
 
 namespace CircuitPipeline.Training.Methods;
@@ -13,11 +14,11 @@ internal static class AdaLoraConfig
         IReadOnlyList<ModelLinear> linears,
         bool[][] kept
     ) =>
-        PeftConfigWriter.Write(
+        PeftConfigText.Write(
             "ADALORA",
             model.Config,
             baseModel,
-            PeftConfigWriter.Targets(model, linears),
+            AdapterTargets.Of(model, linears),
             json =>
             {
                 json.WriteNumber("init_r", plan.InitialRank);

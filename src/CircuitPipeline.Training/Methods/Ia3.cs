@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CircuitPipeline.Circuits.Adapters;
 using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Models;
 using CircuitPipeline.Tensors.Optimizers;
@@ -35,7 +36,7 @@ public sealed class Ia3(Ia3Modules modules = Ia3Modules.Peft) : IAdapterMethod
         public override IReadOnlyList<ParameterGroup> Groups(double weightDecay) => base.Groups(0);
 
         protected override byte[] Config(string baseModel, string? revision) =>
-            PeftConfigWriter.Write(
+            PeftConfigText.Write(
                 "IA3",
                 Model.Config,
                 (baseModel, revision),

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CircuitPipeline.Circuits.Adapters;
 using CircuitPipeline.Models;
 
 namespace CircuitPipeline.Training.Methods;
@@ -23,20 +24,14 @@ internal sealed record LoraForm(double AlphaOverRank, bool IsRankStabilized = fa
             .First()
             .Key;
         (ModelLinear Linear, int Rank)[] others = [.. ranks.Where(row => row.Rank != usual)];
-        return PeftConfigWriter.Write(
+        return PeftConfigText.Write(
             "LORA",
             model.Config,
             baseModel,
-            PeftConfigWriter.Targets(model, [.. ranks.Select(row => row.Linear)]),
+            AdapterTargets.Of(model, [.. ranks.Select(row => row.Linear)]),
             json =>
             {
-                json.WriteNumber("r", usual);
-                json.WriteNumber("lora_alpha", AlphaOverRank * usual);
-                json.WriteNumber("lora_dropout", 0);
-                json.WriteString("bias", "none");
-                json.WriteBoolean("use_rslora", IsRankStabilized);
-                json.WriteBoolean("use_dora", IsDora);
-                json.WriteBoolean("init_lora_weights", true);
+                PeftConfigText.WriteLora(json, usual, AlphaOverRank * usual, IsRankStabilized, IsDora);
                 WritePatterns(json, "rank_pattern", others, rank => rank);
                 WritePatterns(json, "alpha_pattern", others, rank => AlphaOverRank * rank);
             }

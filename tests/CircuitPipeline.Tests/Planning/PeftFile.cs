@@ -28,14 +28,7 @@ public sealed class PeftFile
               "base_model_name_or_path": "EleutherAI/pythia-1.4b-deduped",
               "revision": null,
               "inference_mode": false,
-              "r": 8,
-              "lora_alpha": 16,
-              "lora_dropout": 0,
-              "bias": "none",
               "fan_in_fan_out": false,
-              "use_rslora": false,
-              "use_dora": false,
-              "init_lora_weights": true,
               "modules_to_save": null,
               "target_modules": [
                 "query_key_value",
@@ -43,6 +36,13 @@ public sealed class PeftFile
                 "dense_h_to_4h",
                 "dense_4h_to_h"
               ],
+              "r": 8,
+              "lora_alpha": 16,
+              "lora_dropout": 0,
+              "bias": "none",
+              "use_rslora": false,
+              "use_dora": false,
+              "init_lora_weights": true,
               "rank_pattern": {
                 "layers\\.(0|4|5|6|11)\\.(attention\\.(query_key_value|dense)|mlp\\.(dense_h_to_4h|dense_4h_to_h))": 32
               },

@@ -1,12 +1,11 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using CircuitPipeline.Circuits.Config;
-using CircuitPipeline.Models;
 
-namespace CircuitPipeline.Training.Methods;
+namespace CircuitPipeline.Circuits.Adapters;
 
-/// <summary>Writes the <c>adapter_config.json</c> of a trained adapter; the same adapter gives the same bytes.</summary>
-internal static class PeftConfigWriter
+/// <summary>The text of an <c>adapter_config.json</c>, as PEFT loads it: what all methods have, around the method's own keys.</summary>
+public static class PeftConfigText
 {
     private static readonly JsonWriterOptions Options = new()
     {
@@ -15,13 +14,14 @@ internal static class PeftConfigWriter
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>The file's bytes.</summary>
+    /// <summary>Writes it.</summary>
     /// <param name="type">PEFT's name of the method.</param>
     /// <param name="shape">The base model.</param>
-    /// <param name="baseModel">Where PEFT finds it, and its revision there.</param>
+    /// <param name="baseModel">The name or path under which PEFT finds it, and its revision on the Hub; null where it is not from there, or the newest.</param>
     /// <param name="targets">The names of the maps, as PEFT compares them with the ends of paths.</param>
     /// <param name="rest">Writes the method's own keys.</param>
-    internal static byte[] Write(
+    /// <returns>The file's bytes: UTF-8, fixed key order, a final line end.</returns>
+    public static byte[] Write(
         string type,
         TransformerConfig shape,
         (string Name, string? Revision) baseModel,
@@ -55,9 +55,20 @@ internal static class PeftConfigWriter
         return buffer.ToArray();
     }
 
-    /// <summary>The shortest names that mean these maps and no others.</summary>
-    internal static IEnumerable<string> Targets(Transformer model, IReadOnlyList<ModelLinear> linears) =>
-        linears.Count == model.LinearModules.Count()
-            ? model.Config.LinearMaps.Select(map => map.Name).Distinct()
-            : linears.Select(linear => linear.Path);
+    /// <summary>The keys of low-rank updates, to which maps of another rank and alpha are added as patterns.</summary>
+    /// <param name="json">Where they go.</param>
+    /// <param name="rank">The rank of most maps.</param>
+    /// <param name="alpha">Their alpha.</param>
+    /// <param name="isRankStabilized">Whether updates are scaled by alpha / √rank in place of alpha / rank.</param>
+    /// <param name="isDora">Whether rows have lengths of their own.</param>
+    public static void WriteLora(Utf8JsonWriter json, int rank, double alpha, bool isRankStabilized, bool isDora)
+    {
+        json.WriteNumber("r", rank);
+        json.WriteNumber("lora_alpha", alpha);
+        json.WriteNumber("lora_dropout", 0);
+        json.WriteString("bias", "none");
+        json.WriteBoolean("use_rslora", isRankStabilized);
+        json.WriteBoolean("use_dora", isDora);
+        json.WriteBoolean("init_lora_weights", true);
+    }
 }

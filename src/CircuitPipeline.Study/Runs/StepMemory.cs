@@ -1,0 +1,58 @@
+using System.Globalization;
+using CircuitPipeline.Attribution.Running;
+using CircuitPipeline.Pipeline.Errors;
+using CircuitPipeline.Pipeline.Stages;
+using CircuitPipeline.Study.Spec;
+using CircuitPipeline.Training;
+using CircuitPipeline.Training.Methods;
+using static TorchSharp.torch;
+
+namespace CircuitPipeline.Study.Runs;
+
+/// <summary>The declared memory of a step of fine-tuning, against what the run may take.</summary>
+internal static class StepMemory
+{
+    /// <summary>Whether activations must be computed again to stay within the memory, which is told then.</summary>
+    /// <exception cref="StageFailedException">Even so a step takes more.</exception>
+    internal static bool NeedsCheckpointing(
+        WorkItemContext context,
+        TrainedAdapter adapter,
+        TrainingRows rows,
+        FineTuneSpec spec
+    )
+    {
+        if (context.Memory is not { } memory)
+        {
+            return false;
+        }
+
+        TrainingMemory step = new(
+            adapter.Model.Config,
+            adapter.Model.Dtype == ScalarType.Float32 ? 4 : 2,
+            adapter.TrainedParameters,
+            adapter.Linears.Count == 0
+        );
+        int batch = (int)Math.Ceiling((double)spec.Batch / (spec.Accumulation ?? 1));
+        if (Needed(checkpointing: false) <= memory)
+        {
+            return false;
+        }
+
+        if (Needed(checkpointing: true) > memory)
+        {
+            throw new StageFailedException(
+                $"a step of training takes {Gigabytes(Needed(checkpointing: true))} even with activations computed again, but the memory that was given is "
+                    + $"{Gigabytes(memory)} a job; give more, run fewer jobs, or raise 'fine_tune.accumulation'"
+            );
+        }
+
+        context.Progress("computes activations again instead of keeping them, to stay within the memory");
+        return true;
+
+        long Needed(bool checkpointing) =>
+            MemoryBound.RuntimeBytes
+            + step.Bytes((long)batch * rows.Length, rows.Length, (long)rows.MostLabels * batch, checkpointing);
+    }
+
+    private static string Gigabytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:N2} GB");
+}
