@@ -10,7 +10,8 @@ namespace CircuitPipeline.Study.Estimates;
 
 /// <summary>What passes through a model cost, counted from its shape; attention's own products are left out, which short prompts make small.</summary>
 /// <param name="config">The shape.</param>
-internal sealed class ModelWork(TransformerConfig config)
+/// <param name="dtype">What it is computed in.</param>
+internal sealed class ModelWork(TransformerConfig config, ScalarType dtype = ScalarType.Float32)
 {
     private const int BytesOfScore = 66; // with its name, as JSON
 
@@ -21,7 +22,9 @@ internal sealed class ModelWork(TransformerConfig config)
     private readonly double _unembedding = 2.0 * config.DModel * config.DVocab;
     private readonly ComputationGraph _graph = new(config);
 
-    private long WeightBytes => 4 * config.ParameterCount;
+    private int Width => dtype == ScalarType.BFloat16 ? 2 : 4;
+
+    private long WeightBytes => Width * config.ParameterCount;
 
     /// <summary>Training of all weights on every token, and answers to the validation sets now and then.</summary>
     internal ItemEstimate Pretraining(PretrainSpec spec, int positions, (int Prompts, int Positions)[] validation)
@@ -46,7 +49,7 @@ internal sealed class ModelWork(TransformerConfig config)
         long adapter = 4L * config.NLayers * config.LinearMaps.Sum(map => (long)spec.Rank * (map.Inputs + map.Outputs));
         return new ItemEstimate(
             (isFull ? 3 : 2) * tokens * (_blocks + _unembedding) + Forward(measured, positions),
-            3.0 * spec.Steps * config.NLayers,
+            3.0 * spec.Steps * (spec.Accumulation ?? 1) * config.NLayers,
             Memory(
                 isFull ? 4 * WeightBytes : WeightBytes + 4 * adapter,
                 Math.Ceiling((double)spec.Batch / (spec.Accumulation ?? 1)) * positions,
@@ -73,7 +76,7 @@ internal sealed class ModelWork(TransformerConfig config)
             method.Name,
             spec.Steps,
             config,
-            ScalarType.Float32,
+            dtype,
             positions,
             Metrics.Named(spec.Metric)
         );
@@ -92,7 +95,7 @@ internal sealed class ModelWork(TransformerConfig config)
         return new ItemEstimate(
             passes * Forward(pairs, positions),
             passes * Math.Ceiling((double)pairs / spec.Batch) * config.NLayers,
-            MemoryBound.OfCircuits(config, ScalarType.Float32, positions).Bytes(Math.Min(spec.Batch, pairs)),
+            MemoryBound.OfCircuits(config, dtype, positions).Bytes(Math.Min(spec.Batch, pairs)),
             1000L * spec.EdgesPercent.Length
         );
     }

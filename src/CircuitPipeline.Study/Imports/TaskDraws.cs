@@ -95,8 +95,9 @@ internal sealed class TaskDraws(ExperimentSpec spec, AskedModel model)
                 random,
                 _owners
             );
+            drawn = TrapsSpec.OpenOf(spec).Newline is null ? drawn : WithNewlines(drawn, tokenizer);
             MustFit(drawn);
-            return (TrapsSpec.OpenOf(spec).Newline is null ? drawn : WithNewlines(drawn, tokenizer), tokenizer);
+            return (drawn, tokenizer);
         }
         catch (InvalidDataException cause)
         {
@@ -121,11 +122,18 @@ internal sealed class TaskDraws(ExperimentSpec spec, AskedModel model)
 
     private void MustFit(DrawnTexts drawn)
     {
-        foreach (UsableRow row in drawn.Rows.Usable)
+        TrapsSpec open = TrapsSpec.OpenOf(spec);
+        foreach ((int set, ImmutableArray<UsableRow> rows) in drawn.Sets.Index())
         {
-            if (PairMisfit.Of(row.Pair, model.DVocab, model.NCtx) is { } misfit)
+            foreach (UsableRow row in rows)
             {
-                throw new InvalidDataException($"a row {misfit}");
+                string? problem =
+                    PairMisfit.Of(row.Pair, model.DVocab, model.NCtx)?.ToString()
+                    ?? (set == 0 ? AnswerRoom.Problem(row.Pair, open) : null);
+                if (problem is not null)
+                {
+                    throw new InvalidDataException($"the row '{MessageText.OneLine(row.Clean ?? "")}' {problem}");
+                }
             }
         }
     }
