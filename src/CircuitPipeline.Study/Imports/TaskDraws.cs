@@ -87,15 +87,24 @@ internal sealed class TaskDraws(ExperimentSpec spec, AskedModel model)
                     $"'model.checkpoint' has no tokenizer, but one makes token ids of a task's texts; put its '{TokenizerFolder.TokenizerJsonName}' beside the weights"
                 );
             using IDisposable? engine = tokenizer as IDisposable;
+            RowsBehindNewline? newlines =
+                TrapsSpec.OpenOf(spec).Newline is null ? null : new RowsBehindNewline(tokenizer);
             DrawnTexts drawn = TaskTexts.Draw(
                 TaskSource.OfTexts(known, task.Limit),
                 tokenizer,
                 AnswerForm.Spaced,
                 [sizes.Train, sizes.Validation, sizes.Circuit, sizes.Circuit, sizes.Test],
                 random,
-                _owners
+                _owners,
+                newlines is null ? null : newlines.Refusal // of all sets, as the paper's rows
             );
-            drawn = TrapsSpec.OpenOf(spec).Newline is null ? drawn : WithNewlines(drawn, tokenizer);
+            // The first set is the one that is trained on.
+            drawn = newlines is null
+                ? drawn
+                : drawn with
+                {
+                    Sets = drawn.Sets.SetItem(0, newlines.Of(drawn.Sets[0])),
+                };
             MustFit(drawn);
             return (drawn, tokenizer);
         }
@@ -103,21 +112,6 @@ internal sealed class TaskDraws(ExperimentSpec spec, AskedModel model)
         {
             throw new UnusableSetException("task", $"cannot be drawn: {cause.Message}");
         }
-    }
-
-    // The first set is the one that is trained on.
-    private static DrawnTexts WithNewlines(DrawnTexts drawn, ITokenizer tokenizer)
-    {
-        RowsBehindNewline newline = new(tokenizer);
-        ImmutableArray<UsableRow> train = newline.Of(drawn.Sets[0]);
-        return newline.LeftOut == 0
-            ? drawn with
-            {
-                Sets = drawn.Sets.SetItem(0, train),
-            }
-            : throw new InvalidDataException(
-                $"{newline.LeftOut} rows to train on have an answer that is not one token behind a newline; lower the task's 'limit', or set 'traps.newline' to 'none'"
-            );
     }
 
     private void MustFit(DrawnTexts drawn)

@@ -15,8 +15,8 @@ public sealed record ExperimentSpec : ICheckedSpec
 
     /// <summary>The study's name, also the name of its folder under <c>artifacts/</c>.</summary>
     [RegularExpression(
-        "^(?!store$)[a-z0-9][a-z0-9-]{0,63}$",
-        ErrorMessage = "1 to 64 lower-case letters, digits and hyphens, and not 'store'"
+        @"^(?!store$)(?=.{1,64}$)[a-z0-9](\.?[a-z0-9-])*$",
+        ErrorMessage = "1 to 64 lower-case letters, digits, hyphens and dots between them, and not 'store'"
     )]
     public required string Study { get; init; }
 
