@@ -118,7 +118,7 @@ public static class StudySession
             cache,
             FileDigests.Of(options),
             options.Output,
-            shape => StudyEstimates.OfConfiguration(spec, shape, rate.With(spec.ThreadsPerJob))
+            shape => StudyEstimates.Clause(spec, shape, () => rate.With(spec.ThreadsPerJob))
         );
         PipelineSession session = new(
             options,

@@ -26,6 +26,9 @@ internal sealed class ModelWork(TransformerConfig config, ScalarType dtype = Sca
 
     private long WeightBytes => Width * config.ParameterCount;
 
+    // In float32: weights or their masters, two means, room for a step, gradients as they come and side by side.
+    private long TrainedBytes => 24 * config.ParameterCount;
+
     /// <summary>Training of all weights on every token, and answers to the validation sets now and then.</summary>
     internal ItemEstimate Pretraining(PretrainSpec spec, int positions, (int Prompts, int Positions)[] validation)
     {
@@ -34,7 +37,7 @@ internal sealed class ModelWork(TransformerConfig config, ScalarType dtype = Sca
             3.0 * spec.Steps * spec.Batch * positions * (_blocks + _unembedding)
                 + evaluations * validation.Sum(set => Forward(set.Prompts, set.Positions)),
             (3.0 * spec.Steps + evaluations * validation.Length) * config.NLayers,
-            Memory(4 * WeightBytes, spec.Batch * positions, positions),
+            Memory(TrainedBytes, spec.Batch * positions, positions),
             WeightBytes
         );
     }
@@ -51,7 +54,7 @@ internal sealed class ModelWork(TransformerConfig config, ScalarType dtype = Sca
             (isFull ? 3 : 2) * tokens * (_blocks + _unembedding) + Forward(measured, positions),
             3.0 * spec.Steps * (spec.Accumulation ?? 1) * config.NLayers,
             Memory(
-                isFull ? 4 * WeightBytes : WeightBytes + 4 * adapter,
+                isFull ? TrainedBytes : WeightBytes + 4 * adapter,
                 Math.Ceiling((double)spec.Batch / (spec.Accumulation ?? 1)) * positions,
                 positions
             ),

@@ -78,8 +78,16 @@ internal sealed class StudyEstimates
     /// <summary>One clause about a whole study of a checkpoint of which nothing but the configuration is there; null where files say how many pairs it has.</summary>
     /// <param name="spec">The experiment.</param>
     /// <param name="shape">What the configuration says.</param>
-    /// <param name="rate">Operations a second.</param>
-    internal static string? OfConfiguration(ExperimentSpec spec, TransformerConfig shape, double rate)
+    /// <param name="rate">Gives operations a second.</param>
+    internal static string? Clause(ExperimentSpec spec, TransformerConfig shape, Func<double> rate) =>
+        OfConfiguration(spec, shape) is { } all
+            ? $"the whole study takes {Amounts.Time(all.Seconds(rate()))} here, {Amounts.Bytes(all.MemoryBytes)} of memory and {Amounts.Bytes(all.DiskBytes)} of disk, with prompts of {UnknownPositions} tokens and one job"
+            : null;
+
+    /// <summary>What such a study takes, one item after the other; null where files say how many pairs it has.</summary>
+    /// <param name="spec">The experiment.</param>
+    /// <param name="shape">What the configuration says.</param>
+    internal static ItemEstimate? OfConfiguration(ExperimentSpec spec, TransformerConfig shape)
     {
         if (StudyTask.Of(spec).Any(task => spec.SplitsOf(task.Name) is null))
         {
@@ -92,8 +100,7 @@ internal sealed class StudyEstimates
             Shape = shape,
             TextFiles = [],
         };
-        ItemEstimate all = ItemEstimate.InTurn([.. Of(spec, new StudyInputs(TaskSets.None, model))._items.Values]);
-        return $"the whole study takes {Amounts.Time(all.Seconds(rate))} here, {Amounts.Bytes(all.MemoryBytes)} of memory and {Amounts.Bytes(all.DiskBytes)} of disk, with prompts of {UnknownPositions} tokens and one job";
+        return ItemEstimate.InTurn([.. Of(spec, new StudyInputs(TaskSets.None, model))._items.Values]);
     }
 
     /// <summary>Of one item.</summary>
@@ -153,10 +160,9 @@ internal sealed class StudyEstimates
 
     // Of the longest row of a file; what is drawn here has one length, that of the task's first item.
     private int PositionsOf(StudyTask task) =>
-        _inputs.Sets.Of(task).Find(PairSets.First) is { } read
-                ? LongestOf(read.Content)
-            : _spec.FromScratch is null ? UnknownPositions
-            : WordsOf(_spec.TaskNamed(task.Name)?.Task ?? "add-sub");
+        _inputs.Sets.Of(task).Find(PairSets.First) is { } read ? LongestOf(read.Content)
+        : _spec.FromScratch is null ? UnknownPositions
+        : WordsOf(_spec.TaskNamed(task.Name)?.Task ?? "add-sub");
 
     private int WordsOf(string task)
     {

@@ -87,8 +87,9 @@ internal sealed class TaskDraws(ExperimentSpec spec, AskedModel model)
                     $"'model.checkpoint' has no tokenizer, but one makes token ids of a task's texts; put its '{TokenizerFolder.TokenizerJsonName}' beside the weights"
                 );
             using IDisposable? engine = tokenizer as IDisposable;
-            RowsBehindNewline? newlines =
-                TrapsSpec.OpenOf(spec).Newline is null ? null : new RowsBehindNewline(tokenizer);
+            RowsBehindNewline? newlines = TrapsSpec.OpenOf(spec).Newline is null
+                ? null
+                : new RowsBehindNewline(tokenizer);
             DrawnTexts drawn = TaskTexts.Draw(
                 TaskSource.OfTexts(known, task.Limit),
                 tokenizer,
@@ -99,12 +100,7 @@ internal sealed class TaskDraws(ExperimentSpec spec, AskedModel model)
                 newlines is null ? null : newlines.Refusal // of all sets, as the paper's rows
             );
             // The first set is the one that is trained on.
-            drawn = newlines is null
-                ? drawn
-                : drawn with
-                {
-                    Sets = drawn.Sets.SetItem(0, newlines.Of(drawn.Sets[0])),
-                };
+            drawn = newlines is null ? drawn : drawn with { Sets = drawn.Sets.SetItem(0, newlines.Of(drawn.Sets[0])) };
             MustFit(drawn);
             return (drawn, tokenizer);
         }
