@@ -95,7 +95,7 @@ public abstract class AdapterLinear(ModelLinear linear) : IDisposable
 
     /// <summary>The type that parameters of a fresh adapter have: float32 beside a model of 16 bits, whose steps would round most changes away; else the model's.</summary>
     /// <param name="linear">The map that is changed.</param>
-    protected static ScalarType TypeBeside(ModelLinear linear) =>
+    private protected static ScalarType TypeBeside(ModelLinear linear) =>
         linear.Module.weight.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
 
     private static Tensor As(ScalarType type, Tensor tensor) => tensor.dtype == type ? tensor : tensor.to(type);

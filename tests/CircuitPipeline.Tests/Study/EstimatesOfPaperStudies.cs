@@ -15,6 +15,7 @@ public sealed class EstimatesOfPaperStudies : IDisposable
 {
     // Operations a second of the page's table: about what scores of Pythia-1.4B reach on the card of docs/gpu.md.
     private const double Rate = 2e13;
+    private const double LaptopRate = 1e11;
     private const string Commit = "0123456789abcdef0123456789abcdef01234567";
 
     private static readonly Dictionary<string, string> Configurations = new()
@@ -70,6 +71,18 @@ public sealed class EstimatesOfPaperStudies : IDisposable
         string[] missing = [.. Studies.Select(Row).Where(row => !page.Contains(row, StringComparison.Ordinal))];
 
         Assert.True(missing.Length == 0, "The page lacks:\n" + string.Join('\n', missing));
+    }
+
+    [Fact]
+    public void Of_the_laptop_are_those_of_the_page()
+    {
+        (_, ExperimentSpec spec) = Studies.Single(study => study.Name == "pythia-160m-add-sub");
+        TransformerConfig shape = Shape(Configurations["EleutherAI/pythia-160m"]);
+
+        string time = Amounts.Time(StudyEstimates.OfConfiguration(spec, shape)!.Seconds(LaptopRate));
+
+        string page = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "docs", "paper-studies.md"));
+        Assert.True(page.Contains($"`{spec.Study}` then takes {time}", StringComparison.Ordinal), time);
     }
 
     [Fact]
