@@ -112,7 +112,14 @@ public static class StudySession
         ExperimentSpec spec = located.Spec;
         string folder = Path.GetDirectoryName(file.Path)!;
         HubCache cache = new(new HubEnvironment(options.Variable).CacheFolder);
-        StudyInputs imports = StudyImports.Read(located, folder, cache, FileDigests.Of(options), options.Output);
+        StudyInputs imports = StudyImports.Read(
+            located,
+            folder,
+            cache,
+            FileDigests.Of(options),
+            options.Output,
+            shape => StudyEstimates.Clause(spec, shape, () => rate.With(spec.ThreadsPerJob))
+        );
         PipelineSession session = new(
             options,
             spec.Study,

@@ -7,7 +7,8 @@ namespace CircuitPipeline.Training;
 /// With d = d_model and T tokens in a pass:
 /// <code>
 /// weights        of the base, in its element type
-/// trained        4 numbers of 4 bytes for each trained parameter: itself, its gradient, AdamW's two means
+/// trained        6 numbers of 4 bytes for each trained parameter: itself or its master, AdamW's two means, room for a step, its
+///                gradient as it comes and beside the others; where these are the weights themselves in float32, 5 beside them
 /// activations    of a block: T x (26 d + 3 d_mlp + 4 heads x positions); of all blocks, or with checkpointing of one
 ///                and the residual streams before them, 2 T x d each with the gradient
 /// logits         3 d_vocab for every place that is asked for
@@ -27,7 +28,7 @@ public sealed class TrainingMemory(TransformerConfig config, int bytesPerNumber,
     public long Bytes(long tokens, int positions, long places, bool checkpointing)
     {
         double weights = (double)bytesPerNumber * config.ParameterCount;
-        double optimized = 4.0 * trained * (isFull && bytesPerNumber == 4 ? 3 : 4);
+        double optimized = 4.0 * trained * (isFull && bytesPerNumber == 4 ? 5 : 6);
         double block = tokens * (26.0 * config.DModel + 3.0 * config.DMlp + 4.0 * config.NHeads * positions);
         double activations = checkpointing
             ? block + 2.0 * config.NLayers * tokens * config.DModel

@@ -61,7 +61,11 @@ internal sealed record BaseModelOrigin(
     BaseAdapterOrigin? Adapter,
     string[]? IgnoreKeys,
     string[]? IgnoreTensors
-);
+)
+{
+    /// <summary>The type that it is computed in, where it is not float32; else null.</summary>
+    public string? Dtype { get; init; }
+}
 
 /// <summary>Where an adapter over a base model is from.</summary>
 /// <param name="Hub">Its id on the Hub; null for a folder.</param>

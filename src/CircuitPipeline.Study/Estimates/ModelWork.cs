@@ -11,8 +11,13 @@ namespace CircuitPipeline.Study.Estimates;
 
 /// <summary>What passes through a model cost, counted from its shape; attention's own products are left out, which short prompts make small.</summary>
 /// <param name="config">The shape.</param>
+/// <param name="dtype">What it is computed in.</param>
 /// <param name="memory">The most memory that an item should take, in bytes; null for what it needs.</param>
-internal sealed class ModelWork(TransformerConfig config, long? memory)
+internal sealed class ModelWork(
+    TransformerConfig config,
+    ScalarType dtype = ScalarType.Float32,
+    long? memory = null
+)
 {
     private const int BytesOfScore = 66; // with its name, as JSON
 
@@ -23,7 +28,9 @@ internal sealed class ModelWork(TransformerConfig config, long? memory)
     private readonly double _unembedding = 2.0 * config.DModel * config.DVocab;
     private readonly ComputationGraph _graph = new(config);
 
-    private long WeightBytes => 4 * config.ParameterCount;
+    private int Width => dtype == ScalarType.BFloat16 ? 2 : 4;
+
+    private long WeightBytes => Width * config.ParameterCount;
 
     /// <summary>Training of all weights on every token, and answers to the validation sets now and then.</summary>
     internal ItemEstimate Pretraining(PretrainSpec spec, int positions, (int Prompts, int Positions)[] validation)
@@ -48,7 +55,7 @@ internal sealed class ModelWork(TransformerConfig config, long? memory)
         long adapter = 4L * config.NLayers * config.LinearMaps.Sum(map => (long)spec.Rank * (map.Inputs + map.Outputs));
         return new ItemEstimate(
             (isFull ? 3 : 2) * tokens * (_blocks + _unembedding) + Forward(measured, positions),
-            3.0 * spec.Steps * config.NLayers,
+            3.0 * spec.Steps * (spec.Accumulation ?? 1) * config.NLayers,
             Memory(
                 isFull ? config.ParameterCount : adapter / 4,
                 isFull,
@@ -77,7 +84,7 @@ internal sealed class ModelWork(TransformerConfig config, long? memory)
             method.Name,
             spec.Steps,
             config,
-            ScalarType.Float32,
+            dtype,
             positions,
             Metrics.Named(spec.Metric)
         );
@@ -96,7 +103,7 @@ internal sealed class ModelWork(TransformerConfig config, long? memory)
         return new ItemEstimate(
             passes * Forward(pairs, positions),
             passes * Math.Ceiling((double)pairs / spec.Batch) * config.NLayers,
-            MemoryBound.OfCircuits(config, ScalarType.Float32, positions).Bytes(Math.Min(spec.Batch, pairs)),
+            MemoryBound.OfCircuits(config, dtype, positions).Bytes(Math.Min(spec.Batch, pairs)),
             1000L * spec.EdgesPercent.Length
         );
     }
@@ -115,7 +122,7 @@ internal sealed class ModelWork(TransformerConfig config, long? memory)
     // Without checkpointing where that keeps the memory.
     private long Memory(long trained, bool isFull, int rows, int positions, int places)
     {
-        TrainingMemory step = new(config, 4, trained, isFull);
+        TrainingMemory step = new(config, Width, trained, isFull);
         long plain = MemoryBound.RuntimeBytes + step.Bytes(rows * positions, positions, places, checkpointing: false);
         return plain <= memory || memory is null
             ? plain

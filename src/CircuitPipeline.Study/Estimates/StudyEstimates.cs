@@ -9,12 +9,16 @@ using CircuitPipeline.Study.Imports;
 using CircuitPipeline.Study.Runs;
 using CircuitPipeline.Study.Spec;
 using CircuitPipeline.Training.Methods;
+using static TorchSharp.torch;
 
 namespace CircuitPipeline.Study.Estimates;
 
 /// <summary>What the items of a study take in time, memory and disk, from the shape of its model, before anything runs.</summary>
 internal sealed class StudyEstimates
 {
+    // Where no prompt can be read yet, the paper's longest.
+    private const int UnknownPositions = 32;
+
     // Data, comparisons, plans and the page: seconds of no product.
     private static readonly ItemEstimate Little = new(0, 1000, 300_000_000, 1_000_000);
 
@@ -30,7 +34,7 @@ internal sealed class StudyEstimates
         (_spec, _inputs) = (spec, inputs);
         _shape =
             inputs.Model?.Shape ?? PretrainedShape.Of(spec.FromScratch!.Model, spec.FromScratch.Data.ToVocabulary());
-        _work = new ModelWork(_shape, memory);
+        _work = new ModelWork(_shape, TypeOf(spec), memory);
         _sizes = StudyTask.Of(spec).ToDictionary(task => task, SizeOf);
         AddModels();
         foreach (StudyTask task in StudyTask.Trained(spec))
@@ -74,6 +78,34 @@ internal sealed class StudyEstimates
     /// <param name="memory">The most memory that an item should take, in bytes; null for what it needs.</param>
     internal static StudyEstimates Of(ExperimentSpec spec, StudyInputs inputs, long? memory = null) =>
         new(spec, inputs, memory);
+
+    /// <summary>One clause about a whole study of a checkpoint of which nothing but the configuration is there; null where files say how many pairs it has.</summary>
+    /// <param name="spec">The experiment.</param>
+    /// <param name="shape">What the configuration says.</param>
+    /// <param name="rate">Gives operations a second.</param>
+    internal static string? Clause(ExperimentSpec spec, TransformerConfig shape, Func<double> rate) =>
+        OfConfiguration(spec, shape) is { } all
+            ? $"the whole study takes {Amounts.Time(all.Seconds(rate()))} here, {Amounts.Bytes(all.MemoryBytes)} of memory and {Amounts.Bytes(all.DiskBytes)} of disk, with prompts of {UnknownPositions} tokens and one job"
+            : null;
+
+    /// <summary>What such a study takes, one item after the other; null where files say how many pairs it has.</summary>
+    /// <param name="spec">The experiment.</param>
+    /// <param name="shape">What the configuration says.</param>
+    internal static ItemEstimate? OfConfiguration(ExperimentSpec spec, TransformerConfig shape)
+    {
+        if (StudyTask.Of(spec).Any(task => spec.SplitsOf(task.Name) is null))
+        {
+            return null;
+        }
+
+        ImportedModel model = new(new BaseModelOrigin(null, null, [], null, null, null))
+        {
+            Folder = "",
+            Shape = shape,
+            TextFiles = [],
+        };
+        return ItemEstimate.InTurn([.. Of(spec, new StudyInputs(TaskSets.None, model))._items.Values]);
+    }
 
     /// <summary>Of one item.</summary>
     internal ItemEstimate Of(ItemDecision decision) =>
@@ -132,9 +164,9 @@ internal sealed class StudyEstimates
 
     // Of the longest row of a file; what is drawn here has one length, that of the task's first item.
     private int PositionsOf(StudyTask task) =>
-        _inputs.Sets.Of(task).Find(PairSets.First) is { } read
-            ? LongestOf(read.Content)
-            : WordsOf(_spec.TaskNamed(task.Name)?.Task ?? "add-sub");
+        _inputs.Sets.Of(task).Find(PairSets.First) is { } read ? LongestOf(read.Content)
+        : _spec.FromScratch is null ? UnknownPositions
+        : WordsOf(_spec.TaskNamed(task.Name)?.Task ?? "add-sub");
 
     private int WordsOf(string task)
     {
@@ -142,6 +174,11 @@ internal sealed class StudyEstimates
         TinyNumbers numbers = TinyNumbers.Of(_spec.FromScratch!.Data);
         return known.Ask(known.Items(numbers).First(), numbers, new SeededRandom(0))[0].Clean.Split(' ').Length;
     }
+
+    private static ScalarType TypeOf(ExperimentSpec spec) =>
+        spec.Model is ModelCheckpointSpec { Dtype: ModelCheckpointSpec.BFloat16 }
+            ? ScalarType.BFloat16
+            : ScalarType.Float32;
 
     private static int LongestOf(byte[] lines)
     {

@@ -11,7 +11,7 @@ using TorchSharp;
 namespace CircuitPipeline.Study.ImportModel;
 
 /// <summary>
-/// Takes a checkpoint in the place of a model trained here: one file of weights in float32 with its adapter merged, its tokenizer's files as they are, and its answers
+/// Takes a checkpoint in the place of a model trained here: one file of weights in the study's type with its adapter merged, its tokenizer's files as they are, and its answers
 /// to the validation splits.
 /// </summary>
 internal sealed class ImportModelStage(ImportedModel model, IEnumerable<StudyTask> tasks) : IStage
@@ -42,7 +42,12 @@ internal sealed class ImportModelStage(ImportedModel model, IEnumerable<StudyTas
             IgnoredKeys = [.. source.Origin.IgnoreKeys ?? []],
             IgnoredTensors = [.. source.Origin.IgnoreTensors ?? []],
         };
-        using Transformer model = Checkpoint.Load(source.Folder, torch.float32, torch.device(context.Device), options);
+        using Transformer model = Checkpoint.Load(
+            source.Folder,
+            source.Origin.Dtype is null ? torch.float32 : torch.bfloat16,
+            torch.device(context.Device),
+            options
+        );
         if (source.AdapterFolder is { } adapter)
         {
             PeftFolder.Open(adapter).MergeInto(model);

@@ -30,11 +30,12 @@ internal sealed record AskedModel(
         if (imported is not null)
         {
             TransformerConfig shape = imported.Shape;
+            bool isBehindEnd = TrapsSpec.OpenOf(spec).Bos is not null;
             return new AskedModel(
                 shape.DVocab,
-                shape.NCtx,
+                shape.NCtx - (isBehindEnd ? 1 : 0),
                 "'model.checkpoint'",
-                "the longest that 'model.checkpoint' reads",
+                $"the longest that 'model.checkpoint' reads{(isBehindEnd ? " behind an end of text" : "")}",
                 "leave the row out",
                 imported.Folder
             );

@@ -25,13 +25,15 @@ internal static class CheckpointImport
     /// <param name="cache">The Hub's cache.</param>
     /// <param name="digests">Digests of files.</param>
     /// <param name="output">Takes a warning where the adapter was made for another model, or changes nothing.</param>
+    /// <param name="estimate">Says what the study takes, for a checkpoint whose weights are not there yet; null where that is not known.</param>
     /// <exception cref="InvalidExperimentException">It cannot be used; the message has the place.</exception>
     internal static ImportedModel? Of(
         LocatedSpec experiment,
         string folder,
         HubCache cache,
         FileDigests digests,
-        TextWriter output
+        TextWriter output,
+        Func<TransformerConfig, string?> estimate
     )
     {
         if (experiment.Spec.Model is not ModelCheckpointSpec spec)
@@ -67,15 +69,22 @@ internal static class CheckpointImport
                 Path.Combine(found.Folder, Checkpoint.ConfigFile),
                 [.. spec.IgnoreKeys ?? []]
             );
-            MustHaveWeights(found, read);
-            return GraphRules.WithoutEdges(read) is { } problem
+            MustHaveWeights(found, read, spec.Dtype == ModelCheckpointSpec.BFloat16 ? 2 : 4, estimate);
+            return
+                (GraphRules.WithoutEdges(read) ?? AnswerRoom.Problem(read, TrapsSpec.OpenOf(experiment.Spec)))
+                    is { } problem
                 ? throw new InvalidDataException($"{found.Folder}: {problem}")
                 : read;
         }
     }
 
     // What is not there yet, with its size: before gigabytes are brought.
-    private static void MustHaveWeights(ModelPlace found, TransformerConfig shape)
+    private static void MustHaveWeights(
+        ModelPlace found,
+        TransformerConfig shape,
+        int copied,
+        Func<TransformerConfig, string?> estimate
+    )
     {
         try
         {
@@ -83,8 +92,9 @@ internal static class CheckpointImport
         }
         catch (InvalidDataException missing)
         {
+            string whole = estimate(shape) is { } clause ? $"; {clause}" : "";
             throw new InvalidDataException(
-                $"{missing.Message} By its configuration it has {shape.ParameterCount:N0} parameters: {Amounts.Bytes(2 * shape.ParameterCount)} to bring in 16 bits or {Amounts.Bytes(4 * shape.ParameterCount)} in float32, and as much as the latter again for the study's copy."
+                $"{missing.Message} By its configuration it has {shape.ParameterCount:N0} parameters: {Amounts.Bytes(2 * shape.ParameterCount)} to bring in 16 bits or {Amounts.Bytes(4 * shape.ParameterCount)} in float32, and {Amounts.Bytes(copied * shape.ParameterCount)} for the study's copy{whole}."
             );
         }
     }
@@ -137,7 +147,10 @@ internal static class CheckpointImport
                 : null,
             spec.IgnoreKeys,
             spec.IgnoreTensors
-        );
+        )
+        {
+            Dtype = spec.Dtype == ModelCheckpointSpec.Float32 ? null : spec.Dtype,
+        };
         return new ImportedModel(origin)
         {
             Folder = place.Folder,

@@ -21,6 +21,9 @@ internal sealed class RowsBehindNewline(ITokenizer tokenizer)
         return kept;
     }
 
+    /// <summary>Why a row cannot be trained on; null where it can.</summary>
+    internal string? Refusal(UsableRow row) => Of(row) is null ? "its answer is not one token behind a newline" : null;
+
     private UsableRow? Of(UsableRow row)
     {
         if (row.Clean is not { } clean || row.Corrupted is not { } corrupted)

@@ -1,13 +1,14 @@
 using CircuitPipeline.Prompts.PromptPairs;
+using CircuitPipeline.Study.Spec;
 using CircuitPipeline.Text.Tables;
 
 namespace CircuitPipeline.Study.Imports;
 
 /// <summary>Whether the study's model can be asked the pairs of a file, and be trained on them.</summary>
+/// <param name="spec">The experiment.</param>
 /// <param name="model">The model.</param>
-/// <param name="batch">How many rows it is trained on at once.</param>
 /// <param name="file">The file as the experiment names it.</param>
-internal sealed class SetChecks(AskedModel model, int batch, string file)
+internal sealed class SetChecks(ExperimentSpec spec, AskedModel model, string file)
 {
     /// <summary>Refuses tokens and lengths that the model does not have.</summary>
     /// <exception cref="UnusableSetException">A row has one.</exception>
@@ -27,10 +28,11 @@ internal sealed class SetChecks(AskedModel model, int batch, string file)
         }
     }
 
-    /// <summary>Refuses what cannot be trained on: several answers to a prompt, less than a batch.</summary>
+    /// <summary>Refuses what cannot be trained on: several answers to a prompt, one that would be cut off, less than a batch.</summary>
     /// <exception cref="UnusableSetException">A row cannot, or there are too few.</exception>
     internal void MustTrain(ImportedPairs rows)
     {
+        TrapsSpec open = TrapsSpec.OpenOf(spec);
         foreach (UsableRow row in rows.Usable)
         {
             if (row.Pair.Answers.Length != 1)
@@ -40,8 +42,14 @@ internal sealed class SetChecks(AskedModel model, int batch, string file)
                     $"has {row.Pair.Answers.Length} right answers, but training needs exactly one; give one answer a row here, sets are for the other keys"
                 );
             }
+
+            if (AnswerRoom.Problem(row.Pair, open) is { } problem)
+            {
+                throw At(row, problem);
+            }
         }
 
+        int batch = spec.FineTune.Batch;
         if (rows.Usable.Length < batch)
         {
             throw new UnusableSetException(

@@ -35,7 +35,7 @@ internal sealed class SetReader(ExperimentSpec spec, AskedModel model, string fo
             rows = WithNewlines(rows, tokenizer);
         }
 
-        SetChecks checks = new(model, spec.FineTune.Batch, file.File);
+        SetChecks checks = new(spec, model, file.File);
         checks.MustFit(rows);
         if (named.Set == PairSets.Train)
         {

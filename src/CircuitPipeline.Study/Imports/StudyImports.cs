@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Hub.Cache;
 using CircuitPipeline.Pipeline.Errors;
 using CircuitPipeline.Pipeline.Store;
@@ -17,16 +18,18 @@ internal static class StudyImports
     /// <param name="cache">The Hub's cache.</param>
     /// <param name="digests">Digests of files.</param>
     /// <param name="output">Takes a line for each file, and for each warning.</param>
+    /// <param name="estimate">Says what the study takes, for a checkpoint whose weights are not there yet; null where that is not known.</param>
     /// <exception cref="InvalidExperimentException">A file cannot be used; the message lists all problems with their places.</exception>
     internal static StudyInputs Read(
         LocatedSpec experiment,
         string folder,
         HubCache cache,
         FileDigests digests,
-        TextWriter output
+        TextWriter output,
+        Func<TransformerConfig, string?> estimate
     )
     {
-        ImportedModel? model = CheckpointImport.Of(experiment, folder, cache, digests, output);
+        ImportedModel? model = CheckpointImport.Of(experiment, folder, cache, digests, output, estimate);
         SpecProblems problems = new(experiment.ShownAs);
         Lazy<AskedModel> asked = new(() => AskedModel.Of(experiment.Spec, model));
         Dictionary<StudyTask, ReadSet[]> sets = [];

@@ -87,16 +87,22 @@ internal sealed class TaskDraws(ExperimentSpec spec, AskedModel model)
                     $"'model.checkpoint' has no tokenizer, but one makes token ids of a task's texts; put its '{TokenizerFolder.TokenizerJsonName}' beside the weights"
                 );
             using IDisposable? engine = tokenizer as IDisposable;
+            RowsBehindNewline? newlines = TrapsSpec.OpenOf(spec).Newline is null
+                ? null
+                : new RowsBehindNewline(tokenizer);
             DrawnTexts drawn = TaskTexts.Draw(
                 TaskSource.OfTexts(known, task.Limit),
                 tokenizer,
                 AnswerForm.Spaced,
                 [sizes.Train, sizes.Validation, sizes.Circuit, sizes.Circuit, sizes.Test],
                 random,
-                _owners
+                _owners,
+                newlines is null ? null : newlines.Refusal // of all sets, as the paper's rows
             );
+            // The first set is the one that is trained on.
+            drawn = newlines is null ? drawn : drawn with { Sets = drawn.Sets.SetItem(0, newlines.Of(drawn.Sets[0])) };
             MustFit(drawn);
-            return (TrapsSpec.OpenOf(spec).Newline is null ? drawn : WithNewlines(drawn, tokenizer), tokenizer);
+            return (drawn, tokenizer);
         }
         catch (InvalidDataException cause)
         {
@@ -104,28 +110,20 @@ internal sealed class TaskDraws(ExperimentSpec spec, AskedModel model)
         }
     }
 
-    // The first set is the one that is trained on.
-    private static DrawnTexts WithNewlines(DrawnTexts drawn, ITokenizer tokenizer)
-    {
-        RowsBehindNewline newline = new(tokenizer);
-        ImmutableArray<UsableRow> train = newline.Of(drawn.Sets[0]);
-        return newline.LeftOut == 0
-            ? drawn with
-            {
-                Sets = drawn.Sets.SetItem(0, train),
-            }
-            : throw new InvalidDataException(
-                $"{newline.LeftOut} rows to train on have an answer that is not one token behind a newline; lower the task's 'limit', or set 'traps.newline' to 'none'"
-            );
-    }
-
     private void MustFit(DrawnTexts drawn)
     {
-        foreach (UsableRow row in drawn.Rows.Usable)
+        TrapsSpec open = TrapsSpec.OpenOf(spec);
+        foreach ((int set, ImmutableArray<UsableRow> rows) in drawn.Sets.Index())
         {
-            if (PairMisfit.Of(row.Pair, model.DVocab, model.NCtx) is { } misfit)
+            foreach (UsableRow row in rows)
             {
-                throw new InvalidDataException($"a row {misfit}");
+                string? problem =
+                    PairMisfit.Of(row.Pair, model.DVocab, model.NCtx)?.ToString()
+                    ?? (set == 0 ? AnswerRoom.Problem(row.Pair, open) : null);
+                if (problem is not null)
+                {
+                    throw new InvalidDataException($"the row '{MessageText.OneLine(row.Clean ?? "")}' {problem}");
+                }
             }
         }
     }

@@ -11,7 +11,7 @@ using CircuitPipeline.Study.Spec;
 
 namespace CircuitPipeline.Study.PlanRanks;
 
-/// <summary>Plans adapter ranks from how the circuit changed, each plan with the uniform adapter's number of parameters.</summary>
+/// <summary>Plans adapter ranks from how the circuit changed, each plan with the uniform adapter's number of parameters or with given ranks.</summary>
 internal sealed class PlanRanksStage(ExperimentSpec spec) : IStage
 {
     /// <inheritdoc/>
@@ -56,7 +56,7 @@ internal sealed class PlanRanksStage(ExperimentSpec spec) : IStage
             context.InputFile(ItemNames.Base(slice.Base), Checkpoint.ConfigFile)
         );
         RankPlanner planner = new(config, slice.FineTune.AlphaOverRank);
-        RankBudget budget = RankBudget.EqualTo(slice.FineTune.Rank, slice.Plan.CriticalLayers);
+        RankBudget budget = PlannedRanks.Budget(slice.Plan, slice.FineTune.Rank);
         LayerRule rule = LayerRule.OfDiff.Single(known => known.Name == slice.Plan.Rule);
         RankPlan circuit = planner.Plan(changes, rule, budget);
         RandomLayers chance = new((int)(ChanceOf(slice) % int.MaxValue)) { Except = [.. circuit.CriticalLayers] };

@@ -16,6 +16,8 @@ namespace CircuitPipeline.Study.Runs;
 /// <param name="Method">How it was fine-tuned.</param>
 internal sealed record StudyModel(StudyTask Task, int Base, int Step, string Method = FineTuneMethods.Lora)
 {
+    private const string StoredNarrow = "BF16"; // as safetensors names it
+
     /// <summary>Its name among work items.</summary>
     internal string Name =>
         Task.Item(
@@ -91,13 +93,14 @@ internal sealed record StudyModel(StudyTask Task, int Base, int Step, string Met
         }
     }
 
-    /// <summary>Reads the model, its adapter merged into its weights.</summary>
+    /// <summary>Reads the model in the type that its weights were imported in, its adapter merged into them.</summary>
     internal Transformer Load(WorkItemContext context)
     {
+        string weights = context.Inputs[OfWeights(Checkpoint.WeightsFile)];
         Transformer model = Checkpoint.Load(
-            context.Inputs[OfWeights(Checkpoint.WeightsFile)],
+            weights,
             context.Inputs[OfWeights(Checkpoint.ConfigFile)],
-            torch.float32,
+            Safetensors.Entries(weights).Any(entry => entry.Dtype == StoredNarrow) ? torch.bfloat16 : torch.float32,
             torch.device(context.Device)
         );
         if (Step > 0 && !HasOwnWeights)

@@ -15,8 +15,8 @@ public sealed record ExperimentSpec : ICheckedSpec
 
     /// <summary>The study's name, also the name of its folder under <c>artifacts/</c>.</summary>
     [RegularExpression(
-        "^(?!store$)[a-z0-9][a-z0-9-]{0,63}$",
-        ErrorMessage = "1 to 64 lower-case letters, digits and hyphens, and not 'store'"
+        @"^(?!store$)(?=.{1,64}$)[a-z0-9](\.?[a-z0-9-])*$",
+        ErrorMessage = "1 to 64 lower-case letters, digits, hyphens and dots between them, and not 'store'"
     )]
     public required string Study { get; init; }
 
@@ -163,6 +163,7 @@ public sealed record ExperimentSpec : ICheckedSpec
                 : [],
             .. ProblemsOfOptions(),
             .. ProblemsOfPlan(),
+            .. PlannedRanks.Problems(Plan),
             .. Methods is not null && Methods.Distinct().Count() < Methods.Length
                 ? (SpecProblem[])[new("methods", "name one method twice; name each once.")]
                 : [],
@@ -195,7 +196,7 @@ public sealed record ExperimentSpec : ICheckedSpec
             );
         }
 
-        if (FineTune.Rank < 2)
+        if (FineTune.Rank < 2 && Plan.CriticalRank is null)
         {
             yield return new SpecProblem(
                 "fine_tune.rank",
@@ -284,4 +285,14 @@ public sealed record PlanSpec
     /// <summary>How many layers get the higher rank; the others give what these get.</summary>
     [Range(1, AdapterRanges.MaxCriticalLayers)]
     public required int CriticalLayers { get; init; }
+
+    /// <summary>The rank of the critical layers, as the paper's 32; beside <see cref="OtherRank"/>.</summary>
+    /// <value>By default what gives a plan as many parameters as the uniform adapter has.</value>
+    [Range(1, AdapterRanges.MaxRank)]
+    public int? CriticalRank { get; init; }
+
+    /// <summary>The rank of the other layers, as the paper's 8; beside <see cref="CriticalRank"/>.</summary>
+    /// <value>By default as above.</value>
+    [Range(1, AdapterRanges.MaxRank)]
+    public int? OtherRank { get; init; }
 }

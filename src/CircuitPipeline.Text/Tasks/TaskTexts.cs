@@ -40,6 +40,7 @@ public sealed class TaskTexts
     private readonly IDictionary<string, int> _setOfKey;
     private readonly int[] _keys;
     private readonly HashSet<string> _seen = [];
+    private readonly Func<UsableRow, string?> _refusal;
 
     private TaskTexts(
         TaskSource source,
@@ -47,10 +48,11 @@ public sealed class TaskTexts
         AnswerForm form,
         ImmutableArray<int> sizes,
         SeededRandom random,
-        IDictionary<string, int> owners
+        IDictionary<string, int> owners,
+        Func<UsableRow, string?> refusal
     )
     {
-        (_source, _sizes, _random, _setOfKey) = (source, sizes, random, owners);
+        (_source, _sizes, _random, _setOfKey, _refusal) = (source, sizes, random, owners, refusal);
         _encoder = new TaskRowEncoder(tokenizer, form);
         _keys = new int[sizes.Length];
         _sets = [.. sizes.Select(size => ImmutableArray.CreateBuilder<UsableRow>(size))];
@@ -66,6 +68,7 @@ public sealed class TaskTexts
     /// Which set has which key: what other tasks of a study drew stands in it before, so that a composition and its parts share none
     /// across sets, and what this one draws is added. By default the task is by itself.
     /// </param>
+    /// <param name="refusal">Why a row is left out that the tokenizer can read; null where it is not. By default none is.</param>
     /// <returns>The sets, full, and what was left out.</returns>
     /// <exception cref="InvalidDataException">The task does not give as many rows; the message says how many it gave, and the most frequent reason.</exception>
     public static DrawnTexts Draw(
@@ -74,8 +77,18 @@ public sealed class TaskTexts
         AnswerForm form,
         ImmutableArray<int> sizes,
         SeededRandom random,
-        IDictionary<string, int>? owners = null
-    ) => new TaskTexts(source, tokenizer, form, sizes, random, owners ?? new Dictionary<string, int>()).Fill();
+        IDictionary<string, int>? owners = null,
+        Func<UsableRow, string?>? refusal = null
+    ) =>
+        new TaskTexts(
+            source,
+            tokenizer,
+            form,
+            sizes,
+            random,
+            owners ?? new Dictionary<string, int>(),
+            refusal ?? (_ => null)
+        ).Fill();
 
     private DrawnTexts Fill()
     {
@@ -135,6 +148,11 @@ public sealed class TaskTexts
         }
 
         UsableRow row = _encoder.Encode(text.Pair, draw);
+        if (_refusal(row) is { } reason)
+        {
+            throw new UnusableRowException(reason);
+        }
+
         int set = owners is [int known] ? known : SetForNewKeys();
         _sets[set].Add(row);
         foreach (string key in text.Keys)

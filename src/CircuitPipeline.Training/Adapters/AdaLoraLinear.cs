@@ -27,13 +27,12 @@ internal sealed class AdaLoraLinear(ModelLinear linear, Tensor a, Tensor b, Tens
         [("lora_A", A), ("lora_B", B), ("lora_E", E)];
 
     /// <summary>A fresh update, which changes nothing until it is trained: A and B are drawn from N(0, 0.02²), E starts at 0.</summary>
-    /// <remarks>In float32 beside a model of 16 bits, so that a row that is pruned stays so in what the optimizer holds.</remarks>
     internal static AdaLoraLinear Fresh(ModelLinear linear, int rank, double scaling, Generator random)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable frozen = no_grad();
         Tensor weight = linear.Module.weight;
-        ScalarType type = weight.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
+        ScalarType type = TypeBeside(linear);
         // Drawn on the processor, so that a seed gives the same numbers wherever the model is.
         Tensor a = empty(rank, linear.Module.InFeatures, type, CPU).normal_(0, Deviation, random);
         Tensor b = empty(linear.Module.OutFeatures, rank, type, CPU).normal_(0, Deviation, random);

@@ -9,7 +9,7 @@ namespace CircuitPipeline.Training.Adapters;
 /// <summary>What an adapter has at one linear map: parameters, the function beside the weight, and the merged weight.</summary>
 /// <remarks>
 /// A method is one class: it says what its parameters are called in a file, what it does to what the map reads or writes, and
-/// which weight would do the same. It computes in its parameters' type, which is float32 or wider where they come from a file.
+/// which weight would do the same. It computes in its parameters' type, which is float32 or wider, whatever the model's is.
 /// </remarks>
 /// <param name="linear">The map that is changed.</param>
 public abstract class AdapterLinear(ModelLinear linear) : IDisposable
@@ -92,6 +92,11 @@ public abstract class AdapterLinear(ModelLinear linear) : IDisposable
         parameter.DetachFromDisposeScope();
         return parameter;
     }
+
+    /// <summary>The type that parameters of a fresh adapter have: float32 beside a model of 16 bits, whose steps would round most changes away; else the model's.</summary>
+    /// <param name="linear">The map that is changed.</param>
+    private protected static ScalarType TypeBeside(ModelLinear linear) =>
+        linear.Module.weight.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
 
     private static Tensor As(ScalarType type, Tensor tensor) => tensor.dtype == type ? tensor : tensor.to(type);
 

@@ -33,7 +33,7 @@ internal sealed class DoraLinear : LoraLinear
         using IDisposable frozen = no_grad();
         (Tensor a, Tensor b) = Drawn(linear, rank, random);
         Tensor weight = linear.Module.weight;
-        return new DoraLinear(linear, a, b, scaling, InverseLengths(weight.Wide()).reciprocal().to(weight.dtype));
+        return new DoraLinear(linear, a, b, scaling, InverseLengths(weight.Wide()).reciprocal());
     }
 
     /// <inheritdoc/>

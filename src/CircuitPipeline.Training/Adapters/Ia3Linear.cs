@@ -23,7 +23,7 @@ internal sealed class Ia3Linear(ModelLinear linear, Tensor factors, bool scalesI
         using DisposeScope scope = NewDisposeScope();
         Tensor weight = linear.Module.weight;
         long[] shape = scalesInput ? [1, linear.Module.InFeatures] : [linear.Module.OutFeatures, 1];
-        return new Ia3Linear(linear, ones(shape, weight.dtype, weight.device), scalesInput);
+        return new Ia3Linear(linear, ones(shape, TypeBeside(linear), weight.device), scalesInput);
     }
 
     /// <inheritdoc/>

@@ -68,10 +68,11 @@ internal class LoraLinear : AdapterLinear
     private protected static (Tensor A, Tensor B) Drawn(ModelLinear linear, int rank, Generator random)
     {
         Tensor weight = linear.Module.weight;
+        ScalarType type = TypeBeside(linear);
         double bound = 1 / Math.Sqrt(linear.Module.InFeatures);
         // Drawn on the processor, so that a seed gives the same numbers wherever the model is.
-        Tensor a = empty(rank, linear.Module.InFeatures, weight.dtype, CPU).uniform_(-bound, bound, random);
-        Tensor b = zeros(linear.Module.OutFeatures, rank, weight.dtype, weight.device);
+        Tensor a = empty(rank, linear.Module.InFeatures, type, CPU).uniform_(-bound, bound, random);
+        Tensor b = zeros(linear.Module.OutFeatures, rank, type, weight.device);
         return (a.to(weight.device), b);
     }
 }

@@ -58,15 +58,15 @@ internal sealed class PissaStart : IDisposable
         (Tensor u, Tensor s, Tensor vh) = linalg.svd(wide, fullMatrices: false); // [out, n], [n], [n, in]
         // Not sqrt, which differs between processors.
         Tensor roots = s.narrow(0, 0, kept).DividedBy(scaling).AtLeast(1e-30).rsqrt().reciprocal(); // [rank]
-        Tensor a = (roots.unsqueeze(1) * vh.narrow(0, 0, kept)).to(weight.dtype).contiguous();
-        Tensor b = (u.narrow(1, 0, kept) * roots).to(weight.dtype).contiguous();
+        Tensor a = (roots.unsqueeze(1) * vh.narrow(0, 0, kept)).contiguous();
+        Tensor b = (u.narrow(1, 0, kept) * roots).contiguous();
         PissaStart start = new(weight, ((Tensor)weight).clone(), a, b);
         LoraLinear update = new(linear, a.clone(), b.clone(), scaling);
         start.TakeOut(scaling);
         return (start, update);
     }
 
-    // W - s B₀ A₀, from the rounded matrices, so that what is added is what was taken.
+    // W - s B₀ A₀; a model of 16 bits rounds it once.
     internal void TakeOut(double scaling)
     {
         using DisposeScope scope = NewDisposeScope();

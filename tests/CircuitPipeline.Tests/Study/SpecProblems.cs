@@ -126,12 +126,12 @@ public sealed class SpecProblems
     [InlineData(
         "study: small",
         "study: Store!",
-        "(1,8): error CP0009: 'study' is 'Store!', but must be 1 to 64 lower-case letters, digits and hyphens, and not 'store'."
+        "(1,8): error CP0009: 'study' is 'Store!', but must be 1 to 64 lower-case letters, digits, hyphens and dots between them, and not 'store'."
     )]
     [InlineData(
         "study: small",
         "study: store",
-        "(1,8): error CP0009: 'study' is 'store', but must be 1 to 64 lower-case letters, digits and hyphens, and not 'store'."
+        "(1,8): error CP0009: 'study' is 'store', but must be 1 to 64 lower-case letters, digits, hyphens and dots between them, and not 'store'."
     )]
     [InlineData(
         "[0.9, 0.98]",
