@@ -68,13 +68,6 @@ internal sealed class EvaluateRobustnessStage(ExperimentSpec spec, TaskSets impo
         StudyModel which = new(new StudyTask(slice.Task), slice.Base, slice.Step);
         using Transformer model = slice.IsRandom ? RandomModel(slice, context) : which.Load(context);
         EncodedPairs pairs = StudyPairs.ReadForCircuits(context, which, slice.Pairs, slice.Traps.Bos, model);
-        if (pairs.Count < slice.Sampling.Splits)
-        {
-            throw new StageFailedException(
-                $"'discover.robustness.splits' is {slice.Sampling.Splits}, but there are {pairs.Count} pairs, and a part needs one at least; write {pairs.Count} or less"
-            );
-        }
-
         CircuitRobustness found = new RobustnessRun(Find).Measure(
             slice.IsRandom ? EvaluateRobustnessFiles.RandomLabel : which.Label,
             slice.Base,
@@ -98,7 +91,7 @@ internal sealed class EvaluateRobustnessStage(ExperimentSpec spec, TaskSets impo
             catch (UndefinedResultException undefined)
             {
                 throw new StageFailedException(
-                    $"{some.Count} of the pairs by themselves give no circuit: {undefined.Message} Fewer 'discover.robustness.splits' have more pairs each."
+                    $"'discover.robustness.splits' leaves a part with {some.Count} pairs, from which no circuit follows; write fewer splits. {undefined.Message}"
                 );
             }
         }

@@ -35,14 +35,18 @@ internal static class CircuitProblems
         }
     }
 
-    // Of files the number of pairs is not known before they are read.
+    // Those of files are counted when they are read.
     private static IEnumerable<SpecProblem> OfRobustness(ExperimentSpec spec) =>
         from robustness in spec.Discover.Robustness is { } given ? (RobustnessSpec[])[given] : []
         from task in StudyTask.Trained(spec)
-        let pairs = spec.SplitsOf(task.Name)?.Circuit
-        where pairs < robustness.Parts
+        let isTest = TrapsSpec.OpenOf(spec).CircuitPairs is not null
+        let pairs = isTest ? spec.SplitsOf(task.Name)?.Test : spec.SplitsOf(task.Name)?.Circuit
+        where pairs < robustness.Parts && !IsRead(spec, task, isTest ? PairSets.Test : PairSets.First)
         select new SpecProblem(
             "discover.robustness.splits",
-            $"is {robustness.Parts}, but 'splits.circuit'{(task.Name is null ? "" : $" of the task '{task.Name}'")} is {pairs}, and a part needs one pair at least; write {pairs} or less."
+            $"is {robustness.Parts}, but 'splits.{(isTest ? "test" : "circuit")}'{(task.Name is null ? "" : $" of the task '{task.Name}'")} is {pairs}, and a part needs one pair at least; write {pairs} or less."
         );
+
+    private static bool IsRead(ExperimentSpec spec, StudyTask task, string set) =>
+        spec.Files.Any(files => files.Task == task.Name && files.Pairs.Named.Any(named => named.Set == set));
 }

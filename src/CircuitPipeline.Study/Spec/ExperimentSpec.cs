@@ -120,7 +120,7 @@ public sealed record ExperimentSpec : ICheckedSpec
     /// <summary>Where sums, products and what composes them are tasks of the study: their names, the composition last; else null.</summary>
     internal string[]? ComposedTasks =>
         new[] { "add-sub", "mul-div", "two-step" }
-            .Select(part => Tasks?.FirstOrDefault(task => task.Task == part)?.NameInStudy)
+            .Select(part => Tasks?.FirstOrDefault(task => (task.Task ?? task.Name) == part)?.NameInStudy)
             .OfType<string>()
             .ToArray()
             is { Length: 3 } all

@@ -48,12 +48,15 @@ public sealed class CircuitsOfAnExperiment
         "robustness: {splits: 11}",
         "'discover.robustness.splits' is 11, but 'splits.circuit' is 10, and a part needs one pair at least; write 10 or less."
     )]
-    [InlineData("robustness: {splits: 1}", "'splits' is '1', but must be a whole number from 2 to 100.")]
+    [InlineData(
+        "robustness: {splits: 1}",
+        "'discover.robustness.splits' is '1', but must be a whole number from 2 to 100."
+    )]
     [InlineData(
         "robustness: {perturbed_percent: [50, 10]}",
         "'discover.robustness.perturbed_percent' are 50, 10, but must rise."
     )]
-    [InlineData("floors: none", "'floors' is 'none', but must be one of 'all', 'ends'")]
+    [InlineData("floors: none", "'discover.floors' is 'none', but must be one of all, ends")]
     public void Refuse_what_cannot_be_measured(string line, string expected) =>
         Assert.Contains(expected, SmallYaml.Problems(With(line)));
 
