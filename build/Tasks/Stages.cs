@@ -69,8 +69,14 @@ public sealed class Retrain : StageTask;
 [IsDependentOn(typeof(Retrain))]
 public sealed class RediscoverCircuits : StageTask;
 
+[TaskName("EvaluateRobustness")]
+[TaskDescription(StageTexts.EvaluateRobustness)]
+[IsDependentOn(typeof(FineTune))]
+public sealed class EvaluateRobustness : StageTask;
+
 [TaskName("Report")]
 [TaskDescription(StageTexts.Report)]
 [IsDependentOn(typeof(EvaluateCircuits))]
 [IsDependentOn(typeof(RediscoverCircuits))]
+[IsDependentOn(typeof(EvaluateRobustness))]
 public sealed class Report : StageTask;

@@ -3,6 +3,7 @@ using CircuitPipeline.Study.AttributeEdges;
 using CircuitPipeline.Study.DiffCircuits;
 using CircuitPipeline.Study.Engine;
 using CircuitPipeline.Study.EvaluateCircuits;
+using CircuitPipeline.Study.EvaluateRobustness;
 using CircuitPipeline.Study.FineTune;
 using CircuitPipeline.Study.GenerateData;
 using CircuitPipeline.Study.ImportData;
@@ -36,7 +37,8 @@ public static class StudyStages
             new("PlanRanks", StageTexts.PlanRanks, ["DiffCircuits"]),
             new("Retrain", StageTexts.Retrain, ["PlanRanks"]),
             new("RediscoverCircuits", StageTexts.RediscoverCircuits, ["Retrain"]),
-            new("Report", StageTexts.Report, ["EvaluateCircuits", "RediscoverCircuits"]),
+            new("EvaluateRobustness", StageTexts.EvaluateRobustness, ["FineTune"]),
+            new("Report", StageTexts.Report, ["EvaluateCircuits", "RediscoverCircuits", "EvaluateRobustness"]),
         ]);
 
     /// <summary>The stages of an experiment that trains its model and draws all its pairs, and TorchSharp.</summary>
@@ -68,6 +70,7 @@ public static class StudyStages
                 new PlanRanksStage(spec),
                 new RetrainStage(spec, inputs.Model),
                 new RediscoverCircuitsStage(spec, inputs.Sets),
+                new EvaluateRobustnessStage(spec, inputs.Sets),
                 new ReportStage(spec),
             ],
             new TorchEngine()
@@ -111,6 +114,10 @@ public static class StageTexts
     /// <summary>Of the stage RediscoverCircuits.</summary>
     public const string RediscoverCircuits =
         "Finds and compares the circuits of the retrained models that the experiment names.";
+
+    /// <summary>Of the stage EvaluateRobustness.</summary>
+    public const string EvaluateRobustness =
+        "Measures how much circuits depend on their prompt pairs, where the experiment asks for it.";
 
     /// <summary>Of the stage Report.</summary>
     public const string Report = "Writes the page and the tables.";

@@ -111,15 +111,9 @@ public sealed class CircuitEvaluator(int batch, TimeProvider time, Intervention 
         CancellationToken cancellation = default
     )
     {
-        int[] others = [.. Enumerable.Range(0, circuit.Graph.EdgeCount).Where(edge => !circuit.Contains(edge))];
-        Circuit complement = new(
-            circuit.Graph,
-            others,
-            new SelectionOrigin("complement", others.Length, Signed: false)
-        );
         ImmutableArray<CircuitEvaluation> both = EvaluateAll(
             model,
-            [circuit, complement],
+            [circuit, circuit.Complement()],
             pairs,
             metric,
             report,

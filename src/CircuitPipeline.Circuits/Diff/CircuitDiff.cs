@@ -15,6 +15,7 @@ public sealed class CircuitDiff
         Edges = CompareEdges(before, after);
         EdgeChangesByNodes = CountEdgesOfChangedNodes(Nodes, Edges);
         Layers = LayerChanges.Of(this);
+        Modules = ModuleChanges.Of(this);
     }
 
     /// <summary>The circuit before.</summary>
@@ -35,8 +36,12 @@ public sealed class CircuitDiff
     /// <summary>The changes layer by layer.</summary>
     public ImmutableArray<LayerChange> Layers { get; }
 
+    /// <summary>The changes by layer and kind of node: of each layer attention, query, key, value and MLP; then the logits.</summary>
+    public ImmutableArray<ModuleChange> Modules { get; }
+
     /// <summary>Its counts and sums.</summary>
-    public DiffSummary Summary => new(ChangeCounts.Of(Nodes), ChangeCounts.Of(Edges), EdgeChangesByNodes, Layers);
+    public DiffSummary Summary =>
+        new(ChangeCounts.Of(Nodes), ChangeCounts.Of(Edges), EdgeChangesByNodes, Layers, Modules);
 
     /// <summary>Compares two circuits.</summary>
     /// <param name="before">The circuit before.</param>
@@ -77,9 +82,11 @@ public sealed class CircuitDiff
 /// <param name="Edges">How many edges changed.</param>
 /// <param name="EdgeChangesByNodes">How many of the changed edges have an end that was itself added or removed.</param>
 /// <param name="Layers">The changes layer by layer.</param>
+/// <param name="Modules">The changes by layer and kind of node.</param>
 public sealed record DiffSummary(
     ChangeCounts Nodes,
     ChangeCounts Edges,
     int EdgeChangesByNodes,
-    ImmutableArray<LayerChange> Layers
+    ImmutableArray<LayerChange> Layers,
+    ImmutableArray<ModuleChange> Modules
 );

@@ -106,6 +106,30 @@ public sealed class Circuit
                 null
             );
 
+    /// <summary>All edges of the graph that are not in the circuit.</summary>
+    /// <returns>A new circuit without scores, since none chose it.</returns>
+    public Circuit Complement()
+    {
+        int[] others = [.. Enumerable.Range(0, _mask.Length).Where(edge => !_mask[edge])];
+        return new Circuit(Graph, others, new SelectionOrigin("complement", others.Length, Signed: false));
+    }
+
+    /// <summary>The circuit's edges with the largest absolute scores; of equal ones, those with the smaller edge index.</summary>
+    /// <param name="edges">How many, 0 to the number that the circuit has.</param>
+    /// <returns>A new circuit that is not pruned; nodes without an edge leave.</returns>
+    /// <exception cref="ArgumentException">The circuit has fewer edges, or no scores.</exception>
+    public Circuit Strongest(int edges)
+    {
+        EdgeScores scores =
+            Scores
+            ?? throw new ArgumentException(
+                "The circuit has no scores, but its strongest edges are those of its scores."
+            );
+        ImmutableArray<int> kept =
+            edges == 0 ? [] : Largest.Of(scores.Values, EdgeIndices, edges, signed: false, "the circuit");
+        return new Circuit(Graph, kept, Selection with { EdgesAsked = edges }, scores);
+    }
+
     private static bool[] MaskOf(ComputationGraph graph, IEnumerable<int> edges)
     {
         bool[] mask = new bool[graph.EdgeCount];

@@ -20,4 +20,32 @@ public sealed record CircuitQuality(
     double CircuitAccuracy,
     double ModelAccuracy,
     int Examples
+)
+{
+    /// <summary>
+    /// Faithfulness of all edges that are not in the circuit: how complete it is, since a complete circuit leaves nothing outside;
+    /// null where it was not measured.
+    /// </summary>
+    public double? ComplementFaithfulness { get; init; }
+
+    /// <summary>The share of prompts that the complement answers right; null where it was not measured.</summary>
+    public double? ComplementAccuracy { get; init; }
+
+    /// <summary>What exchanged sets of pairs alone change in these numbers; null where it was not measured.</summary>
+    public QualityFloor? Floor { get; init; }
+}
+
+/// <summary>
+/// The same measures of another circuit of the SAME model and size, from the pairs that the first was measured with; where the
+/// study has a further set to measure with, both are measured with that, else this one is with the pairs that the first was found with.
+/// </summary>
+/// <param name="Faithfulness">Of the other circuit.</param>
+/// <param name="ComplementFaithfulness">Of what is not in it.</param>
+/// <param name="CircuitAccuracy">The share of prompts that it answers right.</param>
+/// <param name="Examples">How many prompts.</param>
+public sealed record QualityFloor(
+    double Faithfulness,
+    double ComplementFaithfulness,
+    double CircuitAccuracy,
+    int Examples
 );

@@ -29,6 +29,9 @@ public sealed record StudyResults
     /// <summary>How circuits changed, each beside its resampling floor.</summary>
     public ImmutableArray<CircuitChange> Changes { get; init; } = [];
 
+    /// <summary>How circuits changed from each checkpoint to the next, beside the floors of both.</summary>
+    public ImmutableArray<CircuitChange> Transitions { get; init; } = [];
+
     /// <summary>How circuits at the end of other methods differ from the base model's and from the one that the others are compared along.</summary>
     public ImmutableArray<CircuitChange> MethodChanges { get; init; } = [];
 
@@ -47,7 +50,16 @@ public sealed record StudyResults
     /// <summary>The union of two tasks' circuits against the circuit of the composed task; empty when not measured.</summary>
     public ImmutableArray<CompositionMeasure> Composition { get; init; } = [];
 
-    /// <summary>The results of each task, where a study has several; then those above are empty but for the composition.</summary>
+    /// <summary>The same and the parts' intersection at several sizes, collapsed, beside chance; of all base models.</summary>
+    public ImmutableArray<CompositionOverlap> Overlaps { get; init; } = [];
+
+    /// <summary>What fine-tuning on the parts changes in the union of their circuits, one entry per base model; empty when not measured.</summary>
+    public ImmutableArray<CircuitChange> UnionChanges { get; init; } = [];
+
+    /// <summary>How much circuits depend on the pairs that they are found with, of all base models; empty when not measured.</summary>
+    public ImmutableArray<CircuitRobustness> Robustness { get; init; } = [];
+
+    /// <summary>The results of each task, where a study has several; then those above are empty but for the composition's.</summary>
     public ImmutableArray<StudyResults> Tasks { get; init; } = [];
 
     /// <summary>Where the numbers come from.</summary>

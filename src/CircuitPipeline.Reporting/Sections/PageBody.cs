@@ -45,8 +45,10 @@ internal static class PageBody
         DifferenceSection.Write(page, results);
         CheckpointSection.Write(page, results);
         ChangeSection.Write(page, results);
+        TransitionSection.Write(page, results);
         CircuitSection.Write(page, results);
         QualitySection.Write(page, results);
+        RobustnessSection.Write(page, results);
         LayerSection.Write(page, results);
         PlanSection.Write(page, results);
     }

@@ -42,6 +42,7 @@ internal static class QualitySection
                     Columns,
                     results.Qualities.Select(Row)
                 );
+                CompletenessTable.Write(page, results);
             }
         );
     }

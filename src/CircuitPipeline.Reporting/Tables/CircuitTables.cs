@@ -12,32 +12,35 @@ internal static class CircuitTables
     public static Table Changes(StudyResults results) =>
         new(
             "changes.csv",
-            $"before,after,percent,{Sets}",
-            results
-                .Changes.Concat(results.MethodChanges)
-                .Select(one => (object?[])[one.Before, one.After, one.Percent, .. Fields(one.Nodes, one.Edges)])
+            $"before,after,percent,{Sets},edge_changes_by_nodes",
+            All(results)
+                .Select(one =>
+                    (object?[])
+                        [one.Before, one.After, one.Percent, .. Fields(one.Nodes, one.Edges), one.EdgeChangesByNodes]
+                )
         );
 
     public static Table Floors(StudyResults results) =>
         new(
             "floors.csv",
-            $"model,pairs,percent,{Sets}",
-            (
-                from change in results.Changes.Concat(results.MethodChanges)
-                from floor in change.Floors
-                select (change.Percent, floor)
-            )
-                .Distinct()
+            $"model,pairs,percent,{Sets},edge_changes_by_nodes",
+            Distinct(results)
                 .Select(one =>
                     (object?[])
-                        [one.floor.Model, one.floor.Pairs, one.Percent, .. Fields(one.floor.Nodes, one.floor.Edges)]
+                        [
+                            one.Floor.Model,
+                            one.Floor.Pairs,
+                            one.Percent,
+                            .. Fields(one.Floor.Nodes, one.Floor.Edges),
+                            one.Floor.EdgeChangesByNodes,
+                        ]
                 )
         );
 
     public static Table Faithfulness(StudyResults results) =>
         new(
             "faithfulness.csv",
-            "model,percent,edges,edges_after_pruning,faithfulness,paper_faithfulness,circuit_accuracy,model_accuracy,examples",
+            "model,percent,edges,edges_after_pruning,faithfulness,paper_faithfulness,circuit_accuracy,model_accuracy,examples,complement_faithfulness,complement_accuracy,floor_faithfulness,floor_complement_faithfulness,floor_circuit_accuracy",
             results.Qualities.Select(one =>
                 (object?[])
                     [
@@ -50,6 +53,11 @@ internal static class CircuitTables
                         one.CircuitAccuracy,
                         one.ModelAccuracy,
                         one.Examples,
+                        one.ComplementFaithfulness,
+                        one.ComplementAccuracy,
+                        one.Floor?.Faithfulness,
+                        one.Floor?.ComplementFaithfulness,
+                        one.Floor?.CircuitAccuracy,
                     ]
             )
         );
@@ -106,7 +114,17 @@ internal static class CircuitTables
             )
         );
 
-    private static object?[] Fields(ChangeCounts nodes, ChangeCounts edges) =>
+    /// <summary>All changes of a study: from the base model, from checkpoint to checkpoint, and those of other methods.</summary>
+    internal static IEnumerable<CircuitChange> All(StudyResults results) =>
+        [.. results.Changes, .. results.Transitions, .. results.MethodChanges];
+
+    /// <summary>Their floors, each once.</summary>
+    internal static IEnumerable<(double Percent, ResamplingFloor Floor)> Distinct(StudyResults results) =>
+        All(results)
+            .SelectMany(change => change.Floors.Select(floor => (change.Percent, Floor: floor)))
+            .DistinctBy(one => (one.Percent, one.Floor.Model, one.Floor.Pairs, one.Floor.Nodes, one.Floor.Edges));
+
+    internal static object?[] Fields(ChangeCounts nodes, ChangeCounts edges) =>
         [
             nodes.Added,
             nodes.Removed,

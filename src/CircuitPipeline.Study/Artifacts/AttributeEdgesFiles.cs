@@ -11,11 +11,14 @@ internal static class AttributeEdgesFiles
     internal const string ScoresName = "scores.json";
 
     /// <summary>The models of a study, each with the sets of pairs that its edges are scored with.</summary>
-    /// <remarks>The floor is measured at both ends only: in between it costs as much and says little more.</remarks>
     internal static IEnumerable<(StudyModel Model, string Pairs)> All(ExperimentSpec spec) =>
         from model in StudyModel.All(spec)
         from pairs in PairsOf(model, spec)
         select (model, pairs);
+
+    /// <summary>The checkpoints, the base model being 0, whose circuits are found once more from other pairs.</summary>
+    internal static IEnumerable<int> WithFloor(ExperimentSpec spec) =>
+        spec.Discover.Floors == "ends" ? [0, spec.FineTune.Steps] : [0, .. spec.FineTune.Checkpoints];
 
     /// <summary>The work item of a model and the pairs that its edges are scored with.</summary>
     internal static string ItemOf(StudyModel model, string pairs) =>
@@ -31,7 +34,9 @@ internal static class AttributeEdgesFiles
         new(StageName, ItemOf(model, pairs), ScoresName);
 
     private static string[] PairsOf(StudyModel model, ExperimentSpec spec) =>
-        model.Step == 0 ? [PairSets.First, PairSets.Second, .. spec.ComposesDrawn ? PairSets.OfOtherTasks : []]
-        : model.Step == spec.FineTune.Steps ? [PairSets.First, PairSets.Second]
-        : [PairSets.First];
+        [
+            PairSets.First,
+            .. WithFloor(spec).Contains(model.Step) ? (string[])[PairSets.Second] : [],
+            .. model.Step == 0 && spec.ComposesDrawn ? PairSets.OfOtherTasks : [],
+        ];
 }

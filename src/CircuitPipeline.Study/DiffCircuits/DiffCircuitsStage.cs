@@ -18,48 +18,44 @@ internal sealed class DiffCircuitsStage(ExperimentSpec spec) : IStage
     public int Version => 1;
 
     /// <inheritdoc/>
-    public IEnumerable<WorkItem> Plan() => [.. OfTrained(), .. OfComposed()];
+    public IEnumerable<WorkItem> Plan() => [.. OfTrained(), .. CompositionItems.Of(spec)];
 
     private IEnumerable<WorkItem> OfTrained() =>
         from trained in StudyTask.TrainedOnBases(spec)
+        let slice = new Slice(
+            trained.Task.Name,
+            trained.Base,
+            new Steps(spec.FineTune.Checkpoints),
+            new Sizes(spec.Discover.ComparePercent, spec.ComposesDrawn ? spec.Discover.EdgesPercent : null),
+            [.. AttributeEdgesFiles.WithFloor(spec)]
+        )
         select WorkItem.Of(
             DiffCircuitsFiles.ItemOf(trained.Task, trained.Base),
-            new Slice(
-                trained.Task.Name,
-                trained.Base,
-                new Steps(spec.FineTune.Checkpoints),
-                new Size(spec.Discover.ComparePercent),
-                spec.ComposesDrawn
-            ),
+            slice,
             Compare,
-            Comparisons(trained.Task, trained.Base, spec.FineTune.Checkpoints)
+            Comparisons(slice)
                 .SelectMany(row => (Which[])[row.Before, row.After])
-                .Concat(spec.ComposesDrawn ? Composed(trained.Base) : [])
+                .Select(which => InputOf(which, slice.Discover.ComparePercent))
+                .Concat(
+                    from percent in slice.Discover.EdgesPercent ?? []
+                    from which in Composed(trained.Base)
+                    select InputOf(which, percent)
+                )
                 .Distinct()
-                .Select(which => InputOf(which, spec.Discover.ComparePercent))
         );
 
-    private IEnumerable<WorkItem> OfComposed() =>
-        from tasks in spec.ComposedTasks is { } names ? (string[][])[names] : []
-        from number in Enumerable.Range(0, spec.Seeds.Bases)
-        select WorkItem.Of(
-            DiffCircuitsFiles.CompositionOf(number),
-            new ComposedSlice(tasks, number, new Size(spec.Discover.ComparePercent)),
-            Compose,
-            tasks.Select(task => InputOf(OfBase(task, number), spec.Discover.ComparePercent))
-        );
-
-    // The last two rows are floors: the same model, other prompt pairs.
-    private static (Which Before, Which After)[] Comparisons(StudyTask task, int number, int[] checkpoints)
+    // From the base model to each checkpoint, from each to the next, and the floors: the same model, other prompt pairs.
+    private static (Which Before, Which After)[] Comparisons(Slice slice)
     {
-        Which start = new(new StudyModel(task, number, 0), PairSets.First);
-        StudyModel end = new(task, number, checkpoints[^1]);
+        Which[] models = [.. slice.FineTune.Checkpoints.Prepend(0).Select(Model)];
         return
         [
-            .. checkpoints.Select(step => (start, new Which(new StudyModel(task, number, step), PairSets.First))),
-            (start, start with { Pairs = PairSets.Second }),
-            (new Which(end, PairSets.First), new Which(end, PairSets.Second)),
+            .. models.Skip(1).Select(after => (models[0], after)),
+            .. models.Skip(1).Zip(models.Skip(2)),
+            .. slice.Floors.Select(Model).Select(model => (model, model with { Pairs = PairSets.Second })),
         ];
+
+        Which Model(int step) => new(new StudyModel(new StudyTask(slice.Task), slice.Base, step), PairSets.First);
     }
 
     // The base model's circuits of the target, of products, and of expressions that compose both.
@@ -78,60 +74,39 @@ internal sealed class DiffCircuitsStage(ExperimentSpec spec) : IStage
     {
         ModelDiff[] diffs =
         [
-            .. Comparisons(new StudyTask(slice.Task), slice.Base, slice.FineTune.Checkpoints)
+            .. Comparisons(slice)
                 .Select(row => new ModelDiff(
                     row.Before.Model.Step,
                     row.After.Model.Step,
                     row.Before.Pairs,
                     row.After.Pairs,
-                    CircuitDiff.Between(Read(row.Before), Read(row.After)).Summary
+                    CircuitDiff
+                        .Between(
+                            Read(row.Before, slice.Discover.ComparePercent),
+                            Read(row.After, slice.Discover.ComparePercent)
+                        )
+                        .Summary
                 )),
         ];
         File.WriteAllBytes(context.OutputFile(DiffCircuitsFiles.DiffsName), StageJson.Write(diffs));
-        if (slice.Composes)
+        if (slice.Discover.EdgesPercent is { } sizes)
         {
-            Circuit[] composed = [.. Composed(slice.Base).Select(Read)];
-            File.WriteAllBytes(
-                context.OutputFile(DiffCircuitsFiles.CompositionName),
-                StageJson.Write(
-                    UnionOfParts.Measure(
-                        [("add/sub", composed[0]), ("mul/div", composed[1])],
-                        ("two-step", composed[2])
-                    )
-                )
-            );
+            Which[] which = Composed(slice.Base);
+            new ComposedCircuits(
+                ["add/sub", "mul/div", "two-step"],
+                slice.Base,
+                (place, percent) => Read(which[place], percent)
+            ).Write(slice.Discover.ComparePercent, sizes, context);
         }
 
-        Circuit Read(Which which) => CircuitFile.Read(context.Inputs[InputOf(which, slice.Discover.ComparePercent)]);
+        Circuit Read(Which which, double percent) => CircuitFile.Read(context.Inputs[InputOf(which, percent)]);
     }
-
-    private static void Compose(ComposedSlice slice, WorkItemContext context)
-    {
-        Circuit[] circuits = [.. slice.Tasks.Select(Read)];
-        File.WriteAllBytes(
-            context.OutputFile(DiffCircuitsFiles.CompositionName),
-            StageJson.Write(
-                UnionOfParts.Measure(
-                    [(slice.Tasks[0], circuits[0]), (slice.Tasks[1], circuits[1])],
-                    (slice.Tasks[2], circuits[2])
-                )
-            )
-        );
-
-        Circuit Read(string task) =>
-            CircuitFile.Read(context.Inputs[InputOf(OfBase(task, slice.Base), slice.Discover.ComparePercent)]);
-    }
-
-    private static Which OfBase(string task, int number) =>
-        new(new StudyModel(new StudyTask(task), number, 0), PairSets.First);
 
     private sealed record Which(StudyModel Model, string Pairs);
 
-    private sealed record Slice(string? Task, int Base, Steps FineTune, Size Discover, bool Composes);
-
-    private sealed record ComposedSlice(string[] Tasks, int Base, Size Discover);
+    private sealed record Slice(string? Task, int Base, Steps FineTune, Sizes Discover, int[] Floors);
 
     private sealed record Steps(int[] Checkpoints);
 
-    private sealed record Size(double ComparePercent);
+    private sealed record Sizes(double ComparePercent, double[]? EdgesPercent);
 }

@@ -6,6 +6,17 @@ namespace CircuitPipeline.Study.DiffCircuits;
 /// <summary>A composed task's circuit against the union of its parts' circuits.</summary>
 internal static class UnionOfParts
 {
+    /// <summary>The union with as many edges as a share of the graph's, or all where they are fewer; pruned.</summary>
+    /// <param name="first">A circuit.</param>
+    /// <param name="second">A circuit of the same graph.</param>
+    /// <param name="percent">The share, in percent.</param>
+    internal static Circuit Of(Circuit first, Circuit second, double percent)
+    {
+        Circuit all = UnionCircuit.Of(first, second);
+        int edges = TopN.EdgesOf(first.Graph, percent);
+        return (all.EdgeCount <= edges ? all : UnionCircuit.Of(first, second, edges)).Prune();
+    }
+
     /// <summary>The union, and each of its parts alone, which it must beat to mean something.</summary>
     /// <param name="parts">Two circuits of one model, with their tasks' names.</param>
     /// <param name="whole">The circuit of the task that composes them, likewise.</param>

@@ -96,10 +96,10 @@ internal sealed class ModelWork(
         );
     }
 
-    /// <summary>Circuits of several sizes run alone: every head and input of an edge by itself.</summary>
+    /// <summary>Circuits of several sizes run alone, one with its complement, and both once more from other pairs: every head and input of an edge by itself.</summary>
     internal ItemEstimate Evaluation(DiscoverSpec spec, int pairs, int positions)
     {
-        double passes = 2 + 4.0 * spec.EdgesPercent.Length;
+        double passes = 4 + 4.0 * (spec.EdgesPercent.Length + 3);
         return new ItemEstimate(
             passes * Forward(pairs, positions),
             passes * Math.Ceiling((double)pairs / spec.Batch) * config.NLayers,

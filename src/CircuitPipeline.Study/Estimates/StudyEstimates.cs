@@ -70,6 +70,21 @@ internal sealed class StudyEstimates
                 _work.Evaluation(spec.Discover, size.Circuit, size.Positions),
             ]);
         }
+
+        foreach ((StudyModel model, bool isRandom) in EvaluateRobustnessFiles.All(spec))
+        {
+            (TaskSize size, RobustnessSpec robustness) = (_sizes[model.Task], spec.Discover.Robustness!);
+            ItemEstimate scores = _work.Attribution(
+                spec.Discover,
+                Math.Max(1, size.Circuit / robustness.Parts),
+                size.Positions
+            );
+            _items[(EvaluateRobustnessFiles.StageName, EvaluateRobustnessFiles.ItemOf(model, isRandom))] =
+                ItemEstimate.InTurn([
+                    .. Enumerable.Repeat(scores, robustness.Parts + robustness.Shares.Length),
+                    _work.Selection(spec.Discover),
+                ]);
+        }
     }
 
     /// <summary>The estimates of a study's items.</summary>
@@ -130,7 +145,7 @@ internal sealed class StudyEstimates
         TaskSize size = _sizes[task];
         foreach ((int number, int adapter) in ItemNames.Repetitions(_spec.Seeds))
         {
-            foreach (string method in FineTuneMethods.Of(_spec))
+            foreach (string method in FineTuneMethods.Of(_spec, task))
             {
                 bool isUniform = method == FineTuneMethods.Lora;
                 string stage = isUniform ? FineTuneFiles.StageName : RetrainFiles.StageName;

@@ -19,29 +19,42 @@ internal sealed class EvaluateCircuitsStage(ExperimentSpec spec) : IStage
 
     /// <inheritdoc/>
     public IEnumerable<WorkItem> Plan() =>
-        StudyModel
-            .All(spec)
-            .Select(model =>
-                WorkItem.Of(
-                    model.Name,
-                    new Slice(
-                        model.Task.Name,
-                        model.Base,
-                        model.Step,
-                        new Sizes(spec.Discover.Metric, spec.Discover.Batch, spec.Discover.EdgesPercent),
-                        new Open(TrapsSpec.OpenOf(spec).CircuitPairs, TrapsSpec.OpenOf(spec).Bos)
-                    ),
-                    Evaluate,
-                    [
-                        .. model.Inputs(spec),
-                        StudyPairs.Input(model.Task, TrapsSpec.OpenOf(spec).CircuitPairs ?? PairSets.Second),
-                        .. spec.Discover.EdgesPercent.Select(percent =>
-                            SelectCircuitsFiles.CircuitOf(model, PairSets.First, percent)
-                        ),
-                    ],
-                    usesEngine: true
-                )
-            );
+        from model in StudyModel.All(spec)
+        let hasFloor = AttributeEdgesFiles.WithFloor(spec).Contains(model.Step)
+        let traps = TrapsSpec.OpenOf(spec)
+        let slice = new Slice(
+            model.Task.Name,
+            model.Base,
+            model.Step,
+            new Sizes(
+                spec.Discover.Metric,
+                spec.Discover.Batch,
+                spec.Discover.EdgesPercent,
+                spec.Discover.ComparePercent
+            ),
+            new Open(traps.CircuitPairs, traps.Bos),
+            hasFloor
+        )
+        select WorkItem.Of(
+            model.Name,
+            slice,
+            Evaluate,
+            [
+                .. model.Inputs(spec),
+                StudyPairs.Input(model.Task, slice.Measure.Pairs),
+                .. spec.Discover.EdgesPercent.Select(percent => CircuitOf(model, PairSets.First, percent)),
+                .. hasFloor ? OfFloor(model, slice) : [],
+            ],
+            usesEngine: true
+        );
+
+    private static IEnumerable<ItemInput> OfFloor(StudyModel model, Slice slice) =>
+        [
+            CircuitOf(model, PairSets.Second, slice.Discover.ComparePercent),
+            .. slice.Measure.PairsOfFloor == slice.Measure.Pairs
+                ? (ItemInput[])[]
+                : [StudyPairs.Input(model.Task, slice.Measure.PairsOfFloor)],
+        ];
 
     private static void Evaluate(Slice slice, WorkItemContext context)
     {
@@ -50,22 +63,27 @@ internal sealed class EvaluateCircuitsStage(ExperimentSpec spec) : IStage
         CircuitQuality[] qualities = StudyCircuits.Evaluate(
             model,
             which,
-            [.. slice.Discover.EdgesPercent.Select(percent => (percent, Read(percent)))],
-            slice.Traps.CircuitPairs ?? PairSets.Second,
-            slice.Discover.Metric,
-            slice.Discover.Batch,
-            slice.Traps.Bos,
+            [.. slice.Discover.EdgesPercent.Select(percent => (percent, Read(PairSets.First, percent)))],
+            slice.HasFloor ? Read(PairSets.Second, slice.Discover.ComparePercent) : null,
+            slice.Measure,
             context
         );
         File.WriteAllBytes(context.OutputFile(EvaluateCircuitsFiles.EvaluationName), StageJson.Write(qualities));
 
-        Circuit Read(double percent) =>
-            CircuitFile.Read(context.Inputs[SelectCircuitsFiles.CircuitOf(which, PairSets.First, percent)]);
+        Circuit Read(string pairs, double percent) =>
+            CircuitFile.Read(context.Inputs[CircuitOf(which, pairs, percent)]);
     }
 
-    private sealed record Slice(string? Task, int Base, int Step, Sizes Discover, Open Traps);
+    private static ItemInput CircuitOf(StudyModel model, string pairs, double percent) =>
+        SelectCircuitsFiles.CircuitOf(model, pairs, percent);
+
+    private sealed record Slice(string? Task, int Base, int Step, Sizes Discover, Open Traps, bool HasFloor)
+    {
+        internal CircuitMeasure Measure =>
+            new(Discover.Metric, Discover.Batch, Discover.ComparePercent, Traps.CircuitPairs, Traps.Bos);
+    }
 
     private sealed record Open(string? CircuitPairs, string? Bos);
 
-    private sealed record Sizes(string Metric, int Batch, double[] EdgesPercent);
+    private sealed record Sizes(string Metric, int Batch, double[] EdgesPercent, double ComparePercent);
 }

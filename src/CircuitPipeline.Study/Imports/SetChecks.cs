@@ -59,6 +59,19 @@ internal sealed class SetChecks(ExperimentSpec spec, AskedModel model, string fi
         }
     }
 
+    /// <summary>Refuses fewer rows than parts that circuits are found with.</summary>
+    /// <exception cref="UnusableSetException">There are too few.</exception>
+    internal void MustSplit(ImportedPairs rows, int parts)
+    {
+        if (rows.Usable.Length < parts)
+        {
+            throw new UnusableSetException(
+                "file",
+                $"is '{MessageText.OneLine(file)}' with {rows.Usable.Length} usable rows, fewer than the parts that circuits are found with, 'discover.robustness.splits' {parts}; give more rows, or ask for fewer parts."
+            );
+        }
+    }
+
     private UnusableSetException At(UsableRow row, string problem) =>
         new("file", $"is '{MessageText.OneLine(file)}', whose row in line {row.Line} {problem}.");
 }

@@ -6,6 +6,7 @@ using CircuitPipeline.Pipeline.Errors;
 using CircuitPipeline.Pipeline.Store;
 using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.Study.Artifacts;
+using CircuitPipeline.Study.Runs;
 using CircuitPipeline.Study.Spec;
 using CircuitPipeline.Text.Tables;
 using CircuitPipeline.Text.Tokenizers;
@@ -40,6 +41,11 @@ internal sealed class SetReader(ExperimentSpec spec, AskedModel model, string fo
         if (named.Set == PairSets.Train)
         {
             checks.MustTrain(rows);
+        }
+
+        if (named.Set == EdgeSearch.FileOf(spec, PairSets.First) && spec.Discover.Robustness is { } robustness)
+        {
+            checks.MustSplit(rows, robustness.Parts);
         }
 
         byte[] content = PairsWriter.Write(rows.Usable);

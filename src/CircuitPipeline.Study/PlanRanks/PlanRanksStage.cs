@@ -30,14 +30,23 @@ internal sealed class PlanRanksStage(ExperimentSpec spec) : IStage
                 trained.Task.Name,
                 trained.Base,
                 new Uniform(spec.FineTune.Steps, spec.FineTune.Rank, spec.FineTune.AlphaOverRank),
-                spec.Plan
+                spec.Plan,
+                PartsOf(trained.Task)
             ),
             PlanRanks,
             [
                 DiffsOf(trained.Task, trained.Base),
+                .. PartsOf(trained.Task) is null ? (ItemInput[])[] : [UnionOf(trained.Base)],
                 new ItemInput(PretrainFiles.StageName, ItemNames.Base(trained.Base), Checkpoint.ConfigFile),
             ]
         );
+
+    // Of a composed task that is planned from its parts too; else null.
+    private string[]? PartsOf(StudyTask task) =>
+        FineTuneMethods.Of(spec, task).Contains(FineTuneMethods.CircuitLoraUnion) ? spec.ComposedTasks![..2] : null;
+
+    private static ItemInput UnionOf(int number) =>
+        new(DiffCircuitsFiles.StageName, DiffCircuitsFiles.CompositionOf(number), DiffCircuitsFiles.UnionName);
 
     private static ItemInput DiffsOf(StudyTask task, int number) =>
         new(DiffCircuitsFiles.StageName, DiffCircuitsFiles.ItemOf(task, number), DiffCircuitsFiles.DiffsName);
@@ -62,6 +71,21 @@ internal sealed class PlanRanksStage(ExperimentSpec spec) : IStage
         RandomLayers chance = new((int)(ChanceOf(slice) % int.MaxValue)) { Except = [.. circuit.CriticalLayers] };
         Write(FineTuneMethods.Lora, planner.Uniform(slice.FineTune.Rank));
         Write(FineTuneMethods.CircuitLora, circuit);
+        if (slice.Parts is { } parts)
+        {
+            ImmutableArray<LayerChange> union = StageJson
+                .Read<UnionChange>(context.Inputs[UnionOf(slice.Base)])
+                .Change.Layers;
+            RankPlan ofUnion = planner.Plan(union, rule, budget);
+            Write(
+                FineTuneMethods.CircuitLoraUnion,
+                ofUnion with
+                {
+                    Why = $"From the union of the circuits of '{parts[0]}' and '{parts[1]}': {ofUnion.Why}",
+                }
+            );
+        }
+
         Write(FineTuneMethods.RandomLora, planner.Plan(changes, chance, budget));
         File.WriteAllBytes(
             context.OutputFile(PlanRanksFiles.RulesName),
@@ -98,7 +122,7 @@ internal sealed class PlanRanksStage(ExperimentSpec spec) : IStage
     private static ulong ChanceOf(Slice slice) =>
         new SeededRandom(slice.Seed).Derive($"random layers base {slice.Base}").NextBits();
 
-    private sealed record Slice(int Seed, string? Task, int Base, Uniform FineTune, PlanSpec Plan);
+    private sealed record Slice(int Seed, string? Task, int Base, Uniform FineTune, PlanSpec Plan, string[]? Parts);
 
     private sealed record Uniform(int Steps, int Rank, double AlphaOverRank);
 }

@@ -67,24 +67,31 @@ internal sealed class RediscoverCircuitsStage(ExperimentSpec spec, TaskSets impo
             );
         }
 
+        double compared = slice.Sizes.ComparePercent;
+        Circuit other = StudyCircuits.Select(again, compared);
         CircuitQuality[] qualities = StudyCircuits.Evaluate(
             model,
             which,
             circuits,
-            slice.CircuitPairs ?? PairSets.Second,
-            slice.Discover.Metric,
-            slice.Discover.Batch,
-            slice.Traps.Bos,
+            other,
+            new CircuitMeasure(
+                slice.Discover.Metric,
+                slice.Discover.Batch,
+                compared,
+                slice.CircuitPairs,
+                slice.Traps.Bos
+            ),
             context
         );
         File.WriteAllBytes(context.OutputFile(EvaluateCircuitsFiles.EvaluationName), StageJson.Write(qualities));
-        double compared = slice.Sizes.ComparePercent;
         Circuit own = circuits.Single(row => row.Percent == compared).Circuit;
         RetrainedDiff[] diffs =
         [
             .. Others(which)
-                .Select(other => Diff(other.Label, CircuitFile.Read(context.Inputs[CircuitOf(other, compared)]), own)),
-            Diff(which.Label, own, StudyCircuits.Select(again, compared)),
+                .Select(before =>
+                    Diff(before.Label, CircuitFile.Read(context.Inputs[CircuitOf(before, compared)]), own)
+                ),
+            Diff(which.Label, own, other),
         ];
         File.WriteAllBytes(context.OutputFile(RediscoverCircuitsFiles.DiffsName), StageJson.Write(diffs));
 
@@ -95,8 +102,8 @@ internal sealed class RediscoverCircuitsStage(ExperimentSpec spec, TaskSets impo
             return found;
         }
 
-        RetrainedDiff Diff(string before, Circuit one, Circuit other) =>
-            new(before, which.Label, CircuitDiff.Between(one, other).Summary);
+        RetrainedDiff Diff(string before, Circuit one, Circuit two) =>
+            new(before, which.Label, CircuitDiff.Between(one, two).Summary);
     }
 
     // The base model, and the last checkpoint of LoRA.

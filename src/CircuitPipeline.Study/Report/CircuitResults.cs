@@ -38,24 +38,13 @@ internal static class CircuitResults
         ];
     }
 
-    internal static ImmutableArray<CircuitChange> Changes(ExperimentSpec spec, ReportFiles files)
-    {
-        ModelDiff[] diffs = files.Diffs(0);
-        SetSizes sizes = SetSizes.Of(spec, files.Task, files.Imports);
-        return
-        [
-            .. diffs
-                .Where(diff => !diff.IsFloor)
-                .Select(diff => new CircuitChange(
-                    StudyModel.LabelOf(diff.BeforeStep),
-                    StudyModel.LabelOf(diff.AfterStep),
-                    spec.Discover.ComparePercent,
-                    diff.Change.Nodes,
-                    diff.Change.Edges,
-                    Floors(sizes, diffs, diff)
-                )),
-        ];
-    }
+    /// <summary>How the circuit of each checkpoint differs from the base model's.</summary>
+    internal static ImmutableArray<CircuitChange> Changes(ExperimentSpec spec, ReportFiles files) =>
+        Between(spec, files, diff => diff.BeforeStep == 0);
+
+    /// <summary>How it differs from the one before, from the second checkpoint on.</summary>
+    internal static ImmutableArray<CircuitChange> Transitions(ExperimentSpec spec, ReportFiles files) =>
+        Between(spec, files, diff => diff.BeforeStep > 0);
 
     internal static ImmutableArray<LayerRuleSums> LayerRules(ReportFiles files) => [.. files.Rules(0)];
 
@@ -73,36 +62,24 @@ internal static class CircuitResults
             let own = diffs.Single(diff => diff.IsFloor).Change
             from diff in diffs
             where !diff.IsFloor
-            select new CircuitChange(
+            select CircuitChange.Of(
                 diff.Before,
                 diff.After,
                 spec.Discover.ComparePercent,
-                diff.Change.Nodes,
-                diff.Change.Edges,
-                [new(diff.After, Math.Min(sizes.Circuit, sizes.CircuitAgain), own.Nodes, own.Edges)]
+                diff.Change,
+                [ResamplingFloor.Of(diff.After, Math.Min(sizes.Circuit, sizes.CircuitAgain), own)]
             ),
         ];
     }
 
-    // The tasks are called after those that are drawn; what is read from a file, by its key.
-    internal static ImmutableArray<CompositionMeasure> Composition(ExperimentSpec spec, ReportFiles files)
-    {
-        return
+    /// <summary>How much circuits depend on their pairs, of every base model, each with its control.</summary>
+    internal static ImmutableArray<CircuitRobustness> Robustness(ExperimentSpec spec, ReportFiles files) =>
         [
-            .. (ReportInputs.Composes(spec) ? files.Composition(0) : []).Select(measure =>
-                measure with
-                {
-                    Circuit = Named(measure.Circuit),
-                    ComparedWith = Named(measure.ComparedWith),
-                }
-            ),
+            .. EvaluateRobustnessFiles
+                .All(spec)
+                .Where(row => row.Model.Task == files.Task)
+                .Select(row => files.Robustness(row.Model, row.IsRandom)),
         ];
-
-        string Named(string text) =>
-            text.Replace("add/sub", spec.Pairs?.Circuit is null ? "add/sub" : "'circuit'")
-                .Replace("mul/div", spec.Pairs?.MulDiv is null ? "mul/div" : "'mul_div'")
-                .Replace("two-step", spec.Pairs?.TwoStep is null ? "two-step" : "'two_step'");
-    }
 
     internal static ImmutableArray<CircuitView> Circuits(ExperimentSpec spec, ReportFiles files) =>
         [
@@ -115,17 +92,42 @@ internal static class CircuitResults
     private static IEnumerable<StudyModel> Retrained(ExperimentSpec spec, ReportFiles files) =>
         StudyModel.Retrained(spec).Where(model => model.Task == files.Task && model.Base == 0);
 
-    // Of the two models compared; not every checkpoint has a floor of its own.
+    private static ImmutableArray<CircuitChange> Between(
+        ExperimentSpec spec,
+        ReportFiles files,
+        Func<ModelDiff, bool> isAsked
+    )
+    {
+        ModelDiff[] diffs = files.Diffs(0);
+        SetSizes sizes = SetSizes.Of(spec, files.Task, files.Imports);
+        return
+        [
+            .. diffs
+                .Where(diff => !diff.IsFloor && isAsked(diff))
+                .Select(diff =>
+                    CircuitChange.Of(
+                        StudyModel.LabelOf(diff.BeforeStep),
+                        StudyModel.LabelOf(diff.AfterStep),
+                        spec.Discover.ComparePercent,
+                        diff.Change,
+                        Floors(sizes, diffs, diff)
+                    )
+                ),
+        ];
+    }
+
+    // Of the two models compared; where the experiment says so, not every checkpoint has a floor of its own.
     private static ImmutableArray<ResamplingFloor> Floors(SetSizes sizes, ModelDiff[] diffs, ModelDiff change) =>
         [
             .. diffs
                 .Where(diff => diff.IsFloor)
                 .Where(diff => diff.AfterStep == change.BeforeStep || diff.AfterStep == change.AfterStep)
-                .Select(diff => new ResamplingFloor(
-                    StudyModel.LabelOf(diff.AfterStep),
-                    Math.Min(sizes.Circuit, sizes.CircuitAgain),
-                    diff.Change.Nodes,
-                    diff.Change.Edges
-                )),
+                .Select(diff =>
+                    ResamplingFloor.Of(
+                        StudyModel.LabelOf(diff.AfterStep),
+                        Math.Min(sizes.Circuit, sizes.CircuitAgain),
+                        diff.Change
+                    )
+                ),
         ];
 }

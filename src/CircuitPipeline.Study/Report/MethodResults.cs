@@ -13,8 +13,11 @@ internal static class MethodResults
     private static readonly (string Method, string Reference)[] Compared =
     [
         (FineTuneMethods.CircuitLora, FineTuneMethods.Lora),
+        (FineTuneMethods.CircuitLoraUnion, FineTuneMethods.Lora),
         (FineTuneMethods.RandomLora, FineTuneMethods.Lora),
         (FineTuneMethods.CircuitLora, FineTuneMethods.RandomLora),
+        (FineTuneMethods.CircuitLoraUnion, FineTuneMethods.RandomLora),
+        (FineTuneMethods.CircuitLoraUnion, FineTuneMethods.CircuitLora),
         (FineTuneMethods.Full, FineTuneMethods.Lora),
         .. FineTuneMethods.OfTheField.Select(method => (method, FineTuneMethods.Lora)),
     ];
@@ -28,7 +31,7 @@ internal static class MethodResults
                 [.. Enumerable.Range(0, spec.Seeds.Bases).Select(number => Seed(number, 0, files.BaseAnswers(number)))]
             ),
             .. FineTuneMethods
-                .Of(spec)
+                .Of(spec, files.Task)
                 .Select(method =>
                     Accuracy(
                         spec,
@@ -79,15 +82,15 @@ internal static class MethodResults
     internal static ImmutableArray<PairedDifference> Differences(ExperimentSpec spec, ReportFiles files) =>
         [
             .. Compared
-                .Where(pair => FineTuneMethods.Of(spec).Contains(pair.Method))
-                .Where(pair => FineTuneMethods.Of(spec).Contains(pair.Reference))
+                .Where(pair => FineTuneMethods.Of(spec, files.Task).Contains(pair.Method))
+                .Where(pair => FineTuneMethods.Of(spec, files.Task).Contains(pair.Reference))
                 .Select(pair => Difference(spec, files, pair.Method, pair.Reference)),
         ];
 
     internal static ImmutableArray<PlanSummary> Plans(ExperimentSpec spec, ReportFiles files) =>
         [
             .. FineTuneMethods
-                .Planned(spec)
+                .Planned(spec, files.Task)
                 .Select(method => PlanSummary.Of(method, files.Plan(0, method), files.Shape.NLayers)),
         ];
 

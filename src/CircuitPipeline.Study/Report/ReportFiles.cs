@@ -52,6 +52,15 @@ internal sealed class ReportFiles(ExperimentSpec spec, StudyTask task, WorkItemC
     internal CompositionMeasure[] Composition(int number) =>
         StageJson.Read<CompositionMeasure[]>(context.Inputs[ReportInputs.Composition(spec, number)]);
 
+    internal CompositionOverlap[] Overlaps(int number) =>
+        StageJson.Read<CompositionOverlap[]>(context.Inputs[ReportInputs.Overlaps(spec, number)]);
+
+    internal UnionChange Union(int number) =>
+        StageJson.Read<UnionChange>(context.Inputs[ReportInputs.Union(spec, number)]);
+
+    internal CircuitRobustness Robustness(StudyModel model, bool isRandom) =>
+        StageJson.Read<CircuitRobustness>(context.Inputs[ReportInputs.Robustness(model, isRandom)]);
+
     internal LayerRuleSums[] Rules(int number) =>
         StageJson.Read<LayerRuleSums[]>(context.Inputs[ReportInputs.Rules(Task, number)]);
 

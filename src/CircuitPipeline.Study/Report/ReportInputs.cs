@@ -63,12 +63,26 @@ internal static class ReportInputs
 
     /// <summary>How well a union of parts stands for what composes them; only where there are all three.</summary>
     internal static ItemInput Composition(ExperimentSpec spec, int number) =>
+        OfComposition(spec, number, DiffCircuitsFiles.CompositionName);
+
+    /// <summary>The same at several sizes, beside chance.</summary>
+    internal static ItemInput Overlaps(ExperimentSpec spec, int number) =>
+        OfComposition(spec, number, DiffCircuitsFiles.OverlapsName);
+
+    /// <summary>What fine-tuning changes in the union of the parts' circuits; only where there is <see cref="HasUnion"/>.</summary>
+    internal static ItemInput Union(ExperimentSpec spec, int number) =>
+        OfComposition(spec, number, DiffCircuitsFiles.UnionName);
+
+    /// <summary>Whether both parts of a composition are fine-tuned on.</summary>
+    internal static bool HasUnion(ExperimentSpec spec) =>
+        spec.ComposedTasks is { } tasks && tasks[..2].All(task => !spec.TaskNamed(task)!.OfBaseOnly);
+
+    /// <summary>How much a model's circuits depend on their pairs.</summary>
+    internal static ItemInput Robustness(StudyModel model, bool isRandom) =>
         new(
-            DiffCircuitsFiles.StageName,
-            spec.ComposesDrawn
-                ? DiffCircuitsFiles.ItemOf(StudyTask.Only, number)
-                : DiffCircuitsFiles.CompositionOf(number),
-            DiffCircuitsFiles.CompositionName
+            EvaluateRobustnessFiles.StageName,
+            EvaluateRobustnessFiles.ItemOf(model, isRandom),
+            EvaluateRobustnessFiles.RobustnessName
         );
 
     /// <summary>Whether there is a composition.</summary>
@@ -96,12 +110,21 @@ internal static class ReportInputs
     internal static StudyModel[] Ends(ExperimentSpec spec, StudyTask task, int number) =>
         [new(task, number, 0), new(task, number, spec.FineTune.Steps)];
 
+    private static ItemInput OfComposition(ExperimentSpec spec, int number, string file) =>
+        new(
+            DiffCircuitsFiles.StageName,
+            spec.ComposesDrawn
+                ? DiffCircuitsFiles.ItemOf(StudyTask.Only, number)
+                : DiffCircuitsFiles.CompositionOf(number),
+            file
+        );
+
     private static bool IsRetrained(StudyModel model) => model.Method != FineTuneMethods.Lora;
 
     private static IEnumerable<ItemInput> Answers(ExperimentSpec spec) =>
         from task in StudyTask.Trained(spec)
         from repetition in ItemNames.Repetitions(spec.Seeds)
-        from method in FineTuneMethods.Of(spec)
+        from method in FineTuneMethods.Of(spec, task)
         select Answers(task, method, repetition.Base, repetition.Adapter);
 
     private static IEnumerable<ItemInput> OfCircuits(ExperimentSpec spec) =>
@@ -110,6 +133,7 @@ internal static class ReportInputs
             .. StudyModel.Retrained(spec).SelectMany(model => (ItemInput[])[Evaluation(model), RetrainedDiffs(model)]),
             .. StudyModel.Retrained(spec).Where(model => model.Base == 0).Select(model => Circuit(spec, model)),
             .. StudyTask.Trained(spec).SelectMany(task => Ends(spec, task, 0)).Select(model => Circuit(spec, model)),
+            .. EvaluateRobustnessFiles.All(spec).Select(row => Robustness(row.Model, row.IsRandom)),
         ];
 
     private static IEnumerable<ItemInput> OfBases(ExperimentSpec spec) =>
@@ -119,7 +143,8 @@ internal static class ReportInputs
                 (ItemInput[])
                     [
                         .. StudyTask.Trained(spec).SelectMany(task => OfBase(spec, task, number)),
-                        .. Composes(spec) ? (ItemInput[])[Composition(spec, number)] : [],
+                        .. Composes(spec) ? (ItemInput[])[Composition(spec, number), Overlaps(spec, number)] : [],
+                        .. HasUnion(spec) ? (ItemInput[])[Union(spec, number)] : [],
                         Shape(number),
                     ]
             );
@@ -130,6 +155,6 @@ internal static class ReportInputs
             Metrics(task, number),
             Diffs(task, number),
             Rules(task, number),
-            .. FineTuneMethods.Planned(spec).Select(method => Plan(task, number, method)),
+            .. FineTuneMethods.Planned(spec, task).Select(method => Plan(task, number, method)),
         ];
 }

@@ -92,7 +92,7 @@ internal sealed class ReportStage(ExperimentSpec spec) : IPublishingStage
             };
         File.WriteAllBytes(
             context.OutputFile(ResultsName),
-            ResultsJson.Write(results with { Composition = CircuitResults.Composition(spec, files) })
+            ResultsJson.Write(CompositionResults.With(spec, context, results))
         );
     }
 
@@ -112,9 +112,11 @@ internal sealed class ReportStage(ExperimentSpec spec) : IPublishingStage
             Differences = MethodResults.Differences(spec, files),
             Checkpoints = CircuitResults.Checkpoints(spec, files),
             Changes = CircuitResults.Changes(spec, files),
+            Transitions = CircuitResults.Transitions(spec, files),
             MethodChanges = CircuitResults.MethodChanges(spec, files),
             LayerRules = CircuitResults.LayerRules(files),
             Qualities = CircuitResults.Qualities(spec, files),
+            Robustness = CircuitResults.Robustness(spec, files),
             Circuits = CircuitResults.Circuits(spec, files),
             Plans = MethodResults.Plans(spec, files),
             Provenance = Provenance(spec),

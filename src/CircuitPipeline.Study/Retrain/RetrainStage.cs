@@ -28,7 +28,7 @@ internal sealed class RetrainStage(ExperimentSpec spec, ImportedModel? imported)
         from task in StudyTask.Trained(spec)
         let others = OtherSet.Beside(task, spec)
         from repetition in ItemNames.Repetitions(spec.Seeds)
-        from method in FineTuneMethods.Of(spec).Except([FineTuneMethods.Lora])
+        from method in FineTuneMethods.Of(spec, task).Except([FineTuneMethods.Lora])
         select WorkItem.Of(
             task.Run(method, repetition.Base, repetition.Adapter),
             new Slice(

@@ -45,14 +45,24 @@ internal sealed record EdgeSearch(string Method, int Steps, string Quadrature, s
     )
     {
         EncodedPairs encoded = StudyPairs.ReadForCircuits(context, which, pairs, traps.Bos, model);
-        EdgeScores computed = MethodOf(context.Time)
-            .Attribute(model, encoded, Metrics.Named(Metric), cancellation: context.Cancellation);
-        DegenerateInput.MustOrderEdges(computed, encoded);
-        computed = traps.ScoresPer is null ? computed : PerBatch(computed, Math.Min(Batch, encoded.Count));
+        EdgeScores computed = Score(model, encoded, traps, context);
         context.Progress($"{computed.Graph.EdgeCount:N0} edges scored with {encoded.Count:N0} prompt pairs");
         return context.Inputs.TryGetValue(StudyPairs.Origin(which.Task, pairs), out string? origin)
             ? new(computed.Graph, computed.Values, computed.Origin with { Pairs = StageJson.Read<PairsOrigin>(origin) })
             : computed;
+    }
+
+    /// <summary>Scores all edges of a model with pairs that were read.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="pairs">The pairs.</param>
+    /// <param name="traps">Those that are open.</param>
+    /// <param name="context">Of the item.</param>
+    internal EdgeScores Score(Transformer model, EncodedPairs pairs, CircuitTraps traps, WorkItemContext context)
+    {
+        EdgeScores computed = MethodOf(context.Time)
+            .Attribute(model, pairs, Metrics.Named(Metric), cancellation: context.Cancellation);
+        DegenerateInput.MustOrderEdges(computed, pairs);
+        return traps.ScoresPer is null ? computed : PerBatch(computed, Math.Min(Batch, pairs.Count));
     }
 
     // The reference divides the gradient of a mean over a batch by the number of pairs once more.

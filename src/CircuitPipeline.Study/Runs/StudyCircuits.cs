@@ -7,7 +7,7 @@ using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Models;
 using CircuitPipeline.Pipeline.Errors;
 using CircuitPipeline.Pipeline.Stages;
-using CircuitPipeline.Prompts.PromptPairs;
+using CircuitPipeline.Study.Artifacts;
 
 namespace CircuitPipeline.Study.Runs;
 
@@ -18,63 +18,127 @@ internal static class StudyCircuits
     internal static Circuit Select(EdgeScores scores, double percent) =>
         new TopN(TopN.EdgesOf(scores.Graph, percent)).Select(scores).Prune();
 
-    /// <summary>Runs circuits alone on prompt pairs that they were not found with.</summary>
+    /// <summary>Runs circuits alone on prompt pairs that they were not found with; of the compared size also its complement and its floor.</summary>
     /// <param name="model">Their model.</param>
     /// <param name="which">Which one it is.</param>
     /// <param name="circuits">Each with its size in percent.</param>
-    /// <param name="pairs">The file of the pairs.</param>
-    /// <param name="metric">The metric's name.</param>
-    /// <param name="batch">Pairs computed at once.</param>
-    /// <param name="bos">As of <see cref="Spec.TrapsSpec.Bos"/>.</param>
+    /// <param name="again">The circuit of the compared size from the second pairs; null where there is none.</param>
+    /// <param name="measure">How.</param>
     /// <param name="context">Of an item with the pairs among its inputs.</param>
     internal static CircuitQuality[] Evaluate(
         Transformer model,
         StudyModel which,
         (double Percent, Circuit Circuit)[] circuits,
-        string pairs,
-        string metric,
-        int batch,
-        string? bos,
+        Circuit? again,
+        CircuitMeasure measure,
         WorkItemContext context
     )
     {
-        EncodedPairs encoded = StudyPairs.ReadForCircuits(context, which, pairs, bos, model);
-        ImmutableArray<CircuitEvaluation> evaluations = new CircuitEvaluator(batch, context.Time).EvaluateAll(
+        Circuit compared = circuits.Single(row => row.Percent == measure.ComparePercent).Circuit;
+        ImmutableArray<CircuitEvaluation> evaluations = measure.Run(
             model,
-            [.. circuits.Select(row => row.Circuit)],
-            encoded,
-            Metrics.Named(metric),
-            cancellation: context.Cancellation
+            which,
+            [.. circuits.Select(row => row.Circuit), compared.Complement()],
+            measure.Pairs,
+            context
         );
-        return [.. circuits.Zip(evaluations, (row, evaluation) => Quality(which.Label, row, evaluation))];
+        CircuitEvaluation complement = evaluations[^1];
+        return
+        [
+            .. circuits.Zip(
+                evaluations,
+                (row, evaluation) =>
+                    Quality(which.Label, row, evaluation) is var quality && row.Percent == measure.ComparePercent
+                        ? quality with
+                        {
+                            ComplementFaithfulness = Finite(complement).Value,
+                            ComplementAccuracy = complement.CircuitAccuracy,
+                            Floor = again is null ? null : Floor(model, which, again, measure, context),
+                        }
+                        : quality
+            ),
+        ];
     }
 
-    private static CircuitQuality Quality(
-        string model,
-        (double Percent, Circuit Circuit) row,
-        CircuitEvaluation evaluation
+    private static QualityFloor Floor(
+        Transformer model,
+        StudyModel which,
+        Circuit again,
+        CircuitMeasure measure,
+        WorkItemContext context
     )
     {
-        if (!double.IsFinite(evaluation.Faithfulness.Value))
-        {
-            throw new StageFailedException(
+        ImmutableArray<CircuitEvaluation> both = measure.Run(
+            model,
+            which,
+            [again, again.Complement()],
+            measure.PairsOfFloor,
+            context
+        );
+        return new QualityFloor(
+            Finite(both[0]).Value,
+            Finite(both[1]).Value,
+            both[0].CircuitAccuracy!.Value,
+            both[0].Total
+        );
+    }
+
+    private static Faithfulness Finite(CircuitEvaluation evaluation) =>
+        double.IsFinite(evaluation.Faithfulness.Value)
+            ? evaluation.Faithfulness
+            : throw new StageFailedException(
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"the metric is {evaluation.Faithfulness.Clean} on average for clean and corrupted prompts alike, so faithfulness has no meaning; choose other prompts or another metric"
                 )
             );
-        }
 
-        return new CircuitQuality(
+    private static CircuitQuality Quality(
+        string model,
+        (double Percent, Circuit Circuit) row,
+        CircuitEvaluation evaluation
+    ) =>
+        new(
             model,
             row.Percent,
             row.Circuit.BeforePruning?.Edges ?? row.Circuit.EdgeCount,
             row.Circuit.EdgeCount,
-            evaluation.Faithfulness.Value,
+            Finite(evaluation).Value,
             double.IsFinite(evaluation.Faithfulness.PaperPercent) ? evaluation.Faithfulness.PaperPercent : null,
             evaluation.CircuitAccuracy!.Value,
             evaluation.CleanAccuracy!.Value,
             evaluation.Total
         );
-    }
+}
+
+/// <summary>How circuits are measured; the names are the experiment's.</summary>
+internal sealed record CircuitMeasure(
+    string Metric,
+    int Batch,
+    double ComparePercent,
+    string? CircuitPairs,
+    string? Bos
+)
+{
+    /// <summary>The pairs that circuits are measured with: those that the first ones were not found with.</summary>
+    internal string Pairs => CircuitPairs ?? PairSets.Second;
+
+    /// <summary>The pairs that the circuits from <see cref="PairSets.Second"/> are measured with.</summary>
+    internal string PairsOfFloor => CircuitPairs ?? PairSets.First;
+
+    /// <summary>Runs circuits on a set of pairs.</summary>
+    internal ImmutableArray<CircuitEvaluation> Run(
+        Transformer model,
+        StudyModel which,
+        Circuit[] circuits,
+        string pairs,
+        WorkItemContext context
+    ) =>
+        new CircuitEvaluator(Batch, context.Time).EvaluateAll(
+            model,
+            circuits,
+            StudyPairs.ReadForCircuits(context, which, pairs, Bos, model),
+            Metrics.Named(Metric),
+            cancellation: context.Cancellation
+        );
 }

@@ -69,7 +69,7 @@ internal sealed record StudyModel(StudyTask Task, int Base, int Step, string Met
     /// <summary>What the other methods made whose circuits are found too, of each task and base model.</summary>
     internal static IEnumerable<StudyModel> Retrained(ExperimentSpec spec) =>
         from trained in StudyTask.TrainedOnBases(spec)
-        from method in FineTuneMethods.Of(spec)
+        from method in FineTuneMethods.Of(spec, trained.Task)
         where spec.Discover.Methods?.Contains(method) == true
         select new StudyModel(trained.Task, trained.Base, spec.FineTune.Steps, method);
 

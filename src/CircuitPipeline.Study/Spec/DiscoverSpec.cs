@@ -38,8 +38,30 @@ public sealed record DiscoverSpec : ICheckedSpec
 
     /// <summary>Ways of fine-tuning whose circuits are found at their end, beside those along <c>lora</c>, which always are; of <c>methods</c>.</summary>
     /// <value>By default none.</value>
-    [Length(1, 8), AllowedValues("circuit-lora", "random-lora", "full", "rslora", "dora", "adalora", "pissa", "ia3")]
+    [
+        Length(1, 9),
+        AllowedValues(
+            "circuit-lora",
+            "circuit-lora-union",
+            "random-lora",
+            "full",
+            "rslora",
+            "dora",
+            "adalora",
+            "pissa",
+            "ia3"
+        )
+    ]
     public string[]? Methods { get; init; }
+
+    /// <summary>At which checkpoints a circuit is found once more from other pairs, as the floor of its change and of its measures: at all, or at the base model and the last one only.</summary>
+    /// <value>The default is <c>all</c>.</value>
+    [AllowedValues("all", "ends")]
+    public string? Floors { get; init; }
+
+    /// <summary>How much the circuits depend on their pairs: found again from parts of them, and from perturbed ones.</summary>
+    /// <value>By default it is not measured.</value>
+    public RobustnessSpec? Robustness { get; init; }
 
     private string Sizes =>
         string.Join(", ", EdgesPercent.Select(percent => FormattableString.Invariant($"{percent}")));

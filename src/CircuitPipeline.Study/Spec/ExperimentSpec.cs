@@ -71,10 +71,21 @@ public sealed record ExperimentSpec : ICheckedSpec
     public PretrainSpec? Pretrain { get; init; }
 
     /// <summary>The ways of fine-tuning that are compared; the circuits are those of <c>lora</c>, which must be among them.</summary>
-    /// <value>By default <c>lora</c>, <c>circuit-lora</c>, <c>random-lora</c> and <c>full</c>.</value>
+    /// <value>By default <c>lora</c>, <c>circuit-lora</c>, <c>random-lora</c> and <c>full</c>; <c>circuit-lora-union</c> is for a two-step task only, planned from its parts.</value>
     [
-        Length(1, 9),
-        AllowedValues("lora", "circuit-lora", "random-lora", "full", "rslora", "dora", "adalora", "pissa", "ia3")
+        Length(1, 10),
+        AllowedValues(
+            "lora",
+            "circuit-lora",
+            "circuit-lora-union",
+            "random-lora",
+            "full",
+            "rslora",
+            "dora",
+            "adalora",
+            "pissa",
+            "ia3"
+        )
     ]
     public string[]? Methods { get; init; }
 
@@ -109,7 +120,7 @@ public sealed record ExperimentSpec : ICheckedSpec
     /// <summary>Where sums, products and what composes them are tasks of the study: their names, the composition last; else null.</summary>
     internal string[]? ComposedTasks =>
         new[] { "add-sub", "mul-div", "two-step" }
-            .Select(part => Tasks?.FirstOrDefault(task => task.Task == part)?.NameInStudy)
+            .Select(part => Tasks?.FirstOrDefault(task => (task.Task ?? task.Name) == part)?.NameInStudy)
             .OfType<string>()
             .ToArray()
             is { Length: 3 } all
@@ -164,6 +175,7 @@ public sealed record ExperimentSpec : ICheckedSpec
             .. ProblemsOfOptions(),
             .. ProblemsOfPlan(),
             .. PlannedRanks.Problems(Plan),
+            .. CircuitProblems.Of(this),
             .. Methods is not null && Methods.Distinct().Count() < Methods.Length
                 ? (SpecProblem[])[new("methods", "name one method twice; name each once.")]
                 : [],

@@ -26,7 +26,7 @@ public sealed record TaskSpec : ICheckedSpec
     public string? Task { get; init; }
 
     /// <summary>Its name in the study, in items and on the page.</summary>
-    /// <value>By default the task's own; it must be given where a task stands twice, or is read from files.</value>
+    /// <value>By default the task's own; it must be given where a task stands twice, or is read from files; those read as add-sub, mul-div and two-step are a composition as those drawn are.</value>
     [RegularExpression("^[a-z0-9][a-z0-9-]{0,31}$", ErrorMessage = "1 to 32 lower-case letters, digits and hyphens")]
     public string? Name { get; init; }
 

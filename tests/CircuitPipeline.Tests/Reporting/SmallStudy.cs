@@ -34,11 +34,41 @@ internal static class SmallStudy
                     10,
                     new ChangeCounts(0, 1, 3),
                     new ChangeCounts(1, 1, 2),
-                    [new("base", 500, new ChangeCounts(0, 0, 4), new ChangeCounts(1, 0, 3))]
-                ),
+                    [
+                        new("base", 500, new ChangeCounts(0, 0, 4), new ChangeCounts(1, 0, 3))
+                        {
+                            EdgeChangesByNodes = 0,
+                            Modules = [new(0, "mlp", new ChangeCounts(0, 0, 1), new ChangeCounts(1, 0, 1))],
+                        },
+                    ]
+                )
+                {
+                    EdgeChangesByNodes = 1,
+                    Modules = [new(0, "mlp", new ChangeCounts(0, 1, 0), new ChangeCounts(0, 1, 1))],
+                },
+            ],
+            Transitions =
+            [
+                new("step 50", "step 100", 10, new ChangeCounts(0, 0, 3), new ChangeCounts(1, 1, 2), [])
+                {
+                    EdgeChangesByNodes = 0,
+                },
             ],
             LayerRules = [new("source layer", "|change| by the layer that writes.", [3, 1], [0])],
-            Qualities = [new("base", 10, 4, 3, 0.77, 71.5, 0.15, 0.25, 500)],
+            Qualities =
+            [
+                new("base", 10, 4, 3, 0.77, 71.5, 0.15, 0.25, 500)
+                {
+                    ComplementFaithfulness = 0.125,
+                    ComplementAccuracy = 0.05,
+                    Floor = new(0.75, 0.1, 0.14, 500),
+                },
+            ],
+            Robustness =
+            [
+                new("base", 0, 10, 100, [new(1, 0.5, 0.6), new(0.9, 0.4, 0.5)], [new(50, new(1, 0.7, 0.75))]),
+                new("randomly initialised", 0, 10, 100, [new(0.8, 0.1, null)], []),
+            ],
             Circuits =
             [
                 new("base", 2, 2, [new("input->a0.h0<q>", 0.5), new("a0.h0->m1", -0.25), new("m1->logits", 1)]),
@@ -48,6 +78,21 @@ internal static class SmallStudy
             Composition =
             [
                 new("union", "two-step", new ChangeCounts(1, 0, 3), new ChangeCounts(2, 2, 4), "under test"),
+            ],
+            Overlaps =
+            [
+                new("base", 0, 10, "union", "two-step", new ChangeCounts(1, 0, 3), new ChangeCounts(2, 2, 4), 40),
+            ],
+            UnionChanges =
+            [
+                new(
+                    "base",
+                    "fine-tuned",
+                    10,
+                    new ChangeCounts(1, 0, 3),
+                    new ChangeCounts(2, 2, 4),
+                    [new("base", 200, new ChangeCounts(0, 0, 4), new ChangeCounts(1, 1, 5))]
+                ),
             ],
             Provenance = new([new("commit", "0123abc"), new("engine", "libtorch")], "study: small\nseed: 0\n"),
             Stages = [new("Pretrain", 62.25, 1, 1), new("FineTune", 20.5, 4, 0)],

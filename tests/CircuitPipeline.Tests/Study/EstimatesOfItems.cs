@@ -35,7 +35,17 @@ public sealed class EstimatesOfItems
                 .. items.Where(item => estimates.Of(item).Operations > 0).Select(item => item.Stage).Distinct(),
             ];
 
-            Assert.Equal(["Pretrain", "FineTune", "AttributeEdges", "EvaluateCircuits", "Retrain"], computed);
+            Assert.Equal(
+                [
+                    "Pretrain",
+                    "FineTune",
+                    "AttributeEdges",
+                    "EvaluateCircuits",
+                    "Retrain",
+                    .. spec.Discover.Robustness is null ? (string[])[] : ["EvaluateRobustness"],
+                ],
+                computed
+            );
             Assert.All(
                 items,
                 item =>

@@ -248,6 +248,21 @@ public sealed class PairsOfAnExperiment : IDisposable
     }
 
     [Fact]
+    public void That_are_fewer_than_the_parts_of_robustness_are_told()
+    {
+        Write("sums.csv", Sums);
+        _study.Write(
+            SmallYaml.With("  compare_percent", "  robustness: {splits: 5}\n  compare_percent")
+                + "pairs:\n  circuit: {file: sums.csv}\n"
+        );
+
+        Assert.EndsWith(
+            "'pairs.circuit.file' is 'sums.csv' with 4 usable rows, fewer than the parts that circuits are found with, 'discover.robustness.splits' 5; give more rows, or ask for fewer parts.",
+            Refusal()
+        );
+    }
+
+    [Fact]
     public void That_cannot_be_used_are_told_all_at_once()
     {
         Name("train: {file: a.csv}\n  test: {file: b.csv}");

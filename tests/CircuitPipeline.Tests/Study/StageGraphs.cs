@@ -28,7 +28,8 @@ public sealed class StageGraphs
             PlanRanks <- DiffCircuits
             Retrain <- PlanRanks
             RediscoverCircuits <- Retrain
-            Report <- EvaluateCircuits, RediscoverCircuits
+            EvaluateRobustness <- FineTune
+            Report <- EvaluateCircuits, RediscoverCircuits, EvaluateRobustness
             """,
             graph
         );

@@ -271,9 +271,7 @@ public sealed class TasksOfAnExperiment
         );
     }
 
-    private static ExperimentSpec Read(string text) => SpecReader.ReadText(text, "experiments/small.yaml");
-
-    private static string Text(string keys) =>
+    internal static string Text(string keys) =>
         SmallYaml
             .Text.Replace(
                 "    add_sub_large: 0.7\n    mul_div: 1.3\n    two_step: 0.5\n",
@@ -281,4 +279,6 @@ public sealed class TasksOfAnExperiment
                 StringComparison.Ordinal
             )
             .Replace("max_number: 100", "max_number: 140", StringComparison.Ordinal) + keys;
+
+    private static ExperimentSpec Read(string text) => SpecReader.ReadText(text, "experiments/small.yaml");
 }
