@@ -38,9 +38,9 @@ internal static class CircuitResults
         ];
     }
 
-    internal static ImmutableArray<CircuitChange> Changes(ExperimentSpec spec, ReportFiles files)
+    internal static ImmutableArray<CircuitChange> Changes(ExperimentSpec spec, ReportFiles files, int number = 0)
     {
-        ModelDiff[] diffs = files.Diffs(0);
+        ModelDiff[] diffs = files.Diffs(number);
         SetSizes sizes = SetSizes.Of(spec, files.Task, files.Imports);
         return
         [

@@ -92,7 +92,14 @@ internal sealed class ReportStage(ExperimentSpec spec) : IPublishingStage
             };
         File.WriteAllBytes(
             context.OutputFile(ResultsName),
-            ResultsJson.Write(results with { Composition = CircuitResults.Composition(spec, files) })
+            ResultsJson.Write(
+                results with
+                {
+                    Protocol = ProtocolResults.Of(spec),
+                    Composition = CircuitResults.Composition(spec, files),
+                    Bases = EvidenceResults.WithUnions(spec, files, results.Bases),
+                }
+            )
         );
     }
 
@@ -116,6 +123,10 @@ internal sealed class ReportStage(ExperimentSpec spec) : IPublishingStage
             LayerRules = CircuitResults.LayerRules(files),
             Qualities = CircuitResults.Qualities(spec, files),
             Circuits = CircuitResults.Circuits(spec, files),
+            Trajectories = TrajectoryResults.Of(spec, files),
+            Bases = EvidenceResults.OfTask(spec, files),
+            Sets = SampleResults.Of(spec, files),
+            Protocol = ProtocolResults.Of(spec),
             Plans = MethodResults.Plans(spec, files),
             Provenance = Provenance(spec),
         };
