@@ -75,7 +75,7 @@ internal static class MethodAnswer
         : $"Over {difference.Bases} base models the interval excludes zero: the data support a difference, in this setting.";
 
     private static string Confounded(StudyResults results) =>
-        results.Protocol?.Traps.Any(trap => trap.Key.EndsWith("critical_rate_factor") && trap.IsOpen) == true
+        results.Protocol?.Traps.Any(trap => trap is { Key: "critical_rate_factor", IsOpen: true }) == true
             ? " The layers of higher rank also learn at another rate here, so that it is not the ranks' alone."
             : "";
 

@@ -32,7 +32,7 @@ internal static class UnionAnswer
         return new Answer(
             Question,
             verdict,
-            $"The union shares {Number(union)} of its edges with the composed task's circuit (Jaccard), the better part alone {Number(overlaps.Average(one => one.BestPart))}. {Support(verdict, overlaps.Length, gain, shortfalls.Length > 0)}",
+            $"The Jaccard index of the union's edges and the circuit's is {Number(union)}; the better part alone has {Number(overlaps.Average(one => one.BestPart))}. {Support(verdict, overlaps.Length, gain, shortfalls.Length > 0)}",
             [
                 ("Union less part", $"{Number(gain)}{Interval(ofGain, overlaps.Length)}"),
                 ("Floor", Floor(overlaps)),

@@ -8,7 +8,7 @@ namespace CircuitPipeline.Reporting.Results;
 public sealed record ProtocolSummary(string Name, ImmutableArray<TrapState> Traps);
 
 /// <summary>A point in which the paper's code does something else than its text, or than it should.</summary>
-/// <param name="Key">The study's key for it.</param>
+/// <param name="Key">The study's key for it, under <c>traps</c>.</param>
 /// <param name="IsOpen">Whether the study does as the paper's code does.</param>
 /// <param name="Value">What the study has there.</param>
 /// <param name="Paper">What the paper's code does.</param>

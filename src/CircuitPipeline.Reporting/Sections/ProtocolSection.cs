@@ -21,7 +21,7 @@ internal static class ProtocolSection
                 page.Paragraph(Summary(protocol));
                 page.Table(
                     "Where the paper's code and its corrected form differ; what this study does is set in bold, and in colour where that is what the paper's code does.",
-                    ["Key", "This study", "The paper's code", "Corrected", "What comes of the paper's way"],
+                    ["Trap", "This study", "The paper's code", "Corrected", "What comes of the paper's way"],
                     protocol.Traps.Select(trap =>
                         (Cell[])
                             [
@@ -43,7 +43,7 @@ internal static class ProtocolSection
         return $"This page is of a study by the {protocol.Name} protocol. "
             + (
                 open.Length == 0
-                    ? "None of the traps of the paper's code is open. With 'protocol: paper' all of them would be, which is what the paper's own numbers were made with."
+                    ? "None of the traps of the paper's code is open. With 'protocol: paper' those that the model allows would be; the paper's own numbers were made so."
                     : $"{Plural.Of(open.Length, "trap")} of the paper's code {(open.Length == 1 ? "is" : "are")} open: {string.Join(", ", open.Select(trap => trap.Key))}. With 'protocol: corrected' none would be."
             );
     }

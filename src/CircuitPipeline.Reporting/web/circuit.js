@@ -86,7 +86,7 @@ const drawCircuits = (() => {
     const hint = document.getElementById(`${graph.id}-hint`);
     const names = graph.nodes.names;
     const isSmall = graph.small;
-    const decoded = new Map(); // [series] its edges' ids; [series, circuit] their scores
+    const decoded = new Map(); // by series its edges' ids; by circuit their scores; by two circuits the lines
     const state = { series: 0, stop: graph.series[0].circuits.length - 1, against: "first", limit: 300, find: "", hidden: new Set() };
     let picture = null;
     let focus = null;
@@ -110,7 +110,7 @@ const drawCircuits = (() => {
 
     const layout = () => {
       const width = Math.max(host.clientWidth, 160);
-      const column = Math.min((width - 8) / (graph.columns + 0.4), 130);
+      const column = Math.min((width - 8) / (graph.columns + 0.4), 160);
       const row = Math.max(Math.min(column * 0.74, 62), isSmall ? 20 : 26);
       const left = (width - column * (graph.columns - 1)) / 2;
       const height = row * graph.rows;
@@ -140,7 +140,7 @@ const drawCircuits = (() => {
         context.setLineDash(kind === "removed" ? [5, 3] : []);
         context.globalAlpha = opacity[kind];
         for (const line of lines) {
-          if (line.kind === kind && !state.hidden.has(kind)) {
+          if (line.kind === kind) {
             context.lineWidth = (0.6 + 3.2 * Math.sqrt(line.weight / strongest)) * Math.min(1, place.column / 60 + 0.25);
             context.beginPath();
             trace(context, place, line);
@@ -173,8 +173,9 @@ const drawCircuits = (() => {
         context.stroke();
         if (size > 9) {
           context.fillStyle = kind === "absent" || kind === "kept" ? colour("ink") : colour(kind);
-          context.font = `${Math.min(11, size * 0.5)}px ${style.fontFamily}`;
-          context.fillText(isEnd ? name : name.replace(/^a(\d+)\.h/, "$1."), place.x(node), place.y(node) + 0.5);
+          const label = name.replace(/^a(\d+)\.h/, "$1.");
+          context.font = `${Math.min(11, size * 0.5, (1.5 * width) / label.length)}px ${style.fontFamily}`;
+          context.fillText(label, place.x(node), place.y(node) + 0.5);
         }
       });
       context.globalAlpha = 1;
@@ -199,8 +200,9 @@ const drawCircuits = (() => {
       const series = graph.series[state.series];
       const before = state.against === "first" ? 0 : Math.max(state.stop - 1, 0);
       const [now, then] = [scores(state.stop), scores(before)];
-      const all = linesOf(now, then);
-      const shown = all.slice(0, state.limit);
+      const all = once(`${state.series}/${before}-${state.stop}`, () => linesOf(now, then));
+      const allowed = all.filter((line) => !state.hidden.has(line.kind));
+      const shown = allowed.slice(0, state.limit);
       const place = layout();
       const sheet = element("canvas", { width: place.width * devicePixelRatio, height: place.height * devicePixelRatio });
       const context = sheet.getContext("2d");
@@ -218,7 +220,7 @@ const drawCircuits = (() => {
       Object.assign(counts.dataset, of, { lines: shown.length });
       const label = series.circuits[state.stop].name;
       const others = before === state.stop ? "" : ` Against ${series.circuits[before].name}: ${count(of.kept)} kept, ${count(of.added)} added, ${count(of.removed)} removed.`;
-      const drawn = shown.length < all.length ? ` Drawn are the ${count(shown.length)} strongest of ${plural(all.length, "line")}.` : "";
+      const drawn = shown.length < allowed.length ? ` Drawn are the ${count(shown.length)} strongest of ${plural(allowed.length, "line")}.` : "";
       counts.textContent = `${label}: ${plural(of.edges, "edge")}.${others}${drawn}`;
       host.setAttribute("aria-label", `The circuit of ${series.name}, ${counts.textContent}`);
     };

@@ -72,5 +72,5 @@ internal static class ProtocolResults
         string paper,
         string corrected,
         string effect
-    ) => new($"traps.{key}", open is not null, open ?? closed, paper, corrected, effect);
+    ) => new(key, open is not null, open ?? closed, paper, corrected, effect);
 }
