@@ -49,7 +49,12 @@ internal static class CircuitPicture
             );
         }
 
-        return svg.Append("</svg>").ToString();
+        string said = MaxLines < lines.Length ? $", the {MaxLines} strongest of {lines.Length} lines" : "";
+        return svg.Append("</svg>\n")
+            .Append(
+                $"<p>{HtmlText.Escape($"The circuit of {after.Model} against that of {before.Model}{said}: grey lines are in both, blue ones were added, dashed orange ones are gone.")}</p>"
+            )
+            .ToString();
 
         (double X, double Y) Place(Node node)
         {

@@ -44,7 +44,7 @@ internal static class SampleSection
         long rows = sets.Sum(set => (long)(set.Rows ?? set.Used));
         return rows == used
             ? $"All {NumberFormat.Count(used)} rows are used; none was left out."
-            : $"{NumberFormat.Count(used)} of {NumberFormat.Count(rows)} rows are used; {NumberFormat.Count(rows - used)} were left out.";
+            : $"{NumberFormat.Count(used)} of {NumberFormat.Count(rows)} rows are used, so that {Plural.Of(rows - used, "row")} {(rows - used == 1 ? "was" : "were")} left out.";
     }
 
     private static Cell[] Row(SampleSet set) =>

@@ -8,7 +8,7 @@
   const colour = (name) => getComputedStyle(root).getPropertyValue(`--${name}`).trim();
 
   // The charts' descriptions name the colours of a light page.
-  const named = { "#2a5d8f": "blue", "#8a8f98": "kept", "#9aa0a8": "edge", "#b9bdc4": "kept" };
+  const named = { "#2a5d8f": "blue", "#c0651e": "orange", "#8a8f98": "kept", "#9aa0a8": "edge", "#b9bdc4": "kept", "#d5d9df": "edge", "#f3f5f8": "low", "#2b2f36": "ink", white: "panel" };
   const recoloured = (part) =>
     typeof part === "string" ? (named[part] ? colour(named[part]) : part)
     : Array.isArray(part) ? part.map(recoloured)
