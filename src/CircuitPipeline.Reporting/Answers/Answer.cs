@@ -3,11 +3,13 @@ namespace CircuitPipeline.Reporting.Answers;
 /// <summary>A question of the paper and what the study says to it.</summary>
 /// <param name="Question">The question.</param>
 /// <param name="Verdict">The answer in a word or two.</param>
+/// <param name="Short">What was measured, in a few words, for a table.</param>
 /// <param name="Sentence">The answer in plain words, and whether the data support it.</param>
 /// <param name="Facts">What it rests on, a name and a text each: measured, interval, floor, the paper's own number.</param>
 internal sealed record Answer(
     string Question,
     AnswerVerdict Verdict,
+    string Short,
     string Sentence,
     (string Name, string Text)[] Facts
 );

@@ -51,15 +51,14 @@ internal static class EdgeAnswer
             : ofEdges!.Value.Low > 0 && ofMore!.Value.Low > 0 ? AnswerVerdict.Yes
             : ofMore!.Value.High < 0 ? AnswerVerdict.No
             : AnswerVerdict.CannotTell;
-        string seen =
-            $"Beyond their floors, edges lose {Number(beyond)} of the Jaccard index and nodes {Number(nodes.Average())}{(changes.Length > 1 ? ", on average" : "")}.";
         return new Answer(
             Question,
             verdict,
-            $"{seen} {Support(verdict, changes.Length, beyond)} Most nodes are in at these sizes, so nodes could hardly change more.",
+            $"edges {Number(beyond)} and nodes {Number(nodes.Average())} below their floors",
+            $"The overlap of before and after (Jaccard) is below its floor by {Number(beyond)} for edges and by {Number(nodes.Average())} for nodes{(changes.Length > 1 ? ", on average" : "")}. {Support(verdict, changes.Length, beyond)} Most nodes are in at these sizes, so nodes could hardly change more.",
             [
                 ("Measured", Measured(changes)),
-                ("Edges less nodes", $"{Number(more)}{Interval(ofMore, changes.Length)}"),
+                ("Edges less nodes", AnswerNumbers.WithInterval(more, ofMore, changes.Length)),
                 ("Floor", Floors(changes)),
                 ("The paper", PaperNumbers.EdgesAndNodes),
             ]
@@ -82,10 +81,5 @@ internal static class EdgeAnswer
     private static string Floors(CircuitChange[] changes) =>
         $"{Number(changes.Average(EdgeFloor))} of edges and {Number(changes.Average(NodeFloor))} of nodes: the same model, {NumberFormat.Count(changes[0].Floors.Min(floor => floor.Pairs))} other pairs, the lower of before and after";
 
-    private static string Interval(Interval? interval, int bases) =>
-        interval is { } known
-            ? $", 95 % interval {Number(known.Low)} to {Number(known.High)} over {bases} base models"
-            : ", no interval: one base model";
-
-    private static string Number(double value) => NumberFormat.Number(value, 2);
+    private static string Number(double value) => AnswerNumbers.Index(value);
 }

@@ -54,6 +54,7 @@ internal static class MethodAnswer
         return new Answer(
             question,
             verdict,
+            $"{NumberFormat.Points(difference.Difference)} points ({NumberFormat.PointInterval(difference.Interval)})",
             $"{difference.Method} scores {NumberFormat.Points(difference.Difference)} points against {difference.Reference}. {Support(difference)}{Confounded(results)}",
             [
                 ("Measured", Measured(results, difference)),

@@ -1,4 +1,3 @@
-using CircuitPipeline.Reporting.Html;
 using CircuitPipeline.Reporting.Results;
 using CircuitPipeline.Reporting.Statistics;
 
@@ -29,12 +28,14 @@ internal static class UnionAnswer
             : ofGain.Value.Low > 0 && ofShortfall?.High <= 0 ? AnswerVerdict.Yes
             : AnswerVerdict.CannotTell;
         double union = overlaps.Average(one => one.Union);
+        double part = overlaps.Average(one => one.BestPart);
         return new Answer(
             Question,
             verdict,
-            $"The Jaccard index of the union's edges and the circuit's is {Number(union)}; the better part alone has {Number(overlaps.Average(one => one.BestPart))}. {Support(verdict, overlaps.Length, gain, shortfalls.Length > 0)}",
+            $"union {Number(union)}, better part {Number(part)}",
+            $"The Jaccard index of the union's edges and the circuit's is {Number(union)}; the better part alone has {Number(part)}. {Support(verdict, overlaps.Length, gain, shortfalls.Length > 0)}",
             [
-                ("Union less part", $"{Number(gain)}{Interval(ofGain, overlaps.Length)}"),
+                ("Union less part", AnswerNumbers.WithInterval(gain, ofGain, overlaps.Length)),
                 ("Floor", Floor(overlaps)),
                 ("The paper", PaperNumbers.Union),
             ]
@@ -65,10 +66,5 @@ internal static class UnionAnswer
         return chances.Length == 0 ? floor : $"{floor}; {Number(chances.Average())} by chance";
     }
 
-    private static string Interval(Interval? interval, int bases) =>
-        interval is { } known
-            ? $", 95 % interval {Number(known.Low)} to {Number(known.High)} over {bases} base models"
-            : ", no interval: one base model";
-
-    private static string Number(double value) => NumberFormat.Number(value, 2);
+    private static string Number(double value) => AnswerNumbers.Index(value);
 }

@@ -9,8 +9,8 @@ namespace CircuitPipeline.Reporting.Drawings;
 /// <summary>A still picture of a circuit beside an earlier one, for a reader without scripts: an inline SVG.</summary>
 internal static class CircuitPicture
 {
-    private const int ColumnWidth = 56;
-    private const int RowHeight = 40;
+    private const int ColumnWidth = 64;
+    private const int RowHeight = 48;
     private const int MaxLines = 200;
 
     /// <summary>The picture; the strongest lines only where there are many.</summary>
@@ -25,7 +25,7 @@ internal static class CircuitPicture
         ];
         (int width, int height) = (layout.Columns * ColumnWidth, layout.Rows * RowHeight);
         StringBuilder svg = new(
-            $"<svg class=\"picture\" viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{HtmlText.Escape($"The circuit of {after.Model}")}\">\n"
+            $"<svg class=\"picture\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{HtmlText.Escape($"The circuit of {after.Model}")}\">\n"
         );
         foreach (CircuitLine line in removed)
         {

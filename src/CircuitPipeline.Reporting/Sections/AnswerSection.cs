@@ -83,7 +83,7 @@ internal static class AnswerSection
                             .. questions.Select(question =>
                                 answers.FirstOrDefault(answer => answer.Question == question) is { } answer
                                     ? new Cell(
-                                        $"{AnswerVerdicts.Text(answer.Verdict)}. {answer.Facts[0].Text}",
+                                        $"{AnswerVerdicts.Text(answer.Verdict)}: {answer.Short}",
                                         answer.Verdict is AnswerVerdict.Yes or AnswerVerdict.No ? "" : "quiet"
                                     )
                                     : new Cell(NumberFormat.Nothing, "quiet")
