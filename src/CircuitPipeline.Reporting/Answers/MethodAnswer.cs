@@ -75,10 +75,21 @@ internal static class MethodAnswer
             ? $"Over {difference.Bases} base models the interval includes zero: the data do not tell the two apart."
         : $"Over {difference.Bases} base models the interval excludes zero: the data support a difference, in this setting.";
 
-    private static string Confounded(StudyResults results) =>
-        results.Protocol?.Traps.Any(trap => trap is { Key: "critical_rate_factor", IsOpen: true }) == true
-            ? " The layers of higher rank also learn at another rate here, so that it is not the ranks' alone."
-            : "";
+    // What else than the circuit could make the difference.
+    private static string Confounded(StudyResults results)
+    {
+        string rate =
+            results.Protocol?.Traps.Any(trap => trap is { Key: "critical_rate_factor", IsOpen: true }) == true
+                ? " The layers of higher rank also learn at another rate here, so that it is not the ranks' alone."
+                : "";
+        return results.Plans.FirstOrDefault(plan => Name(plan.Name) == Circuit) is { } plan && IsFirstLayers(plan)
+            ? $"{rate} The plan gives more rank to {(plan.CriticalLayers.Length == 1 ? "the first layer" : $"the first {plan.CriticalLayers.Length} layers")}, so that it cannot be told from a rule that always does."
+            : rate;
+    }
+
+    private static bool IsFirstLayers(PlanSummary plan) =>
+        plan.CriticalLayers.Length > 0
+        && plan.CriticalLayers.Order().SequenceEqual(Enumerable.Range(0, plan.CriticalLayers.Length));
 
     private static string Measured(StudyResults results, PairedDifference difference) =>
         $"{Accuracy(results, difference.Method)} against {Accuracy(results, difference.Reference)}";

@@ -15,7 +15,9 @@ public sealed class OpenedPage : IDisposable
     [ChromiumFact]
     public void Draws_every_chart_and_graph_without_an_error_or_a_request()
     {
-        OpenedDocument page = Open(ReportPage.Write(RealisticStudy.Create()));
+        StudyResults study = RealisticStudy.Create();
+
+        OpenedDocument page = Open(MovingCircuits.WithMoves(ReportPage.Write(study)));
 
         Assert.DoesNotContain("CONSOLE", page.Log);
         Assert.Empty(page.Requests);
@@ -23,6 +25,7 @@ public sealed class OpenedPage : IDisposable
         Assert.Equal("true", page.Says("ready"));
         Assert.Equal("7", page.Says("charts"));
         Assert.Equal("1", page.Says("graphs"));
+        Assert.Equal(MovingCircuits.Expected(study), page.Says("moves").Split(';'));
         Assert.Equal(
             7,
             Regex.Count(page.Html, "<figure class=\"chart\">(?:(?!</figure>).)*<canvas", RegexOptions.Singleline)
