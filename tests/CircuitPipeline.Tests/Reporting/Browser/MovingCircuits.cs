@@ -63,6 +63,26 @@ public sealed class MovingCircuits : IDisposable
         Assert.InRange(page.Length, 0, LargestPage);
     }
 
+    // Eight tasks of eleven circuits each: over a million edges.
+    [Fact]
+    [Slow]
+    public void Keep_the_strongest_edges_where_the_page_would_grow_too_large()
+    {
+        StudyResults large = LargeStudy.Create();
+        StudyResults many = large with
+        {
+            Trajectories =
+            [
+                .. Enumerable.Range(0, 8).Select(number => large.Trajectories[0] with { Name = $"{number}" }),
+            ],
+        };
+
+        byte[] page = ReportPage.Write(many);
+
+        Assert.InRange(page.Length, LargestPage / 2, LargestPage);
+        Assert.Contains("strongest edges of each circuit", Encoding.UTF8.GetString(page));
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 
     /// <summary>A page that moves its circuits as soon as it is open; its policy allows that script too.</summary>
