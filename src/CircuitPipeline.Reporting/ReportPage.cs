@@ -7,8 +7,9 @@ namespace CircuitPipeline.Reporting;
 
 /// <summary>Writes the report: one HTML file that holds all it needs and asks the network for nothing.</summary>
 /// <remarks>
-/// Every number stands in a table, so the page can be read without scripts; charts and graphs are drawn over the same
-/// numbers by Vega-Lite and Cytoscape, which the page carries. The same results give the same bytes.
+/// Every number stands in a table, so the page can be read without scripts; charts are drawn over the same
+/// numbers by Vega-Lite, which the page carries, and circuits by a script of its own; of these the last stands there as a
+/// still picture where no script runs. The same results give the same bytes.
 /// </remarks>
 public static class ReportPage
 {
@@ -33,8 +34,7 @@ public static class ReportPage
         html.Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
         html.Append("<link rel=\"icon\" href=\"data:,\">\n");
         html.Append($"<title>{HtmlText.Escape(study)} · CircuitPipeline</title>\n");
-        // Cytoscape adds a style of this id unless there is one; the page's own holds its only rule.
-        html.Append($"<style id=\"__________cytoscape_stylesheet\">{style}</style>\n");
+        html.Append($"<style>{style}</style>\n");
         // In the head: it sees what goes wrong from the first element on.
         html.Append($"<script>{scripts[0]}</script>\n</head>\n<body>\n");
         html.Append(body);

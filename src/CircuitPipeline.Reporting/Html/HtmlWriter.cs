@@ -76,16 +76,30 @@ internal sealed class HtmlWriter
         _html.Append($"<div id=\"{id}\" role=\"img\" aria-label=\"{HtmlText.Escape(title)}\"></div></figure>\n");
     }
 
-    /// <summary>A place for a graph; its height follows from the number of rows.</summary>
-    public void Graph(string id, string title, JsonObject graph)
+    /// <summary>A place for a drawn circuit; without scripts a still picture, written as it is, stands there, or nothing.</summary>
+    public void Graph(string id, string title, JsonObject graph, string picture = "")
     {
         id = _prefix + id;
         graph["id"] = id;
         Graphs.Add((JsonNode)graph);
-        _html.Append($"<figure class=\"graph\"><figcaption>{HtmlText.Escape(title)}</figcaption>");
+        string kind = picture.Length == 0 ? "graph still" : "graph";
+        _html.Append($"<figure class=\"{kind}\"><figcaption>{HtmlText.Escape(title)}</figcaption>");
         _html.Append($"<div id=\"{id}\" role=\"img\" aria-label=\"{HtmlText.Escape(title)}\"></div>");
-        _html.Append($"<p class=\"hint\" id=\"{id}-hint\"></p></figure>\n");
+        _html.Append($"<p class=\"hint\" id=\"{id}-hint\"></p>");
+        _html.Append(picture.Length == 0 ? "" : $"<noscript>{picture}</noscript>").Append("</figure>\n");
     }
+
+    /// <summary>What is read by few: folded until it is asked for.</summary>
+    public void Fold(string title, Action content) =>
+        Group(
+            "details",
+            "",
+            () =>
+            {
+                Element("summary", title);
+                content();
+            }
+        );
 
     public override string ToString() => _html.ToString();
 

@@ -16,7 +16,8 @@ internal static class PageParts
         "vega.min.js",
         "vega-lite.min.js",
         "vega-embed.min.js",
-        "cytoscape.min.js",
+        "source/web/controls.js",
+        "source/web/circuit.js",
         "source/web/page.js",
     ];
 

@@ -11,7 +11,12 @@ namespace CircuitPipeline.Reporting.Results;
 /// <param name="NLayers">Blocks of the model.</param>
 /// <param name="NHeads">Heads per block.</param>
 /// <param name="Edges">Its edges, each with its score.</param>
-public sealed record CircuitView(string Model, int NLayers, int NHeads, ImmutableArray<EdgeView> Edges)
+public sealed record CircuitView(
+    string Model,
+    int NLayers,
+    int NHeads,
+    [property: JsonConverter(typeof(EdgeViewsConverter))] ImmutableArray<EdgeView> Edges
+)
 {
     /// <summary>A circuit with its scores.</summary>
     /// <param name="model">The model that it belongs to.</param>

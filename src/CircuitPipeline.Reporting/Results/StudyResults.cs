@@ -44,6 +44,18 @@ public sealed record StudyResults
     /// <summary>Circuits to draw; the first is the one that the others are compared with, the second the one that stands in tables beside it.</summary>
     public ImmutableArray<CircuitView> Circuits { get; init; } = [];
 
+    /// <summary>The circuits through fine-tuning, of each base model.</summary>
+    public ImmutableArray<CircuitTrajectory> Trajectories { get; init; } = [];
+
+    /// <summary>What each base model says to the questions about circuits.</summary>
+    public ImmutableArray<BaseEvidence> Bases { get; init; } = [];
+
+    /// <summary>Whose protocol the study follows; null when not told.</summary>
+    public ProtocolSummary? Protocol { get; init; }
+
+    /// <summary>The sets of prompt pairs, and what of them was left out.</summary>
+    public ImmutableArray<SampleSet> Sets { get; init; } = [];
+
     /// <summary>Rank plans, one entry per rule.</summary>
     public ImmutableArray<PlanSummary> Plans { get; init; } = [];
 

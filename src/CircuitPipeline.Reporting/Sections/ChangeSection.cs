@@ -44,6 +44,7 @@ internal static class ChangeSection
                     Columns,
                     results.Changes.SelectMany(Rows)
                 );
+                BaseTable.Write(page, results);
                 if (results.MethodChanges.Length > 0)
                 {
                     page.Table(

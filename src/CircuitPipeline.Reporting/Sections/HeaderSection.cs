@@ -7,30 +7,31 @@ namespace CircuitPipeline.Reporting.Sections;
 internal static class HeaderSection
 {
     public static void Write(HtmlWriter page, StudyResults results) =>
-        Write(page, results, "Study", "What this study found");
+        Write(page, results, "Study", "Questions and answers");
 
     /// <summary>The same of one of several tasks.</summary>
-    public static void WriteTask(HtmlWriter page, StudyResults task) => Write(page, task, "Task", "What was found");
+    public static void WriteTask(HtmlWriter page, StudyResults task) =>
+        Write(page, task, "Task", "Questions and answers");
 
-    private static void Write(HtmlWriter page, StudyResults results, string kind, string findingsTitle)
+    private static void Write(HtmlWriter page, StudyResults results, string kind, string answersTitle)
     {
         page.Group(
             "header",
             "",
             () =>
             {
-                page.Paragraph(kind, "eyebrow");
+                page.Paragraph(
+                    results.Protocol is { } protocol ? $"{kind} · {protocol.Name} protocol" : kind,
+                    "eyebrow"
+                );
                 page.Element("h1", results.Study);
                 page.Paragraph(results.Question, "question");
-                if (results.Accuracies.Length > 0)
-                {
-                    page.Group("div", "cards", () => WriteCards(page, results));
-                }
             }
         );
-        if (Findings.Of(results).ToArray() is { Length: > 0 } findings)
+        AnswerSection.Write(page, results, answersTitle);
+        if (results.Accuracies.Length > 0)
         {
-            page.Section("findings", findingsTitle, () => WriteList(page, findings));
+            page.Group("div", "cards", () => WriteCards(page, results));
         }
 
         if (Caveats.Of(results).ToArray() is { Length: > 0 } caveats)
@@ -66,17 +67,4 @@ internal static class HeaderSection
             );
         }
     }
-
-    private static void WriteList(HtmlWriter page, IEnumerable<string> sentences) =>
-        page.Group(
-            "ul",
-            "findings",
-            () =>
-            {
-                foreach (string sentence in sentences)
-                {
-                    page.Element("li", sentence);
-                }
-            }
-        );
 }

@@ -17,19 +17,8 @@ internal static class ProvenanceSection
                     ["What", "Value"],
                     results.Provenance.Facts.Select(fact => (Cell[])[new(fact.Name, "strong"), new(fact.Value, "code")])
                 );
-                Fold(page, "The study's spec", results.Provenance.Spec);
-                Fold(page, "Licences of the libraries in this page", PageParts.Licences());
-            }
-        );
-
-    private static void Fold(HtmlWriter page, string title, string text) =>
-        page.Group(
-            "details",
-            "",
-            () =>
-            {
-                page.Element("summary", title);
-                page.Element("pre", text);
+                page.Fold("The study's spec", () => page.Element("pre", results.Provenance.Spec));
+                page.Fold("Licences of the libraries in this page", () => page.Element("pre", PageParts.Licences()));
             }
         );
 }

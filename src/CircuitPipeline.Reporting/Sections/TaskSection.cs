@@ -1,4 +1,4 @@
-using CircuitPipeline.Reporting.Charts;
+using CircuitPipeline.Reporting.Drawings;
 using CircuitPipeline.Reporting.Html;
 using CircuitPipeline.Reporting.Results;
 
@@ -7,8 +7,6 @@ namespace CircuitPipeline.Reporting.Sections;
 /// <summary>All tasks of a study at a glance: a table with what each learned and changed, and their circuits side by side.</summary>
 internal static class TaskSection
 {
-    private const int SmallHeight = 230;
-
     public static void Write(HtmlWriter page, StudyResults results)
     {
         if (results.Tasks.Length == 0)
@@ -38,9 +36,9 @@ internal static class TaskSection
                     results.Tasks.Select(task => Row(task, methods))
                 );
                 page.Paragraph(
-                    "Each task's circuit after fine-tuning; the same node lies in the same place everywhere. Blue was added, grey was there before."
+                    "Each task's circuit after fine-tuning; the same node lies in the same place everywhere. Blue was added, grey was there before, orange is gone."
                 );
-                page.Group("div", "graphs small", () => WriteGraphs(page, results.Tasks));
+                page.Group("div", "graphs small", () => WriteGraphs(page, results));
             }
         );
     }
@@ -65,13 +63,14 @@ internal static class TaskSection
         ];
     }
 
-    private static void WriteGraphs(HtmlWriter page, IReadOnlyList<StudyResults> tasks)
+    private static void WriteGraphs(HtmlWriter page, StudyResults results)
     {
-        foreach ((int place, StudyResults task) in tasks.Index())
+        int limit = CircuitDrawing.LimitOf(results);
+        foreach ((int place, StudyResults task) in results.Tasks.Index())
         {
             if (task.Circuits is [var first, .., var last])
             {
-                page.Graph($"small-{place}", task.Study, CircuitGraph.Of(last, first, "added", SmallHeight));
+                page.Graph($"small-{place}", task.Study, CircuitDrawing.Still(task.Study, first, last, limit));
             }
         }
     }

@@ -105,6 +105,16 @@ internal static class CircuitTables
             select new object?[] { circuit.Model, edge.Name, edge.Score }
         );
 
+    public static Table Trajectories(StudyResults results) =>
+        new(
+            "trajectories.csv",
+            "series,model,edge,score",
+            from series in results.Trajectories
+            from circuit in series.Circuits
+            from edge in circuit.Edges
+            select new object?[] { series.Name, circuit.Model, edge.Name, edge.Score }
+        );
+
     public static Table Composition(StudyResults results) =>
         new(
             "composition.csv",

@@ -27,13 +27,14 @@ public static class ResultTables
         CircuitTables.Layers,
         CircuitTables.Plans,
         CircuitTables.Edges,
+        CircuitTables.Trajectories,
         MeasureTables.Modules,
         MeasureTables.Robustness,
     ];
 
     /// <summary>Writes the files; the same results give the same bytes.</summary>
     /// <param name="results">The results.</param>
-    /// <returns><c>accuracy</c>, <c>seeds</c>, <c>forgetting</c>, <c>differences</c>, <c>checkpoints</c>, <c>changes</c>, <c>floors</c>, <c>faithfulness</c>, <c>layers</c>, <c>plans</c>, <c>edges</c>, <c>modules</c>, <c>robustness</c>, <c>composition</c>, <c>overlaps</c> and <c>stages.csv</c>, then <c>results.json</c>.</returns>
+    /// <returns><c>accuracy</c>, <c>seeds</c>, <c>forgetting</c>, <c>differences</c>, <c>checkpoints</c>, <c>changes</c>, <c>floors</c>, <c>faithfulness</c>, <c>layers</c>, <c>plans</c>, <c>edges</c>, <c>trajectories</c>, <c>modules</c>, <c>robustness</c>, <c>composition</c>, <c>overlaps</c> and <c>stages.csv</c>, then <c>results.json</c>.</returns>
     /// <exception cref="ArgumentException">A number of the results is not finite.</exception>
     public static IReadOnlyList<ResultTable> Write(StudyResults results) =>
         [

@@ -39,12 +39,12 @@ internal static class CircuitResults
     }
 
     /// <summary>How the circuit of each checkpoint differs from the base model's.</summary>
-    internal static ImmutableArray<CircuitChange> Changes(ExperimentSpec spec, ReportFiles files) =>
-        Between(spec, files, diff => diff.BeforeStep == 0);
+    internal static ImmutableArray<CircuitChange> Changes(ExperimentSpec spec, ReportFiles files, int number = 0) =>
+        Between(spec, files, number, diff => diff.BeforeStep == 0);
 
     /// <summary>How it differs from the one before, from the second checkpoint on.</summary>
     internal static ImmutableArray<CircuitChange> Transitions(ExperimentSpec spec, ReportFiles files) =>
-        Between(spec, files, diff => diff.BeforeStep > 0);
+        Between(spec, files, 0, diff => diff.BeforeStep > 0);
 
     internal static ImmutableArray<LayerRuleSums> LayerRules(ReportFiles files) => [.. files.Rules(0)];
 
@@ -95,10 +95,11 @@ internal static class CircuitResults
     private static ImmutableArray<CircuitChange> Between(
         ExperimentSpec spec,
         ReportFiles files,
+        int number,
         Func<ModelDiff, bool> isAsked
     )
     {
-        ModelDiff[] diffs = files.Diffs(0);
+        ModelDiff[] diffs = files.Diffs(number);
         SetSizes sizes = SetSizes.Of(spec, files.Task, files.Imports);
         return
         [

@@ -131,8 +131,11 @@ internal static class ReportInputs
         [
             .. StudyModel.All(spec).Select(Evaluation),
             .. StudyModel.Retrained(spec).SelectMany(model => (ItemInput[])[Evaluation(model), RetrainedDiffs(model)]),
-            .. StudyModel.Retrained(spec).Where(model => model.Base == 0).Select(model => Circuit(spec, model)),
-            .. StudyTask.Trained(spec).SelectMany(task => Ends(spec, task, 0)).Select(model => Circuit(spec, model)),
+            .. StudyModel.Retrained(spec).Select(model => Circuit(spec, model)),
+            .. StudyTask
+                .TrainedOnBases(spec)
+                .SelectMany(trained => StudyModel.Of(spec, trained.Task, trained.Base))
+                .Select(model => Circuit(spec, model)),
             .. EvaluateRobustnessFiles.All(spec).Select(row => Robustness(row.Model, row.IsRandom)),
         ];
 

@@ -92,7 +92,13 @@ internal sealed class ReportStage(ExperimentSpec spec) : IPublishingStage
             };
         File.WriteAllBytes(
             context.OutputFile(ResultsName),
-            ResultsJson.Write(CompositionResults.With(spec, context, results))
+            ResultsJson.Write(
+                CompositionResults.With(spec, context, results) with
+                {
+                    Protocol = ProtocolResults.Of(spec),
+                    Bases = EvidenceResults.WithUnions(spec, files, results.Bases),
+                }
+            )
         );
     }
 
@@ -118,6 +124,10 @@ internal sealed class ReportStage(ExperimentSpec spec) : IPublishingStage
             Qualities = CircuitResults.Qualities(spec, files),
             Robustness = CircuitResults.Robustness(spec, files),
             Circuits = CircuitResults.Circuits(spec, files),
+            Trajectories = TrajectoryResults.Of(spec, files),
+            Bases = EvidenceResults.OfTask(spec, files),
+            Sets = SampleResults.Of(spec, files),
+            Protocol = ProtocolResults.Of(spec),
             Plans = MethodResults.Plans(spec, files),
             Provenance = Provenance(spec),
         };

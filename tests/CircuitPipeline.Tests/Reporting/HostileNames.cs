@@ -18,6 +18,10 @@ public sealed class HostileNames
         Question = Name,
         Accuracies = [MethodAccuracy.Of(Name, MethodRole.Adapter, 1, [new(Name, 0, 1, 2)])],
         Circuits = [SmallStudy.Results.Circuits[0] with { Model = Name }],
+        Trajectories = [new(Name, [SmallStudy.Results.Circuits[0] with { Model = Name }])],
+        Bases = [],
+        Protocol = new(Name, [new(Name, true, Name, Name, Name, Name)]),
+        Sets = [new(Name, Name, 2, 1, [new(Name, 1, [1])], Name)],
         LayerRules = [new(Name, Name, [1, 2], [1])],
         Stages = [new(Name, 1, 1, 0)],
         Provenance = new([new(Name, Name)], Name),
@@ -30,7 +34,7 @@ public sealed class HostileNames
 
         Assert.DoesNotContain("alert(1)</script>", page);
         Assert.DoesNotContain("<img src=x", page);
-        Assert.Equal(7, Regex.Count(page, "</script"));
+        Assert.Equal(8, Regex.Count(page, "</script"));
     }
 
     [Fact]

@@ -11,6 +11,8 @@ public sealed class PageSources
     private static readonly Assembly Room = typeof(ReportPage).Assembly;
 
     [Theory]
+    [InlineData("source/web/circuit.js")]
+    [InlineData("source/web/controls.js")]
     [InlineData("source/web/page.css")]
     [InlineData("source/web/page.js")]
     [InlineData("source/web/watch.js")]

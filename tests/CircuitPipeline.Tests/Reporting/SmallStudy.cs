@@ -74,6 +74,52 @@ internal static class SmallStudy
                 new("base", 2, 2, [new("input->a0.h0<q>", 0.5), new("a0.h0->m1", -0.25), new("m1->logits", 1)]),
                 new("LoRA", 2, 2, [new("input->a0.h0<q>", 0.75), new("input->a0.h0<v>", 0.5), new("m1->logits", 2)]),
             ],
+            Trajectories =
+            [
+                new(
+                    "base-0",
+                    [
+                        new("base", 2, 2, [new("input->a0.h0<q>", 0.5), new("a0.h0->m1", -0.25), new("m1->logits", 1)]),
+                        new("step 50", 2, 2, [new("input->a0.h0<q>", 0.5), new("m1->logits", 1)]),
+                        new(
+                            "LoRA",
+                            2,
+                            2,
+                            [new("input->a0.h0<q>", 0.75), new("input->a0.h0<v>", 0.5), new("m1->logits", 2)]
+                        ),
+                    ]
+                ),
+            ],
+            Bases =
+            [
+                new(
+                    "base-0",
+                    new(
+                        "base",
+                        "LoRA",
+                        10,
+                        new ChangeCounts(0, 1, 3),
+                        new ChangeCounts(1, 1, 2),
+                        [new("base", 500, new ChangeCounts(0, 0, 4), new ChangeCounts(1, 0, 3))]
+                    ),
+                    new UnionOverlap(0.5, 0.25, 0.75, 0.125)
+                ),
+            ],
+            Protocol = new(
+                "corrected",
+                [
+                    new(
+                        "padding",
+                        false,
+                        "masked",
+                        "padding is trained on",
+                        "the answer alone",
+                        "padding outweighs it"
+                    ),
+                    new("scores_per", true, "batch", "divided once more", "the mean over pairs", "they shrink"),
+                ]
+            ),
+            Sets = [new("train", "drawn", null, 8, []), new("test", "test.csv", 5, 4, [new("it is too long", 1, [3])])],
             Plans = [new("CircuitLoRA", "source layer", "layer 0 changed most", [0], [9, 3], 2, 1_024, 1_024)],
             Composition =
             [

@@ -70,7 +70,18 @@ public sealed class StudyOfImportedPairs : IDisposable
             settings["pairs of circuit"]
         );
         Assert.StartsWith("train 20, validation 5, circuits 10 and 8, test 9,", settings["splits"]);
+        JsonElement circuit = results.RootElement.GetProperty("sets")[2];
+        Assert.Equal(
+            ("pairs/circuit.jsonl", 11, 10),
+            (
+                circuit.GetProperty("source").GetString(),
+                circuit.GetProperty("rows").GetInt32(),
+                circuit.GetProperty("used").GetInt32()
+            )
+        );
+        Assert.Equal(1, circuit.GetProperty("left_out")[0].GetProperty("count").GetInt32());
         string page = File.ReadAllText(_folder.File("artifacts", "small", "report.html"));
+        Assert.Contains("<td>the clean prompt has 3 tokens and the corrupted one 2</td>", page);
         Assert.Contains("pairs/circuit.jsonl: 10 of 11 rows", page);
         Assert.Contains("2 of the 9 clean prompts of", page);
     }

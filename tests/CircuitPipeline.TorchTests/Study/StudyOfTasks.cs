@@ -52,6 +52,8 @@ public sealed partial class StudyOfTasks : IDisposable
                 Assert.Equal(5, task.GetProperty("accuracies").GetArrayLength()); // the base and four methods
                 Assert.Equal(2, task.GetProperty("circuits").GetArrayLength());
                 Assert.Equal(2, task.GetProperty("changes").GetArrayLength());
+                Assert.Equal(3, task.GetProperty("trajectories")[0].GetProperty("circuits").GetArrayLength());
+                Assert.Equal(5, task.GetProperty("sets").GetArrayLength());
                 Assert.Equal(3, task.GetProperty("plans").GetArrayLength());
             }
         );
@@ -138,6 +140,13 @@ public sealed partial class StudyOfTasks : IDisposable
             File.ReadAllBytes(_folder.File("artifacts", "small", "results", "results.json"))
         );
         JsonElement[] changes = [.. results.RootElement.GetProperty("method_changes").EnumerateArray()];
+        Assert.Equal(
+            ["base-0", "base-0, circuit-lora", "base-0, full"],
+            results
+                .RootElement.GetProperty("trajectories")
+                .EnumerateArray()
+                .Select(one => one.GetProperty("name").GetString())
+        );
         Assert.Equal(
             [("base", "circuit-lora"), ("step 6", "circuit-lora"), ("base", "full"), ("step 6", "full")],
             changes.Select(change =>

@@ -15,20 +15,23 @@ public sealed class OpenedPage : IDisposable
     [ChromiumFact]
     public void Draws_every_chart_and_graph_without_an_error_or_a_request()
     {
-        OpenedDocument page = Open(ReportPage.Write(RealisticStudy.Create()));
+        StudyResults study = RealisticStudy.Create();
+
+        OpenedDocument page = Open(MovingCircuits.WithMoves(ReportPage.Write(study)));
 
         Assert.DoesNotContain("CONSOLE", page.Log);
         Assert.Empty(page.Requests);
         Assert.Equal("", page.Says("problems"));
         Assert.Equal("true", page.Says("ready"));
         Assert.Equal("7", page.Says("charts"));
-        Assert.Equal("2", page.Says("graphs"));
+        Assert.Equal("1", page.Says("graphs"));
+        Assert.Equal(MovingCircuits.Expected(study), page.Says("moves").Split(';'));
         Assert.Equal(
             7,
             Regex.Count(page.Html, "<figure class=\"chart\">(?:(?!</figure>).)*<canvas", RegexOptions.Singleline)
         );
         Assert.Equal(
-            2,
+            1,
             Regex.Count(page.Html, "<figure class=\"graph\">(?:(?!</figure>).)*<canvas", RegexOptions.Singleline)
         );
     }
@@ -65,13 +68,21 @@ public sealed class OpenedPage : IDisposable
             9,
             [new(Name, 0, 1, 4), new(Name, 1, 3, 4)]
         );
-        StudyResults hostile = SmallStudy.Results with { Study = Name, Question = Name, Accuracies = [method] };
+        CircuitView circuit = SmallStudy.Results.Circuits[0] with { Model = Name };
+        StudyResults hostile = SmallStudy.Results with
+        {
+            Study = Name,
+            Question = Name,
+            Accuracies = [method],
+            Trajectories = [new(Name, [circuit, circuit]), new(Name, [circuit])],
+        };
 
-        OpenedDocument page = Open(ReportPage.Write(hostile));
+        OpenedDocument page = Open(MovingCircuits.WithMoves(ReportPage.Write(hostile)));
 
         Assert.DoesNotContain("<title>taken", page.Html);
         Assert.DoesNotContain("CONSOLE", page.Log);
         Assert.Equal("true", page.Says("ready"));
+        Assert.StartsWith("0 1 first 3 3 0 0;", page.Says("moves"));
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

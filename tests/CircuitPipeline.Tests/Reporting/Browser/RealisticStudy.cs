@@ -35,24 +35,24 @@ internal static class RealisticStudy
             Accuracies =
             [
                 Accuracy("base", MethodRole.Base, 0, 482),
-                Accuracy("uniform LoRA", MethodRole.Adapter, AdapterParameters, 1_612),
-                Accuracy("CircuitLoRA", MethodRole.Adapter, AdapterParameters, 1_634),
-                Accuracy("RandomLoRA", MethodRole.Adapter, AdapterParameters, 1_597),
-                Accuracy("full fine-tuning", MethodRole.Full, 319_744, 1_902),
+                Accuracy("lora", MethodRole.Adapter, AdapterParameters, 1_612),
+                Accuracy("circuit-lora", MethodRole.Adapter, AdapterParameters, 1_634),
+                Accuracy("random-lora", MethodRole.Adapter, AdapterParameters, 1_597),
+                Accuracy("full", MethodRole.Full, 319_744, 1_902),
             ],
             Differences =
             [
-                new("CircuitLoRA", "uniform LoRA", 0.011, new(-0.006, 0.028), 1, 1, 2_000),
-                new("CircuitLoRA", "RandomLoRA", 0.0185, new(0.0015, 0.036), 1, 1, 2_000),
-                new("RandomLoRA", "uniform LoRA", -0.0075, new(-0.0245, 0.0095), 1, 1, 2_000),
+                new("circuit-lora", "lora", 0.011, new(-0.006, 0.028), 1, 1, 2_000),
+                new("circuit-lora", "random-lora", 0.0185, new(0.0015, 0.036), 1, 1, 2_000),
+                new("random-lora", "lora", -0.0075, new(-0.0245, 0.0095), 1, 1, 2_000),
             ],
             Checkpoints =
             [
-                new("uniform LoRA", 0, 2.31, 0.238, 0.71, 102),
-                new("uniform LoRA", 125, 1.12, 0.554, 0.74, 104),
-                new("uniform LoRA", 250, 0.71, 0.706, 0.77, 101),
-                new("uniform LoRA", 375, 0.52, 0.778, 0.79, 105),
-                new("uniform LoRA", 500, 0.46, 0.804, 0.78, 103),
+                new("lora", 0, 2.31, 0.238, 0.71, 102),
+                new("lora", 125, 1.12, 0.554, 0.74, 104),
+                new("lora", 250, 0.71, 0.706, 0.77, 101),
+                new("lora", 375, 0.52, 0.778, 0.79, 105),
+                new("lora", 500, 0.46, 0.804, 0.78, 103),
             ],
             Changes = [.. Models.Skip(1).Select((model, index) => Change(model, 12 + 4 * index))],
             LayerRules =
@@ -79,11 +79,19 @@ internal static class RealisticStudy
                 from size in new[] { (Percent: 5, Edges: 54), (Percent: 10, Edges: 108), (Percent: 20, Edges: 216) }
                 select Quality(model.Item, model.Index, size.Percent, size.Edges),
             ],
-            Circuits = [Circuit("base", 3), Circuit("uniform LoRA, step 500", 4)],
+            Circuits = [Circuit("base", 3), Circuit("step 500", 7)],
+            Trajectories =
+            [
+                .. from number in Enumerable.Range(0, 3)
+                select new CircuitTrajectory(
+                    $"base-{number}",
+                    [.. Models.Select((model, index) => Circuit(model, 3 + 10 * number + index))]
+                ),
+            ],
             Plans =
             [
                 new(
-                    "uniform LoRA",
+                    "lora",
                     "none",
                     "every layer alike.",
                     [],
@@ -93,7 +101,7 @@ internal static class RealisticStudy
                     AdapterParameters
                 ),
                 new(
-                    "CircuitLoRA",
+                    "circuit-lora",
                     "source layer",
                     "layer 0 changed most.",
                     [0],
@@ -103,7 +111,7 @@ internal static class RealisticStudy
                     AdapterParameters
                 ),
                 new(
-                    "RandomLoRA",
+                    "random-lora",
                     "random control",
                     "layer 3 was drawn.",
                     [3],
