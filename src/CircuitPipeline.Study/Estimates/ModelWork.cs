@@ -13,11 +13,7 @@ namespace CircuitPipeline.Study.Estimates;
 /// <param name="config">The shape.</param>
 /// <param name="dtype">What it is computed in.</param>
 /// <param name="memory">The most memory that an item should take, in bytes; null for what it needs.</param>
-internal sealed class ModelWork(
-    TransformerConfig config,
-    ScalarType dtype = ScalarType.Float32,
-    long? memory = null
-)
+internal sealed class ModelWork(TransformerConfig config, ScalarType dtype = ScalarType.Float32, long? memory = null)
 {
     private const int BytesOfScore = 66; // with its name, as JSON
 

@@ -12,6 +12,7 @@ public sealed class ChangedSources : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
+    [Slow]
     [Fact]
     public void Are_compiled_though_they_are_older_than_the_assembly()
     {

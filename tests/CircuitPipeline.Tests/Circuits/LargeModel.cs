@@ -3,6 +3,7 @@ using CircuitPipeline.Circuits.Files;
 using CircuitPipeline.Circuits.Graph;
 using CircuitPipeline.Circuits.Scores;
 using CircuitPipeline.Circuits.Selection;
+using CircuitPipeline.Testing;
 using Xunit;
 
 namespace CircuitPipeline.Tests.Circuits;
@@ -10,6 +11,7 @@ namespace CircuitPipeline.Tests.Circuits;
 /// <summary>A graph of 1.6 million edges, the size of Llama-3-8B's, goes in seconds through everything that reads all of them.</summary>
 public sealed class LargeModel
 {
+    [Slow]
     [Fact]
     public void Is_written_read_selected_compared_merged_and_collapsed()
     {

@@ -40,6 +40,7 @@ public sealed class Samples(PackedPackages packages) : IDisposable
         Assert.All(folders, folder => Assert.Contains($"]({folder})", overview));
     }
 
+    [Slow]
     [Fact]
     public void A_study_runs_as_a_target_and_a_model_of_it_is_attributed()
     {
@@ -93,6 +94,7 @@ public sealed class Samples(PackedPackages packages) : IDisposable
         Assert.Empty(Directory.GetFiles(folder, "TorchSharp.dll", SearchOption.AllDirectories));
     }
 
+    [Slow]
     [Fact]
     public void A_test_project_compares_a_circuit_with_the_accepted_one()
     {

@@ -1,3 +1,4 @@
+using CircuitPipeline.Testing;
 using Xunit;
 
 namespace CircuitPipeline.Tests.Packages;
@@ -72,6 +73,7 @@ public sealed class StageTargets(PackedPackages packages) : IDisposable
         Assert.Equal(made, File.ReadAllBytes(result));
     }
 
+    [Slow]
     [Fact]
     public void Results_that_are_gone_are_made_again()
     {

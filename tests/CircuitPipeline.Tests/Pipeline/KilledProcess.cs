@@ -1,5 +1,6 @@
 using CircuitPipeline.Pipeline.Store;
 using CircuitPipeline.StoreHost;
+using CircuitPipeline.Testing;
 using Xunit;
 
 namespace CircuitPipeline.Tests.PipelineStore;
@@ -9,6 +10,7 @@ public class KilledProcess
     private const int Kills = 30;
     private const int Rounds = 1000; // more than any of them lives to see
 
+    [Slow]
     [Fact]
     public void Leaves_a_store_from_which_the_next_run_continues()
     {

@@ -103,6 +103,7 @@ public sealed class StudyOfDrawnTasks : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    [Slow]
     [ReferenceFact]
     public void Goes_to_the_report_with_what_was_left_out_and_shares_no_operand_between_sets()
     {
@@ -176,6 +177,7 @@ public sealed class StudyOfDrawnTasks : IDisposable
         );
     }
 
+    [Slow]
     [ReferenceFact]
     public void Of_the_papers_protocol_is_trained_behind_a_newline_and_looked_at_behind_an_end_of_text()
     {

@@ -73,6 +73,7 @@ public sealed partial class StudyOfTasks : IDisposable
         Assert.Contains("All tasks", page);
     }
 
+    [Slow]
     [Fact]
     public void Does_nothing_the_second_time_and_a_further_task_makes_only_its_own()
     {

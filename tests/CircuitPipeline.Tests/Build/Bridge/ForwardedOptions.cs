@@ -1,3 +1,4 @@
+using CircuitPipeline.Testing;
 using Xunit;
 
 namespace CircuitPipeline.Tests.BuildHost.Bridge;
@@ -27,6 +28,7 @@ public sealed class ForwardedOptions(BridgeFolder folder)
         Assert.Equal(0, run.ExitCode);
     }
 
+    [Slow]
     [Theory]
     [InlineData("--tree")]
     [InlineData("--dryrun")]
