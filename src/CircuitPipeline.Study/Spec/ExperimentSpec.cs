@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using CircuitPipeline.Planning;
 using CircuitPipeline.Prompts.Corpora;
 using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.Study.Artifacts;
