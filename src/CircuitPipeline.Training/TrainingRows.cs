@@ -24,6 +24,12 @@ public sealed class TrainingRows : IDisposable
     /// <summary>Tokens per row, padding included.</summary>
     public int Length { get; }
 
+    /// <summary>Labels of the row that has most.</summary>
+    public int MostLabels => Enumerable.Range(0, Count).Max(row => Labels([row]));
+
+    /// <summary>Where batches go.</summary>
+    internal Device Device { get; }
+
     /// <summary>Every token of every line is to be predicted from those before it; padding is not.</summary>
     /// <param name="corpus">The lines.</param>
     /// <param name="device">Where the rows go.</param>
@@ -122,12 +128,6 @@ public sealed class TrainingRows : IDisposable
         Array.Fill(lengths, length);
         return new TrainingRows(device, length, tokens, targets, lengths);
     }
-
-    /// <summary>Labels of the row that has most.</summary>
-    public int MostLabels => Enumerable.Range(0, Count).Max(row => Labels([row]));
-
-    /// <summary>Where batches go.</summary>
-    internal Device Device { get; }
 
     /// <summary>Does nothing: the rows lie where no one need free them.</summary>
     public void Dispose() { }

@@ -32,7 +32,7 @@ internal sealed class KeptTraining(WorkItemContext context)
         {
             Dictionary<string, Tensor> state = new(StringComparer.Ordinal);
             Safetensors.Read(path, (name, tensor) => state.Add(name, tensor.MoveToOuterDisposeScope()));
-            StepMatch[] before = StageJson.Read<StepMatch[]>(state[EvaluationsName].data<byte>().ToArray());
+            StepMatch[] before = StageJson.Read<StepMatch[]>(state[EvaluationsName].cpu().data<byte>().ToArray());
             state.Remove(EvaluationsName);
             _earlier.AddRange(state.Values);
             Evaluations.AddRange(before);
