@@ -3,6 +3,7 @@ using CircuitPipeline.Planning;
 using CircuitPipeline.Prompts.Corpora;
 using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.Study.Artifacts;
+using CircuitPipeline.Study.Imports;
 using CircuitPipeline.Tensors.Reproducibility;
 using CircuitPipeline.Training.Methods;
 
@@ -164,6 +165,7 @@ public sealed record ExperimentSpec : ICheckedSpec
             .. ProblemsOfOptions(),
             .. ProblemsOfPlan(),
             .. PlannedRanks.Problems(Plan),
+            .. AnswerRoom.Problems(this),
             .. Methods is not null && Methods.Distinct().Count() < Methods.Length
                 ? (SpecProblem[])[new("methods", "name one method twice; name each once.")]
                 : [],
