@@ -1,4 +1,5 @@
 using CircuitPipeline.Circuits.Config;
+using CircuitPipeline.Prompts.Corpora;
 using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.Study.Runs;
 using CircuitPipeline.Study.Spec;
@@ -18,6 +19,18 @@ internal static class AnswerRoom
         open.Padding is not null && pair.AnswerPosition + 1 >= Padded
             ? $"has a prompt of {pair.AnswerPosition + 1} tokens, behind which its answer is cut off a row of {Padded}, whose padding is trained on by 'traps.padding'; shorten it, or write 'masked' there"
             : null;
+
+    /// <summary>What is wrong with a shape to pretrain whose rows are padded.</summary>
+    internal static IEnumerable<SpecProblem> Problems(ExperimentSpec spec) =>
+        spec.FromScratch is { Model.NCtx: < Padded and var length } && TrapsSpec.OpenOf(spec).Padding is not null
+            ?
+            [
+                new(
+                    "model.n_ctx",
+                    $"is {length}, but rows whose padding is trained on have {Padded} tokens; raise it, or write 'masked' in 'traps.padding'."
+                ),
+            ]
+            : [];
 
     /// <summary>What is wrong with a checkpoint whose rows are padded; null where nothing is.</summary>
     /// <param name="shape">The checkpoint's.</param>

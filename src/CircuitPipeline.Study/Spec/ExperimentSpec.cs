@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using CircuitPipeline.Prompts.Corpora;
 using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.Study.Artifacts;
+using CircuitPipeline.Study.Imports;
 using CircuitPipeline.Tensors.Reproducibility;
 using CircuitPipeline.Training.Methods;
 
@@ -175,6 +176,7 @@ public sealed record ExperimentSpec : ICheckedSpec
             .. ProblemsOfPlan(),
             .. PlannedRanks.Problems(Plan),
             .. CircuitProblems.Of(this),
+            .. AnswerRoom.Problems(this),
             .. Methods is not null && Methods.Distinct().Count() < Methods.Length
                 ? (SpecProblem[])[new("methods", "name one method twice; name each once.")]
                 : [],

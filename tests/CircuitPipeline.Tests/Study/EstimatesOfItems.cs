@@ -19,7 +19,10 @@ public sealed class EstimatesOfItems
     [Fact]
     public void Are_there_for_every_item_of_every_committed_study()
     {
-        foreach (ExperimentSpec spec in (ExperimentSpec[])[Tiny, Read("tiny-seeds"), Read("tiny-tasks")])
+        foreach (
+            ExperimentSpec spec in (ExperimentSpec[])
+                [Tiny, Read("tiny-seeds"), Read("tiny-tasks"), Read("tiny-composition")]
+        )
         {
             StudyEstimates estimates = StudyEstimates.Of(spec, StudyInputs.None);
             ItemDecision[] items =

@@ -32,7 +32,7 @@ public sealed class Matrices : IDisposable
     {
         Write(
             "top",
-            "extends: small\nmatrix:\n  fine_tune.checkpoints: [[6], [3, 6]]\n  seeds: [{bases: 1, adapters: 2}]\n  protocol: [paper]\n"
+            "extends: small\nmodel: {n_ctx: 32}\nmatrix:\n  fine_tune.checkpoints: [[6], [3, 6]]\n  seeds: [{bases: 1, adapters: 2}]\n  protocol: [paper]\n"
         );
 
         ExperimentSpec[] studies = Read("top");

@@ -94,6 +94,21 @@ public sealed class PairsOfAnExperiment : IDisposable
     }
 
     [Fact]
+    public void Are_refused_where_an_answer_would_be_cut_off_a_padded_row()
+    {
+        _study.Write(
+            SmallYaml.With("n_ctx: 16", "n_ctx: 40") + "traps: {padding: trained}\npairs: {train: {file: sums.csv}}\n"
+        );
+        string ones = string.Join(" + ", Enumerable.Repeat("1", 16));
+        Write("sums.csv", Sums + $"calc {ones} =,calc 2{ones[1..]} =,16,17\n");
+
+        Assert.EndsWith(
+            "'pairs.train.file' is 'sums.csv', whose row in line 6 has a prompt of 33 tokens, behind which its answer is cut off a row of 32, whose padding is trained on by 'traps.padding'; shorten it, or write 'masked' there.",
+            Refusal()
+        );
+    }
+
+    [Fact]
     public void Say_what_was_read_and_what_was_left_out_and_why()
     {
         Name("validation: {file: sums.csv, drop_invalid: true}");

@@ -130,6 +130,26 @@ public sealed class SpecProblems
     )]
     [InlineData(
         "study: small",
+        "study: a..b",
+        "(1,8): error CP0009: 'study' is 'a..b', but must be 1 to 64 lower-case letters, digits, hyphens and dots between them, and not 'store'."
+    )]
+    [InlineData(
+        "  critical_layers: 1",
+        "  critical_layers: 1\n  critical_rank: 8",
+        "(66,3): error CP0009: 'plan.other_rank' is missing, but 'critical_rank' is given; write both, or neither for a plan with the uniform adapter's parameters."
+    )]
+    [InlineData(
+        "  critical_layers: 1",
+        "  critical_layers: 1\n  critical_rank: 8\n  other_rank: 9",
+        "(68,18): error CP0009: 'plan.critical_rank' is 8, but must be at least 'other_rank', which is 9."
+    )]
+    [InlineData(
+        "  critical_layers: 1",
+        "  critical_layers: 1\ntraps: {padding: trained}",
+        "(9,10): error CP0009: 'model.n_ctx' is 16, but rows whose padding is trained on have 32 tokens; raise it, or write 'masked' in 'traps.padding'."
+    )]
+    [InlineData(
+        "study: small",
         "study: store",
         "(1,8): error CP0009: 'study' is 'store', but must be 1 to 64 lower-case letters, digits, hyphens and dots between them, and not 'store'."
     )]

@@ -238,7 +238,7 @@ public sealed class TasksOfAnExperiment
         string? bos
     )
     {
-        TrapsSpec open = TrapsSpec.OpenOf(Read(SmallYaml.Text + keys));
+        TrapsSpec open = TrapsSpec.OpenOf(Read(SmallYaml.With("n_ctx: 16", "n_ctx: 32") + keys));
 
         Assert.Equal(
             (pairs, factor, padding, scores, bos),
@@ -250,7 +250,7 @@ public sealed class TasksOfAnExperiment
     [Fact]
     public void Of_the_papers_protocol_find_and_measure_circuits_with_the_test_set()
     {
-        StageCatalog catalog = StudyStages.Of(Read(SmallYaml.Text + "protocol: paper\n"));
+        StageCatalog catalog = StudyStages.Of(Read(SmallYaml.With("n_ctx: 16", "n_ctx: 32") + "protocol: paper\n"));
 
         Assert.All(
             catalog
