@@ -97,7 +97,7 @@ internal sealed class ReportStage(ExperimentSpec spec) : IPublishingStage
                 {
                     Protocol = ProtocolResults.Of(spec),
                     Composition = CircuitResults.Composition(spec, files),
-                    Bases = EvidenceResults.WithUnions(spec, files, results.Bases),
+                    Bases = EvidenceResults.WithUnions(spec, context, results.Bases),
                 }
             )
         );
