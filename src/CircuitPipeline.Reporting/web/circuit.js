@@ -248,11 +248,11 @@ const drawCircuits = (() => {
         some
           .slice(0, 4)
           .map((line) => `${end(line)}${line.inputs && end === sourceOf ? `<${line.inputs}>` : ""} ${line.kind === "removed" ? "removed" : line.score.toPrecision(3)}`)
-          .join(", ");
+          .join(", ") + (some.length > 4 ? "…" : "");
       const sourceOf = (line) => names[Math.floor(line.ends / names.length)];
       const targetOf = (line) => names[line.ends % names.length];
       const [into, out] = [lines.filter(isTo), lines.filter(isFrom)];
-      hint.textContent = `${names[focus]}: ${into.length} in${into.length ? ` (${list(into, sourceOf)}…)` : ""}, ${out.length} out${out.length ? ` (${list(out, targetOf)}…)` : ""}`;
+      hint.textContent = `${names[focus]}: ${into.length} in${into.length ? ` (${list(into, sourceOf)})` : ""}, ${out.length} out${out.length ? ` (${list(out, targetOf)})` : ""}`;
     };
 
     const nodeAt = (event) => {
