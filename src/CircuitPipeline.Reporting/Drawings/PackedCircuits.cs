@@ -4,7 +4,7 @@ using CircuitPipeline.Reporting.Results;
 
 namespace CircuitPipeline.Reporting.Drawings;
 
-/// <summary>Circuits of one model in few bytes, as <c>circuit.js</c> unpacks them.</summary>
+/// <summary>Circuits of one model in few bytes, as <c>unpack.js</c> reads them.</summary>
 /// <remarks>
 /// An edge's id is (source · nodes + destination) · 4 + input, the inputs being none, q, k, v.
 /// 1. The ids of all circuits' edges, once each, rising: their differences, seven bits a byte, the last byte of each without the eighth bit.

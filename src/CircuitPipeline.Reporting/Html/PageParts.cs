@@ -16,6 +16,7 @@ internal static class PageParts
         "vega.min.js",
         "vega-lite.min.js",
         "vega-embed.min.js",
+        "source/web/unpack.js",
         "source/web/controls.js",
         "source/web/circuit.js",
         "source/web/page.js",

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using CircuitPipeline.Circuits.Diff;
+using CircuitPipeline.Circuits.Graph;
+using CircuitPipeline.Pipeline.Stages;
 using CircuitPipeline.Reporting.Results;
 using CircuitPipeline.Study.Artifacts;
+using CircuitPipeline.Study.Runs;
 using CircuitPipeline.Study.Spec;
 
 namespace CircuitPipeline.Study.Report;
@@ -24,23 +27,50 @@ internal static class EvidenceResults
     /// <summary>The same evidence with how close the union of the parts' circuits is, where there is a composition.</summary>
     internal static ImmutableArray<BaseEvidence> WithUnions(
         ExperimentSpec spec,
-        ReportFiles files,
+        WorkItemContext context,
         ImmutableArray<BaseEvidence> evidence
-    ) =>
-        !ReportInputs.Composes(spec)
-            ? evidence
-            :
-            [
-                .. Enumerable
-                    .Range(0, spec.Seeds.Bases)
-                    .Select(number => new BaseEvidence(
-                        ItemNames.Base(number),
-                        evidence.FirstOrDefault(one => one.Base == ItemNames.Base(number))?.Change,
-                        Overlap(files.Composition(number))
-                    )),
-            ];
+    )
+    {
+        if (!ReportInputs.Composes(spec))
+        {
+            return evidence;
+        }
 
-    // The first row is the union's, the others are its parts'.
-    private static UnionOverlap Overlap(CompositionMeasure[] rows) =>
-        new(rows[0].Edges.Jaccard ?? 1, rows.Skip(1).Max(part => part.Edges.Jaccard ?? 1));
+        ReportFiles files = new(spec, StudyTask.Trained(spec).First(), context);
+        int graphEdges = new ComputationGraph(files.Shape).EdgeCount;
+        return
+        [
+            .. Enumerable
+                .Range(0, spec.Seeds.Bases)
+                .Select(number => new BaseEvidence(
+                    ItemNames.Base(number),
+                    evidence.FirstOrDefault(one => one.Base == ItemNames.Base(number))?.Change,
+                    Overlap(files.Composition(number), Floor(spec, context, number), graphEdges)
+                )),
+        ];
+    }
+
+    // The first row is the union's, the others are its parts'. As many edges drawn twice by chance share a product of shares.
+    private static UnionOverlap Overlap(CompositionMeasure[] rows, double? floor, int graphEdges)
+    {
+        ChangeCounts union = rows[0].Edges;
+        (double own, double whole) = (union.Removed + union.Shared, union.Added + union.Shared);
+        double shared = own * whole / graphEdges;
+        return new UnionOverlap(
+            union.Jaccard ?? 1,
+            rows.Skip(1).Max(part => part.Edges.Jaccard ?? 1),
+            floor,
+            own + whole == 0 ? 1 : shared / (own + whole - shared)
+        );
+    }
+
+    // The composed task's circuit has one from other pairs where the model is fine-tuned on it too.
+    private static double? Floor(ExperimentSpec spec, WorkItemContext context, int number) =>
+        spec.ComposedTasks is [.., var whole] && StudyTask.Trained(spec).Contains(new StudyTask(whole))
+            ? new ReportFiles(spec, new StudyTask(whole), context)
+                .Diffs(number)
+                .Where(diff => diff.IsFloor && diff.AfterStep == 0)
+                .Select(diff => diff.Change.Edges.Jaccard)
+                .FirstOrDefault()
+            : null;
 }

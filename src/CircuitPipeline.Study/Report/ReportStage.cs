@@ -96,7 +96,7 @@ internal sealed class ReportStage(ExperimentSpec spec) : IPublishingStage
                 CompositionResults.With(spec, context, results) with
                 {
                     Protocol = ProtocolResults.Of(spec),
-                    Bases = EvidenceResults.WithUnions(spec, files, results.Bases),
+                    Bases = EvidenceResults.WithUnions(spec, context, results.Bases),
                 }
             )
         );

@@ -15,6 +15,7 @@ public sealed class PageSources
     [InlineData("source/web/controls.js")]
     [InlineData("source/web/page.css")]
     [InlineData("source/web/page.js")]
+    [InlineData("source/web/unpack.js")]
     [InlineData("source/web/watch.js")]
     [InlineData("source/web/package-lock.json")]
     public void Are_embedded_as_code(string name) => Assert.Contains(name, Room.GetManifestResourceNames());

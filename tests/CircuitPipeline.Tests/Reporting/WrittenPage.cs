@@ -51,7 +51,7 @@ public sealed class WrittenPage
         string policy = Regex.Match(Text(SmallStudy.Results), "Security-Policy\" content=\"([^\"]*)\"").Groups[1].Value;
 
         Assert.StartsWith("default-src 'none'; script-src 'sha256-", policy);
-        Assert.Equal(8, Regex.Count(policy, "'sha256-"));
+        Assert.Equal(9, Regex.Count(policy, "'sha256-"));
         Assert.DoesNotContain("unsafe", policy);
         Assert.DoesNotContain("http", policy);
     }
