@@ -1,3 +1,4 @@
+using CircuitPipeline.Tensors.Calls;
 using static TorchSharp.torch;
 
 namespace CircuitPipeline.Models;
@@ -56,7 +57,7 @@ public sealed class TokenBatch
             );
         }
 
-        int largest = trees.Max(tree => tree.Slots.Count);
+        int largest = LinearProducts.FilledRows(trees.Max(tree => tree.Slots.Count));
         if (runs * largest > LargestShare * tokens.Length)
         {
             for (int slot = 0; slot < indices.Length; slot++)

@@ -73,7 +73,7 @@ internal sealed class RowBatch
             first += runs[run].Numbers.Length;
         }
 
-        int most = places.Max(own => own.Count);
+        int most = LinearProducts.FilledRows(places.Max(own => own.Count));
         foreach (List<long> own in places.Where(own => own.Count > 0))
         {
             own.AddRange(Enumerable.Repeat(own[0], most - own.Count));

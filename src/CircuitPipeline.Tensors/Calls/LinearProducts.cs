@@ -22,6 +22,14 @@ public static class LinearProducts
     // of widths that are multiples of 16 and not of 32, one in four shapes; of multiples of 32, none of thousands.
     private const long OutputBlock = 32;
 
+    /// <summary>How many rows to compute in the place of some: as many as fill the kernels' last block up, where that is at most a tenth more; a copy at every map costs more.</summary>
+    /// <param name="rows">At least as many.</param>
+    public static int FilledRows(int rows)
+    {
+        int missing = -rows & ((int)LeastBatch - 1);
+        return 10 * missing <= rows ? rows + missing : rows;
+    }
+
     /// <summary>The linear map.</summary>
     /// <param name="input">x <c>[…, in]</c>.</param>
     /// <param name="weight">W <c>[out, in]</c>.</param>
