@@ -14,7 +14,10 @@ internal sealed class RowBatch
     {
         Tokens = tokens;
         Places = tensor(places, device: device);
-        _asked = asked.Index().All(label => label.Item == label.Index) ? null : tensor(asked, device: device);
+        _asked =
+            places.Length == asked.Length && asked.Index().All(label => label.Item == label.Index)
+                ? null
+                : tensor(asked, device: device);
         _labels = tensor(labels, device: device);
     }
 

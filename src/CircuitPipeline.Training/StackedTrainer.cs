@@ -28,7 +28,7 @@ public sealed class StackedTrainer(TrainingOptions options, TimeProvider time)
     /// <param name="report">Gets the number of steps done, after every step.</param>
     /// <param name="cancellation">Stops before the next step.</param>
     /// <returns>By run, the loss of every step, in nats per token.</returns>
-    /// <exception cref="ArgumentException">The runs have several factors.</exception>
+    /// <exception cref="ArgumentException">The runs have several factors, or the options accumulation or checkpointing.</exception>
     /// <exception cref="TrainingDivergedException">A loss or gradient is not a finite number.</exception>
     /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
     public double[][] Train(
@@ -38,6 +38,13 @@ public sealed class StackedTrainer(TrainingOptions options, TimeProvider time)
         CancellationToken cancellation
     )
     {
+        if (options.Accumulation != 1 || options.ActivationCheckpointing)
+        {
+            throw new ArgumentException(
+                "Several adapters are trained at once in one pass a step, with all activations kept; leave accumulation and checkpointing out."
+            );
+        }
+
         using GradientsOnlyFor only = new(model, []);
         using StackedUpdates updates = new(model, [.. runs.Select(run => run.Adapter)]);
         RowOrder[] orders = [.. runs.Select(run => new RowOrder(run.Rows.Count, run.Random.Derive("row order")))];

@@ -126,7 +126,7 @@ public static class Safetensors
         {
             using DisposeScope scope = NewDisposeScope();
             using IDisposable frozen = no_grad();
-            file.Write(tensor.detach().cpu().contiguous().bytes);
+            TensorRows.Write(file, tensor.detach().cpu().contiguous());
         }
     }
 

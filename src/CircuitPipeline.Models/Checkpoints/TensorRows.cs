@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace CircuitPipeline.Models.Checkpoints;
 
-/// <summary>Bytes of a file to a tensor, in pieces: a span has at most 2^31 of them.</summary>
+/// <summary>Bytes of a file to a tensor and back, in pieces: a span has at most 2^31 of them.</summary>
 internal static class TensorRows
 {
     private const long PieceBytes = 1 << 26;
@@ -21,6 +21,28 @@ internal static class TensorRows
         for (long first = 0; first < rows; first += each)
         {
             yield return (first, Math.Min(each, rows - first));
+        }
+    }
+
+    /// <summary>Writes a contiguous tensor of the processor to where the file is.</summary>
+    internal static void Write(Stream file, Tensor tensor)
+    {
+        long bytes = tensor.numel() * tensor.element_size();
+        if (bytes == 0)
+        {
+            return;
+        }
+
+        if (tensor.dim() == 0)
+        {
+            file.Write(tensor.bytes);
+            return;
+        }
+
+        foreach ((long first, long count) in Pieces(tensor.shape, bytes))
+        {
+            using Tensor rows = tensor.narrow(0, first, count);
+            file.Write(rows.bytes);
         }
     }
 

@@ -6,8 +6,8 @@ namespace CircuitPipeline.Pipeline.Stages;
 /// <remarks>It is no output and in no key: an item that goes on must make the bytes that it would have made in one go.</remarks>
 public sealed class KeptState
 {
-    // Of the time of the run, at most a twentieth goes into writing.
-    private const int LeastShare = 20;
+    // So that at most a twentieth of the run's time goes into writing.
+    private const int LeastRatio = 20;
 
     private readonly string _path;
     private readonly string _outputs;
@@ -35,7 +35,7 @@ public sealed class KeptState
 
     /// <summary>Whether it is time to write one: the interval is over, and twenty times what the last one took.</summary>
     public bool IsDue =>
-        _time.GetElapsedTime(_last) is TimeSpan since && since >= _interval && since >= _took * LeastShare;
+        _time.GetElapsedTime(_last) is TimeSpan since && since >= _interval && since >= _took * LeastRatio;
 
     /// <summary>Replaces the state; after a failure or a kill the old one or the new one is there, whole.</summary>
     /// <param name="write">Writes to the path that it gets.</param>
@@ -48,10 +48,21 @@ public sealed class KeptState
         }
 
         string temporary = $"{_path}.tmp";
-        write(temporary);
-        DurableFile.Flush(temporary);
-        DurableFile.Move(temporary, _path);
-        (_last, _took) = (_time.GetTimestamp(), _time.GetElapsedTime(start));
+        try
+        {
+            write(temporary);
+            DurableFile.Flush(temporary);
+            DurableFile.Move(temporary, _path);
+        }
+        catch
+        {
+            DurableFile.Discard(temporary);
+            throw;
+        }
+        finally
+        {
+            (_last, _took) = (_time.GetTimestamp(), _time.GetElapsedTime(start));
+        }
     }
 
     /// <summary>Forgets an earlier run's state, which cannot be used.</summary>

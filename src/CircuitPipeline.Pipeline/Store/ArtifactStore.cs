@@ -57,7 +57,7 @@ public sealed class ArtifactStore
         return damage.Length == 0 ? new Decision.Cached(record) : new Decision.WillRun(string.Join("; ", damage));
     }
 
-    /// <summary>Takes the item's lock and gives it an empty folder.</summary>
+    /// <summary>Takes the item's lock and gives it a folder, empty but for what a stopped run goes on from.</summary>
     /// <param name="key">The item's key.</param>
     /// <param name="study">The study on whose behalf it runs.</param>
     /// <param name="waiting">Told who holds the lock, where that is known, when another process is at the same item.</param>

@@ -88,6 +88,13 @@ public static class DurableFile
         FlushFolder(folder);
     }
 
+    /// <summary>Deletes a file, for good also after a power cut.</summary>
+    internal static void Delete(string path)
+    {
+        File.Delete(path);
+        FlushFolder(Path.GetDirectoryName(path)!);
+    }
+
     /// <summary>Flushes a finished file's bytes to the disk.</summary>
     internal static void Flush(string path)
     {

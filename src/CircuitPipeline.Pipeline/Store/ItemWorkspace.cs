@@ -61,7 +61,13 @@ public sealed class ItemWorkspace : IDisposable
     }
 
     /// <summary>Removes what the item would go on from.</summary>
-    internal void ForgetState() => File.Delete(StateFile);
+    internal void ForgetState()
+    {
+        if (File.Exists(StateFile))
+        {
+            DurableFile.Delete(StateFile);
+        }
+    }
 
     /// <summary>Whether a stopped run of the item kept what it goes on from.</summary>
     internal static bool HasState(string root) => File.Exists(Path.Combine(root, StateName));

@@ -46,18 +46,21 @@ internal sealed class EvaluateRobustnessStage(ExperimentSpec spec, TaskSets impo
                     spec.Discover.Robustness!.Parts,
                     spec.Discover.Robustness.Shares
                 ),
-                CircuitTraps.Of(spec)
+                CircuitTraps.Of(spec),
+                row.IsRandom && spec.Model is ModelCheckpointSpec { Dtype: ModelCheckpointSpec.BFloat16 }
+                    ? new Shape(ModelCheckpointSpec.BFloat16)
+                    : null
             ),
             Measure,
             [
-                .. row.IsRandom ? Shape(row.Model) : row.Model.Inputs(spec),
+                .. row.IsRandom ? ShapeOf(row.Model) : row.Model.Inputs(spec),
                 .. EdgeSearch.Inputs(imports, row.Model.Task, file),
             ],
             usesEngine: true
         );
 
     // Of a randomly initialised model nothing is read but its shape, and the words of the pairs.
-    private IEnumerable<ItemInput> Shape(StudyModel model) =>
+    private IEnumerable<ItemInput> ShapeOf(StudyModel model) =>
         [ConfigOf(model.Base), .. spec.FromScratch is null ? (ItemInput[])[] : [StudyVocabulary.Input(model.Base)]];
 
     private static ItemInput ConfigOf(int number) =>
@@ -105,7 +108,8 @@ internal sealed class EvaluateRobustnessStage(ExperimentSpec spec, TaskSets impo
         return TransformerFactory.Create(
             HuggingFaceConfig.Read(context.Inputs[ConfigOf(slice.Base)]),
             weights,
-            torch.device(context.Device)
+            torch.device(context.Device),
+            slice.Model is null ? torch.float32 : torch.bfloat16
         );
     }
 
@@ -118,8 +122,12 @@ internal sealed class EvaluateRobustnessStage(ExperimentSpec spec, TaskSets impo
         string Pairs,
         EdgeSearch Discover,
         Sampling Sampling,
-        CircuitTraps Traps
+        CircuitTraps Traps,
+        Shape? Model
     );
+
+    // The element type of the models beside it; null for float32.
+    private sealed record Shape(string Dtype);
 
     private sealed record Sampling(double ComparePercent, int Splits, double[] PerturbedPercent);
 }

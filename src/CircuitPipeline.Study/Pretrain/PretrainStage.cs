@@ -74,14 +74,15 @@ internal sealed class PretrainStage(int seed, SeedsSpec seeds, FromScratchSpec s
 
         KeptTraining kept = new(context);
         using TrainedAdapter all = FullFineTuning.Of(model);
-        using DisposeScope scope = torch.NewDisposeScope();
-        double[] losses = new Trainer(OptionsOf(slice.Pretrain), context.Time).Train(
-            all,
-            rows,
-            random,
-            Report,
-            context.Cancellation,
-            from: kept.Read()
+        double[] losses = kept.Train(earlier =>
+            new Trainer(OptionsOf(slice.Pretrain), context.Time).Train(
+                all,
+                rows,
+                random,
+                Report,
+                context.Cancellation,
+                from: earlier
+            )
         );
         Checkpoint.Save(model, context.OutputFile(Checkpoint.WeightsFile), context.OutputFile(Checkpoint.ConfigFile));
         File.Copy(vocabularyPath, context.OutputFile(VocabularyFile.Name), overwrite: true);

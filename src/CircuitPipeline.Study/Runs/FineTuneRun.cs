@@ -139,15 +139,16 @@ internal sealed class FineTuneRun : IDisposable
     {
         EncodedPairs validation = Pairs(PairSets.Validation);
         using TrainingRows rows = Rows();
-        using DisposeScope scope = torch.NewDisposeScope();
-        double[] losses = new Trainer(Options(rate, adapter, rows), _context.Time).Train(
-            adapter,
-            rows,
-            random,
-            Report,
-            _context.Cancellation,
-            groups,
-            _kept.Read()
+        double[] losses = _kept.Train(earlier =>
+            new Trainer(Options(rate, adapter, rows), _context.Time).Train(
+                adapter,
+                rows,
+                random,
+                Report,
+                _context.Cancellation,
+                groups,
+                earlier
+            )
         );
         File.WriteAllBytes(
             _context.OutputFile(TrainingMetrics.FileName),

@@ -15,13 +15,62 @@ internal sealed class KeptTraining(WorkItemContext context)
 {
     private const string EvaluationsName = "evaluations";
     private readonly List<Tensor> _earlier = [];
+    private bool _isUnderWay;
     private bool _wasTold;
+    private bool _hasFailed;
 
-    /// <summary>Exact matches so far, in order; those of an earlier run too once it is read.</summary>
+    /// <summary>Exact matches so far, in order, with those of an earlier run that is gone on from.</summary>
     internal List<StepMatch> Evaluations { get; } = [];
 
-    /// <summary>What an earlier run kept, in the caller's dispose scope; null where none was stopped.</summary>
-    internal Dictionary<string, Tensor>? Read()
+    /// <summary>Trains, from an earlier run's state where there is one.</summary>
+    /// <param name="train">Gets the state, or null; what it reports goes to <see cref="After"/>.</param>
+    /// <returns>What it returns.</returns>
+    internal double[] Train(Func<Dictionary<string, Tensor>?, double[]> train)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Dictionary<string, Tensor>? earlier = Read();
+        try
+        {
+            return train(earlier);
+        }
+        catch (ArgumentException) when (earlier is not null && !_isUnderWay)
+        {
+            context.State!.Discard(); // it does not fit; the next run begins anew
+            throw;
+        }
+    }
+
+    /// <summary>Keeps the state after a step, where it is time to, or where the run is about to stop.</summary>
+    internal void After(TrainingProgress progress)
+    {
+        _isUnderWay = true;
+        _earlier.ForEach(tensor => tensor.Dispose()); // they are in their places by now
+        _earlier.Clear();
+        if (
+            context.State is not { } kept
+            || progress.Step == progress.Steps
+            || !(kept.IsDue || context.Cancellation.IsCancellationRequested)
+        )
+        {
+            return;
+        }
+
+        try
+        {
+            Write(kept, progress);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            if (!_hasFailed)
+            {
+                _hasFailed = true;
+                context.Progress($"goes on without a state, which cannot be written: {cause.Message}");
+            }
+        }
+    }
+
+    // What an earlier run kept, in the caller's dispose scope; null where none was stopped.
+    private Dictionary<string, Tensor>? Read()
     {
         if (context.State?.Earlier is not { } path)
         {
@@ -53,20 +102,7 @@ internal sealed class KeptTraining(WorkItemContext context)
         }
     }
 
-    /// <summary>Keeps the state after a step, where it is time to, or where the run is about to stop.</summary>
-    internal void After(TrainingProgress progress)
-    {
-        _earlier.ForEach(tensor => tensor.Dispose()); // they are in their places by now
-        _earlier.Clear();
-        if (
-            context.State is not { } kept
-            || progress.Step == progress.Steps
-            || !(kept.IsDue || context.Cancellation.IsCancellationRequested)
-        )
-        {
-            return;
-        }
-
+    private void Write(KeptState kept, TrainingProgress progress) =>
         kept.Write(path =>
         {
             using DisposeScope scope = NewDisposeScope();
@@ -84,5 +120,4 @@ internal sealed class KeptTraining(WorkItemContext context)
                 );
             }
         });
-    }
 }

@@ -40,6 +40,30 @@ public sealed class TrainingRowsOfACorpus
         Assert.InRange((together - alone).abs().max().to(ScalarType.Float64).item<double>(), 0, 1e-6);
     }
 
+    [Theory]
+    [InlineData(15)]
+    [InlineData(30)]
+    [InlineData(61)]
+    public void Of_a_number_that_leaves_a_block_unfilled_have_the_losses_of_each_alone(int count)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using Transformer model = TinyModel.Create();
+        EncodedPair[] pairs =
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(row => new EncodedPair([1, row / 11, row % 11], [1, row / 11, row % 11], row % 7, 9)),
+        ];
+        using TrainingRows rows = TrainingRows.OfPrompts(EncodedPairs.Of(pairs), CPU);
+        long[] all = [.. Enumerable.Range(0, count).Select(row => (long)row)];
+
+        Tensor together = rows.Take(all).Losses(model);
+        Tensor alone = cat([.. all.Select(row => rows.Take([row]).Losses(model))]);
+
+        Assert.Equal(count, together.size(0));
+        Assert.True(together.allclose(alone, 1e-12, 1e-12));
+    }
+
     [Fact]
     public void Of_padded_prompts_ask_for_the_answer_and_for_every_end_behind_it()
     {
