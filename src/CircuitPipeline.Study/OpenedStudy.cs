@@ -17,6 +17,9 @@ public sealed class OpenedStudy
     /// <summary>What runs it.</summary>
     public PipelineSession Session { get; }
 
+    /// <summary>The memory of the fine-tuning that takes most, in bytes.</summary>
+    internal long FineTuningMemory => _estimates.Value.FineTuningMemory;
+
     /// <summary>What an item will take in time, memory and disk.</summary>
     /// <param name="decision">The decision on it.</param>
     public ItemEstimate Estimate(ItemDecision decision) => _estimates.Value.Of(decision);

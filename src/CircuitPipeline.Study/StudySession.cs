@@ -136,12 +136,21 @@ public static class StudySession
                 .. imports.Model?.Paths ?? [],
             ],
         };
-        return new OpenedStudy(
+        OpenedStudy opened = new(
             session,
             () => StudyEstimates.Of(spec, imports, options.Memory / options.Jobs),
             () => rate.With(spec.ThreadsPerJob),
             options.Jobs
         );
+        if (options.Memory is { } memory && opened.FineTuningMemory is long needed && needed > memory / options.Jobs)
+        {
+            throw new InvalidExperimentException(
+                $"'--memory' is {Amounts.Bytes(memory)}, {Amounts.Bytes(memory / options.Jobs)} for each of {options.Jobs} job(s), but fine-tuning takes "
+                    + $"{Amounts.Bytes(needed)} even with activations computed again; give more, run fewer jobs, or raise 'fine_tune.accumulation'."
+            );
+        }
+
+        return opened;
     }
 }
 

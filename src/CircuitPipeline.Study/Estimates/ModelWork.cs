@@ -12,7 +12,7 @@ namespace CircuitPipeline.Study.Estimates;
 /// <summary>What passes through a model cost, counted from its shape; attention's own products are left out, which short prompts make small.</summary>
 /// <param name="config">The shape.</param>
 /// <param name="dtype">What it is computed in.</param>
-/// <param name="memory">The most memory that an item should take, in bytes; null for what it needs.</param>
+/// <param name="memory">The most memory that fine-tuning should take, in bytes; null for what it needs.</param>
 internal sealed class ModelWork(TransformerConfig config, ScalarType dtype = ScalarType.Float32, long? memory = null)
 {
     private const int BytesOfScore = 66; // with its name, as JSON
@@ -36,7 +36,7 @@ internal sealed class ModelWork(TransformerConfig config, ScalarType dtype = Sca
             3.0 * spec.Steps * spec.Batch * positions * (_blocks + _unembedding)
                 + evaluations * validation.Sum(set => Forward(set.Prompts, set.Positions)),
             (3.0 * spec.Steps + evaluations * validation.Length) * config.NLayers,
-            Memory(config.ParameterCount, isFull: true, spec.Batch, positions, spec.Batch * positions),
+            Memory(config.ParameterCount, isFull: true, spec.Batch, positions, spec.Batch * positions, limit: null),
             WeightBytes
         );
     }
@@ -57,7 +57,8 @@ internal sealed class ModelWork(TransformerConfig config, ScalarType dtype = Sca
                 isFull,
                 (int)Math.Ceiling((double)spec.Batch / (spec.Accumulation ?? 1)),
                 positions,
-                spec.Batch
+                spec.Batch,
+                memory
             ),
             isFull ? WeightBytes : kept * adapter
         );
@@ -115,12 +116,12 @@ internal sealed class ModelWork(TransformerConfig config, ScalarType dtype = Sca
 
     private double Forward(int prompts, int positions) => prompts * (positions * _blocks + _unembedding);
 
-    // Without checkpointing where that keeps the memory.
-    private long Memory(long trained, bool isFull, int rows, int positions, int places)
+    // Without checkpointing where that keeps the limit.
+    private long Memory(long trained, bool isFull, int rows, int positions, int places, long? limit)
     {
         TrainingMemory step = new(config, Width, trained, isFull);
         long plain = MemoryBound.RuntimeBytes + step.Bytes(rows * positions, positions, places, checkpointing: false);
-        return plain <= memory || memory is null
+        return plain <= limit || limit is null
             ? plain
             : MemoryBound.RuntimeBytes + step.Bytes(rows * positions, positions, places, checkpointing: true);
     }

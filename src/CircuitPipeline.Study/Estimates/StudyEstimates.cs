@@ -87,10 +87,18 @@ internal sealed class StudyEstimates
         }
     }
 
+    /// <summary>The memory of the fine-tuning that takes most, in bytes.</summary>
+    internal long FineTuningMemory =>
+        _items
+            .Where(item => item.Key.Stage is FineTuneFiles.StageName or RetrainFiles.StageName)
+            .Select(item => item.Value.MemoryBytes)
+            .DefaultIfEmpty()
+            .Max();
+
     /// <summary>The estimates of a study's items.</summary>
     /// <param name="spec">The study.</param>
     /// <param name="inputs">What it reads.</param>
-    /// <param name="memory">The most memory that an item should take, in bytes; null for what it needs.</param>
+    /// <param name="memory">The most memory that fine-tuning should take, in bytes; null for what it needs.</param>
     internal static StudyEstimates Of(ExperimentSpec spec, StudyInputs inputs, long? memory = null) =>
         new(spec, inputs, memory);
 

@@ -27,11 +27,11 @@ internal static class PlannedRanks
                 $"is missing, but '{given}' is given; write both, or neither for a plan with the uniform adapter's parameters."
             );
         }
-        else if (plan.CriticalRank < plan.OtherRank)
+        else if (plan.CriticalRank <= plan.OtherRank)
         {
             yield return new SpecProblem(
                 "plan.critical_rank",
-                $"is {plan.CriticalRank}, but must be at least 'other_rank', which is {plan.OtherRank}."
+                $"is {plan.CriticalRank}, but must be more than 'other_rank', which is {plan.OtherRank}: else no layer has more rank than another."
             );
         }
     }

@@ -86,8 +86,11 @@ public sealed class TensorDevices
                 .SelectMany(file =>
                     MovesAndReads(File.ReadAllText(file)).Select(call => $"{SourceTree.Shown(file)}: {call}")
                 )
-                // A file's bytes go straight into a tensor of the processor.
+                // A file's bytes go straight into a tensor of the processor, and out of one.
                 .Except([
+                    "src/CircuitPipeline.Models/Checkpoints/Safetensors.cs: TensorRows.Write(file, tensor.detach().cpu().contiguous());",
+                    "src/CircuitPipeline.Models/Checkpoints/TensorRows.cs: file.Write(tensor.bytes);",
+                    "src/CircuitPipeline.Models/Checkpoints/TensorRows.cs: file.Write(rows.bytes);",
                     "src/CircuitPipeline.Models/Checkpoints/TensorRows.cs: file.ReadExactly(tensor.bytes);",
                     "src/CircuitPipeline.Models/Checkpoints/TensorRows.cs: file.ReadExactly(rows.bytes);",
                 ])

@@ -27,7 +27,7 @@ public sealed class EstimatesOfPaperStudies : IDisposable
              "num_hidden_layers": 12, "rotary_emb_base": 10000, "rotary_pct": 0.25, "tie_word_embeddings": false,
              "torch_dtype": "float16", "use_cache": true, "use_parallel_residual": true, "vocab_size": 50304}
             """,
-        ["EleutherAI/pythia-1.4b"] = """
+        ["EleutherAI/pythia-1.4b-deduped"] = """
             {"architectures": ["GPTNeoXForCausalLM"], "bos_token_id": 0, "eos_token_id": 0, "hidden_act": "gelu",
              "hidden_size": 2048, "initializer_range": 0.02, "intermediate_size": 8192, "layer_norm_eps": 1e-05,
              "max_position_embeddings": 2048, "model_type": "gpt_neox", "num_attention_heads": 16,
@@ -95,13 +95,13 @@ public sealed class EstimatesOfPaperStudies : IDisposable
     [Fact]
     public void Are_said_where_nothing_but_the_configuration_is_in_the_cache()
     {
-        string repository = Path.Combine(_folder, "hub", "models--EleutherAI--pythia-1.4b");
+        string repository = Path.Combine(_folder, "hub", "models--EleutherAI--pythia-1.4b-deduped");
         Directory.CreateDirectory(Path.Combine(repository, "refs"));
         Directory.CreateDirectory(Path.Combine(repository, "snapshots", Commit));
         File.WriteAllText(Path.Combine(repository, "refs", "main"), Commit);
         File.WriteAllText(
             Path.Combine(repository, "snapshots", Commit, "config.json"),
-            Configurations["EleutherAI/pythia-1.4b"]
+            Configurations["EleutherAI/pythia-1.4b-deduped"]
         );
 
         InProcess run = InProcess.Run(
@@ -115,7 +115,7 @@ public sealed class EstimatesOfPaperStudies : IDisposable
 
         Assert.Equal(2, run.ExitCode);
         Assert.Matches(
-            "bring it with 'dotnet circuit fetch EleutherAI/pythia-1.4b'. By its configuration it has 1,414,647,808 parameters: 2.9 GB to bring in 16 bits or 5.7 GB in float32, "
+            "bring it with 'dotnet circuit fetch EleutherAI/pythia-1.4b-deduped'. By its configuration it has 1,414,647,808 parameters: 2.9 GB to bring in 16 bits or 5.7 GB in float32, "
                 + @"and 5.7 GB for the study's copy; the whole study takes about [0-9.]+ (min|h) here, [0-9.]+ GB of memory and 1[0-9.]+ GB of disk, with prompts of 32 tokens and one job\.\n",
             run.Error
         );

@@ -141,7 +141,7 @@ public sealed class SpecProblems
     [InlineData(
         "  critical_layers: 1",
         "  critical_layers: 1\n  critical_rank: 8\n  other_rank: 9",
-        "(68,18): error CP0009: 'plan.critical_rank' is 8, but must be at least 'other_rank', which is 9."
+        "(68,18): error CP0009: 'plan.critical_rank' is 8, but must be more than 'other_rank', which is 9: else no layer has more rank than another."
     )]
     [InlineData(
         "  critical_layers: 1",

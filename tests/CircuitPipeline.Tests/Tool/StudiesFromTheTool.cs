@@ -32,6 +32,20 @@ public sealed class StudiesFromTheTool : IDisposable
     }
 
     [Fact]
+    public void Are_refused_a_memory_that_fine_tuning_does_not_fit_in_before_anything_runs()
+    {
+        InProcess refused = Study("run", "--memory", "300MB", "--jobs", "2");
+        InProcess explained = Study("explain", "--memory", "100GB");
+
+        Assert.Equal((2, 0), (refused.ExitCode, explained.ExitCode));
+        Assert.Matches(
+            @"'--memory' is 300\.0 MB, 150\.0 MB for each of 2 job\(s\), but fine-tuning takes [0-9.]+ MB even with activations computed again; give more,",
+            refused.Error
+        );
+        Assert.False(Directory.Exists(Path.Combine(_root.FullName, "artifacts", "store", "records")));
+    }
+
+    [Fact]
     public void Print_their_decisions_on_standard_output_without_json()
     {
         InProcess run = Study("run");
