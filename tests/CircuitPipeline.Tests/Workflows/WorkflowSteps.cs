@@ -77,10 +77,9 @@ public sealed class WorkflowSteps : IDisposable
         Assert.StartsWith("## Study small on cpu\n\n| work item | state |\n|---|---|\n| GenerateData/", Summary);
         Assert.Contains("\n| GenerateData/target | cached", Summary);
         Assert.Contains("\n| Pretrain/base-0 | will run, because ", Summary);
-        Assert.Contains(
-            "\n### What it found\n\n- CircuitLoRA scores +1.1 points against uniform LoRA (95 % interval",
-            Summary
-        );
+        Assert.Contains("\n### What it found\n\n- **Do edges change more than nodes, ", Summary);
+        Assert.Contains("\n- **Does CircuitLoRA beat LoRA at the same number of trained parameters?**\n  *", Summary);
+        Assert.Contains(" scores +1.1 points against ", Summary);
         Assert.Contains("\n- Faithfulness is not accuracy: ", Summary);
     }
 
