@@ -5,6 +5,7 @@ using CircuitPipeline.Pipeline.Errors;
 using CircuitPipeline.Pipeline.Locks;
 using CircuitPipeline.Pipeline.Running;
 using CircuitPipeline.Study;
+using CircuitPipeline.Tensors.Reproducibility;
 using CircuitPipeline.Testing;
 using CircuitPipeline.TorchTests.Models.Families;
 using Xunit;
@@ -133,14 +134,14 @@ public sealed class PaperStudies(RandomCheckpoints models) : IClassFixture<Rando
             Experiment = name,
             Jobs = 2,
             Output = output,
+            Numerics = Numerics.Reproducible, // as the tests' process
             Set =
             [
                 $"model.checkpoint={models.FolderFor(name)}",
                 "threads_per_job=1",
                 "splits={train: 24, validation: 6, circuit: 12, test: 12}",
                 .. name.EndsWith("two-step", StringComparison.Ordinal)
-                    ? (string[])
-                        ["tasks=[{task: two-step, limit: 100}, {task: add-sub}, {task: mul-div, of_base_only: true}]"]
+                    ? (string[])["tasks=[{task: two-step, limit: 100}, {task: add-sub}, {task: mul-div, limit: 200}]"]
                     : [],
                 "seeds.adapters=1",
                 "fine_tune.steps=2",
