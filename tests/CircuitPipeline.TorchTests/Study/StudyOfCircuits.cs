@@ -5,7 +5,6 @@ using CircuitPipeline.Circuits.Files;
 using CircuitPipeline.Circuits.Graph;
 using CircuitPipeline.Circuits.Selection;
 using CircuitPipeline.Planning;
-using CircuitPipeline.Study;
 using CircuitPipeline.Testing;
 using Xunit;
 
@@ -194,22 +193,7 @@ public sealed partial class StudyOfCircuits : IDisposable
 
     private string Made(params string[] path) => _folder.File(["artifacts", "small", .. path]);
 
-    private string Run()
-    {
-        StringWriter output = new();
-        StudySession
-            .Open(
-                new StudyOptions
-                {
-                    RootFolder = _folder.Path,
-                    Experiment = "small",
-                    Jobs = 1,
-                    Output = output,
-                }
-            )
-            .RunUpTo("Report");
-        return output.ToString();
-    }
+    private string Run() => SmallStudies.Run(_folder, jobs: 1);
 
     [GeneratedRegex(@"^  tasks:.*\n(    - .*\n)+", RegexOptions.Multiline)]
     private static partial Regex DataTasks();

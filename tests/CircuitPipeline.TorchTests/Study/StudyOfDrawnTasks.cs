@@ -10,7 +10,6 @@ using CircuitPipeline.Models.Checkpoints;
 using CircuitPipeline.Pipeline.Errors;
 using CircuitPipeline.Prompts.Files;
 using CircuitPipeline.Prompts.PromptPairs;
-using CircuitPipeline.Study;
 using CircuitPipeline.Testing;
 using CircuitPipeline.Text.Tokenizers;
 using TorchSharp;
@@ -242,20 +241,5 @@ public sealed class StudyOfDrawnTasks : IDisposable
 
     private ITokenizer Tokenizer() => TokenizerFolder.Find(_folder.File("base"))!;
 
-    private string Run()
-    {
-        StringWriter output = new();
-        StudySession
-            .Open(
-                new StudyOptions
-                {
-                    RootFolder = _folder.Path,
-                    Experiment = "small",
-                    Jobs = 2,
-                    Output = output,
-                }
-            )
-            .RunUpTo("Report");
-        return output.ToString();
-    }
+    private string Run() => SmallStudies.Run(_folder, jobs: 2);
 }

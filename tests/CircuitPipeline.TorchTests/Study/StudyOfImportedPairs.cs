@@ -1,8 +1,6 @@
 using System.Text.Json;
 using CircuitPipeline.Circuits.Files;
 using CircuitPipeline.Circuits.Scores;
-using CircuitPipeline.Pipeline.Running;
-using CircuitPipeline.Study;
 using CircuitPipeline.Testing;
 using Xunit;
 
@@ -142,19 +140,5 @@ public sealed class StudyOfImportedPairs : IDisposable
                 )
         );
 
-    private string Run()
-    {
-        StringWriter output = new();
-        PipelineSession session = StudySession.Open(
-            new StudyOptions
-            {
-                RootFolder = _folder.Path,
-                Experiment = "small",
-                Jobs = 2,
-                Output = output,
-            }
-        );
-        session.RunUpTo("Report");
-        return output.ToString();
-    }
+    private string Run() => SmallStudies.Run(_folder, jobs: 2);
 }
