@@ -18,6 +18,8 @@ public static class SmallSpec
             ("train: 4300", "train: 60"),
             ("circuit: 500", "circuit: 12"),
             ("test: 2000", "test: 40"),
+            ("splits: 5 #", "splits: 3 #"), // of 4 pairs each
+            ("perturbed_percent: [10, 30, 50, 70, 90]", "perturbed_percent: [100]"),
             ("eap-ig-inputs\n  steps: 5\n", $"eap-ig-inputs\n  steps: {discoverSteps}\n")
         );
 

@@ -59,15 +59,24 @@ internal sealed class SetChecks(ExperimentSpec spec, AskedModel model, string fi
         }
     }
 
-    /// <summary>Refuses fewer rows than parts that circuits are found with.</summary>
+    /// <summary>Refuses fewer rows than parts that circuits are found with, and parts of which a share has no pairs to exchange.</summary>
     /// <exception cref="UnusableSetException">There are too few.</exception>
-    internal void MustSplit(ImportedPairs rows, int parts)
+    internal void MustSplit(ImportedPairs rows, RobustnessSpec robustness)
     {
-        if (rows.Usable.Length < parts)
+        string found = $"is '{MessageText.OneLine(file)}' with {rows.Usable.Length} usable rows";
+        if (rows.Usable.Length < robustness.Parts)
         {
             throw new UnusableSetException(
                 "file",
-                $"is '{MessageText.OneLine(file)}' with {rows.Usable.Length} usable rows, fewer than the parts that circuits are found with, 'discover.robustness.splits' {parts}; give more rows, or ask for fewer parts."
+                $"{found}, fewer than the parts that circuits are found with, 'discover.robustness.splits' {robustness.Parts}; give more rows, or ask for fewer parts."
+            );
+        }
+
+        if (robustness.ProblemOfShares(rows.Usable.Length, "") is { } problem)
+        {
+            throw new UnusableSetException(
+                "file",
+                $"{found}, of whose parts 'discover.robustness.perturbed_percent' {problem}"
             );
         }
     }

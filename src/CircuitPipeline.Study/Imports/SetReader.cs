@@ -45,7 +45,7 @@ internal sealed class SetReader(ExperimentSpec spec, AskedModel model, string fo
 
         if (named.Set == EdgeSearch.FileOf(spec, PairSets.First) && spec.Discover.Robustness is { } robustness)
         {
-            checks.MustSplit(rows, robustness.Parts);
+            checks.MustSplit(rows, robustness);
         }
 
         byte[] content = PairsWriter.Write(rows.Usable);

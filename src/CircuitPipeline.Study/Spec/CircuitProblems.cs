@@ -1,4 +1,5 @@
 using CircuitPipeline.Prompts.Corpora;
+using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.Study.Artifacts;
 using CircuitPipeline.Study.Runs;
 
@@ -36,16 +37,38 @@ internal static class CircuitProblems
     }
 
     // Those of files are counted when they are read.
-    private static IEnumerable<SpecProblem> OfRobustness(ExperimentSpec spec) =>
-        from robustness in spec.Discover.Robustness is { } given ? (RobustnessSpec[])[given] : []
-        from task in StudyTask.Trained(spec)
-        let isTest = TrapsSpec.OpenOf(spec).CircuitPairs is not null
-        let pairs = isTest ? spec.SplitsOf(task.Name)?.Test : spec.SplitsOf(task.Name)?.Circuit
-        where pairs < robustness.Parts && !IsRead(spec, task, isTest ? PairSets.Test : PairSets.First)
-        select new SpecProblem(
-            "discover.robustness.splits",
-            $"is {robustness.Parts}, but 'splits.{(isTest ? "test" : "circuit")}'{(task.Name is null ? "" : $" of the task '{task.Name}'")} is {pairs}, and a part needs one pair at least; write {pairs} or less."
-        );
+    private static IEnumerable<SpecProblem> OfRobustness(ExperimentSpec spec)
+    {
+        if (spec.Discover.Robustness is not { } robustness)
+        {
+            yield break;
+        }
+
+        bool isTest = TrapsSpec.OpenOf(spec).CircuitPairs is not null;
+        string set = isTest ? PairSets.Test : PairSets.First;
+        foreach (StudyTask task in StudyTask.Trained(spec).Where(task => !IsRead(spec, task, set)))
+        {
+            SplitSpec? sizes = spec.SplitsOf(task.Name);
+            if ((isTest ? sizes?.Test : sizes?.Circuit) is not { } pairs)
+            {
+                continue;
+            }
+
+            string ofTask = task.Name is null ? "" : $" of the task '{task.Name}'";
+            string found = $"'splits.{(isTest ? "test" : "circuit")}'{ofTask} is {pairs}";
+            if (pairs < robustness.Parts)
+            {
+                yield return new SpecProblem(
+                    "discover.robustness.splits",
+                    $"is {robustness.Parts}, but {found}, and a part needs one pair at least; write {pairs} or less."
+                );
+            }
+            else if (robustness.ProblemOfShares(pairs, $", since {found}") is { } problem)
+            {
+                yield return new SpecProblem("discover.robustness.perturbed_percent", problem);
+            }
+        }
+    }
 
     private static bool IsRead(ExperimentSpec spec, StudyTask task, string set) =>
         spec.Files.Any(files => files.Task == task.Name && files.Pairs.Named.Any(named => named.Set == set));

@@ -17,6 +17,8 @@ public sealed class CircuitsOfAnExperiment
 
         """;
 
+    private const string Parts = "robustness: {splits: 3, perturbed_percent: [70, 100]}"; // of 3 pairs each
+
     [Fact]
     public void Have_a_floor_at_every_checkpoint_or_at_both_ends()
     {
@@ -35,12 +37,12 @@ public sealed class CircuitsOfAnExperiment
     public void Have_no_robustness_unless_it_is_asked_for()
     {
         Assert.Empty(Names(SmallYaml.Text, "EvaluateRobustness"));
-        Assert.Equal(["base-0", "tuned-0-6", "random-0"], Names(With("robustness: {splits: 3}"), "EvaluateRobustness"));
+        Assert.Equal(["base-0", "tuned-0-6", "random-0"], Names(With(Parts), "EvaluateRobustness"));
         Assert.Equal(
             ["base-0", "tuned-0-3", "tuned-0-6", "random-0"],
-            Names(With("robustness: {every_checkpoint: true}"), "EvaluateRobustness")
+            Names(With($"{Parts[..^1]}, every_checkpoint: true}}"), "EvaluateRobustness")
         );
-        MustReadWhatIsMade(With("robustness: {every_checkpoint: true}"));
+        MustReadWhatIsMade(With($"{Parts[..^1]}, every_checkpoint: true}}"));
     }
 
     [Theory]
@@ -55,6 +57,18 @@ public sealed class CircuitsOfAnExperiment
     [InlineData(
         "robustness: {perturbed_percent: [50, 10]}",
         "'discover.robustness.perturbed_percent' are 50, 10, but must rise."
+    )]
+    [InlineData(
+        "robustness: {splits: 3}",
+        "'discover.robustness.perturbed_percent' have by default 10, which is 0 of the 3 pair(s) of a part, since 'splits.circuit' is 10, but 2 at least exchange their corrupted prompts; write 66.7 or more, or a smaller 'splits'."
+    )]
+    [InlineData(
+        "robustness: {splits: 2, perturbed_percent: [39.9, 40]}",
+        "'discover.robustness.perturbed_percent' have 39.9, which is 1 of the 5 pair(s) of a part, since 'splits.circuit' is 10, but 2 at least exchange their corrupted prompts; write 40 or more, or a smaller 'splits'."
+    )]
+    [InlineData(
+        "robustness: {splits: 10, perturbed_percent: [100]}",
+        "'discover.robustness.perturbed_percent' have 100, which is 1 of the 1 pair(s) of a part, since 'splits.circuit' is 10, but 2 at least exchange their corrupted prompts; write a smaller 'splits'."
     )]
     [InlineData("floors: none", "'discover.floors' is 'none', but must be one of all, ends")]
     public void Refuse_what_cannot_be_measured(string line, string expected) =>

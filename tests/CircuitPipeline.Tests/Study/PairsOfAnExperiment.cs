@@ -278,6 +278,23 @@ public sealed class PairsOfAnExperiment : IDisposable
     }
 
     [Fact]
+    public void That_leave_a_share_of_robustness_nothing_to_perturb_are_told()
+    {
+        Write("sums.csv", Sums);
+        _study.Write(
+            SmallYaml.With(
+                "  compare_percent",
+                "  robustness: {splits: 2, perturbed_percent: [50, 100]}\n  compare_percent"
+            ) + "pairs:\n  circuit: {file: sums.csv}\n"
+        );
+
+        Assert.EndsWith(
+            "'pairs.circuit.file' is 'sums.csv' with 4 usable rows, of whose parts 'discover.robustness.perturbed_percent' have 50, which is 1 of the 2 pair(s) of a part, but 2 at least exchange their corrupted prompts; write 100 or more, or a smaller 'splits'.",
+            Refusal()
+        );
+    }
+
+    [Fact]
     public void That_cannot_be_used_are_told_all_at_once()
     {
         Name("train: {file: a.csv}\n  test: {file: b.csv}");

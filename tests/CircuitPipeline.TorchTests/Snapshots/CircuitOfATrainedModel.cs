@@ -79,6 +79,7 @@ public sealed class CircuitOfATrainedModel : IDisposable
             ("checkpoints: [60, 150, 300, 600]", "checkpoints: [6]"),
             ("train: 4300", "train: 200"),
             ("circuit: 500", "circuit: 24"),
+            ("perturbed_percent: [10, 30, 50, 70, 90]", "perturbed_percent: [50]"), // of 4 pairs
             ("test: 2000", "test: 40")
         );
 

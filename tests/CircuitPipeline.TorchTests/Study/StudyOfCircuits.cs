@@ -131,8 +131,9 @@ public sealed partial class StudyOfCircuits : IDisposable
             models,
             one =>
             {
-                Assert.Equal(2, one.GetProperty("pairs").GetInt32()); // of 12, in 5 parts
-                Assert.Equal(10, one.GetProperty("splits").GetArrayLength());
+                Assert.Equal(4, one.GetProperty("pairs").GetInt32()); // of 12, in 3 parts
+                Assert.Equal(3, one.GetProperty("splits").GetArrayLength());
+                Assert.Equal(1, one.GetProperty("perturbed").GetArrayLength());
                 Assert.All(
                     one.GetProperty("splits").EnumerateArray(),
                     overlap => Assert.InRange(overlap.GetProperty("edges").GetDouble(), 0, 1)
