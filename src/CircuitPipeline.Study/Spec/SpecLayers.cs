@@ -46,16 +46,19 @@ internal sealed class SpecLayers(string? path, SpecProblems problems)
     /// <summary>The experiment with values over its own.</summary>
     /// <param name="root">The experiment.</param>
     /// <param name="settings">Texts such as <c>fine_tune.rank=8</c>, the later over the earlier.</param>
-    internal MappingNode With(MappingNode root, IEnumerable<string> settings) =>
-        settings.Aggregate(
-            root,
-            (under, setting) =>
-            {
-                MappingNode? over = Setting(setting);
-                AreIncomplete |= over is null;
-                return over is null ? under : Over(under, over, typeof(ExperimentSpec));
-            }
-        );
+    internal MappingNode With(MappingNode root, IEnumerable<string> settings)
+    {
+        MappingNode?[] overs = [.. settings.Select(Setting)];
+        AreIncomplete |= overs.Contains(null);
+        MappingNode[] read = [.. overs.OfType<MappingNode>()];
+        MappingNode whole = read.Aggregate(root, (under, over) => Over(under, over, typeof(ExperimentSpec)));
+        foreach (MappingNode over in read)
+        {
+            SpecMatrix.MustNotVary(whole, over, problems);
+        }
+
+        return whole;
+    }
 
     /// <summary>The experiment with a value in the place of a path of keys, as <c>fine_tune.steps</c>.</summary>
     internal static MappingNode With(MappingNode root, string path, SpecNode value) =>
@@ -126,6 +129,11 @@ internal sealed class SpecLayers(string? path, SpecProblems problems)
                 $"cannot be set here, since what an experiment extends is read before; write '{Key}' in a file, and name that."
             );
             return null;
+        }
+
+        if (keys is [SpecMatrix.Key, _, _, ..])
+        {
+            keys = [SpecMatrix.Key, string.Join('.', keys[1..])]; // what varies is named as a whole
         }
 
         string value = text[(equals + 1)..];

@@ -61,6 +61,36 @@ internal sealed class SpecMatrix(SpecProblems problems)
         return studies;
     }
 
+    /// <summary>Refuses a value of the command line for a key that varies, whose place the matrix's values would take.</summary>
+    /// <param name="root">The experiment, with all that is set.</param>
+    /// <param name="setting">What the command line sets, in its groups.</param>
+    /// <param name="problems">Takes the problem.</param>
+    internal static void MustNotVary(MappingNode root, MappingNode setting, SpecProblems problems)
+    {
+        KeyedNode[] axes = root.Entries.FirstOrDefault(entry => entry.Key.Text == Key)?.Value is MappingNode group
+            ? [.. group.Entries]
+            : [];
+        foreach (KeyedNode axis in axes)
+        {
+            string key = axis.Key.Text;
+            SpecNode? given = key.Split('.')
+                .Aggregate(
+                    (SpecNode?)setting,
+                    (inner, part) =>
+                        (inner as MappingNode)?.Entries.FirstOrDefault(entry => entry.Key.Text == part)?.Value
+                );
+            if (given is not null)
+            {
+                string away = axes.Length == 1 ? $"--set {Key}=" : $"--set {Key}.{key}=";
+                problems.Add(
+                    given,
+                    Diagnostics.OutOfRange,
+                    $"'{Key}' varies {MessageText.Quoted(key)}, so that its values would take this one's place; write '--set \"{Key}.{key}=[…]\"' for other values, or take the key out of the matrix by '{away}'."
+                );
+            }
+        }
+    }
+
     private ImmutableArray<SpecNode>? ValuesOf(KeyedNode axis)
     {
         string key = axis.Key.Text;

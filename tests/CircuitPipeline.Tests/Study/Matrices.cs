@@ -63,6 +63,46 @@ public sealed class Matrices : IDisposable
         Assert.Equal([5, 6, 9], Read("top", "matrix.seed=[5, 6, 9]").Select(study => study.Seed));
     }
 
+    [Fact]
+    public void Have_axes_of_groups_that_the_command_line_replaces_and_takes_away()
+    {
+        Write("top", "extends: small\nmatrix: {fine_tune.rank: [2, 3], seed: [7, 8]}\n");
+
+        Assert.Equal(
+            [(4, 7), (4, 8)],
+            Read("top", "matrix.fine_tune.rank=[4]").Select(study => (study.FineTune.Rank, study.Seed))
+        );
+        Assert.Equal(
+            [(4, 7), (4, 8)],
+            Read("top", "matrix.fine_tune.rank=", "fine_tune.rank=4").Select(study => (study.FineTune.Rank, study.Seed))
+        );
+    }
+
+    [Theory]
+    [InlineData("matrix: {fine_tune.rank: [2, 3]}", "fine_tune.rank=8", "fine_tune.rank", "matrix=")]
+    [InlineData("matrix: {fine_tune.rank: [2, 3]}", "fine_tune={rank: 8}", "fine_tune", "matrix=")]
+    [InlineData(
+        "matrix: {fine_tune.rank: [2], seed: [1]}",
+        "fine_tune.rank=8",
+        "fine_tune.rank",
+        "matrix.fine_tune.rank="
+    )]
+    public void Refuse_a_value_of_the_command_line_whose_place_theirs_would_take(
+        string matrix,
+        string setting,
+        string place,
+        string away
+    )
+    {
+        Write("top", $"extends: small\n{matrix}\n");
+
+        Assert.Equal(
+            $"--set {place}: error CP0009: 'matrix' varies 'fine_tune.rank', so that its values would take this one's place; write '--set \"matrix.fine_tune.rank=[…]\"' for other values, or take the key out of the matrix by '--set {away}'.",
+            Assert.Throws<InvalidExperimentException>(() => Read("top", setting)).Message
+        );
+        Assert.Equal(8, Assert.Single(Read("top", "matrix=", setting)).FineTune.Rank);
+    }
+
     [Theory]
     [InlineData(
         "matrix: 3\n",
