@@ -83,7 +83,14 @@ public sealed record FineTuneSpec : ICheckedSpec
         {
             yield return new SpecProblem(
                 "accumulation",
-                $"is {Accumulation}, but a step has {Batch} prompts by 'batch', and a part needs one at least."
+                $"is {Accumulation}, but a step has {Batch} prompts by 'batch', and a part needs one at least; write {Batch} or less."
+            );
+        }
+        else if (Accumulation is { } passes && PartsOf(LargestPart(passes)) is var parts && parts != passes)
+        {
+            yield return new SpecProblem(
+                "accumulation",
+                $"is {passes}, but the {Batch} prompts of a step by 'batch' are cut into parts of {LargestPart(passes)}, which are only {parts}; write {parts}, or a number that divides {Batch}."
             );
         }
 
@@ -101,4 +108,9 @@ public sealed record FineTuneSpec : ICheckedSpec
             yield return problem;
         }
     }
+
+    // As many prompts in each part as in the first, but for the last one.
+    private int LargestPart(int passes) => (Batch + passes - 1) / passes;
+
+    private int PartsOf(int largest) => (Batch + largest - 1) / largest;
 }

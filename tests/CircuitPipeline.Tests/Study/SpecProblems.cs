@@ -134,6 +134,16 @@ public sealed class SpecProblems
         "(1,8): error CP0009: 'study' is 'a..b', but must be 1 to 64 lower-case letters, digits, hyphens and dots between them, and not 'store'."
     )]
     [InlineData(
+        "  checkpoints: [3, 6]",
+        "  checkpoints: [3, 6]\n  accumulation: 3",
+        "(57,17): error CP0009: 'fine_tune.accumulation' is 3, but the 4 prompts of a step by 'batch' are cut into parts of 2, which are only 2; write 2, or a number that divides 4."
+    )]
+    [InlineData(
+        "  checkpoints: [3, 6]",
+        "  checkpoints: [3, 6]\n  accumulation: 8",
+        "(57,17): error CP0009: 'fine_tune.accumulation' is 8, but a step has 4 prompts by 'batch', and a part needs one at least; write 4 or less."
+    )]
+    [InlineData(
         "  critical_layers: 1",
         "  critical_layers: 1\n  critical_rank: 8",
         "(66,3): error CP0009: 'plan.other_rank' is missing, but 'critical_rank' is given; write both, or neither for a plan with the uniform adapter's parameters."
