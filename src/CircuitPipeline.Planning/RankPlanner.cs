@@ -47,13 +47,7 @@ public sealed class RankPlanner(TransformerConfig config, double alphaOverRank =
                 nameof(changes)
             );
         }
-        if (budget.CriticalLayers >= layers)
-        {
-            throw new ArgumentException(
-                $"The number of critical layers is '{budget.CriticalLayers}', but 1 to {layers - 1} is allowed in a model of {layers}, since others must give what they get.",
-                nameof(budget)
-            );
-        }
+        (int low, int high) = RanksOf(budget);
         ImmutableArray<RankedLayer> order = rule.Order(changes);
         if (order.All(layer => layer.Value == 0))
         {
@@ -62,10 +56,27 @@ public sealed class RankPlanner(TransformerConfig config, double alphaOverRank =
             );
         }
         ImmutableArray<int> critical = [.. order.Take(budget.CriticalLayers).Select(layer => layer.Layer)];
-        (int low, int high) = Ranks(layers, budget);
-        MustFit(low, high, budget);
         RankPattern pattern = new(low, critical.Select(layer => KeyValuePair.Create(layer, high)));
         return Describe(rule, budget, critical, pattern, high);
+    }
+
+    /// <summary>The ranks of a plan, whatever a rule says: those of the other layers, and of the critical ones.</summary>
+    /// <param name="budget">What may be spent, and on how many layers.</param>
+    /// <returns>Both ranks, 1 to the model's width.</returns>
+    /// <exception cref="ArgumentException">The budget leaves no layer to take from, or ranks do not fit the model.</exception>
+    public (int Low, int High) RanksOf(RankBudget budget)
+    {
+        int layers = config.NLayers;
+        if (budget.CriticalLayers >= layers)
+        {
+            throw new ArgumentException(
+                $"The number of critical layers is '{budget.CriticalLayers}', but 1 to {layers - 1} is allowed in a model of {layers}, since others must give what they get.",
+                nameof(budget)
+            );
+        }
+        (int low, int high) = Ranks(layers, budget);
+        MustFit(low, high, budget);
+        return (low, high);
     }
 
     /// <summary>The plan without a rule, to compare with.</summary>
@@ -184,8 +195,7 @@ public sealed class RankPlanner(TransformerConfig config, double alphaOverRank =
         if (raising.Length == 0)
         {
             throw new ArgumentException(
-                $"The '{layers - critical}' other layers cannot give '{critical}' critical ones a rank above '{uniform}': choose fewer critical layers or a higher uniform rank.",
-                nameof(budget)
+                $"The '{layers - critical}' other layers cannot give '{critical}' critical ones a rank above '{uniform}': choose fewer critical layers or a higher uniform rank."
             );
         }
         int chosen = raising.Cast<int?>().FirstOrDefault(rank => Left(rank!.Value) % critical == 0) ?? raising[0];

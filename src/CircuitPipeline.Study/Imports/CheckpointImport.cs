@@ -7,6 +7,7 @@ using CircuitPipeline.Hub.Cache;
 using CircuitPipeline.Models.Checkpoints;
 using CircuitPipeline.Pipeline.Errors;
 using CircuitPipeline.Pipeline.Store;
+using CircuitPipeline.Prompts.Corpora;
 using CircuitPipeline.Study.Artifacts;
 using CircuitPipeline.Study.Spec;
 using CircuitPipeline.Text.Tokenizers;
@@ -49,6 +50,7 @@ internal static class CheckpointImport
         }
 
         TransformerConfig shape = At(experiment, "checkpoint", () => ShapeOf(place));
+        MustHoldRanks(experiment, shape);
         CheckpointOmissions.MustLeaveOut(experiment, spec, place.Folder);
         if (place.Adapter is { } adapter)
         {
@@ -76,6 +78,17 @@ internal static class CheckpointImport
                 ? throw new InvalidDataException($"{found.Folder}: {problem}")
                 : read;
         }
+    }
+
+    private static void MustHoldRanks(LocatedSpec experiment, TransformerConfig shape)
+    {
+        SpecProblems problems = new(experiment.ShownAs);
+        foreach (SpecProblem problem in PlannedRanks.Problems(experiment.Spec.Plan, experiment.Spec.FineTune, shape))
+        {
+            problems.Add(experiment.Root.At(problem.Key), Diagnostics.OutOfRange, $"'{problem.Key}' {problem.Message}");
+        }
+
+        problems.ThrowIfAny();
     }
 
     // What is not there yet, with its size: before gigabytes are brought.

@@ -3,6 +3,7 @@ using CircuitPipeline.Prompts.Corpora;
 using CircuitPipeline.Prompts.PromptPairs;
 using CircuitPipeline.Study.Artifacts;
 using CircuitPipeline.Study.Imports;
+using CircuitPipeline.Study.Runs;
 using CircuitPipeline.Tensors.Reproducibility;
 using CircuitPipeline.Training.Methods;
 
@@ -175,6 +176,9 @@ public sealed record ExperimentSpec : ICheckedSpec
             .. ProblemsOfOptions(),
             .. ProblemsOfPlan(),
             .. PlannedRanks.Problems(Plan),
+            .. FromScratch is { } own
+                ? PlannedRanks.Problems(Plan, FineTune, PretrainedShape.Of(own.Model, own.Data.ToVocabulary()))
+                : [], // a checkpoint's shape is read later
             .. CircuitProblems.Of(this),
             .. AnswerRoom.Problems(this),
             .. Methods is not null && Methods.Distinct().Count() < Methods.Length
@@ -201,14 +205,6 @@ public sealed record ExperimentSpec : ICheckedSpec
     // What would only fail when ranks are planned, hours later.
     private IEnumerable<SpecProblem> ProblemsOfPlan()
     {
-        if (FromScratch is { } own && Plan.CriticalLayers >= own.Model.NLayers)
-        {
-            yield return new SpecProblem(
-                "plan.critical_layers",
-                $"is {Plan.CriticalLayers}, but the model has {own.Model.NLayers} layers, of which one at least must give up rank; 1 to {own.Model.NLayers - 1} is allowed."
-            );
-        }
-
         if (FineTune.Rank < 2 && Plan.CriticalRank is null)
         {
             yield return new SpecProblem(

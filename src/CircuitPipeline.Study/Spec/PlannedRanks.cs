@@ -1,3 +1,4 @@
+using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Planning;
 using CircuitPipeline.Prompts.Corpora;
 
@@ -13,6 +14,38 @@ internal static class PlannedRanks
         plan is { CriticalRank: { } high, OtherRank: { } low }
             ? RankBudget.Given(low, high, plan.CriticalLayers)
             : RankBudget.EqualTo(uniform, plan.CriticalLayers);
+
+    /// <summary>What the ranks ask of a model that it cannot have, and what would only fail when they are planned, hours later.</summary>
+    /// <param name="plan">The experiment's.</param>
+    /// <param name="fineTune">The experiment's, with the uniform adapter's rank.</param>
+    /// <param name="shape">The base model's.</param>
+    internal static IEnumerable<SpecProblem> Problems(PlanSpec plan, FineTuneSpec fineTune, TransformerConfig shape)
+    {
+        if (plan.CriticalLayers >= shape.NLayers)
+        {
+            yield return new SpecProblem(
+                "plan.critical_layers",
+                $"is {plan.CriticalLayers}, but the model has {shape.NLayers} layers, of which one at least must give up rank; 1 to {shape.NLayers - 1} is allowed."
+            );
+            yield break;
+        }
+
+        string most =
+            $"but no map of a block is of a higher rank than the model's width, {shape.DModel}; write {shape.DModel} or less.";
+        if (plan.CriticalRank > shape.DModel)
+        {
+            yield return new SpecProblem("plan.critical_rank", $"is {plan.CriticalRank}, {most}");
+        }
+
+        if (fineTune.Rank > shape.DModel)
+        {
+            yield return new SpecProblem("fine_tune.rank", $"is {fineTune.Rank}, {most}");
+        }
+        else if (plan.CriticalRank is null && fineTune.Rank > 1 && Unplannable(plan, fineTune, shape) is { } reason)
+        {
+            yield return new SpecProblem("fine_tune.rank", $"is {fineTune.Rank}, which no plan can meet: {reason}");
+        }
+    }
 
     /// <summary>What is wrong with ranks that are given.</summary>
     internal static IEnumerable<SpecProblem> Problems(PlanSpec plan)
@@ -33,6 +66,19 @@ internal static class PlannedRanks
                 "plan.critical_rank",
                 $"is {plan.CriticalRank}, but must be more than 'other_rank', which is {plan.OtherRank}: else no layer has more rank than another."
             );
+        }
+    }
+
+    private static string? Unplannable(PlanSpec plan, FineTuneSpec fineTune, TransformerConfig shape)
+    {
+        try
+        {
+            new RankPlanner(shape).RanksOf(Budget(plan, fineTune.Rank));
+            return null;
+        }
+        catch (ArgumentException unmet)
+        {
+            return unmet.Message;
         }
     }
 }

@@ -134,6 +134,21 @@ public sealed class SpecProblems
         "(1,8): error CP0009: 'study' is 'a..b', but must be 1 to 64 lower-case letters, digits, hyphens and dots between them, and not 'store'."
     )]
     [InlineData(
+        "  critical_layers: 1",
+        "  critical_layers: 1\n  critical_rank: 17\n  other_rank: 2",
+        "(68,18): error CP0009: 'plan.critical_rank' is 17, but no map of a block is of a higher rank than the model's width, 16; write 16 or less."
+    )]
+    [InlineData(
+        "  rank: 2",
+        "  rank: 17",
+        "(54,9): error CP0009: 'fine_tune.rank' is 17, but no map of a block is of a higher rank than the model's width, 16; write 16 or less."
+    )]
+    [InlineData(
+        "  rank: 2",
+        "  rank: 16",
+        "(54,9): error CP0009: 'fine_tune.rank' is 16, which no plan can meet: As many parameters as rank '16' everywhere take rank 17 in the critical layers, but at most 16, the model's width, is possible; the largest rank everywhere that can be met is 15."
+    )]
+    [InlineData(
         "  checkpoints: [3, 6]",
         "  checkpoints: [3, 6]\n  accumulation: 3",
         "(57,17): error CP0009: 'fine_tune.accumulation' is 3, but the 4 prompts of a step by 'batch' are cut into parts of 2, which are only 2; write 2, or a number that divides 4."

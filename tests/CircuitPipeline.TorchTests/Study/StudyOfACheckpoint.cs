@@ -255,6 +255,28 @@ public sealed class StudyOfACheckpoint : IDisposable
         Assert.Single(message.Split('\n'));
     }
 
+    [Theory]
+    [InlineData(
+        "  rank: 2",
+        "  rank: 4096",
+        "(23,9): error CP0009: 'fine_tune.rank' is 4096, but no map of a block is of a higher rank than the model's width, "
+    )]
+    [InlineData(
+        "critical_layers: 1",
+        "critical_layers: 100",
+        "(36,20): error CP0009: 'plan.critical_layers' is 100, but the model has "
+    )]
+    public void Is_refused_before_anything_runs_where_it_cannot_hold_the_ranks(string old, string now, string expected)
+    {
+        PutBase("published-llama");
+        File.WriteAllText(_folder.File("experiments", "small.yaml"), Yaml.Replace(old, now));
+
+        string message = Assert.Throws<InvalidExperimentException>(() => Open(new StringWriter())).Message;
+
+        Assert.Contains(expected, message);
+        Assert.Single(message.Split('\n'));
+    }
+
     [Fact]
     public void Whose_edges_mean_nothing_is_refused_before_anything_runs()
     {
