@@ -25,29 +25,12 @@ internal static class TensorRows
     }
 
     /// <summary>Writes a contiguous tensor of the processor to where the file is.</summary>
-    internal static void Write(Stream file, Tensor tensor)
-    {
-        long bytes = tensor.numel() * tensor.element_size();
-        if (bytes == 0)
-        {
-            return;
-        }
-
-        if (tensor.dim() == 0)
-        {
-            file.Write(tensor.bytes);
-            return;
-        }
-
-        foreach ((long first, long count) in Pieces(tensor.shape, bytes))
-        {
-            using Tensor rows = tensor.narrow(0, first, count);
-            file.Write(rows.bytes);
-        }
-    }
+    internal static void Write(Stream file, Tensor tensor) => EachPiece(tensor, part => file.Write(part.bytes));
 
     /// <summary>Fills a contiguous tensor of the processor from where the file is.</summary>
-    internal static void Read(Stream file, Tensor tensor)
+    internal static void Read(Stream file, Tensor tensor) => EachPiece(tensor, part => file.ReadExactly(part.bytes));
+
+    private static void EachPiece(Tensor tensor, Action<Tensor> take)
     {
         long bytes = tensor.numel() * tensor.element_size();
         if (bytes == 0)
@@ -57,14 +40,14 @@ internal static class TensorRows
 
         if (tensor.dim() == 0)
         {
-            file.ReadExactly(tensor.bytes);
+            take(tensor);
             return;
         }
 
         foreach ((long first, long count) in Pieces(tensor.shape, bytes))
         {
             using Tensor rows = tensor.narrow(0, first, count);
-            file.ReadExactly(rows.bytes);
+            take(rows);
         }
     }
 }

@@ -89,10 +89,8 @@ public sealed class TensorDevices
                 // A file's bytes go straight into a tensor of the processor, and out of one.
                 .Except([
                     "src/CircuitPipeline.Models/Checkpoints/Safetensors.cs: TensorRows.Write(file, tensor.detach().cpu().contiguous());",
-                    "src/CircuitPipeline.Models/Checkpoints/TensorRows.cs: file.Write(tensor.bytes);",
-                    "src/CircuitPipeline.Models/Checkpoints/TensorRows.cs: file.Write(rows.bytes);",
-                    "src/CircuitPipeline.Models/Checkpoints/TensorRows.cs: file.ReadExactly(tensor.bytes);",
-                    "src/CircuitPipeline.Models/Checkpoints/TensorRows.cs: file.ReadExactly(rows.bytes);",
+                    "src/CircuitPipeline.Models/Checkpoints/TensorRows.cs: internal static void Write(Stream file, Tensor tensor) => EachPiece(tensor, part => file.Write(part.bytes));",
+                    "src/CircuitPipeline.Models/Checkpoints/TensorRows.cs: internal static void Read(Stream file, Tensor tensor) => EachPiece(tensor, part => file.ReadExactly(part.bytes));",
                 ])
         );
 
