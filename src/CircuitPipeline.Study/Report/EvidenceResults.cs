@@ -50,17 +50,16 @@ internal static class EvidenceResults
         ];
     }
 
-    // The first row is the union's, the others are its parts'. As many edges drawn twice by chance share a product of shares.
+    // The first row is the union's, the others are its parts'.
     private static UnionOverlap Overlap(CompositionMeasure[] rows, double? floor, int graphEdges)
     {
         ChangeCounts union = rows[0].Edges;
-        (double own, double whole) = (union.Removed + union.Shared, union.Added + union.Shared);
-        double shared = own * whole / graphEdges;
+        ChanceOverlap chance = new(graphEdges, union.Removed + union.Shared, union.Added + union.Shared);
         return new UnionOverlap(
             union.Jaccard ?? 1,
             rows.Skip(1).Max(part => part.Edges.Jaccard ?? 1),
             floor,
-            own + whole == 0 ? 1 : shared / (own + whole - shared)
+            chance.Jaccard ?? 1
         );
     }
 
