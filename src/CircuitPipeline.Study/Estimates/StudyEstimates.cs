@@ -42,49 +42,9 @@ internal sealed class StudyEstimates
             AddTraining(task);
         }
 
-        foreach ((StudyModel model, string pairs) in AttributeEdgesFiles.All(spec))
-        {
-            string item = AttributeEdgesFiles.ItemOf(model, pairs);
-            TaskSize size = _sizes[model.Task];
-            _items[(AttributeEdgesFiles.StageName, item)] = _work.Attribution(
-                spec.Discover,
-                size.Circuit,
-                size.Positions
-            );
-            _items[(SelectCircuitsFiles.StageName, item)] = _work.Selection(spec.Discover);
-            _items[(EvaluateCircuitsFiles.StageName, model.Name)] = _work.Evaluation(
-                spec.Discover,
-                size.Circuit,
-                size.Positions
-            );
-        }
-
-        foreach (StudyModel model in StudyModel.Retrained(spec))
-        {
-            TaskSize size = _sizes[model.Task];
-            ItemEstimate scores = _work.Attribution(spec.Discover, size.Circuit, size.Positions);
-            _items[(RediscoverCircuitsFiles.StageName, model.Name)] = ItemEstimate.InTurn([
-                scores, // and again, for the floor
-                scores,
-                _work.Selection(spec.Discover),
-                _work.Evaluation(spec.Discover, size.Circuit, size.Positions),
-            ]);
-        }
-
-        foreach ((StudyModel model, bool isRandom) in EvaluateRobustnessFiles.All(spec))
-        {
-            (TaskSize size, RobustnessSpec robustness) = (_sizes[model.Task], spec.Discover.Robustness!);
-            ItemEstimate scores = _work.Attribution(
-                spec.Discover,
-                Math.Max(1, size.Circuit / robustness.Parts),
-                size.Positions
-            );
-            _items[(EvaluateRobustnessFiles.StageName, EvaluateRobustnessFiles.ItemOf(model, isRandom))] =
-                ItemEstimate.InTurn([
-                    .. Enumerable.Repeat(scores, robustness.Parts + robustness.Shares.Length),
-                    _work.Selection(spec.Discover),
-                ]);
-        }
+        AddCircuits();
+        AddRediscoveries();
+        AddRobustness();
     }
 
     /// <summary>The memory of the fine-tuning that takes most, in bytes.</summary>
@@ -170,6 +130,51 @@ internal sealed class StudyEstimates
             }
         }
     }
+
+    private void AddCircuits()
+    {
+        foreach ((StudyModel model, string pairs) in AttributeEdgesFiles.All(_spec))
+        {
+            string item = AttributeEdgesFiles.ItemOf(model, pairs);
+            TaskSize size = _sizes[model.Task];
+            _items[(AttributeEdgesFiles.StageName, item)] = Scores(size, size.Circuit);
+            _items[(SelectCircuitsFiles.StageName, item)] = _work.Selection(_spec.Discover);
+            _items[(EvaluateCircuitsFiles.StageName, model.Name)] = Evaluation(size);
+        }
+    }
+
+    private void AddRediscoveries()
+    {
+        foreach (StudyModel model in StudyModel.Retrained(_spec))
+        {
+            TaskSize size = _sizes[model.Task];
+            ItemEstimate scores = Scores(size, size.Circuit);
+            _items[(RediscoverCircuitsFiles.StageName, model.Name)] = ItemEstimate.InTurn([
+                scores, // and again, for the floor
+                scores,
+                _work.Selection(_spec.Discover),
+                Evaluation(size),
+            ]);
+        }
+    }
+
+    private void AddRobustness()
+    {
+        foreach ((StudyModel model, bool isRandom) in EvaluateRobustnessFiles.All(_spec))
+        {
+            (TaskSize size, RobustnessSpec robustness) = (_sizes[model.Task], _spec.Discover.Robustness!);
+            ItemEstimate scores = Scores(size, Math.Max(1, size.Circuit / robustness.Parts));
+            _items[(EvaluateRobustnessFiles.StageName, EvaluateRobustnessFiles.ItemOf(model, isRandom))] =
+                ItemEstimate.InTurn([
+                    .. Enumerable.Repeat(scores, robustness.Parts + robustness.Shares.Length),
+                    _work.Selection(_spec.Discover),
+                ]);
+        }
+    }
+
+    private ItemEstimate Scores(TaskSize size, int pairs) => _work.Attribution(_spec.Discover, pairs, size.Positions);
+
+    private ItemEstimate Evaluation(TaskSize size) => _work.Evaluation(_spec.Discover, size.Circuit, size.Positions);
 
     private TaskSize SizeOf(StudyTask task)
     {
