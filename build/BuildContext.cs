@@ -50,8 +50,9 @@ public sealed class BuildContext : FrostingContext
             .Value!;
 
     /// <summary>What the command line says of a study.</summary>
-    public StudyOptions StudyOptions() =>
-        new()
+    public StudyOptions StudyOptions()
+    {
+        StudyOptions options = new()
         {
             RootFolder = Paths.Root,
             Experiment = Options.Experiment,
@@ -59,9 +60,12 @@ public sealed class BuildContext : FrostingContext
             Device = Options.Device,
             Numerics = Options.Numerics,
             Jobs = Options.Jobs,
+            Memory = Options.Memory,
             UpdateLock = Options.UpdateLock,
             Output = Console.Out,
             Time = TimeProvider.System,
             Variable = Environment.GetEnvironmentVariable,
         };
+        return Options.StateInterval is { } interval ? options with { StateInterval = interval } : options;
+    }
 }

@@ -12,7 +12,7 @@ public sealed record BuildOption(string Name, bool TakesValue)
     [
         .. Names("target verbosity working", takesValue: true),
         .. Names("tree showtree dryrun noop whatif exclusive description help version info", takesValue: false),
-        .. Names("experiment set device numerics jobs filter project torch", takesValue: true),
+        .. Names("experiment set device numerics jobs memory state-seconds filter project torch", takesValue: true),
         .. Names("update-lock fix store", takesValue: false),
     ];
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Cake.Core;
 using CircuitPipeline.Attribution;
+using CircuitPipeline.Study;
 using CircuitPipeline.Study.Engine;
 using CircuitPipeline.Tensors.Reproducibility;
 
@@ -22,6 +23,12 @@ public sealed record BuildOptions
 
     /// <summary>By default one work item per processor; a work item computes with the spec's threads, usually one.</summary>
     public int Jobs { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>In bytes; null for what the work needs.</summary>
+    public long? Memory { get; init; }
+
+    /// <summary>Null leaves it to the session.</summary>
+    public TimeSpan? StateInterval { get; init; }
 
     public bool UpdateLock { get; init; }
 
@@ -46,6 +53,10 @@ public sealed record BuildOptions
             Jobs = Last("jobs") is { } jobs
                 ? int.Parse(jobs, CultureInfo.InvariantCulture)
                 : Environment.ProcessorCount,
+            Memory = Last("memory") is { } memory ? ByteSize.Parse(memory, "--memory") : null,
+            StateInterval = Last("state-seconds") is { } seconds
+                ? TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture))
+                : null,
             UpdateLock = arguments.HasArgument("update-lock"),
             Filter = Last("filter"),
             Project = Last("project"),

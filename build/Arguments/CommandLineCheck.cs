@@ -1,6 +1,7 @@
 using System.Globalization;
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Pipeline.Errors;
+using CircuitPipeline.Study;
 using CircuitPipeline.Study.Engine;
 using CircuitPipeline.Tensors.Reproducibility;
 
@@ -67,6 +68,11 @@ public static class CommandLineCheck
             "working" when !Directory.Exists(value) =>
                 $"The option '--working' is '{value}', but there is no such folder.",
             "jobs" when !IsWholeNumber(value) => $"The option '--jobs' is '{value}', but must be a whole number.",
+            "memory" => ProblemOfMemory(value!),
+            "state-seconds" when !IsWholeNumber(value, StudyOptions.MaxStateSeconds) => string.Create(
+                CultureInfo.InvariantCulture,
+                $"'--state-seconds' is {MessageText.Quoted(value!)}, but a whole number from 0 to {StudyOptions.MaxStateSeconds:N0} is allowed."
+            ),
             "device" when !Devices.Names.Contains(value!) =>
                 $"The option '--device' is '{value}', but must be {Devices.NamesText}.",
             "numerics" when !EnumNames.All<Numerics>().Contains(value!) =>
@@ -79,8 +85,21 @@ public static class CommandLineCheck
             ? Advice(found[2..], BuildOption.All.Select(known => known.Name), "--")
             : $"Allowed: {string.Join(", ", BuildOption.All.Where(known => known.ShortName is not null).Select(known => $"-{known.ShortName} (--{known.Name})"))}, and the options that begin with '--'.";
 
-    private static bool IsWholeNumber(string? value) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _);
+    private static bool IsWholeNumber(string? value, int highest = int.MaxValue) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number <= highest;
+
+    private static string? ProblemOfMemory(string value)
+    {
+        try
+        {
+            ByteSize.Parse(value, "--memory");
+            return null;
+        }
+        catch (InvalidExperimentException problem)
+        {
+            return problem.Message;
+        }
+    }
 
     private static string Advice(string found, IEnumerable<string> allowed, string prefix) =>
         Spelling.Nearest(found, allowed) is { } nearest

@@ -157,6 +157,9 @@ public static class StudySession
 /// <summary>A study to run: which experiment, and what to compute it with.</summary>
 public sealed record StudyOptions : RunOptions
 {
+    /// <summary>The most seconds that a front takes for <see cref="RunOptions.StateInterval"/>: a day.</summary>
+    internal const int MaxStateSeconds = 86_400;
+
     /// <summary>The name of a file in <c>experiments/</c> without its ending, or a path to a YAML file.</summary>
     /// <value>The default is <c>tiny</c>.</value>
     public string Experiment { get; init; } = "tiny";

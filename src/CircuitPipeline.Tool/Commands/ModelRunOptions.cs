@@ -2,6 +2,7 @@ using System.CommandLine;
 using CircuitPipeline.Attribution;
 using CircuitPipeline.Hub;
 using CircuitPipeline.Pipeline.Stages;
+using CircuitPipeline.Study;
 using CircuitPipeline.Study.Engine;
 using CircuitPipeline.Tensors.Reproducibility;
 using CircuitPipeline.Tool.CommandLine;

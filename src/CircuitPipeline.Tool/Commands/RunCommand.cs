@@ -42,7 +42,7 @@ internal sealed class RunCommand : ToolCommand
             {
                 Jobs = options.WholeOrNull(Jobs, 1, 1024) ?? study.Jobs,
                 UpdateLock = options.Flag(UpdateLock),
-                StateInterval = options.WholeOrNull(StateSeconds, 0, 86_400) is { } seconds
+                StateInterval = options.WholeOrNull(StateSeconds, 0, StudyOptions.MaxStateSeconds) is { } seconds
                     ? TimeSpan.FromSeconds(seconds)
                     : study.StateInterval,
             }

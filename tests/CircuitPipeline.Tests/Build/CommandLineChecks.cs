@@ -1,4 +1,5 @@
 using CircuitPipeline.BuildHost;
+using CircuitPipeline.Tests.ToolFront;
 using Xunit;
 
 namespace CircuitPipeline.Tests.BuildHost;
@@ -36,6 +37,17 @@ public sealed class CommandLineChecks
     public void A_wrong_argument_is_named_with_what_is_allowed(string argument, string problem) =>
         Assert.Equal(problem, Check(argument));
 
+    [Theory]
+    [InlineData("--memory=12 gigabytes", "'--memory' is '12 gigabytes', but an amount of memory is allowed: ")]
+    [InlineData("--memory=0", "'--memory' is '0', but an amount of memory is allowed: ")]
+    [InlineData("--state-seconds=-1", "'--state-seconds' is '-1', but a whole number from 0 to 86,400 is allowed.")]
+    [InlineData("--state-seconds=86401", "'--state-seconds' is '86401', but a whole number from 0 to")]
+    public void What_the_tool_has_too_is_refused_in_its_words(string argument, string problem)
+    {
+        Assert.StartsWith(problem, Check(argument));
+        Assert.Equal($"Error: {Check(argument)}\n", InProcess.Run("run", argument).Error);
+    }
+
     [Fact]
     public void The_value_of_a_short_option_is_checked_in_both_spellings()
     {
@@ -64,6 +76,9 @@ public sealed class CommandLineChecks
                 "--device=cpu",
                 "--jobs",
                 "2",
+                "--memory=1.5GiB",
+                "--state-seconds",
+                "30",
                 "--update-lock",
                 "--tree"
             )

@@ -1,5 +1,5 @@
 using CircuitPipeline.Pipeline.Errors;
-using CircuitPipeline.Tool.CommandLine;
+using CircuitPipeline.Study;
 using Xunit;
 
 namespace CircuitPipeline.Tests.Studies;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using CircuitPipeline.Pipeline.Errors;
 
-namespace CircuitPipeline.Tool.CommandLine;
+namespace CircuitPipeline.Study;
 
 /// <summary>An amount of memory as people write it.</summary>
 internal static class ByteSize
