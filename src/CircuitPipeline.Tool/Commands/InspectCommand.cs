@@ -142,7 +142,7 @@ internal sealed class InspectCommand : ToolCommand
         return name.EndsWith(".lock.json", StringComparison.Ordinal) ? StudyInspection.OfLock(path)
             : name.EndsWith(".yaml", StringComparison.Ordinal) || name.EndsWith(".yml", StringComparison.Ordinal)
                 ? StudyInspection.OfExperiment(path, context.Cache)
-            : name.EndsWith(".safetensors", StringComparison.Ordinal) ? OfWeights(path)
+            : WeightsInspection.IsOne(path) ? WeightsInspection.Of(path)
             : PartsOfModels.Contains(name) ? throw PartOfModel(path)
             : IsGraph(path) ? CircuitInspection.Of(path)
             : PairsInspection.Of(pairs, model, ignored);
@@ -194,20 +194,6 @@ internal sealed class InspectCommand : ToolCommand
                 $"'{path}': the file cannot be read ({MessageText.OneLine(cause.Message).TrimEnd('.')}); see where the link leads, or who may read it."
             );
         }
-    }
-
-    private static Finding OfWeights(string path)
-    {
-        IReadOnlyList<TensorEntry> entries = Safetensors.Entries(path);
-        return new Finding(
-            "weights",
-            [
-                new Fact("tensors", entries.Count),
-                new Fact("values", entries.Sum(entry => entry.Shape.Aggregate(1L, (product, size) => product * size))),
-                new Fact("dtype", entries.Select(entry => entry.Dtype).Distinct()),
-            ],
-            []
-        );
     }
 
     private static InvalidExperimentException PartOfModel(string path) =>

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using CircuitPipeline.Prompts;
 using CircuitPipeline.Prompts.Files;
@@ -243,6 +244,24 @@ public sealed class InspectedFiles : IDisposable
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("are token ids, right only for the tokenizer that the file was made with", run.Error);
         Assert.Contains("share of answers that are one token: 100 %", run.Output);
+    }
+
+    [Fact]
+    public void Of_a_training_that_was_stopped_say_that_a_run_goes_on_from_it()
+    {
+        string state = _files["state"];
+        byte[] text = Encoding.UTF8.GetBytes(
+            """{"losses":{"dtype":"F64","shape":[2],"data_offsets":[0,16]},"optimizer.steps":{"dtype":"F64","shape":[1],"data_offsets":[16,24]}}"""
+        );
+        File.WriteAllBytes(state, [.. BitConverter.GetBytes((ulong)text.Length), .. text, .. new byte[24]]);
+
+        InProcess run = InProcess.Run("inspect", state);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.StartsWith(
+            $"{state}: training state\n  steps taken: 2\n  use: the run that wrote it goes on from it when it is started again; it is no model and no adapter\n",
+            run.Output
+        );
     }
 
     [Theory]

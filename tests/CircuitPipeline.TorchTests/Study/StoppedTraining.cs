@@ -4,6 +4,7 @@ using CircuitPipeline.Pipeline.Running;
 using CircuitPipeline.Prompts;
 using CircuitPipeline.Study;
 using CircuitPipeline.Testing;
+using CircuitPipeline.Tool.Inspection;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -26,6 +27,7 @@ public sealed class StoppedTraining(ITestOutputHelper log) : IDisposable
         Write("there", SmallSpec.Yaml());
         Stop("Pretrain/base-0: step 2");
         Stop("FineTune/lora-0-0: step 3");
+        Assert.Equal(3L, Inspected().Facts.Single(fact => fact.Name == "steps taken").Value);
 
         string output = Run("here", default);
         Run("there", default);
@@ -67,6 +69,14 @@ public sealed class StoppedTraining(ITestOutputHelper log) : IDisposable
         Assert.InRange(kills, 5, 200);
         Assert.InRange(resumed, 3, kills);
         Assert.Equal(Digests("there"), Digests("here"));
+    }
+
+    private Finding Inspected()
+    {
+        string work = _folder.File("here", "artifacts", "store", "work");
+        string state = Assert.Single(Directory.GetFiles(work, "state", SearchOption.AllDirectories));
+        Assert.True(WeightsInspection.IsOne(state));
+        return WeightsInspection.Of(state);
     }
 
     private void Write(string name, string yaml)
