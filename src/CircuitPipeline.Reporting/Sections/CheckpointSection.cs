@@ -29,6 +29,7 @@ internal static class CheckpointSection
             "Along fine-tuning",
             () =>
             {
+                FirstBase.Write(page, results, "FineTune", "EvaluateCircuits");
                 page.Chart(
                     "chart-checkpoints",
                     "Checkpoints, step 0 being the base model",

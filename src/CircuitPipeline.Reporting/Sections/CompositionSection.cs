@@ -33,6 +33,7 @@ internal static class CompositionSection
                 page.Paragraph(
                     "If tasks compose, the union of their circuits should be closer to the circuit of the composed task than either alone."
                 );
+                FirstBase.Write(page, results, "DiffCircuits");
                 page.Table("All circuits have the same number of edges.", Columns, results.Composition.Select(Row));
                 OverlapTable.Write(page, results);
             }

@@ -21,6 +21,7 @@ internal static class LayerSection
             "Which layers changed, by rule",
             () =>
             {
+                FirstBase.Write(page, results, "PlanRanks");
                 page.Paragraph(
                     "Each rule adds up the change in another way, and rules may call other layers critical: a plan depends on its rule as much as on the circuits."
                 );

@@ -18,6 +18,8 @@ internal static class PlanSection
             "plans",
             "Rank plans",
             () =>
+            {
+                FirstBase.Write(page, results, "PlanRanks");
                 page.Table(
                     "The rank of each layer's adapters; critical layers are set in bold. The budget is that of the uniform plan.",
                     [
@@ -30,7 +32,8 @@ internal static class PlanSection
                         Column.Number("Against the budget"),
                     ],
                     results.Plans.Select(plan => Row(plan, layers))
-                )
+                );
+            }
         );
     }
 

@@ -33,6 +33,7 @@ internal static class QualitySection
             "Faithfulness beside accuracy",
             () =>
             {
+                FirstBase.Write(page, results, "EvaluateCircuits");
                 page.Paragraph(
                     "Faithfulness is (m(circuit) − m(corrupted)) / (m(clean) − m(corrupted)) for the metric m of the study: 1 is the whole model, 0 the corrupted prompt. The accuracy says whether the circuit still gives the right answer; the two can lie far apart."
                 );

@@ -43,6 +43,7 @@ internal static class TransitionSection
             "From checkpoint to checkpoint",
             () =>
             {
+                FirstBase.Write(page, results, "DiffCircuits");
                 page.Paragraph(
                     "An edge that came or went together with one of its nodes changed with its node. The floor is the larger change rate of the two models, each against itself with other prompt pairs."
                 );

@@ -2,6 +2,7 @@ using System.Globalization;
 using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Reporting.Results;
 using CircuitPipeline.Study.Artifacts;
+using CircuitPipeline.Study.Spec;
 
 namespace CircuitPipeline.Study.Report;
 
@@ -13,7 +14,7 @@ internal static class ModelSettings
     internal static Setting Model(ReportFiles files) =>
         new(
             "model",
-            Shape(files.Shape),
+            $"{Shape(files.Shape)}, {files.Origin?.Dtype ?? ModelCheckpointSpec.Float32}",
             files.Origin is { } origin
                 ? string.Join("; ", Origin(origin))
                 : "small enough to train and to take apart on one core"

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using CircuitPipeline.Reporting;
 using CircuitPipeline.Reporting.Results;
 using Xunit;
@@ -33,6 +34,36 @@ public sealed class Sentences
     [InlineData(5, 0.1, "over 5 base models: the data support a difference")]
     public void Claim_a_difference_only_over_enough_bases(int bases, double low, string expected) =>
         Assert.Contains(expected, Page([], [new("A", "B", 0.15, new(low, 0.2), bases, bases, 100)]));
+
+    [Fact]
+    public void Say_that_a_section_is_of_the_first_of_several_base_models()
+    {
+        StudyResults one = SmallStudy.Results;
+        StudyResults two = one with
+        {
+            Bases = [.. one.Bases, .. one.Bases.Select(row => row with { Base = "base-1" })],
+        };
+
+        Assert.DoesNotContain("the first of", Text(one));
+        Assert.Equal(
+            [
+                "FineTune/ and EvaluateCircuits/",
+                "DiffCircuits/",
+                "EvaluateCircuits/",
+                "PlanRanks/",
+                "PlanRanks/",
+                "DiffCircuits/",
+            ],
+            Regex
+                .Matches(
+                    Text(two),
+                    "<p>Of base-0, the first of 2 base models; what was measured of the others is in (.+) beside this page.</p>"
+                )
+                .Select(match => match.Groups[1].Value)
+        );
+
+        static string Text(StudyResults results) => Encoding.UTF8.GetString(ReportPage.Write(results));
+    }
 
     [Fact]
     public void Tell_adapters_of_unequal_size_apart()
