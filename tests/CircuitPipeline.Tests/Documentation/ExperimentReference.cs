@@ -22,7 +22,7 @@ internal static partial class ExperimentReference
         their keys as if the value stood in the file; with `--set study=NAME` they get a folder of their own.
 
         `matrix` makes several studies of one file, one for each combination of the values that it lists: `matrix: {fine_tune.rank: [2, 4], seed: [0, 1]}` makes four, called after `study` and their values, as `tiny-rank-2-seed-0`, each with
-        its own folder and lock. `run`, `status`, `explain` and the build work on all of them, one after the other; what two of them have in common is made once. `--set matrix=` takes it away.
+        its own folder and lock. `run`, `status`, `explain` and the build work on all of them, one after the other; what two of them have in common is made once. `--set matrix=` takes it away, `--set "matrix.seed=[5, 6]"` puts other values in the place of a key's, and `--set` of a key that varies is refused.
 
         [protocol.md](protocol.md) says what `protocol` and `traps` stand for, [text.md](text.md) how pairs are read and which tasks there are.
 
