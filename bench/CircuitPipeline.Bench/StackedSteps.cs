@@ -44,7 +44,7 @@ internal static class StackedSteps
         double alone = 0;
         (double together, _) = Measure.BesideProducts(
             7,
-            () => new StackedTrainer(options, TimeProvider.System).Train(model, runs, _ => { }, default),
+            () => new StackedTrainer(options, TimeProvider.System).Train(model, runs, (_, _) => { }, default),
             () => TrainOneByOne(model, options, rows),
             seconds => alone = seconds
         );

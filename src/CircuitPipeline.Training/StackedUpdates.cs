@@ -76,7 +76,10 @@ internal sealed class StackedUpdates : IDisposable
         return [.. own];
     }
 
-    public void Dispose()
+    public void Dispose() => Detach();
+
+    /// <summary>Leaves the model as it is alone, until the next <see cref="Stack"/>.</summary>
+    internal void Detach()
     {
         foreach (Map map in _maps)
         {
@@ -97,7 +100,7 @@ internal sealed class StackedUpdates : IDisposable
             return rows;
         }
 
-        Tensor nothing = zeros(missing, width, map.Module.weight.dtype, map.Module.weight.device);
+        Tensor nothing = zeros(missing, width, map.Type, map.Module.weight.device);
         return rows is null ? nothing : cat([rows, nothing]);
     }
 
@@ -105,5 +108,7 @@ internal sealed class StackedUpdates : IDisposable
     private sealed record Map(LinearMap Module, LoraLinear?[] Linears)
     {
         internal long Rank { get; } = Linears.Max(linear => linear?.A.size(0) ?? 0);
+
+        internal ScalarType Type { get; } = Linears.FirstOrDefault(linear => linear is not null)?.A.dtype ?? default;
     }
 }

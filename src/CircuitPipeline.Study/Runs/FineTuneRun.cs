@@ -35,21 +35,34 @@ internal sealed class FineTuneRun : IDisposable
     private readonly Vocabulary? _vocabulary;
     private readonly (OtherSet Set, ExactMatch Before)[] _others;
     private readonly KeptTraining _kept;
+    private readonly Lazy<EncodedPairs> _validation;
+    private readonly bool _ownsModel;
 
+    /// <summary>Reads what is trained on and measured.</summary>
+    /// <param name="spec">How.</param>
+    /// <param name="padding">Of the traps.</param>
+    /// <param name="task">The task.</param>
+    /// <param name="others">What is measured of other tasks.</param>
+    /// <param name="number">The base model.</param>
+    /// <param name="context">Where files are.</param>
+    /// <param name="model">The base model where others have read it, whose it stays; null to read it.</param>
     internal FineTuneRun(
         FineTuneSpec spec,
         string? padding,
         StudyTask task,
         OtherSet[]? others,
         int number,
-        WorkItemContext context
+        WorkItemContext context,
+        Transformer? model = null
     )
     {
         (_spec, _padding, _task, _context) = (spec, padding, task, context);
         _baseItem = ItemNames.Base(number);
         _kept = new KeptTraining(context);
         _vocabulary = StudyVocabulary.Read(context, number);
-        Model = new StudyModel(task, number, 0).Load(context);
+        _ownsModel = model is null;
+        Model = model ?? new StudyModel(task, number, 0).Load(context);
+        _validation = new Lazy<EncodedPairs>(() => Pairs(PairSets.Validation));
         _others = [.. (others ?? []).Select(set => (set, Match(set)))];
     }
 
@@ -62,7 +75,19 @@ internal sealed class FineTuneRun : IDisposable
             && input.File is not (Checkpoint.ConfigFile or Checkpoint.WeightsFile or PretrainFiles.OriginName)
         );
 
-    public void Dispose() => Model.Dispose();
+    /// <summary>How training goes.</summary>
+    internal FineTuneSpec Spec => _spec;
+
+    /// <summary>Where files are.</summary>
+    internal WorkItemContext Context => _context;
+
+    public void Dispose()
+    {
+        if (_ownsModel)
+        {
+            Model.Dispose();
+        }
+    }
 
     /// <summary>Initial adapter weights and data order of a repetition; the same for every method.</summary>
     internal static SeededRandom RandomOf(int seed, int number, int adapter) =>
@@ -93,11 +118,20 @@ internal sealed class FineTuneRun : IDisposable
     /// <summary>Attaches LoRA matrices to the model, from the same numbers for every method.</summary>
     /// <param name="plan">Their ranks.</param>
     /// <param name="random">Of the repetition, see <see cref="RandomOf"/>.</param>
-    internal LoraAdapter Attach(RankPlan plan, SeededRandom random)
+    internal LoraAdapter Attach(RankPlan plan, SeededRandom random) => Fresh(plan, random, LoraAdapter.Attach);
+
+    /// <summary>The same matrices, which the model does not compute, see <see cref="LoraAdapter.Detached"/>.</summary>
+    internal LoraAdapter Detached(RankPlan plan, SeededRandom random) => Fresh(plan, random, LoraAdapter.Detached);
+
+    private LoraAdapter Fresh(
+        RankPlan plan,
+        SeededRandom random,
+        Func<Transformer, Func<ModelLinear, int>, double, torch.Generator, LoraAdapter> fresh
+    )
     {
         ImmutableArray<int> ranks = plan.RanksByLayer(Model.Config.NLayers);
         using torch.Generator weights = new(random.Derive("adapter weights").NextBits());
-        LoraAdapter adapter = LoraAdapter.Attach(Model, linear => ranks[linear.Layer], plan.AlphaOverRank, weights);
+        LoraAdapter adapter = fresh(Model, linear => ranks[linear.Layer], plan.AlphaOverRank, weights);
         _context.Progress($"{adapter.ParameterCount:N0} trained parameters, ranks {string.Join(' ', ranks)}");
         return adapter;
     }
@@ -137,19 +171,49 @@ internal sealed class FineTuneRun : IDisposable
         Action<int> atCheckpoint
     )
     {
-        EncodedPairs validation = Pairs(PairSets.Validation);
         using TrainingRows rows = Rows();
         double[] losses = _kept.Train(earlier =>
             new Trainer(Options(rate, adapter, rows), _context.Time).Train(
                 adapter,
                 rows,
                 random,
-                Report,
+                progress => After(progress, atCheckpoint),
                 _context.Cancellation,
                 groups,
                 earlier
             )
         );
+        Finish(adapter, losses);
+    }
+
+    /// <summary>Measures on validation where a step is a checkpoint, and keeps the state where it is time to.</summary>
+    /// <param name="progress">After a step, with the adapter attached to the model where it is a checkpoint.</param>
+    /// <param name="atCheckpoint">Gets the step of each checkpoint.</param>
+    internal void After(TrainingProgress progress, Action<int> atCheckpoint)
+    {
+        if (IsCheckpoint(progress.Step))
+        {
+            ExactMatch match = ExactMatch.Of(Model, _validation.Value);
+            _kept.Evaluations.Add(new StepMatch(progress.Step, match));
+            _context.Progress($"{progress}, exact match {match.Correct} of {match.Total}");
+            atCheckpoint(progress.Step);
+        }
+        else if (progress.Step % ReportEvery == 0)
+        {
+            _context.Progress($"{progress}");
+        }
+
+        _kept.After(progress);
+    }
+
+    /// <summary>Whether the model is measured after a step.</summary>
+    internal bool IsCheckpoint(int step) => _spec.Checkpoints.Contains(step);
+
+    /// <summary>Writes the losses and evaluations, and measures on test.</summary>
+    /// <param name="adapter">What was trained, attached to the model.</param>
+    /// <param name="losses">Of every step.</param>
+    internal void Finish(TrainedAdapter adapter, double[] losses)
+    {
         File.WriteAllBytes(
             _context.OutputFile(TrainingMetrics.FileName),
             StageJson.Write(new TrainingMetrics([.. _kept.Evaluations], losses))
@@ -175,23 +239,6 @@ internal sealed class FineTuneRun : IDisposable
                             ],
                 }
         );
-
-        void Report(TrainingProgress progress)
-        {
-            if (_spec.Checkpoints.Contains(progress.Step))
-            {
-                ExactMatch match = ExactMatch.Of(Model, validation);
-                _kept.Evaluations.Add(new StepMatch(progress.Step, match));
-                _context.Progress($"{progress}, exact match {match.Correct} of {match.Total}");
-                atCheckpoint(progress.Step);
-            }
-            else if (progress.Step % ReportEvery == 0)
-            {
-                _context.Progress($"{progress}");
-            }
-
-            _kept.After(progress);
-        }
     }
 
     /// <summary>Writes the base model's vocabulary, or its tokenizer, beside the weights.</summary>
@@ -244,7 +291,8 @@ internal sealed class FineTuneRun : IDisposable
             ? (id, origin.Revision)
             : ($"{PretrainFiles.StageName}/{_baseItem}", null);
 
-    private TrainingRows Rows() =>
+    /// <summary>What is trained on.</summary>
+    internal TrainingRows Rows() =>
         _padding != TrapsSpec.Trained ? TrainingRows.OfPrompts(Pairs(PairSets.Train), Model.Device)
         : Model.Config.EosTokenId is { } end
             ? TrainingRows.OfPaddedPrompts(Pairs(PairSets.Train), PaddedLength, end, Model.Device)
@@ -267,12 +315,19 @@ internal sealed class FineTuneRun : IDisposable
     private EncodedPairs Pairs(string split) => StudyPairs.Read(_context, _task, split, _vocabulary);
 
     private TrainingOptions Options(double rate, TrainedAdapter adapter, TrainingRows rows) =>
+        Options(rate) with
+        {
+            ActivationCheckpointing = StepMemory.NeedsCheckpointing(_context, adapter, rows, _spec),
+        };
+
+    /// <summary>How training goes, with all activations kept.</summary>
+    /// <param name="rate">Peak learning rate.</param>
+    internal TrainingOptions Options(double rate) =>
         new()
         {
             Steps = _spec.Steps,
             Batch = _spec.Batch,
             Accumulation = _spec.Accumulation ?? 1,
-            ActivationCheckpointing = StepMemory.NeedsCheckpointing(_context, adapter, rows, _spec),
             LearningRate = rate,
             Schedule = step => LearningRates.WarmupLinear(step, _spec.Steps, _spec.WarmupSteps),
             WeightDecay = _spec.WeightDecay,
