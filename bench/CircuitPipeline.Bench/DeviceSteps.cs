@@ -38,11 +38,7 @@ internal static class DeviceSteps
                 }
 
                 Parts(output, name, model);
-                if (dtype == ScalarType.Float32)
-                {
-                    Together(output, name, model);
-                }
-
+                Together(output, name, model);
                 output.Flush();
             }
         }

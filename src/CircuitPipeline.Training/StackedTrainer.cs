@@ -4,6 +4,7 @@ using CircuitPipeline.Tensors.Calls;
 using CircuitPipeline.Tensors.Optimizers;
 using TorchSharp;
 using static TorchSharp.torch;
+using Parameter = TorchSharp.Modules.Parameter;
 
 namespace CircuitPipeline.Training;
 
@@ -142,8 +143,14 @@ public sealed class StackedTrainer(TrainingOptions options, TimeProvider time)
             _order = new RowOrder(run.Rows.Count, run.Random.Derive("row order"));
             _state = new TrainingState(run.Adapter, null);
             IReadOnlyList<ParameterGroup> groups = run.Groups ?? run.Adapter.Groups(options.WeightDecay);
-            List<object> parameters = [.. run.Adapter.Parameters];
-            _places = [.. groups.SelectMany(group => group.Parameters).Select(one => parameters.IndexOf(one))];
+            // By reference: tensors of equal numbers are equal.
+            Parameter[] own = [.. run.Adapter.Parameters];
+            _places =
+            [
+                .. groups
+                    .SelectMany(group => group.Parameters)
+                    .Select(one => Array.FindIndex(own, other => ReferenceEquals(one, other))),
+            ];
             Optimizer = new AdamW(groups, options.Betas);
         }
 

@@ -67,7 +67,7 @@ internal sealed class FineTuneStage(ExperimentSpec spec, ImportedModel? imported
         return new PlannedRun(run, plan, FineTuneRun.RandomOf(slice.Seed, slice.Base, slice.Adapter))
         {
             AtStart = run.TestBase,
-            AtCheckpoint = (adapter, step) => run.Save(adapter, plan, FineTuneFiles.CheckpointFolder(step)),
+            AtCheckpoint = (adapter, step) => run.Files.Save(adapter, plan, FineTuneFiles.CheckpointFolder(step)),
         };
     }
 

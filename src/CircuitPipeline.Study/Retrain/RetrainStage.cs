@@ -91,7 +91,7 @@ internal sealed class RetrainStage(ExperimentSpec spec, ImportedModel? imported)
         return new PlannedRun(run, plan, FineTuneRun.RandomOf(slice.Seed, slice.Base, slice.Adapter))
         {
             GroupsOf = adapter => Groups(run, adapter, plan, slice.Traps.CriticalRateFactor),
-            AtEnd = adapter => run.Save(adapter, plan, ""),
+            AtEnd = adapter => run.Files.Save(adapter, plan, ""),
         };
     }
 
@@ -110,11 +110,11 @@ internal sealed class RetrainStage(ExperimentSpec spec, ImportedModel? imported)
         };
         using TrainedAdapter adapter = run.Attach(method, random);
         run.Train(adapter, null, rate, random, _ => { });
-        run.Save(adapter);
+        run.Files.Save(adapter);
         if (slice.Method == FineTuneMethods.Full)
         {
             // A whole model's folder reads texts by itself.
-            run.CopyTextFiles();
+            run.Files.CopyTexts();
         }
     }
 

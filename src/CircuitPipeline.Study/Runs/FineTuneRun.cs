@@ -11,7 +11,6 @@ using CircuitPipeline.Study.Artifacts;
 using CircuitPipeline.Study.Spec;
 using CircuitPipeline.Tensors.Optimizers;
 using CircuitPipeline.Training;
-using CircuitPipeline.Training.Adapters;
 using CircuitPipeline.Training.Methods;
 using TorchSharp;
 
@@ -31,7 +30,6 @@ internal sealed class FineTuneRun : IDisposable
     private readonly string? _padding;
     private readonly WorkItemContext _context;
     private readonly StudyTask _task;
-    private readonly string _baseItem;
     private readonly Vocabulary? _vocabulary;
     private readonly (OtherSet Set, ExactMatch Before)[] _others;
     private readonly KeptTraining _kept;
@@ -57,29 +55,25 @@ internal sealed class FineTuneRun : IDisposable
     )
     {
         (_spec, _padding, _task, _context) = (spec, padding, task, context);
-        _baseItem = ItemNames.Base(number);
         _kept = new KeptTraining(context);
         _vocabulary = StudyVocabulary.Read(context, number);
         _ownsModel = model is null;
         Model = model ?? new StudyModel(task, number, 0).Load(context);
+        Files = new FineTunedFiles(context, ItemNames.Base(number), Model);
         _validation = new Lazy<EncodedPairs>(() => Pairs(PairSets.Validation));
         _others = [.. (others ?? []).Select(set => (set, Match(set)))];
     }
 
     internal Transformer Model { get; }
 
-    // Text files are whatever else is there of the base model.
-    private IEnumerable<ItemInput> TextFiles =>
-        _context.Inputs.Keys.Where(input =>
-            input.Stage == PretrainFiles.StageName
-            && input.File is not (Checkpoint.ConfigFile or Checkpoint.WeightsFile or PretrainFiles.OriginName)
-        );
-
     /// <summary>How training goes.</summary>
     internal FineTuneSpec Spec => _spec;
 
     /// <summary>Where files are.</summary>
     internal WorkItemContext Context => _context;
+
+    /// <summary>Where what was trained goes.</summary>
+    internal FineTunedFiles Files { get; }
 
     public void Dispose()
     {
@@ -241,15 +235,6 @@ internal sealed class FineTuneRun : IDisposable
         );
     }
 
-    /// <summary>Writes the base model's vocabulary, or its tokenizer, beside the weights.</summary>
-    internal void CopyTextFiles()
-    {
-        foreach (ItemInput input in TextFiles)
-        {
-            File.Copy(_context.Inputs[input], _context.OutputFile(input.File), overwrite: true);
-        }
-    }
-
     /// <summary>Measures the base model on the test split.</summary>
     internal void TestBase() => Test(BaseTestName, right => TestAnswers.Of(0, right));
 
@@ -259,37 +244,6 @@ internal sealed class FineTuneRun : IDisposable
         File.WriteAllBytes(_context.OutputFile(file), StageJson.Write(answersOf(right)));
         _context.Progress($"test: {right.Count(isRight => isRight):N0} of {right.Length:N0} right");
     }
-
-    /// <summary>Writes an adapter as the folder that PEFT loads over the base model.</summary>
-    /// <param name="adapter">Its weights.</param>
-    /// <param name="plan">Its ranks.</param>
-    /// <param name="folder">A folder among the item's outputs; empty for the item's own.</param>
-    internal void Save(LoraAdapter adapter, RankPlan plan, string folder)
-    {
-        (string name, string? revision) = BaseModel();
-        string prefix = folder.Length == 0 ? "" : $"{folder}/";
-        adapter.Save(_context.OutputFile(prefix + PeftFolder.WeightsFile));
-        File.WriteAllBytes(
-            _context.OutputFile(prefix + PeftConfig.FileName),
-            PeftConfig.Write(plan, Model.Config, name, revision)
-        );
-    }
-
-    /// <summary>Writes what a method trained: the folder that PEFT loads over the base model, or a model.</summary>
-    internal void Save(TrainedAdapter adapter)
-    {
-        (string name, string? revision) = BaseModel();
-        adapter.Save(Path.GetDirectoryName(_context.OutputFile(PeftFolder.WeightsFile))!, name, revision);
-    }
-
-    // PEFT finds a model of the Hub by its id; another one lies among the artifacts.
-    private (string Name, string? Revision) BaseModel() =>
-        _context.Inputs.TryGetValue(
-            new ItemInput(PretrainFiles.StageName, _baseItem, PretrainFiles.OriginName),
-            out string? path
-        ) && StageJson.Read<BaseModelOrigin>(path) is { Hub: { } id, Adapter: null } origin
-            ? (id, origin.Revision)
-            : ($"{PretrainFiles.StageName}/{_baseItem}", null);
 
     /// <summary>What is trained on.</summary>
     internal TrainingRows Rows() =>
