@@ -134,7 +134,7 @@ internal static class DeviceSteps
                 new StackedTrainer(Options(model, LoraStep.Batch), TimeProvider.System).Train(
                     model,
                     runs,
-                    _ => { },
+                    (_, _) => { },
                     default
                 )
         );

@@ -91,10 +91,10 @@ public sealed class StackedTrainer(TrainingOptions options, TimeProvider time)
             gradients = gradients is null ? own : Trainer.Summed(gradients, own);
         }
 
+        Tensor[][] byRun = updates.ByRun(gradients!);
         foreach (RunUnderWay run in runs)
         {
-            Tensor[] own = run.Ordered(updates.Own(gradients!, run.Number));
-            _ = _alone.Apply(own, run.Optimizer, run.Losses, step, OfRun(run));
+            _ = _alone.Apply(run.Ordered(byRun[run.Number]), run.Optimizer, run.Losses, step, OfRun(run));
         }
     }
 

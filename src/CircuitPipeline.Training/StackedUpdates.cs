@@ -59,21 +59,27 @@ internal sealed class StackedUpdates : IDisposable
         Leaves = [.. leaves];
     }
 
-    /// <summary>A run's part of the leaves' gradients, in the order and of the shapes of its adapter's parameters.</summary>
-    internal Tensor[] Own(Tensor[] gradients, int run)
+    /// <summary>Each run's part of the leaves' gradients, in the order and of the shapes of its adapter's parameters.</summary>
+    internal Tensor[][] ByRun(Tensor[] gradients)
     {
-        List<Tensor> own = [];
-        for (int map = 0; map < _maps.Length; map++)
-        {
-            if (_maps[map].Linears[run] is { } linear)
-            {
-                long rank = linear.A.size(0);
-                own.Add(gradients[2 * map].select(0, run).narrow(0, 0, rank));
-                own.Add(gradients[2 * map + 1].select(0, run).narrow(0, 0, rank).t());
-            }
-        }
+        Tensor[][] parts = [.. gradients.Select(gradient => gradient.unbind(0))];
+        return [.. Enumerable.Range(0, parts[0].Length).Select(Own)];
 
-        return [.. own];
+        Tensor[] Own(int run)
+        {
+            List<Tensor> own = [];
+            for (int map = 0; map < _maps.Length; map++)
+            {
+                if (_maps[map].Linears[run] is { } linear)
+                {
+                    long rank = linear.A.size(0);
+                    own.Add(parts[2 * map][run].narrow(0, 0, rank));
+                    own.Add(parts[2 * map + 1][run].narrow(0, 0, rank).t());
+                }
+            }
+
+            return [.. own];
+        }
     }
 
     public void Dispose() => Detach();
