@@ -29,7 +29,7 @@ internal static class LoraMemory
         using Generator random = new(1);
         using Transformer model = TransformerFactory.Create(config, random);
         using LoraAdapter adapter = LoraAdapter.Attach(model, _ => Rank, 2, random);
-        using TrainingRows rows = LoraStep.Rows(config);
+        using TrainingRows rows = LoraStep.Rows(config, LoraStep.Batch, CPU);
         Trainer trainer = new(
             new TrainingOptions
             {

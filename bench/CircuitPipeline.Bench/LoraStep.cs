@@ -11,9 +11,9 @@ namespace CircuitPipeline.Bench;
 internal static class LoraStep
 {
     internal const int Batch = 8;
+    internal const int Pos = 32;
+    internal const int Labels = 4;
     private const int Steps = 5;
-    private const int Pos = 32;
-    private const int Labels = 4;
     private const int Rank = 8;
 
     internal static void Run(TextWriter output, string size)
@@ -22,7 +22,7 @@ internal static class LoraStep
         using Generator random = new(1);
         using Transformer model = TransformerFactory.Create(config, random);
         using LoraAdapter adapter = LoraAdapter.Attach(model, _ => Rank, 2, random);
-        using TrainingRows rows = Rows(config);
+        using TrainingRows rows = Rows(config, Batch, CPU);
         StepMeasure.Run(
             output,
             $"LoRA step, Pythia-{size}",
@@ -38,22 +38,22 @@ internal static class LoraStep
     }
 
     /// <summary>Rows of which none begins as another, with labels at their last places.</summary>
-    internal static TrainingRows Rows(TransformerConfig config) =>
-        TrainingRows.OfPaddedPrompts(Prompts(config.DVocab), Pos, 0, CPU);
+    internal static TrainingRows Rows(TransformerConfig config, int rows, Device device) =>
+        TrainingRows.OfPaddedPrompts(Prompts(config.DVocab, rows), Pos, 0, device);
 
-    // Forward, and the gradients of activations, of the frozen maps; the unembedding at labels alone.
-    private static double FlopsPerToken(TransformerConfig config)
+    /// <summary>Forward, and the gradients of activations, of the frozen maps; the unembedding at labels alone.</summary>
+    internal static double FlopsPerToken(TransformerConfig config)
     {
         double unembedding = (double)config.DModel * config.DVocab;
         return 2 * 2 * (TrainingStep.ProductsPerToken(config, Pos) - unembedding + unembedding * Labels / Pos);
     }
 
-    private static EncodedPairs Prompts(int words)
+    private static EncodedPairs Prompts(int words, int rows)
     {
         Random random = new(1);
         return EncodedPairs.Of([
             .. Enumerable
-                .Range(0, Batch)
+                .Range(0, rows)
                 .Select(_ =>
                 {
                     int[] tokens = [.. Enumerable.Range(0, Pos - Labels + 1).Select(_ => random.Next(words))];

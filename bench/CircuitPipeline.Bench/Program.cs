@@ -71,11 +71,13 @@ if (args is [NumericsCost.OfOne, var numerics])
     return 0;
 }
 
-// On a device: 'shapes cuda', or with sizes behind it.
-if (args is [DeviceShapes.Name, var place, .. var sizes])
+// On a device: 'shapes cuda' or 'steps cuda', or with sizes behind it.
+if (args is [DeviceShapes.Name or DeviceSteps.Name, var place, .. var sizes])
 {
+    Action<TextWriter, string, IReadOnlyList<string>> run =
+        args[0] == DeviceSteps.Name ? DeviceSteps.Run : DeviceShapes.Run;
     GuardedCalls.UseThreads(Environment.ProcessorCount);
-    DeviceShapes.Run(Console.Out, place, sizes is [] ? ["160m", "1.4b"] : sizes);
+    run(Console.Out, place, sizes is [] ? ["160m", "1.4b"] : sizes);
     return 0;
 }
 

@@ -8,15 +8,22 @@ using static TorchSharp.torch;
 
 namespace CircuitPipeline.Bench;
 
-/// <summary>Eight adapters of the default study's fine-tuning trained in one pass, against the same eight one after the other.</summary>
+/// <summary>Several adapters of the default study's fine-tuning trained in one pass, against the same one after the other.</summary>
 internal static class StackedSteps
 {
-    private const int Runs = 8;
     private const int Steps = 20;
     private const int Batch = 64;
     private const int Rank = 4;
 
     internal static void Run(TextWriter output)
+    {
+        foreach (int runs in (int[])[2, 4, 8])
+        {
+            Run(output, runs);
+        }
+    }
+
+    private static void Run(TextWriter output, int count)
     {
         Vocabulary vocabulary = Vocabulary.ForNumbers(TrainingStep.MaxNumber);
         using Generator random = new(1);
@@ -34,7 +41,7 @@ internal static class StackedSteps
         };
         LoraAdapter[] adapters =
         [
-            .. Enumerable.Range(0, Runs).Select(_ => LoraAdapter.Detached(model, _ => Rank, 2, random)),
+            .. Enumerable.Range(0, count).Select(_ => LoraAdapter.Detached(model, _ => Rank, 2, random)),
         ];
         StackedRun[] runs =
         [
@@ -44,8 +51,8 @@ internal static class StackedSteps
         double alone = 0;
         (double together, _) = Measure.BesideProducts(
             7,
-            () => new StackedTrainer(options, TimeProvider.System).Train(model, runs, _ => { }, default),
-            () => TrainOneByOne(model, options, rows),
+            () => new StackedTrainer(options, TimeProvider.System).Train(model, runs, (_, _) => { }, default),
+            () => TrainOneByOne(model, options, rows, count),
             seconds => alone = seconds
         );
         foreach (LoraAdapter adapter in adapters)
@@ -53,18 +60,18 @@ internal static class StackedSteps
             adapter.Dispose();
         }
 
-        double tokens = (double)Runs * Steps * Batch * rows.Length;
+        double tokens = (double)count * Steps * Batch * rows.Length;
         output.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Runs} adapters in one pass: {tokens / together:N0} tokens/s, one after the other {tokens / alone:N0}: {alone / together:F2} times"
+                $"{count} adapters in one pass: {tokens / together:N0} tokens/s, one after the other {tokens / alone:N0}: {alone / together:F2} times"
             )
         );
     }
 
-    private static void TrainOneByOne(Transformer model, TrainingOptions options, TrainingRows rows)
+    private static void TrainOneByOne(Transformer model, TrainingOptions options, TrainingRows rows, int count)
     {
-        for (int run = 0; run < Runs; run++)
+        for (int run = 0; run < count; run++)
         {
             using Generator random = new((ulong)run);
             using LoraAdapter adapter = LoraAdapter.Attach(model, _ => Rank, 2, random);

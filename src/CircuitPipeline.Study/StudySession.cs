@@ -120,12 +120,16 @@ public static class StudySession
             options.Output,
             shape => StudyEstimates.Clause(spec, shape, () => rate.With(spec.ThreadsPerJob))
         );
+        Numerics numerics = options.Numerics ?? spec.Numerics;
         PipelineSession session = new(
-            options,
+            options with
+            {
+                MakesJointly = numerics == Numerics.Fast, // in one pass products add their terms in another order
+            },
             spec.Study,
             file.LockOf(spec.Study),
             catalog(spec, imports),
-            new EngineSettings(options.Device, spec.ThreadsPerJob, EnumNames.Of(options.Numerics ?? spec.Numerics))
+            new EngineSettings(options.Device, spec.ThreadsPerJob, EnumNames.Of(numerics))
         )
         {
             FilesRead =

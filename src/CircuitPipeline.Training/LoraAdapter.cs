@@ -44,6 +44,14 @@ public sealed class LoraAdapter : TrainedAdapter
         Generator random
     ) => Fresh(model, rankOf, alphaOverRank, random, attaches: false);
 
+    /// <summary>Attaches an adapter that was made detached for a while.</summary>
+    /// <returns>Detaches it; what was trained stays.</returns>
+    public IDisposable Attached()
+    {
+        Attach();
+        return new Attachment(this);
+    }
+
     /// <summary>Writes the parameters alone, under the names that PEFT gives them.</summary>
     /// <param name="path">The file.</param>
     public void Save(string path) =>
@@ -78,4 +86,9 @@ public sealed class LoraAdapter : TrainedAdapter
         );
 
     private static int Rank(AdapterLinear linear) => (int)((LoraLinear)linear).A.size(0);
+
+    private sealed class Attachment(LoraAdapter adapter) : IDisposable
+    {
+        public void Dispose() => adapter.Detach();
+    }
 }

@@ -4,6 +4,7 @@ using CircuitPipeline.Tensors.Calls;
 using CircuitPipeline.Tensors.Optimizers;
 using TorchSharp;
 using static TorchSharp.torch;
+using Parameter = TorchSharp.Modules.Parameter;
 
 namespace CircuitPipeline.Training;
 
@@ -25,101 +26,159 @@ public sealed class StackedTrainer(TrainingOptions options, TimeProvider time)
     /// <summary>Trains the adapters in place.</summary>
     /// <param name="model">The base, to which no adapter is attached; all of its parameters are frozen meanwhile.</param>
     /// <param name="runs">At least one; their adapters have one factor, alpha / rank, and any ranks.</param>
-    /// <param name="report">Gets the number of steps done, after every step.</param>
+    /// <param name="report">Gets each run's number and progress after every step; meanwhile nothing is attached to the model.</param>
     /// <param name="cancellation">Stops before the next step.</param>
     /// <returns>By run, the loss of every step, in nats per token.</returns>
-    /// <exception cref="ArgumentException">The runs have several factors, or the options accumulation or checkpointing.</exception>
+    /// <exception cref="ArgumentException">The runs have several factors, or the options checkpointing.</exception>
     /// <exception cref="TrainingDivergedException">A loss or gradient is not a finite number.</exception>
     /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
     public double[][] Train(
         Transformer model,
         IReadOnlyList<StackedRun> runs,
-        Action<int> report,
+        Action<int, TrainingProgress> report,
         CancellationToken cancellation
     )
     {
-        if (options.Accumulation != 1 || options.ActivationCheckpointing)
+        if (options.ActivationCheckpointing)
         {
             throw new ArgumentException(
-                "Several adapters are trained at once in one pass a step, with all activations kept; leave accumulation and checkpointing out."
+                "Several adapters are trained at once with all activations kept; leave checkpointing out, or train each alone."
             );
         }
 
         using GradientsOnlyFor only = new(model, []);
         using StackedUpdates updates = new(model, [.. runs.Select(run => run.Adapter)]);
-        RowOrder[] orders = [.. runs.Select(run => new RowOrder(run.Rows.Count, run.Random.Derive("row order")))];
-        AdamW[] optimizers =
-        [
-            .. runs.Select(run => new AdamW(
-                [new ParameterGroup([.. run.Adapter.Parameters], options.WeightDecay)],
-                options.Betas
-            )),
-        ];
-        double[][] losses = [.. runs.Select(_ => new double[options.Steps])];
         using IDisposable kept = FreedMemory.Keep();
+        RunUnderWay[] underWay = [];
         try
         {
+            underWay = [.. runs.Select((run, number) => new RunUnderWay(run, number, options))];
+            long start = time.GetTimestamp();
             for (int step = 0; step < options.Steps; step++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                Step(
-                    model,
-                    runs,
-                    updates,
-                    optimizers,
-                    [.. orders.Select(order => order.Next(options.Batch))],
-                    losses,
-                    step
-                );
-                report(step + 1);
+                Step(model, updates, underWay, step);
+                updates.Detach();
+                TimeSpan elapsed = time.GetElapsedTime(start);
+                foreach (RunUnderWay run in underWay)
+                {
+                    report(run.Number, run.Progress(_alone, step + 1, elapsed));
+                }
             }
+
+            return [.. underWay.Select(run => run.Losses)];
         }
         finally
         {
-            foreach (AdamW optimizer in optimizers)
+            foreach (RunUnderWay run in underWay)
             {
-                optimizer.Dispose();
+                run.Dispose();
             }
         }
-
-        return losses;
     }
 
-    private void Step(
+    private void Step(Transformer model, StackedUpdates updates, RunUnderWay[] runs, int step)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        long[][] batches = [.. runs.Select(run => run.Next(options.Batch))];
+        int[] counts = [.. runs.Select(run => run.Rows.Labels(batches[run.Number]))];
+        long[][][] parts = [.. runs.Select(run => run.Rows.Split(batches[run.Number], options.Accumulation))];
+        updates.Stack();
+        Tensor[]? gradients = null;
+        for (int part = 0; part < parts[0].Length; part++)
+        {
+            Tensor[] own = Gradients(model, updates, runs, [.. parts.Select(rows => rows[part])], counts, step);
+            gradients = gradients is null ? own : Trainer.Summed(gradients, own);
+        }
+
+        Tensor[][] byRun = updates.ByRun(gradients!);
+        foreach (RunUnderWay run in runs)
+        {
+            _ = _alone.Apply(run.Ordered(byRun[run.Number]), run.Optimizer, run.Losses, step, OfRun(run));
+        }
+    }
+
+    // Of the leaves, by a part of every run's rows, whose shares of the losses are added; all that was made for them is freed.
+    private Tensor[] Gradients(
         Transformer model,
-        IReadOnlyList<StackedRun> runs,
         StackedUpdates updates,
-        AdamW[] optimizers,
-        long[][] batch,
-        double[][] losses,
+        RunUnderWay[] runs,
+        long[][] part,
+        int[] counts,
         int step
     )
     {
         using DisposeScope scope = NewDisposeScope();
-        RowBatch rows = RowBatch.Of([.. runs.Select((run, number) => (run.Rows, batch[number]))]);
-        int[] counts = [.. runs.Select((run, number) => run.Rows.Labels(batch[number]))];
-        updates.Stack();
+        RowBatch rows = RowBatch.Of([.. runs.Select((run, number) => (run.Rows, part[number]))]);
         Tensor each = rows.Losses(model); // [label]
         double[] values = each.detach().to(ScalarType.Float64).cpu().data<double>().ToArray();
-        int first = 0;
-        for (int run = 0; run < counts.Length; run++)
+        List<double> shares = [];
+        foreach (RunUnderWay run in runs)
         {
-            int count = counts[run];
-            losses[run][step] = values.AsSpan(first, count).ToArray().DefaultIfEmpty(double.NaN).Average();
-            first += count;
-            _alone.MustBeFinite($"loss of run {run + 1}", losses[run][step], losses[run], step);
+            int count = run.Rows.Labels(part[run.Number]);
+            run.Losses[step] += values.AsSpan(shares.Count, count).ToArray().Sum() / counts[run.Number];
+            _alone.MustBeFinite($"loss{OfRun(run)}", run.Losses[step], run.Losses, step);
+            shares.AddRange(Enumerable.Repeat(1.0 / counts[run.Number], count));
         }
 
-        Tensor shares = tensor(
-            counts.SelectMany(count => Enumerable.Repeat(1.0 / count, count)).ToArray(),
-            dtype: each.dtype,
-            device: each.device
-        );
-        Tensor[] gradients = GuardedCalls.Gradients((each * shares).sum(), updates.Leaves);
-        for (int run = 0; run < optimizers.Length; run++)
+        Tensor weights = tensor(shares, dtype: each.dtype, device: each.device);
+        Tensor[] gradients = GuardedCalls.Gradients((each * weights).sum(), updates.Leaves);
+        return [.. gradients.Select(gradient => gradient.MoveToOuterDisposeScope())];
+    }
+
+    private static string OfRun(RunUnderWay run) => $" of run {run.Number + 1}";
+
+    // What a run has of its own while all are trained.
+    private sealed class RunUnderWay : IDisposable
+    {
+        private readonly StackedRun _run;
+        private readonly RowOrder _order;
+        private readonly TrainingState _state;
+        private readonly int[] _places; // of the optimizer's parameters among the adapter's
+        private long _tokens;
+
+        internal RunUnderWay(StackedRun run, int number, TrainingOptions options)
         {
-            _ = _alone.Apply(updates.Own(gradients, run), optimizers[run], losses[run], step, $" of run {run + 1}");
+            (_run, Number, Losses) = (run, number, new double[options.Steps]);
+            _order = new RowOrder(run.Rows.Count, run.Random.Derive("row order"));
+            _state = new TrainingState(run.Adapter, null);
+            IReadOnlyList<ParameterGroup> groups = run.Groups ?? run.Adapter.Groups(options.WeightDecay);
+            // By reference: tensors of equal numbers are equal.
+            Parameter[] own = [.. run.Adapter.Parameters];
+            _places =
+            [
+                .. groups
+                    .SelectMany(group => group.Parameters)
+                    .Select(one => Array.FindIndex(own, other => ReferenceEquals(one, other))),
+            ];
+            Optimizer = new AdamW(groups, options.Betas);
         }
+
+        internal int Number { get; }
+
+        internal TrainingRows Rows => _run.Rows;
+
+        internal AdamW Optimizer { get; }
+
+        internal double[] Losses { get; }
+
+        public void Dispose() => Optimizer.Dispose();
+
+        internal long[] Next(int count)
+        {
+            long[] batch = _order.Next(count);
+            _tokens += Rows.RealTokens(batch);
+            return batch;
+        }
+
+        /// <summary>Gradients in the order of the adapter's parameters, in that of the optimizer's.</summary>
+        internal Tensor[] Ordered(Tensor[] gradients) => [.. _places.Select(place => gradients[place])];
+
+        internal TrainingProgress Progress(Trainer trainer, int done, TimeSpan elapsed) =>
+            trainer.Progress(done, done, Losses[done - 1], _tokens, elapsed) with
+            {
+                Kept = copied => _state.Of(Optimizer, Losses, copied),
+            };
     }
 }
 
@@ -127,4 +186,9 @@ public sealed class StackedTrainer(TrainingOptions options, TimeProvider time)
 /// <param name="Adapter">What is trained, detached: see <see cref="LoraAdapter.Detached"/>.</param>
 /// <param name="Rows">On these rows.</param>
 /// <param name="Random">Decides the order of the rows.</param>
-public sealed record StackedRun(LoraAdapter Adapter, TrainingRows Rows, SeededRandom Random);
+public sealed record StackedRun(LoraAdapter Adapter, TrainingRows Rows, SeededRandom Random)
+{
+    /// <summary>The adapter's parameters where they are not to be trained alike.</summary>
+    /// <value>By default its own groups.</value>
+    public IReadOnlyList<ParameterGroup>? Groups { get; init; }
+}

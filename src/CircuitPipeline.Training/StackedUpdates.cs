@@ -59,24 +59,33 @@ internal sealed class StackedUpdates : IDisposable
         Leaves = [.. leaves];
     }
 
-    /// <summary>A run's part of the leaves' gradients, in the order and of the shapes of its adapter's parameters.</summary>
-    internal Tensor[] Own(Tensor[] gradients, int run)
+    /// <summary>Each run's part of the leaves' gradients, in the order and of the shapes of its adapter's parameters.</summary>
+    internal Tensor[][] ByRun(Tensor[] gradients)
     {
-        List<Tensor> own = [];
-        for (int map = 0; map < _maps.Length; map++)
-        {
-            if (_maps[map].Linears[run] is { } linear)
-            {
-                long rank = linear.A.size(0);
-                own.Add(gradients[2 * map].select(0, run).narrow(0, 0, rank));
-                own.Add(gradients[2 * map + 1].select(0, run).narrow(0, 0, rank).t());
-            }
-        }
+        Tensor[][] parts = [.. gradients.Select(gradient => gradient.unbind(0))];
+        return [.. Enumerable.Range(0, parts[0].Length).Select(Own)];
 
-        return [.. own];
+        Tensor[] Own(int run)
+        {
+            List<Tensor> own = [];
+            for (int map = 0; map < _maps.Length; map++)
+            {
+                if (_maps[map].Linears[run] is { } linear)
+                {
+                    long rank = linear.A.size(0);
+                    own.Add(parts[2 * map][run].narrow(0, 0, rank));
+                    own.Add(parts[2 * map + 1][run].narrow(0, 0, rank).t());
+                }
+            }
+
+            return [.. own];
+        }
     }
 
-    public void Dispose()
+    public void Dispose() => Detach();
+
+    /// <summary>Leaves the model as it is alone, until the next <see cref="Stack"/>.</summary>
+    internal void Detach()
     {
         foreach (Map map in _maps)
         {
@@ -97,7 +106,7 @@ internal sealed class StackedUpdates : IDisposable
             return rows;
         }
 
-        Tensor nothing = zeros(missing, width, map.Module.weight.dtype, map.Module.weight.device);
+        Tensor nothing = zeros(missing, width, map.Type, map.Module.weight.device);
         return rows is null ? nothing : cat([rows, nothing]);
     }
 
@@ -105,5 +114,7 @@ internal sealed class StackedUpdates : IDisposable
     private sealed record Map(LinearMap Module, LoraLinear?[] Linears)
     {
         internal long Rank { get; } = Linears.Max(linear => linear?.A.size(0) ?? 0);
+
+        internal ScalarType Type { get; } = Linears.FirstOrDefault(linear => linear is not null)?.A.dtype ?? default;
     }
 }

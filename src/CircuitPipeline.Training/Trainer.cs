@@ -240,7 +240,7 @@ public sealed class Trainer(TrainingOptions options, TimeProvider time)
         return (value, [.. gradients.Select(gradient => gradient.MoveToOuterDisposeScope())]);
     }
 
-    private static Tensor[] Summed(Tensor[] sums, Tensor[] more)
+    internal static Tensor[] Summed(Tensor[] sums, Tensor[] more)
     {
         using IDisposable frozen = no_grad();
         foreach ((Tensor sum, Tensor other) in sums.Zip(more))
@@ -266,7 +266,7 @@ public sealed class Trainer(TrainingOptions options, TimeProvider time)
         );
     }
 
-    private TrainingProgress Progress(int done, int doneHere, double loss, long tokens, TimeSpan elapsed)
+    internal TrainingProgress Progress(int done, int doneHere, double loss, long tokens, TimeSpan elapsed)
     {
         double seconds = Math.Max(elapsed.TotalSeconds, 1e-9);
         return new TrainingProgress(

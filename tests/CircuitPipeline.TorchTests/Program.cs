@@ -3,6 +3,7 @@ using CircuitPipeline.TorchTests.EngineAssumptions;
 using CircuitPipeline.TorchTests.SafeCalls;
 using CircuitPipeline.TorchTests.Studies;
 using CircuitPipeline.TorchTests.TensorsRoom;
+using CircuitPipeline.TorchTests.Training.Adapters;
 
 namespace CircuitPipeline.TorchTests;
 
@@ -19,6 +20,7 @@ internal static class Program
                 ?? NumericsOfAProcess.Named(arguments[0])
                 ?? NumbersWhileGarbageIsCollected.Named(arguments[0])
                 ?? ComputedOnCuda.Named(arguments[0])
+                ?? LogitsOfPeft.Named(arguments[0])
                 ?? throw new ArgumentException($"Nothing is called '{arguments[0]}'.");
             run();
             return 0;

@@ -3,10 +3,13 @@
 # libtorch that is there.
 #
 #   tests/gpu/run.sh prepare [TAR]        in the repository: publishes, and packs what the other machine needs (a minute or two)
-#   ./run.sh run [DEVICE [SIZES]]         there, in the unpacked folder: runs all of it and prints a summary (some minutes)
+#   ./run.sh run [DEVICE [SIZES [PARTS]]] there, in the unpacked folder: runs all of it and prints a summary (some minutes)
 #
 # DEVICE is 'cuda' by default; 'cpu' shows on any machine that the script itself works. SIZES are those of Pythia, "160m 1.4b" by
-# default. LIBTORCH names the folder of a libtorch; without it, PyTorch's is used. Results go to OUT, by default ./results.
+# default. PARTS are "studies training peft pythia" by default: a small study on both devices, steps of LoRA, adapters read by PEFT itself,
+# and a study at Pythia-160m's size over random weights. The last two need a Python with transformers and PEFT, the last one a tokenizer,
+# which prepare takes from CIRCUITPIPELINE_REFERENCE. LIBTORCH names the folder of a libtorch; without it, PyTorch's is used. Results go to
+# OUT, by default ./results.
 set -u
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
@@ -28,7 +31,10 @@ prepare() {
     packages=$(dotnet nuget locals global-packages --list | sed 's/^global-packages: //')
     cp "${packages%/}/torchsharp/$version/runtimes/linux-x64/native/libLibTorchSharp.so" "$work/app/" || exit 1
     cp "$here/study.yaml" "$work/app/experiments/gpu.yaml"
-    cp "$here/run.sh" "$here/compare.py" "$here/pairs.jsonl" "$work/app/"
+    cp "$root/experiments/pythia-160m-add-sub.yaml" "$work/app/experiments/"
+    cp "$here/run.sh" "$here"/*.py "$here/pairs.jsonl" "$work/app/"
+    tokenizer=${CIRCUITPIPELINE_REFERENCE:-$root/../shared/reference}/pythia-tokenizer
+    [ ! -d "$tokenizer" ] || cp -r "$tokenizer" "$work/app/random-pythia"
     tar --create --gzip --file "$tar" --directory "$work/app" . || exit 1
     echo "Packed $(du --human-readable "$tar" | cut -f1) into '$tar': unpack it there and run './run.sh run'."
 }
@@ -65,6 +71,7 @@ run() {
         exit 2
     fi
     sizes=${2:-160m 1.4b}
+    parts=${3:-studies training peft pythia}
     out=${OUT:-$PWD/results}
     mkdir -p "$out" && out=$(cd "$out" && pwd)
     summary=()
@@ -78,6 +85,22 @@ run() {
     step "doctor-second-$device" 120 "$tool" doctor --device "$device"
     lines=3 step "doctor-second-reproducible" 120 "$tool" doctor --device "$device" --numerics reproducible
     "$tool" doctor --device "$device" --json >"$out/doctor.json" 2>/dev/null
+    for part in $parts; do
+        case $part in
+        studies | training | peft | pythia) "$part" ;;
+        *)
+            echo "PARTS has '$part', but may have 'studies', 'training', 'peft' and 'pythia'." >&2
+            exit 2
+            ;;
+        esac
+    done
+
+    echo "=== $(uname -m), device '$device'"
+    printf '%s\n' "${summary[@]}" | tee "$out/summary.txt"
+    ! grep --quiet --invert-match '^passed' "$out/summary.txt"
+}
+
+studies() {
     step "checks-$device" 180 ./CircuitPipeline.TorchTests "checks on $device"
     # The report and the list of what is shown say when and how long; all else of a study is the same bytes.
     # The same study on two devices, on the second once more, and there with fast numerics, each in a folder of its own.
@@ -96,10 +119,24 @@ run() {
     attribute "$device" float64 second-float64
     attribute "$device" bfloat16 second-bfloat16
     lines=40 step comparison 60 python3 ./compare.py "$out"
+}
 
-    echo "=== $(uname -m), device '$device'"
-    printf '%s\n' "${summary[@]}" | tee "$out/summary.txt"
-    ! grep --quiet --invert-match '^passed' "$out/summary.txt"
+training() {
+    lines=30 step "steps-$device" 300 ./CircuitPipeline.Bench steps "$device" $sizes
+    lines=30 step "steps-peft-$device" 300 python3 ./peft_step.py "$device" $sizes
+}
+
+peft() {
+    lines=20 step logits-of-peft 300 ./CircuitPipeline.TorchTests "logits of peft"
+}
+
+pythia() {
+    mkdir -p "$out/pythia/experiments" && cp experiments/pythia-160m-add-sub.yaml "$out/pythia/experiments/"
+    step random-pythia 120 python3 ./random_pythia.py ./random-pythia
+    lines=40 step study-pythia 400 "$tool" run --root "$out/pythia" --experiment pythia-160m-add-sub --device "$device" --jobs 1 \
+        --set "model.checkpoint=$here/random-pythia"
+    lines=2 step study-pythia-again 60 "$tool" run --root "$out/pythia" --experiment pythia-160m-add-sub --device "$device" --jobs 1 \
+        --set "model.checkpoint=$here/random-pythia"
 }
 
 # The scores of one model, that of the study on the processor, so that the devices differ in nothing but the computation.
@@ -112,7 +149,7 @@ case ${1:-} in
 prepare) prepare "${@:2}" ;;
 run) run "${@:2}" ;;
 *)
-    sed -n '2,9s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
+    sed -n '2,13s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
     exit 2
     ;;
 esac

@@ -43,7 +43,7 @@ public sealed class LinearMap : nn.Module<Tensor, Tensor>
 }
 
 /// <summary>s B A of y = W x + b + s B A x; or one for each of equal parts of the rows.</summary>
-/// <param name="A"><c>[rank, in]</c> or <c>[part, rank, in]</c>, in the type of the weight.</param>
+/// <param name="A"><c>[rank, in]</c> or <c>[part, rank, in]</c>, in the type of the weight or a wider one, in which both are added then.</param>
 /// <param name="B"><c>[out, rank]</c> or <c>[part, out, rank]</c>, likewise.</param>
 /// <param name="Scale">s.</param>
 public sealed record LowRankUpdate(Tensor A, Tensor B, double Scale);

@@ -4,7 +4,7 @@ using CircuitPipeline.Pipeline.Store;
 
 namespace CircuitPipeline.Pipeline.Running;
 
-/// <summary>Runs one work item in a workspace and publishes what it made.</summary>
+/// <summary>Begins work items in workspaces and publishes what they made.</summary>
 internal sealed class ItemRunner(
     ArtifactStore store,
     StagePlan plan,
@@ -16,11 +16,11 @@ internal sealed class ItemRunner(
     RunLog log
 )
 {
-    /// <summary>Runs the item, unless another process made it meanwhile.</summary>
-    public void Run(WorkItem item, ItemDecision decision, CancellationToken cancellation)
+    /// <summary>Locks the item's workspace and prepares the calling thread; null where another process made it meanwhile.</summary>
+    public ItemInWork? Begin(WorkItem item, ItemDecision decision, CancellationToken cancellation)
     {
         ItemKey key = decision.Key!;
-        using ItemWorkspace workspace = store.Begin(
+        ItemWorkspace workspace = store.Begin(
             key,
             plan.Study,
             holder => Say($"waits for {holder?.ToString() ?? "another process"}, which makes it"),
@@ -28,27 +28,31 @@ internal sealed class ItemRunner(
         );
         if (workspace.Published is { } published)
         {
+            workspace.Dispose();
             made.Add(published);
             Say($"made by another process (key {key.Digest.Short})");
-            return;
+            return null;
         }
-        DateTimeOffset started = options.Time.GetUtcNow();
-        long start = options.Time.GetTimestamp();
+
         if (item.UsesEngine)
         {
             engine!.Prepare(settings);
         }
 
-        item.Run(ContextOf(item, workspace, Say, cancellation));
-        TimeSpan took = options.Time.GetElapsedTime(start);
-        made.Add(store.Publish(workspace, provenance.Of(item, started, took)));
-        Say($"done in {RunLog.Seconds(took)} (key {key.Digest.Short})");
+        return new ItemInWork(item, decision, workspace, ContextOf(item, workspace, Say, cancellation), Publish);
 
         void Say(string text) => log.Line($"{decision.Name}: {text}");
     }
 
     /// <summary>Notes a cached item's key, so that its next change is explained against what is current now.</summary>
     public void Remember(ItemDecision cached) => store.Remember(plan.Study, cached.Key!);
+
+    private void Publish(ItemInWork work, TimeSpan took, int together)
+    {
+        made.Add(store.Publish(work.Workspace, provenance.Of(work.Item, work.Started, took / together, together)));
+        string others = together == 1 ? "" : $" with {together - 1} more";
+        work.Context.Progress($"done in {RunLog.Seconds(took)}{others} (key {work.Decision.Key!.Digest.Short})");
+    }
 
     private WorkItemContext ContextOf(
         WorkItem item,

@@ -1,14 +1,18 @@
 namespace CircuitPipeline.Pipeline.Running;
 
-/// <summary>Runs jobs on threads of their own, some side by side; a failing job does not keep others from running.</summary>
+/// <summary>Runs parts of work on threads of their own, some side by side; a failing part does not keep others from running.</summary>
 internal static class ParallelRunner
 {
-    /// <summary>Runs every job, unless cancelled; returns when none runs any more.</summary>
-    /// <returns>What each failed job threw; cancellation is no failure.</returns>
+    /// <summary>Runs every part, unless cancelled; returns when none runs any more.</summary>
+    /// <param name="parts">Each some jobs.</param>
+    /// <param name="width">How many parts run side by side.</param>
+    /// <param name="run">Runs a part and returns what its failed jobs threw; what it throws itself is the failure of all of them.</param>
+    /// <param name="cancellation">Stops the work; it is no failure.</param>
+    /// <returns>What each failed job threw.</returns>
     public static IReadOnlyDictionary<T, Exception> Run<T>(
-        IReadOnlyList<T> jobs,
+        IReadOnlyList<T[]> parts,
         int width,
-        Action<T> run,
+        Func<T[], IReadOnlyDictionary<T, Exception>> run,
         CancellationToken cancellation
     )
         where T : notnull
@@ -17,7 +21,7 @@ internal static class ParallelRunner
         int next = -1;
         Thread[] threads =
         [
-            .. Enumerable.Range(0, Math.Min(width, jobs.Count)).Select(_ => new Thread(Work) { IsBackground = true }),
+            .. Enumerable.Range(0, Math.Min(width, parts.Count)).Select(_ => new Thread(Work) { IsBackground = true }),
         ];
         foreach (Thread thread in threads)
         {
@@ -33,19 +37,27 @@ internal static class ParallelRunner
 
         void Work()
         {
-            while (!cancellation.IsCancellationRequested && Interlocked.Increment(ref next) is var i && i < jobs.Count)
+            while (!cancellation.IsCancellationRequested && Interlocked.Increment(ref next) is var i && i < parts.Count)
             {
                 try
                 {
-                    run(jobs[i]);
+                    Note(run(parts[i]));
                 }
                 catch (OperationCanceledException) when (cancellation.IsCancellationRequested) { }
                 catch (Exception failure)
                 {
-                    lock (failures)
-                    {
-                        failures.Add(jobs[i], failure);
-                    }
+                    Note(parts[i].ToDictionary(job => job, _ => failure));
+                }
+            }
+        }
+
+        void Note(IReadOnlyDictionary<T, Exception> failed)
+        {
+            lock (failures)
+            {
+                foreach ((T job, Exception failure) in failed)
+                {
+                    failures.Add(job, failure);
                 }
             }
         }

@@ -8,7 +8,16 @@ namespace CircuitPipeline.Pipeline.Running;
 /// <summary>Facts recorded beside every result; none of them is part of a key.</summary>
 internal sealed class ProvenanceFacts(MachineFacts machine, CacheKeyBuilder keys, string study, int jobs)
 {
-    public ImmutableSortedDictionary<string, string> Of(WorkItem item, DateTimeOffset started, TimeSpan took)
+    /// <param name="item">The item.</param>
+    /// <param name="started">When it began.</param>
+    /// <param name="took">Its share of the time.</param>
+    /// <param name="together">How many items were made in one go.</param>
+    public ImmutableSortedDictionary<string, string> Of(
+        WorkItem item,
+        DateTimeOffset started,
+        TimeSpan took,
+        int together
+    )
     {
         ImmutableSortedDictionary<string, string>.Builder facts = ImmutableSortedDictionary.CreateBuilder<
             string,
@@ -25,6 +34,11 @@ internal sealed class ProvenanceFacts(MachineFacts machine, CacheKeyBuilder keys
         facts["jobs"] = jobs.ToString(CultureInfo.InvariantCulture);
         facts["started"] = started.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         facts["seconds"] = took.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture);
+        if (together > 1)
+        {
+            facts["together"] = together.ToString(CultureInfo.InvariantCulture);
+        }
+
         facts["process.peak_memory_bytes"] = PeakMemory().ToString(CultureInfo.InvariantCulture);
         if (item.UsesEngine)
         {

@@ -10,6 +10,10 @@ public record RunOptions
     /// <value>The default is 1.</value>
     public int Jobs { get; init; } = 1;
 
+    /// <summary>Whether items that can be made in one go are; their last bits may differ from those of each made alone.</summary>
+    /// <value>By default each is made alone.</value>
+    public bool MakesJointly { get; init; }
+
     /// <summary>The most memory that all jobs together should take, in bytes; null for what they need. Work that can compute in less takes longer then.</summary>
     public long? Memory { get; init; }
 

@@ -87,9 +87,18 @@ internal sealed class StageRunner(
     {
         Dictionary<string, WorkItem> items = plan.ItemsOf(stage).ToDictionary(item => item.Name);
         IReadOnlyDictionary<ItemDecision, Exception> failures = ParallelRunner.Run(
-            toRun,
+            JointRunner.Parts(
+                toRun,
+                decision => options.MakesJointly ? items[decision.Item].Joint?.Group : null,
+                options.Jobs
+            ),
             options.Jobs,
-            decision => runner.Run(items[decision.Item], decision, cancellation),
+            part =>
+                JointRunner.Run(
+                    part,
+                    decision => runner.Begin(items[decision.Item], decision, cancellation),
+                    cancellation
+                ),
             cancellation
         );
         string[] causes =

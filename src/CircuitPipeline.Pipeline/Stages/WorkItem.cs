@@ -30,6 +30,9 @@ public sealed class WorkItem
     /// <summary>Whether the item calls the tensor engine; then engine, device and threads are in its key.</summary>
     public bool UsesEngine { get; private init; }
 
+    /// <summary>How it can be made together with others of its stage; null where it is made alone.</summary>
+    public JointWork? Joint { get; private init; }
+
     /// <summary>Makes a work item whose body gets its slice and nothing else of the spec.</summary>
     /// <param name="name">The item's name within its stage.</param>
     /// <param name="slice">A record with the values of the spec that the item depends on.</param>
@@ -46,10 +49,33 @@ public sealed class WorkItem
         where TSlice : notnull =>
         new(name, slice, run, context => run(slice, context)) { Inputs = [.. inputs ?? []], UsesEngine = usesEngine };
 
+    /// <summary>The same item, which can also be made in one go with others of its stage; each still has its key, its outputs and its record.</summary>
+    /// <param name="group">Items that share it may be made together.</param>
+    /// <param name="run">
+    /// The body for several; it captures nothing, and makes of each what that item's own body makes, but for rounding. Where it throws, each
+    /// is made alone.
+    /// </param>
+    public WorkItem Jointly<TSlice>(string group, Action<IReadOnlyList<(TSlice Slice, WorkItemContext Context)>> run)
+        where TSlice : notnull =>
+        new(Name, Slice, Body, _run)
+        {
+            Inputs = Inputs,
+            UsesEngine = UsesEngine,
+            Joint = new JointWork(
+                group,
+                parts => run([.. parts.Select(part => ((TSlice)part.Item.Slice, part.Context))])
+            ),
+        };
+
     /// <summary>Computes the item's outputs into the context's folder.</summary>
     /// <param name="context">Where inputs are and outputs go.</param>
     public void Run(WorkItemContext context) => _run(context);
 }
+
+/// <summary>How several work items of a stage are made in one go.</summary>
+/// <param name="Group">Items that share it may be made together.</param>
+/// <param name="Run">Computes the outputs of all of them, each into its own context's folder.</param>
+public sealed record JointWork(string Group, Action<IReadOnlyList<(WorkItem Item, WorkItemContext Context)>> Run);
 
 /// <summary>A file that a work item reads: an output of an item of an earlier stage.</summary>
 /// <param name="Stage">The stage that makes it.</param>

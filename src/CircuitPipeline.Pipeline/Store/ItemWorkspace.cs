@@ -60,6 +60,14 @@ public sealed class ItemWorkspace : IDisposable
         }
     }
 
+    /// <summary>Removes what was written, so that the item can begin anew.</summary>
+    internal void Clear()
+    {
+        ForgetState();
+        _ = Remove(Folder);
+        Directory.CreateDirectory(Folder);
+    }
+
     /// <summary>Removes what the item would go on from.</summary>
     internal void ForgetState()
     {

@@ -1,10 +1,9 @@
+using CircuitPipeline.Models;
 using CircuitPipeline.Pipeline.Stages;
 using CircuitPipeline.Planning;
-using CircuitPipeline.Prompts;
 using CircuitPipeline.Study.Artifacts;
 using CircuitPipeline.Study.Runs;
 using CircuitPipeline.Study.Spec;
-using CircuitPipeline.Training;
 
 namespace CircuitPipeline.Study.FineTune;
 
@@ -22,43 +21,54 @@ internal sealed class FineTuneStage(ExperimentSpec spec, ImportedModel? imported
         from task in StudyTask.Trained(spec)
         let others = OtherSet.Beside(task, spec)
         from repetition in ItemNames.Repetitions(spec.Seeds)
-        select WorkItem.Of(
-            task.Run(FineTuneMethods.Lora, repetition.Base, repetition.Adapter),
-            new Slice(
-                spec.Seed,
-                task.Name,
-                repetition.Base,
-                repetition.Adapter,
-                others,
-                spec.FineTune.For(FineTuneMethods.Lora),
-                new(TrapsSpec.OpenOf(spec).Padding)
-            ),
-            Train,
-            FineTuneRun.Inputs(task, repetition.Base, others, imported),
-            usesEngine: true
-        );
+        select WorkItem
+            .Of(
+                task.Run(FineTuneMethods.Lora, repetition.Base, repetition.Adapter),
+                new Slice(
+                    spec.Seed,
+                    task.Name,
+                    repetition.Base,
+                    repetition.Adapter,
+                    others,
+                    spec.FineTune.For(FineTuneMethods.Lora),
+                    new(TrapsSpec.OpenOf(spec).Padding)
+                ),
+                Train,
+                FineTuneRun.Inputs(task, repetition.Base, others, imported),
+                usesEngine: true
+            )
+            .Jointly<Slice>(ItemNames.Base(repetition.Base), TrainAll);
 
     private static void Train(Slice slice, WorkItemContext context)
     {
-        SeededRandom random = FineTuneRun.RandomOf(slice.Seed, slice.Base, slice.Adapter);
-        using FineTuneRun run = new(
+        using PlannedRun run = Planned(slice, context, null);
+        run.Train();
+    }
+
+    private static void TrainAll(IReadOnlyList<(Slice Slice, WorkItemContext Context)> items) =>
+        PlannedRun.TrainAll(
+            items,
+            (slice, context) => new StudyModel(new StudyTask(slice.Task), slice.Base, 0).Load(context),
+            Planned
+        );
+
+    private static PlannedRun Planned(Slice slice, WorkItemContext context, Transformer? model)
+    {
+        FineTuneRun run = new(
             slice.FineTune,
             slice.Traps.Padding,
             new StudyTask(slice.Task),
             slice.Others,
             slice.Base,
-            context
+            context,
+            model
         );
-        run.TestBase();
         RankPlan plan = new RankPlanner(run.Model.Config, slice.FineTune.AlphaOverRank).Uniform(slice.FineTune.Rank);
-        using LoraAdapter adapter = run.Attach(plan, random);
-        run.Train(
-            adapter,
-            null,
-            slice.FineTune.Lr,
-            random,
-            step => run.Save(adapter, plan, FineTuneFiles.CheckpointFolder(step))
-        );
+        return new PlannedRun(run, plan, FineTuneRun.RandomOf(slice.Seed, slice.Base, slice.Adapter))
+        {
+            AtStart = run.TestBase,
+            AtCheckpoint = (adapter, step) => run.Files.Save(adapter, plan, FineTuneFiles.CheckpointFolder(step)),
+        };
     }
 
     private sealed record Slice(

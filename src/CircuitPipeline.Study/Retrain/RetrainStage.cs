@@ -1,3 +1,4 @@
+using CircuitPipeline.Models;
 using CircuitPipeline.Pipeline.Stages;
 using CircuitPipeline.Planning;
 using CircuitPipeline.Prompts;
@@ -29,7 +30,7 @@ internal sealed class RetrainStage(ExperimentSpec spec, ImportedModel? imported)
         let others = OtherSet.Beside(task, spec)
         from repetition in ItemNames.Repetitions(spec.Seeds)
         from method in FineTuneMethods.Of(spec, task).Except([FineTuneMethods.Lora])
-        select WorkItem.Of(
+        let item = WorkItem.Of(
             task.Run(method, repetition.Base, repetition.Adapter),
             new Slice(
                 spec.Seed,
@@ -47,7 +48,10 @@ internal sealed class RetrainStage(ExperimentSpec spec, ImportedModel? imported)
                 .. FineTuneMethods.IsPlanned(method) ? (ItemInput[])[PlanInput(task, repetition.Base, method)] : [],
             ],
             usesEngine: true
-        );
+        )
+        select FineTuneMethods.IsPlanned(method)
+            ? item.Jointly<Slice>(ItemNames.Base(repetition.Base), TrainAll)
+            : item;
 
     private Open OpenOf(string method)
     {
@@ -60,26 +64,39 @@ internal sealed class RetrainStage(ExperimentSpec spec, ImportedModel? imported)
 
     private static void Train(Slice slice, WorkItemContext context)
     {
-        SeededRandom random = FineTuneRun.RandomOf(slice.Seed, slice.Base, slice.Adapter);
-        StudyTask task = new(slice.Task);
-        using FineTuneRun run = new(slice.FineTune, slice.Traps.Padding, task, slice.Others, slice.Base, context);
-        if (!FineTuneMethods.IsPlanned(slice.Method))
+        if (FineTuneMethods.IsPlanned(slice.Method))
         {
-            TrainUniform(slice, run, random);
+            using PlannedRun planned = Planned(slice, context, null);
+            planned.Train();
             return;
         }
 
-        RankPlan plan = RankPlanFile.Read(context.Inputs[PlanInput(task, slice.Base, slice.Method)]);
-        using LoraAdapter adapter = run.Attach(plan, random);
-        run.Train(
-            adapter,
-            Groups(run, adapter, plan, slice.Traps.CriticalRateFactor),
-            slice.FineTune.Lr,
-            random,
-            _ => { }
-        );
-        run.Save(adapter, plan, "");
+        using FineTuneRun run = Run(slice, context, null);
+        TrainUniform(slice, run, FineTuneRun.RandomOf(slice.Seed, slice.Base, slice.Adapter));
     }
+
+    private static void TrainAll(IReadOnlyList<(Slice Slice, WorkItemContext Context)> items) =>
+        PlannedRun.TrainAll(
+            items,
+            (slice, context) => new StudyModel(new StudyTask(slice.Task), slice.Base, 0).Load(context),
+            Planned
+        );
+
+    private static PlannedRun Planned(Slice slice, WorkItemContext context, Transformer? model)
+    {
+        FineTuneRun run = Run(slice, context, model);
+        RankPlan plan = RankPlanFile.Read(
+            context.Inputs[PlanInput(new StudyTask(slice.Task), slice.Base, slice.Method)]
+        );
+        return new PlannedRun(run, plan, FineTuneRun.RandomOf(slice.Seed, slice.Base, slice.Adapter))
+        {
+            GroupsOf = adapter => Groups(run, adapter, plan, slice.Traps.CriticalRateFactor),
+            AtEnd = adapter => run.Files.Save(adapter, plan, ""),
+        };
+    }
+
+    private static FineTuneRun Run(Slice slice, WorkItemContext context, Transformer? model) =>
+        new(slice.FineTune, slice.Traps.Padding, new StudyTask(slice.Task), slice.Others, slice.Base, context, model);
 
     private static void TrainUniform(Slice slice, FineTuneRun run, SeededRandom random)
     {
@@ -93,11 +110,11 @@ internal sealed class RetrainStage(ExperimentSpec spec, ImportedModel? imported)
         };
         using TrainedAdapter adapter = run.Attach(method, random);
         run.Train(adapter, null, rate, random, _ => { });
-        run.Save(adapter);
+        run.Files.Save(adapter);
         if (slice.Method == FineTuneMethods.Full)
         {
             // A whole model's folder reads texts by itself.
-            run.CopyTextFiles();
+            run.Files.CopyTexts();
         }
     }
 

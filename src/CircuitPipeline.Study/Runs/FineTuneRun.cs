@@ -11,7 +11,6 @@ using CircuitPipeline.Study.Artifacts;
 using CircuitPipeline.Study.Spec;
 using CircuitPipeline.Tensors.Optimizers;
 using CircuitPipeline.Training;
-using CircuitPipeline.Training.Adapters;
 using CircuitPipeline.Training.Methods;
 using TorchSharp;
 
@@ -31,38 +30,58 @@ internal sealed class FineTuneRun : IDisposable
     private readonly string? _padding;
     private readonly WorkItemContext _context;
     private readonly StudyTask _task;
-    private readonly string _baseItem;
     private readonly Vocabulary? _vocabulary;
     private readonly (OtherSet Set, ExactMatch Before)[] _others;
     private readonly KeptTraining _kept;
+    private readonly Lazy<EncodedPairs> _validation;
+    private readonly bool _ownsModel;
 
+    /// <summary>Reads what is trained on and measured.</summary>
+    /// <param name="spec">How.</param>
+    /// <param name="padding">Of the traps.</param>
+    /// <param name="task">The task.</param>
+    /// <param name="others">What is measured of other tasks.</param>
+    /// <param name="number">The base model.</param>
+    /// <param name="context">Where files are.</param>
+    /// <param name="model">The base model where others have read it, whose it stays; null to read it.</param>
     internal FineTuneRun(
         FineTuneSpec spec,
         string? padding,
         StudyTask task,
         OtherSet[]? others,
         int number,
-        WorkItemContext context
+        WorkItemContext context,
+        Transformer? model = null
     )
     {
         (_spec, _padding, _task, _context) = (spec, padding, task, context);
-        _baseItem = ItemNames.Base(number);
         _kept = new KeptTraining(context);
         _vocabulary = StudyVocabulary.Read(context, number);
-        Model = new StudyModel(task, number, 0).Load(context);
+        _ownsModel = model is null;
+        Model = model ?? new StudyModel(task, number, 0).Load(context);
+        Files = new FineTunedFiles(context, ItemNames.Base(number), Model);
+        _validation = new Lazy<EncodedPairs>(() => Pairs(PairSets.Validation));
         _others = [.. (others ?? []).Select(set => (set, Match(set)))];
     }
 
     internal Transformer Model { get; }
 
-    // Text files are whatever else is there of the base model.
-    private IEnumerable<ItemInput> TextFiles =>
-        _context.Inputs.Keys.Where(input =>
-            input.Stage == PretrainFiles.StageName
-            && input.File is not (Checkpoint.ConfigFile or Checkpoint.WeightsFile or PretrainFiles.OriginName)
-        );
+    /// <summary>How training goes.</summary>
+    internal FineTuneSpec Spec => _spec;
 
-    public void Dispose() => Model.Dispose();
+    /// <summary>Where files are.</summary>
+    internal WorkItemContext Context => _context;
+
+    /// <summary>Where what was trained goes.</summary>
+    internal FineTunedFiles Files { get; }
+
+    public void Dispose()
+    {
+        if (_ownsModel)
+        {
+            Model.Dispose();
+        }
+    }
 
     /// <summary>Initial adapter weights and data order of a repetition; the same for every method.</summary>
     internal static SeededRandom RandomOf(int seed, int number, int adapter) =>
@@ -93,11 +112,20 @@ internal sealed class FineTuneRun : IDisposable
     /// <summary>Attaches LoRA matrices to the model, from the same numbers for every method.</summary>
     /// <param name="plan">Their ranks.</param>
     /// <param name="random">Of the repetition, see <see cref="RandomOf"/>.</param>
-    internal LoraAdapter Attach(RankPlan plan, SeededRandom random)
+    internal LoraAdapter Attach(RankPlan plan, SeededRandom random) => Fresh(plan, random, LoraAdapter.Attach);
+
+    /// <summary>The same matrices, which the model does not compute, see <see cref="LoraAdapter.Detached"/>.</summary>
+    internal LoraAdapter Detached(RankPlan plan, SeededRandom random) => Fresh(plan, random, LoraAdapter.Detached);
+
+    private LoraAdapter Fresh(
+        RankPlan plan,
+        SeededRandom random,
+        Func<Transformer, Func<ModelLinear, int>, double, torch.Generator, LoraAdapter> fresh
+    )
     {
         ImmutableArray<int> ranks = plan.RanksByLayer(Model.Config.NLayers);
         using torch.Generator weights = new(random.Derive("adapter weights").NextBits());
-        LoraAdapter adapter = LoraAdapter.Attach(Model, linear => ranks[linear.Layer], plan.AlphaOverRank, weights);
+        LoraAdapter adapter = fresh(Model, linear => ranks[linear.Layer], plan.AlphaOverRank, weights);
         _context.Progress($"{adapter.ParameterCount:N0} trained parameters, ranks {string.Join(' ', ranks)}");
         return adapter;
     }
@@ -137,19 +165,49 @@ internal sealed class FineTuneRun : IDisposable
         Action<int> atCheckpoint
     )
     {
-        EncodedPairs validation = Pairs(PairSets.Validation);
         using TrainingRows rows = Rows();
         double[] losses = _kept.Train(earlier =>
             new Trainer(Options(rate, adapter, rows), _context.Time).Train(
                 adapter,
                 rows,
                 random,
-                Report,
+                progress => After(progress, atCheckpoint),
                 _context.Cancellation,
                 groups,
                 earlier
             )
         );
+        Finish(adapter, losses);
+    }
+
+    /// <summary>Measures on validation where a step is a checkpoint, and keeps the state where it is time to.</summary>
+    /// <param name="progress">After a step, with the adapter attached to the model where it is a checkpoint.</param>
+    /// <param name="atCheckpoint">Gets the step of each checkpoint.</param>
+    internal void After(TrainingProgress progress, Action<int> atCheckpoint)
+    {
+        if (IsCheckpoint(progress.Step))
+        {
+            ExactMatch match = ExactMatch.Of(Model, _validation.Value);
+            _kept.Evaluations.Add(new StepMatch(progress.Step, match));
+            _context.Progress($"{progress}, exact match {match.Correct} of {match.Total}");
+            atCheckpoint(progress.Step);
+        }
+        else if (progress.Step % ReportEvery == 0)
+        {
+            _context.Progress($"{progress}");
+        }
+
+        _kept.After(progress);
+    }
+
+    /// <summary>Whether the model is measured after a step.</summary>
+    internal bool IsCheckpoint(int step) => _spec.Checkpoints.Contains(step);
+
+    /// <summary>Writes the losses and evaluations, and measures on test.</summary>
+    /// <param name="adapter">What was trained, attached to the model.</param>
+    /// <param name="losses">Of every step.</param>
+    internal void Finish(TrainedAdapter adapter, double[] losses)
+    {
         File.WriteAllBytes(
             _context.OutputFile(TrainingMetrics.FileName),
             StageJson.Write(new TrainingMetrics([.. _kept.Evaluations], losses))
@@ -175,32 +233,6 @@ internal sealed class FineTuneRun : IDisposable
                             ],
                 }
         );
-
-        void Report(TrainingProgress progress)
-        {
-            if (_spec.Checkpoints.Contains(progress.Step))
-            {
-                ExactMatch match = ExactMatch.Of(Model, validation);
-                _kept.Evaluations.Add(new StepMatch(progress.Step, match));
-                _context.Progress($"{progress}, exact match {match.Correct} of {match.Total}");
-                atCheckpoint(progress.Step);
-            }
-            else if (progress.Step % ReportEvery == 0)
-            {
-                _context.Progress($"{progress}");
-            }
-
-            _kept.After(progress);
-        }
-    }
-
-    /// <summary>Writes the base model's vocabulary, or its tokenizer, beside the weights.</summary>
-    internal void CopyTextFiles()
-    {
-        foreach (ItemInput input in TextFiles)
-        {
-            File.Copy(_context.Inputs[input], _context.OutputFile(input.File), overwrite: true);
-        }
     }
 
     /// <summary>Measures the base model on the test split.</summary>
@@ -213,38 +245,8 @@ internal sealed class FineTuneRun : IDisposable
         _context.Progress($"test: {right.Count(isRight => isRight):N0} of {right.Length:N0} right");
     }
 
-    /// <summary>Writes an adapter as the folder that PEFT loads over the base model.</summary>
-    /// <param name="adapter">Its weights.</param>
-    /// <param name="plan">Its ranks.</param>
-    /// <param name="folder">A folder among the item's outputs; empty for the item's own.</param>
-    internal void Save(LoraAdapter adapter, RankPlan plan, string folder)
-    {
-        (string name, string? revision) = BaseModel();
-        string prefix = folder.Length == 0 ? "" : $"{folder}/";
-        adapter.Save(_context.OutputFile(prefix + PeftFolder.WeightsFile));
-        File.WriteAllBytes(
-            _context.OutputFile(prefix + PeftConfig.FileName),
-            PeftConfig.Write(plan, Model.Config, name, revision)
-        );
-    }
-
-    /// <summary>Writes what a method trained: the folder that PEFT loads over the base model, or a model.</summary>
-    internal void Save(TrainedAdapter adapter)
-    {
-        (string name, string? revision) = BaseModel();
-        adapter.Save(Path.GetDirectoryName(_context.OutputFile(PeftFolder.WeightsFile))!, name, revision);
-    }
-
-    // PEFT finds a model of the Hub by its id; another one lies among the artifacts.
-    private (string Name, string? Revision) BaseModel() =>
-        _context.Inputs.TryGetValue(
-            new ItemInput(PretrainFiles.StageName, _baseItem, PretrainFiles.OriginName),
-            out string? path
-        ) && StageJson.Read<BaseModelOrigin>(path) is { Hub: { } id, Adapter: null } origin
-            ? (id, origin.Revision)
-            : ($"{PretrainFiles.StageName}/{_baseItem}", null);
-
-    private TrainingRows Rows() =>
+    /// <summary>What is trained on.</summary>
+    internal TrainingRows Rows() =>
         _padding != TrapsSpec.Trained ? TrainingRows.OfPrompts(Pairs(PairSets.Train), Model.Device)
         : Model.Config.EosTokenId is { } end
             ? TrainingRows.OfPaddedPrompts(Pairs(PairSets.Train), PaddedLength, end, Model.Device)
@@ -267,12 +269,19 @@ internal sealed class FineTuneRun : IDisposable
     private EncodedPairs Pairs(string split) => StudyPairs.Read(_context, _task, split, _vocabulary);
 
     private TrainingOptions Options(double rate, TrainedAdapter adapter, TrainingRows rows) =>
+        Options(rate) with
+        {
+            ActivationCheckpointing = StepMemory.NeedsCheckpointing(_context, adapter, rows, _spec),
+        };
+
+    /// <summary>How training goes, with all activations kept.</summary>
+    /// <param name="rate">Peak learning rate.</param>
+    internal TrainingOptions Options(double rate) =>
         new()
         {
             Steps = _spec.Steps,
             Batch = _spec.Batch,
             Accumulation = _spec.Accumulation ?? 1,
-            ActivationCheckpointing = StepMemory.NeedsCheckpointing(_context, adapter, rows, _spec),
             LearningRate = rate,
             Schedule = step => LearningRates.WarmupLinear(step, _spec.Steps, _spec.WarmupSteps),
             WeightDecay = _spec.WeightDecay,

@@ -6,6 +6,7 @@ using CircuitPipeline.Study.Spec;
 using CircuitPipeline.Training;
 using CircuitPipeline.Training.Methods;
 using static TorchSharp.torch;
+using Transformer = CircuitPipeline.Models.Transformer;
 
 namespace CircuitPipeline.Study.Runs;
 
@@ -28,11 +29,11 @@ internal static class StepMemory
 
         TrainingMemory step = new(
             adapter.Model.Config,
-            adapter.Model.Dtype == ScalarType.Float32 ? 4 : 2,
+            BytesPerNumber(adapter.Model),
             adapter.TrainedParameters,
             adapter.Linears.Count == 0
         );
-        int batch = (int)Math.Ceiling((double)spec.Batch / (spec.Accumulation ?? 1));
+        int batch = RowsOfAPart(spec);
         if (Needed(checkpointing: false) <= memory)
         {
             return false;
@@ -53,6 +54,35 @@ internal static class StepMemory
             MemoryBound.RuntimeBytes
             + step.Bytes((long)batch * rows.Length, rows.Length, (long)rows.MostLabels * batch, checkpointing);
     }
+
+    /// <summary>Whether a step of several adapters of the uniform rank in one pass stays within the memory.</summary>
+    /// <param name="run">One of them.</param>
+    /// <param name="rows">Of all of them in a pass.</param>
+    /// <param name="length">Tokens of the longest row.</param>
+    /// <param name="labels">Of the row that has most.</param>
+    internal static bool Holds(FineTuneRun run, long rows, int length, int labels)
+    {
+        if (run.Context.Memory is not { } memory)
+        {
+            return true;
+        }
+
+        long runs = rows / RowsOfAPart(run.Spec);
+        long trained =
+            runs
+            * run.Model.LinearModules.Sum(linear =>
+                run.Spec.Rank * (linear.Module.InFeatures + linear.Module.OutFeatures)
+            );
+        TrainingMemory step = new(run.Model.Config, BytesPerNumber(run.Model), trained, isFull: false);
+        return MemoryBound.RuntimeBytes + step.Bytes(rows * length, length, rows * labels, checkpointing: false)
+            <= memory;
+    }
+
+    /// <summary>Rows in one of the passes of a step.</summary>
+    internal static int RowsOfAPart(FineTuneSpec spec) =>
+        (int)Math.Ceiling((double)spec.Batch / (spec.Accumulation ?? 1));
+
+    private static int BytesPerNumber(Transformer model) => model.Dtype == ScalarType.Float32 ? 4 : 2;
 
     private static string Gigabytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:N2} GB");
 }

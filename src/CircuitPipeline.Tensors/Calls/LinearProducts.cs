@@ -84,8 +84,8 @@ public static class LinearProducts
     /// <param name="input">x <c>[…, in]</c>.</param>
     /// <param name="weight">W <c>[out, in]</c>.</param>
     /// <param name="bias">b <c>[out]</c>; null where there is none.</param>
-    /// <param name="a">A <c>[rank, in]</c>.</param>
-    /// <param name="b">B <c>[out, rank]</c>; the products of its gradients are 4 times as fast where it lies column by column.</param>
+    /// <param name="a">A <c>[rank, in]</c>; where its type is wider than x's, as beside weights of 16 bits, y is rounded once.</param>
+    /// <param name="b">B <c>[out, rank]</c>, of A's type; the products of its gradients are 4 times as fast where it lies column by column.</param>
     /// <param name="scale">s.</param>
     /// <returns>y <c>[…, out]</c>.</returns>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
@@ -93,21 +93,34 @@ public static class LinearProducts
     {
         long[] shape = input.shape;
         using Tensor rows = input.reshape(-1, shape[^1]); // [rows, in]
+        if (a.dtype != rows.dtype)
+        {
+            using Tensor narrow = Linear(rows, weight, bias);
+            using Tensor wide = Plus(narrow.to(a.dtype), rows.to(a.dtype), a, b, scale);
+            return wide.to(rows.dtype).view([.. shape.AsSpan(0, shape.Length - 1), weight.size(0)]);
+        }
+
         using Tensor own = Linear(rows, weight, bias); // [rows, out]
+        Tensor sum = Plus(own, rows, a, b, scale);
+        return sum.view([.. shape.AsSpan(0, shape.Length - 1), weight.size(0)]);
+    }
+
+    // own [rows, out] and the update of rows [rows, in], all of one type; own may be overwritten
+    private static Tensor Plus(Tensor own, Tensor rows, Tensor a, Tensor b, double scale)
+    {
         using Tensor low = nn.functional.linear(rows, a); // [rows, rank]
         using Tensor scaled = low.Times(scale);
         using Tensor up = b.t(); // [rank, out]
         // In place only what is no view, which the convolution's result is.
-        Tensor sum = ProcessNumerics.Current == Numerics.Reproducible ? own.addmm(scaled, up) : own.addmm_(scaled, up);
-        return sum.view([.. shape.AsSpan(0, shape.Length - 1), weight.size(0)]);
+        return ProcessNumerics.Current == Numerics.Reproducible ? own.addmm(scaled, up) : own.addmm_(scaled, up);
     }
 
     /// <summary>The linear map and an update of its own for each of equal parts of the rows, which see no other.</summary>
     /// <param name="input">x <c>[…, in]</c>, whose rows are those of part 1, then of part 2, and so on.</param>
     /// <param name="weight">W <c>[out, in]</c>.</param>
     /// <param name="bias">b <c>[out]</c>; null where there is none.</param>
-    /// <param name="a">A <c>[part, rank, in]</c>.</param>
-    /// <param name="b">B <c>[part, out, rank]</c>.</param>
+    /// <param name="a">A <c>[part, rank, in]</c>; of a wider type than x's it is as above.</param>
+    /// <param name="b">B <c>[part, out, rank]</c>, of A's type.</param>
     /// <param name="scale">s.</param>
     /// <returns>y <c>[…, out]</c>.</returns>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
@@ -121,16 +134,18 @@ public static class LinearProducts
             throw new ArgumentException($"{rows} rows cannot be shared out equally among {parts} updates.");
         }
 
-        using Tensor own = Linear(input, weight, bias); // […, out]
-        using Tensor split = input.reshape(parts, rows / parts, shape[^1]); // [part, row, in]
+        using Tensor own = In(a.dtype, Linear(input, weight, bias)); // […, out]
+        using Tensor split = In(a.dtype, input).reshape(parts, rows / parts, shape[^1]); // [part, row, in]
         using Tensor down = a.transpose(1, 2); // [part, in, rank]
         using Tensor low = split.MatMul(down);
         using Tensor scaled = low.Times(scale); // [part, row, rank]
         using Tensor up = b.transpose(1, 2); // [part, rank, out]
         using Tensor update = scaled.MatMul(up); // [part, row, out]
         using Tensor flat = update.view([.. shape.AsSpan(0, shape.Length - 1), outputs]);
-        return own.Plus(flat);
+        return In(input.dtype, own.Plus(flat));
     }
+
+    private static Tensor In(ScalarType type, Tensor tensor) => tensor.dtype == type ? tensor : tensor.to(type);
 
     // input [rows, in], of whose rows a batch of 16 or more can be made -> [rows, out]
     private static Tensor Convolution(Tensor input, Tensor weight, Tensor? bias)

@@ -25,10 +25,10 @@ public abstract class AdapterLinear(ModelLinear linear) : IDisposable
     /// <summary>The update that the map itself can compute, where the method is no more than that; null otherwise.</summary>
     protected virtual LowRankUpdate? Direct => null;
 
-    /// <summary>Runs beside the weight until this is disposed.</summary>
+    /// <summary>Runs beside the weight until it is detached or disposed.</summary>
     public void Attach()
     {
-        if (Direct is { } update && linear.Module.Update is null && update.A.dtype == linear.Module.weight.dtype)
+        if (Direct is { } update && linear.Module.Update is null)
         {
             linear.Module.Update = update;
             _detach.Add(() => linear.Module.Update = null);
@@ -41,6 +41,17 @@ public abstract class AdapterLinear(ModelLinear linear) : IDisposable
                 .Module.register_forward_hook((_, input, output) => In(output, own => Write(As(own.dtype, input), own)))
                 .remove
         );
+    }
+
+    /// <summary>Leaves the map as it is alone; the parameters stay.</summary>
+    public void Detach()
+    {
+        foreach (Action detach in _detach)
+        {
+            detach();
+        }
+
+        _detach.Clear();
     }
 
     /// <summary>Puts the adapter into the map's own weight and bias, rounded once to their type.</summary>
@@ -56,11 +67,7 @@ public abstract class AdapterLinear(ModelLinear linear) : IDisposable
     /// <summary>Detaches it from the map, whose function is its own again, and frees the parameters.</summary>
     public void Dispose()
     {
-        foreach (Action detach in _detach)
-        {
-            detach();
-        }
-
+        Detach();
         foreach ((_, Parameter value) in Parameters)
         {
             value.Dispose();

@@ -25,9 +25,9 @@ public class TrainedAdapter : IDisposable
     private protected TrainedAdapter(Transformer model, IEnumerable<AdapterLinear> linears, bool attaches)
     {
         (Model, _linears) = (model, [.. linears]);
-        foreach (AdapterLinear linear in attaches ? _linears : [])
+        if (attaches)
         {
-            linear.Attach();
+            Attach();
         }
     }
 
@@ -128,7 +128,7 @@ public class TrainedAdapter : IDisposable
         }
     }
 
-    /// <summary>Detaches it from the model, whose function is its own again.</summary>
+    /// <summary>Detaches it from the model, whose function is its own again, and frees what was trained.</summary>
     public void Dispose()
     {
         Dispose(true);
@@ -155,6 +155,24 @@ public class TrainedAdapter : IDisposable
         foreach (AdapterLinear linear in _linears)
         {
             linear.Dispose();
+        }
+    }
+
+    /// <summary>Attaches it to the model again.</summary>
+    private protected void Attach()
+    {
+        foreach (AdapterLinear linear in _linears)
+        {
+            linear.Attach();
+        }
+    }
+
+    /// <summary>Detaches it from the model, whose function is its own again, and keeps what was trained.</summary>
+    private protected void Detach()
+    {
+        foreach (AdapterLinear linear in _linears)
+        {
+            linear.Detach();
         }
     }
 }

@@ -21,7 +21,9 @@ public sealed class ProtocolOfAReport
     [Fact]
     public void Has_all_open_that_the_model_allows_where_it_is_the_papers_and_single_ones_where_they_are_named()
     {
-        ProtocolSummary paper = ProtocolResults.Of(Read("protocol: paper\n" + SmallYaml.Text.Replace("n_ctx: 16", "n_ctx: 32")));
+        ProtocolSummary paper = ProtocolResults.Of(
+            Read("protocol: paper\n" + SmallYaml.Text.Replace("n_ctx: 16", "n_ctx: 32"))
+        );
         ProtocolSummary single = ProtocolResults.Of(Read("traps: {critical_rate_factor: 1.5}\n" + SmallYaml.Text));
 
         Assert.Equal("paper", paper.Name);

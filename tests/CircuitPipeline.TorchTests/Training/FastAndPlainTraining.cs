@@ -2,6 +2,7 @@ using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Models;
 using CircuitPipeline.Prompts;
 using CircuitPipeline.Prompts.PromptPairs;
+using CircuitPipeline.Tensors.Optimizers;
 using CircuitPipeline.Training;
 using TorchSharp;
 using Xunit;
@@ -61,9 +62,10 @@ public sealed class FastAndPlainTraining : IDisposable
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Of_several_updates_at_once_are_those_of_each_alone(bool isGpt2)
+    [InlineData(false, 1)]
+    [InlineData(true, 1)]
+    [InlineData(false, 3)]
+    public void Of_several_updates_at_once_are_those_of_each_alone(bool isGpt2, int parts)
     {
         using Transformer model = Model(isGpt2);
         using TrainingRows rows = TrainingRows.OfPrompts(Pairs(), CPU);
@@ -75,13 +77,15 @@ public sealed class FastAndPlainTraining : IDisposable
             (rows, linear => linear.Layer == 0 ? 3 : 0),
         ];
         double[][] alone = new double[runs.Length][];
+        double[][] logits = new double[runs.Length][];
         Tensor[][] weights = new Tensor[runs.Length][];
         for (int run = 0; run < runs.Length; run++)
         {
             using Generator random = new((ulong)run);
             using LoraAdapter adapter = LoraAdapter.Attach(model, runs[run].Ranks, 2, random);
-            alone[run] = Train(model, adapter.Parameters, runs[run].Rows, parts: 1, run);
+            alone[run] = Train(model, adapter.Parameters, runs[run].Rows, parts, run, Grouped(adapter));
             weights[run] = [.. adapter.Parameters.Select(parameter => parameter.detach().clone())];
+            logits[run] = Logits(model);
         }
 
         StackedRun[] stacked =
@@ -90,19 +94,30 @@ public sealed class FastAndPlainTraining : IDisposable
                 (run, number) =>
                 {
                     using Generator random = new((ulong)number);
-                    return new StackedRun(
-                        LoraAdapter.Detached(model, run.Ranks, 2, random),
-                        run.Rows,
-                        new SeededRandom(number)
-                    );
+                    LoraAdapter adapter = LoraAdapter.Detached(model, run.Ranks, 2, random);
+                    return new StackedRun(adapter, run.Rows, new SeededRandom(number)) { Groups = Grouped(adapter) };
                 }
             ),
         ];
-        double[][] found = new StackedTrainer(PlainTraining.Options(Steps, Batch), TimeProvider.System).Train(
+        TrainingOptions options = PlainTraining.Options(Steps, Batch) with { Accumulation = parts };
+        double[] untrained = Logits(model);
+        double[][] last = new double[runs.Length][];
+        double[][] found = new StackedTrainer(options, TimeProvider.System).Train(
             model,
             stacked,
-            _ => { },
+            (run, progress) =>
+            {
+                Assert.Equal(untrained, Logits(model));
+                using IDisposable attached = stacked[run].Adapter.Attached();
+                last[run] = Logits(model);
+                using DisposeScope state = NewDisposeScope();
+                Assert.Equal(progress.Step, progress.State()["losses"].size(0));
+            },
             default
+        );
+        Assert.All(
+            logits.Zip(last).SelectMany(run => run.First.Zip(run.Second)),
+            pair => Assert.Equal(pair.First, pair.Second, 1e-9)
         );
 
         for (int run = 0; run < runs.Length; run++)
@@ -133,16 +148,39 @@ public sealed class FastAndPlainTraining : IDisposable
         IEnumerable<Parameter> parameters,
         TrainingRows rows,
         int parts,
-        int seed = 1
-    ) =>
-        new Trainer(PlainTraining.Options(Steps, Batch) with { Accumulation = parts }, TimeProvider.System).Train(
+        int seed = 1,
+        IReadOnlyList<ParameterGroup>? groups = null
+    )
+    {
+        TrainingOptions options = PlainTraining.Options(Steps, Batch) with { Accumulation = parts };
+        return new Trainer(options, TimeProvider.System).Train(
             model,
-            parameters,
+            groups ?? [new ParameterGroup([.. parameters], options.WeightDecay)],
             rows,
             new SeededRandom(seed),
             _ => { },
             default
         );
+    }
+
+    // The last layer first, and at half the rate.
+    private static ParameterGroup[] Grouped(LoraAdapter adapter)
+    {
+        int last = adapter.Model.Config.NLayers - 1;
+        ParameterGroup[] groups =
+        [
+            new([.. adapter.ParametersOf(last)], 0.01) { RateFactor = 0.5 },
+            new([.. Enumerable.Range(0, last).SelectMany(adapter.ParametersOf)], 0.01),
+        ];
+        return [.. groups.Where(group => group.Parameters.Count > 0)];
+    }
+
+    private static double[] Logits(Transformer model)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable frozen = no_grad();
+        return model.forward(TinyModel.Tokens(1, 2, 3, 4)).to(ScalarType.Float64).data<double>().ToArray();
+    }
 
     private static Transformer Model(bool isGpt2)
     {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Models.Checkpoints;
 using CircuitPipeline.Planning;
@@ -15,19 +14,7 @@ namespace CircuitPipeline.TorchTests.Training.Adapters;
 /// <summary>The adapters of these tests, loaded by PEFT over the same base: the rules and formulas are really its own.</summary>
 public sealed class LogitsOfPeft
 {
-    // PEFT warns of what is missing or has no place; here it fails.
-    private const string Script = """
-        import json, sys, warnings
-        import torch, transformers, peft
-        base, adapter, prompts = sys.argv[1], sys.argv[2], json.loads(sys.argv[3])
-        model = transformers.AutoModelForCausalLM.from_pretrained(base, dtype=torch.float64, attn_implementation="eager")
-        with warnings.catch_warnings():
-            warnings.filterwarnings("error", message=".*(missing|unexpected).*adapter keys.*")
-            model = peft.PeftModel.from_pretrained(model, adapter, autocast_adapter_dtype=False)
-        model = model.to(torch.float64).eval()
-        with torch.no_grad():
-            print(json.dumps([model(torch.tensor([p])).logits[0].flatten().tolist() for p in prompts]))
-        """;
+    private const string Run = "logits of peft";
 
     // What PEFT loads; the authors' own form it does not.
     public static TheoryData<string, string> Cases
@@ -73,7 +60,7 @@ public sealed class LogitsOfPeft
         using AdapterCase one = new(family, method);
 
         (long[] Prompt, double[] Logits)[] expected = [.. one.Expected()];
-        double[][] found = Logits(one.BaseFolder, one.Folder, [.. expected.Select(row => row.Prompt)]);
+        double[][] found = PythonWithPeft.Logits(one.BaseFolder, one.Folder, [.. expected.Select(row => row.Prompt)]);
 
         // transformers computes parts of some families in float32 whatever the model's type is.
         Assert.All(
@@ -105,7 +92,7 @@ public sealed class LogitsOfPeft
         RankPlan plan = new RankPlanner(shape, 2).Uniform(2);
         File.WriteAllBytes(folder.File(PeftConfig.FileName), PeftConfig.Write(plan, shape, files.Path));
 
-        double[][] found = Logits(files.Path, folder.Path, [prompt]);
+        double[][] found = PythonWithPeft.Logits(files.Path, folder.Path, [prompt]);
 
         Assert.InRange(AdapterCase.Distance(AdapterCase.Logits(model, prompt), found[0]), 0, 1e-4);
     }
@@ -122,20 +109,60 @@ public sealed class LogitsOfPeft
         one.Train(adapter);
         adapter.Save(folder.Path, files.Path);
 
-        double[][] found = Logits(files.Path, folder.Path, [prompt]);
+        double[][] found = PythonWithPeft.Logits(files.Path, folder.Path, [prompt]);
 
         Assert.InRange(AdapterCase.Distance(AdapterCase.Logits(one.Model, prompt), found[0]), 0, 1e-4);
     }
 
-    private static double[][] Logits(string model, string adapter, long[][] prompts)
+    /// <summary>All of them for <see cref="Program"/>, on machines without a runner of tests.</summary>
+    internal static Action? Named(string run) => run == Run ? RunAll : null;
+
+    private static void RunAll()
     {
-        (int exitCode, string output, string error) = PythonWithPeft.Run(
-            Script,
-            model,
-            adapter,
-            JsonSerializer.Serialize(prompts)
-        );
-        Assert.True(exitCode == 0, error);
-        return JsonSerializer.Deserialize<double[][]>(output.Trim().Split('\n')[^1])!;
+        if (PythonWithPeft.Lack is { } lack)
+        {
+            throw new InvalidOperationException(lack);
+        }
+
+        Console.WriteLine(PythonWithPeft.Versions);
+        LogitsOfPeft tests = new();
+        (string Name, Action Test)[] all =
+        [
+            .. ((IEnumerable<object[]>)Cases).Select(one =>
+                Case("formulas", one, () => tests.Are_those_of_the_formulas((string)one[0], (string)one[1]))
+            ),
+            .. ((IEnumerable<object[]>)Families).Select(one =>
+                Case("trained", one, () => tests.Are_those_of_an_adapter_that_was_trained_here((string)one[0]))
+            ),
+            .. ((IEnumerable<object[]>)TrainedCases).Select(one =>
+                Case(
+                    "trained",
+                    one,
+                    () => tests.Are_those_of_every_method_that_was_trained_here((string)one[0], (string)one[1])
+                )
+            ),
+        ];
+        int failed = 0;
+        foreach ((string name, Action test) in all)
+        {
+            try
+            {
+                test();
+            }
+            catch (Exception problem) // whatever it is, the next shall run
+            {
+                failed++;
+                Console.WriteLine($"FAILED: {name}: {problem.Message.Trim().Split('\n')[^1]}");
+            }
+        }
+
+        Console.WriteLine($"{all.Length - failed} passed, {failed} failed");
+        if (failed > 0)
+        {
+            throw new InvalidOperationException($"{failed} of {all.Length} adapters are not what PEFT takes them for.");
+        }
+
+        static (string, Action) Case(string kind, object[] values, Action test) =>
+            ($"{kind} {string.Join(' ', values)}", test);
     }
 }

@@ -1,0 +1,51 @@
+using CircuitPipeline.Pipeline.Stages;
+using CircuitPipeline.Pipeline.Store;
+
+namespace CircuitPipeline.Pipeline.Running;
+
+/// <summary>A work item in its locked workspace, from its start until its outputs are published; disposing releases the lock.</summary>
+/// <param name="item">The item.</param>
+/// <param name="decision">Why it runs.</param>
+/// <param name="workspace">Where it writes.</param>
+/// <param name="context">What its body gets.</param>
+/// <param name="publish">Publishes what it made; gets the time that it took, and how many items took that time together.</param>
+internal sealed class ItemInWork(
+    WorkItem item,
+    ItemDecision decision,
+    ItemWorkspace workspace,
+    WorkItemContext context,
+    Action<ItemInWork, TimeSpan, int> publish
+) : IDisposable
+{
+    private readonly long _start = context.Time.GetTimestamp();
+
+    public WorkItem Item => item;
+
+    public ItemDecision Decision => decision;
+
+    public ItemWorkspace Workspace => workspace;
+
+    public WorkItemContext Context => context;
+
+    public DateTimeOffset Started { get; } = context.Time.GetUtcNow();
+
+    /// <summary>Whether it goes on from what an earlier run kept.</summary>
+    public bool HasState => context.State?.Earlier is not null;
+
+    /// <summary>Runs the item by itself.</summary>
+    public void Run()
+    {
+        item.Run(context);
+        Publish(1);
+    }
+
+    /// <summary>Publishes what was made, by this item and others that began with it.</summary>
+    /// <param name="together">How many these are.</param>
+    public void Publish(int together) => publish(this, context.Time.GetElapsedTime(_start), together);
+
+    /// <summary>Removes what was written, so that the item begins anew.</summary>
+    public void Clear() => workspace.Clear();
+
+    /// <inheritdoc/>
+    public void Dispose() => workspace.Dispose();
+}
