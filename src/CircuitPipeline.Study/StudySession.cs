@@ -142,7 +142,7 @@ public static class StudySession
         };
         OpenedStudy opened = new(
             session,
-            () => StudyEstimates.Of(spec, imports, options.Memory / options.Jobs),
+            () => StudyEstimates.Of(spec with { Numerics = numerics }, imports, options.Memory / options.Jobs),
             () => rate.With(spec.ThreadsPerJob),
             options.Jobs
         );

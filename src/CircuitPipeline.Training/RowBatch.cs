@@ -10,9 +10,9 @@ internal sealed class RowBatch
     private readonly Tensor? _asked; // by label, which of the places, [label]; null: each in turn
     private readonly Tensor _labels; // [label]
 
-    private RowBatch(TokenBatch tokens, long[] places, long[] asked, long[] labels, Device device)
+    private RowBatch(TokenBatch tokens, long[] places, long[] asked, long[] labels, int[] counts, Device device)
     {
-        Tokens = tokens;
+        (Tokens, Counts) = (tokens, counts);
         Places = tensor(places, device: device);
         _asked =
             places.Length == asked.Length && asked.Index().All(label => label.Item == label.Index)
@@ -29,24 +29,31 @@ internal sealed class RowBatch
     /// <summary>How many labels there are.</summary>
     internal long Count => _labels.size(0);
 
+    /// <summary>How many of them each run has, whose labels follow one another.</summary>
+    internal IReadOnlyList<int> Counts { get; }
+
     /// <summary>Lays rows one below the other; several runs share no beginnings, and have equally many places each.</summary>
     /// <param name="runs">Of equally many rows, on one device.</param>
     internal static RowBatch Of(IReadOnlyList<(TrainingRows Rows, long[] Numbers)> runs)
     {
-        (long[] Tokens, long[] Targets)[] rows = [.. runs.SelectMany(run => run.Numbers.Select(run.Rows.Row))];
+        (TrainingRows Rows, long Number)[] rows =
+        [
+            .. runs.SelectMany(run => run.Numbers.Select(number => (run.Rows, number))),
+        ];
         Device device = runs[0].Rows.Device;
-        int[] lengths = [.. rows.Select(row => Math.Max(row.Tokens.Length, 1))];
+        int[] lengths = [.. rows.Select(row => Math.Max(row.Rows.Tokens(row.Number).Length, 1))];
         int pos = lengths.Max();
         long[] tokens = new long[rows.Length * pos];
         for (int row = 0; row < rows.Length; row++)
         {
-            rows[row].Tokens.CopyTo(tokens.AsSpan(row * pos));
+            rows[row].Rows.Tokens(rows[row].Number).CopyTo(tokens.AsSpan(row * pos));
         }
 
         TokenBatch batch = TokenBatch.Of(tokens, lengths, device, runs.Count);
         List<List<long>> places = [];
         List<long> labels = [];
         List<(int Run, int Place)> asked = [];
+        int[] counts = new int[runs.Count];
         int first = 0;
         for (int run = 0; run < runs.Count; run++)
         {
@@ -54,7 +61,7 @@ internal sealed class RowBatch
             Dictionary<long, int> numbers = [];
             for (int row = first; row < first + runs[run].Numbers.Length; row++)
             {
-                long[] targets = rows[row].Targets;
+                ReadOnlySpan<long> targets = rows[row].Rows.Targets(rows[row].Number);
                 for (int position = 0; position < targets.Length; position++)
                 {
                     if (targets[position] == TrainingRows.NoTarget)
@@ -73,6 +80,7 @@ internal sealed class RowBatch
                 }
             }
 
+            counts[run] = labels.Count - counts.Sum();
             first += runs[run].Numbers.Length;
         }
 
@@ -87,6 +95,7 @@ internal sealed class RowBatch
             [.. places.SelectMany(own => own)],
             [.. asked.Select(label => (long)label.Run * most + label.Place)],
             [.. labels],
+            counts,
             device
         );
     }

@@ -80,14 +80,19 @@ public sealed class StackedTrainer(TrainingOptions options, TimeProvider time)
     private void Step(Transformer model, StackedUpdates updates, RunUnderWay[] runs, int step)
     {
         using DisposeScope scope = NewDisposeScope();
-        long[][] batches = [.. runs.Select(run => run.Next(options.Batch))];
-        int[] counts = [.. runs.Select(run => run.Rows.Labels(batches[run.Number]))];
-        long[][][] parts = [.. runs.Select(run => run.Rows.Split(batches[run.Number], options.Accumulation))];
+        long[][][] numbers = [.. runs.Select(run => run.Rows.Split(run.Next(options.Batch), options.Accumulation))];
+        RowBatch[] parts =
+        [
+            .. Enumerable
+                .Range(0, numbers[0].Length)
+                .Select(part => RowBatch.Of([.. runs.Select((run, number) => (run.Rows, numbers[number][part]))])),
+        ];
+        int[] counts = [.. runs.Select(run => parts.Sum(part => part.Counts[run.Number]))];
         updates.Stack();
         Tensor[]? gradients = null;
-        for (int part = 0; part < parts[0].Length; part++)
+        foreach (RowBatch part in parts)
         {
-            Tensor[] own = Gradients(model, updates, runs, [.. parts.Select(rows => rows[part])], counts, step);
+            Tensor[] own = Gradients(model, updates, runs, part, counts, step);
             gradients = gradients is null ? own : Trainer.Summed(gradients, own);
         }
 
@@ -103,19 +108,18 @@ public sealed class StackedTrainer(TrainingOptions options, TimeProvider time)
         Transformer model,
         StackedUpdates updates,
         RunUnderWay[] runs,
-        long[][] part,
+        RowBatch part,
         int[] counts,
         int step
     )
     {
         using DisposeScope scope = NewDisposeScope();
-        RowBatch rows = RowBatch.Of([.. runs.Select((run, number) => (run.Rows, part[number]))]);
-        Tensor each = rows.Losses(model); // [label]
+        Tensor each = part.Losses(model); // [label]
         double[] values = each.detach().to(ScalarType.Float64).cpu().data<double>().ToArray();
         List<double> shares = [];
         foreach (RunUnderWay run in runs)
         {
-            int count = run.Rows.Labels(part[run.Number]);
+            int count = part.Counts[run.Number];
             run.Losses[step] += values.AsSpan(shares.Count, count).ToArray().Sum() / counts[run.Number];
             _alone.MustBeFinite($"loss{OfRun(run)}", run.Losses[step], run.Losses, step);
             shares.AddRange(Enumerable.Repeat(1.0 / counts[run.Number], count));

@@ -206,14 +206,15 @@ public sealed class Trainer(TrainingOptions options, TimeProvider time)
             return Checkpointed(model, trained, part, share, adapter);
         }
 
-        Tensor loss = Shared(part.Losses(model));
+        Tensor loss = Shared(part.Losses(model), share);
         double value = loss.to(ScalarType.Float64).cpu().item<double>();
         Tensor whole = adapter?.Penalty() is { } more ? loss.Plus(more) : loss;
         Tensor[] gradients = GuardedCalls.Gradients(whole, trained);
         return (value, [.. gradients.Select(gradient => gradient.MoveToOuterDisposeScope())]);
-
-        Tensor Shared(Tensor losses) => share == 1 ? losses.mean() : losses.mean().Times(share);
     }
+
+    private static Tensor Shared(Tensor losses, double share) =>
+        share == 1 ? losses.mean() : losses.mean().Times(share);
 
     private static (double Loss, Tensor[] Gradients) Checkpointed(
         Transformer model,
@@ -227,7 +228,7 @@ public sealed class Trainer(TrainingOptions options, TimeProvider time)
             model,
             part.Tokens,
             part.Places,
-            logits => share == 1 ? part.Losses(logits).mean() : part.Losses(logits).mean().Times(share),
+            logits => Shared(part.Losses(logits), share),
             trained
         );
         double value = loss.to(ScalarType.Float64).cpu().item<double>();

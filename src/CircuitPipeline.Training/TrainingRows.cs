@@ -25,7 +25,7 @@ public sealed class TrainingRows : IDisposable
     public int Length { get; }
 
     /// <summary>Labels of the row that has most.</summary>
-    public int MostLabels => Enumerable.Range(0, Count).Max(row => Labels([row]));
+    public int MostLabels => Enumerable.Range(0, Count).Max(Labels);
 
     /// <summary>Where batches go.</summary>
     internal Device Device { get; }
@@ -145,21 +145,6 @@ public sealed class TrainingRows : IDisposable
         return sum;
     }
 
-    /// <summary>How many labels some of the rows have.</summary>
-    internal int Labels(ReadOnlySpan<long> rows)
-    {
-        int count = 0;
-        foreach (long row in rows)
-        {
-            foreach (long target in Row(row).Targets)
-            {
-                count += target == NoTarget ? 0 : 1;
-            }
-        }
-
-        return count;
-    }
-
     /// <summary>Parts of a batch of about equally many rows, those of similar length together, so that little padding is computed.</summary>
     /// <param name="rows">Their numbers.</param>
     /// <param name="parts">At least 1; fewer come where there are fewer rows.</param>
@@ -170,12 +155,19 @@ public sealed class TrainingRows : IDisposable
     /// <param name="rows">Their numbers.</param>
     internal RowBatch Take(long[] rows) => RowBatch.Of([(this, rows)]);
 
-    /// <summary>A row without padding: its tokens, and beside each what should follow it, or <see cref="NoTarget"/>.</summary>
-    internal (long[] Tokens, long[] Targets) Row(long row)
+    /// <summary>A row's tokens without padding.</summary>
+    internal ReadOnlySpan<long> Tokens(long row) => Row(_tokens, row);
+
+    /// <summary>What should follow each of them, or <see cref="NoTarget"/>.</summary>
+    internal ReadOnlySpan<long> Targets(long row) => Row(_targets, row);
+
+    private int Labels(int row)
     {
-        (int start, int length) = ((int)row * Length, _lengths[row]);
-        return (_tokens[start..(start + length)], _targets[start..(start + length)]);
+        ReadOnlySpan<long> targets = Targets(row);
+        return targets.Length - targets.Count(NoTarget);
     }
+
+    private ReadOnlySpan<long> Row(long[] all, long row) => all.AsSpan((int)row * Length, _lengths[row]);
 
     private static int LengthOf(ReadOnlySpan<long> targets) => targets.LastIndexOfAnyExcept(NoTarget) + 1;
 }

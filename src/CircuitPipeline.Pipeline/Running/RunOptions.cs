@@ -6,7 +6,7 @@ public record RunOptions
     /// <summary>The folder that holds <c>artifacts/</c>.</summary>
     public required string RootFolder { get; init; }
 
-    /// <summary>How many work items run side by side, 1 to 1024; results do not depend on it.</summary>
+    /// <summary>How many work items run side by side, 1 to 1024; results do not depend on it, unless items are made jointly.</summary>
     /// <value>The default is 1.</value>
     public int Jobs { get; init; } = 1;
 

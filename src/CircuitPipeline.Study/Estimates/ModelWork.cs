@@ -3,6 +3,7 @@ using CircuitPipeline.Attribution.Methods;
 using CircuitPipeline.Attribution.Running;
 using CircuitPipeline.Circuits.Config;
 using CircuitPipeline.Circuits.Graph;
+using CircuitPipeline.Study.Runs;
 using CircuitPipeline.Study.Spec;
 using CircuitPipeline.Training;
 using static TorchSharp.torch;
@@ -36,7 +37,14 @@ internal sealed class ModelWork(TransformerConfig config, ScalarType dtype = Sca
             3.0 * spec.Steps * spec.Batch * positions * (_blocks + _unembedding)
                 + evaluations * validation.Sum(set => Forward(set.Prompts, set.Positions)),
             (3.0 * spec.Steps + evaluations * validation.Length) * config.NLayers,
-            Memory(config.ParameterCount, isFull: true, spec.Batch, positions, spec.Batch * positions, limit: null),
+            Step(
+                config.ParameterCount,
+                isFull: true,
+                spec.Batch,
+                positions,
+                spec.Batch * positions,
+                checkpointing: false
+            ),
             WeightBytes
         );
     }
@@ -45,20 +53,32 @@ internal sealed class ModelWork(TransformerConfig config, ScalarType dtype = Sca
     internal ItemEstimate Import() => new(0, 1000, MemoryBound.RuntimeBytes + WeightBytes, WeightBytes);
 
     /// <summary>Training on answers: of an adapter, without the weights' own gradients, or of all weights.</summary>
-    internal ItemEstimate FineTuning(FineTuneSpec spec, int positions, int measured, bool isFull, int kept)
+    /// <param name="spec">How.</param>
+    /// <param name="positions">Tokens of the longest prompt.</param>
+    /// <param name="measured">Prompts that are answered.</param>
+    /// <param name="isFull">Whether all weights are trained.</param>
+    /// <param name="kept">Adapters that are written.</param>
+    /// <param name="together">How many adapters may be trained in one pass.</param>
+    internal ItemEstimate FineTuning(
+        FineTuneSpec spec,
+        int positions,
+        int measured,
+        bool isFull,
+        int kept,
+        int together
+    )
     {
         double tokens = (double)spec.Steps * spec.Batch * positions;
         long adapter = 4L * config.NLayers * config.LinearMaps.Sum(map => (long)spec.Rank * (map.Inputs + map.Outputs));
         return new ItemEstimate(
             (isFull ? 3 : 2) * tokens * (_blocks + _unembedding) + Forward(measured, positions),
             3.0 * spec.Steps * (spec.Accumulation ?? 1) * config.NLayers,
-            Memory(
+            FineTuningMemory(
                 isFull ? config.ParameterCount : adapter / 4,
                 isFull,
-                (int)Math.Ceiling((double)spec.Batch / (spec.Accumulation ?? 1)),
+                StepMemory.RowsOfAPart(spec),
                 positions,
-                spec.Batch,
-                memory
+                together
             ),
             isFull ? WeightBytes : kept * adapter
         );
@@ -116,13 +136,27 @@ internal sealed class ModelWork(TransformerConfig config, ScalarType dtype = Sca
 
     private double Forward(int prompts, int positions) => prompts * (positions * _blocks + _unembedding);
 
-    // Without checkpointing where that keeps the limit.
-    private long Memory(long trained, bool isFull, int rows, int positions, int places, long? limit)
+    // As many adapters in a pass as keep the limit; where one does not, with checkpointing.
+    private long FineTuningMemory(long trained, bool isFull, int rows, int positions, int together)
     {
-        TrainingMemory step = new(config, Width, trained, isFull);
-        long plain = MemoryBound.RuntimeBytes + step.Bytes(rows * positions, positions, places, checkpointing: false);
-        return plain <= limit || limit is null
-            ? plain
-            : MemoryBound.RuntimeBytes + step.Bytes(rows * positions, positions, places, checkpointing: true);
+        for (int runs = together; runs > 0; runs--)
+        {
+            long plain = Step(runs * trained, isFull, runs * rows, positions, runs * rows, checkpointing: false);
+            if (memory is null || plain <= memory)
+            {
+                return plain;
+            }
+        }
+
+        return Step(trained, isFull, rows, positions, rows, checkpointing: true);
     }
+
+    private long Step(long trained, bool isFull, int rows, int positions, int places, bool checkpointing) =>
+        MemoryBound.RuntimeBytes
+        + new TrainingMemory(config, Width, trained, isFull).Bytes(
+            (long)rows * positions,
+            positions,
+            places,
+            checkpointing
+        );
 }

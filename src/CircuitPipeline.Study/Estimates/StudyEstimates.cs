@@ -8,6 +8,7 @@ using CircuitPipeline.Study.Artifacts;
 using CircuitPipeline.Study.Imports;
 using CircuitPipeline.Study.Runs;
 using CircuitPipeline.Study.Spec;
+using CircuitPipeline.Tensors.Reproducibility;
 using CircuitPipeline.Training.Methods;
 using static TorchSharp.torch;
 
@@ -125,10 +126,31 @@ internal sealed class StudyEstimates
                     method == FineTuneMethods.Full,
                     isUniform ? checkpoints
                         : method == Pissa.Name ? 2
-                        : 1
+                        : 1,
+                    Together(method)
                 );
             }
         }
+    }
+
+    // Adapters of a method's stage that are trained in one pass at most; lengths are taken as the longest task's.
+    private int Together(string method)
+    {
+        if (_spec.Numerics != Numerics.Fast || !FineTuneMethods.IsPlanned(method))
+        {
+            return 1;
+        }
+
+        int adapters = StudyTask
+            .Trained(_spec)
+            .Sum(task =>
+                _spec.Seeds.Adapters
+                * FineTuneMethods
+                    .Planned(_spec, task)
+                    .Count(other => (other == FineTuneMethods.Lora) == (method == FineTuneMethods.Lora))
+            );
+        long tokens = (long)StepMemory.RowsOfAPart(_spec.FineTune) * _sizes.Values.Max(size => size.Positions);
+        return (int)Math.Clamp(StackedRuns.MostTokens / tokens, 1, adapters);
     }
 
     private void AddCircuits()

@@ -21,7 +21,7 @@ internal sealed class EvaluateCircuitsStage(ExperimentSpec spec) : IStage
     public IEnumerable<WorkItem> Plan() =>
         from model in StudyModel.All(spec)
         let hasFloor = AttributeEdgesFiles.WithFloor(spec).Contains(model.Step)
-        let traps = TrapsSpec.OpenOf(spec)
+        let traps = spec.OpenTraps
         let slice = new Slice(
             model.Task.Name,
             model.Base,

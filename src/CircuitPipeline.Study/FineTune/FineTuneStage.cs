@@ -31,7 +31,7 @@ internal sealed class FineTuneStage(ExperimentSpec spec, ImportedModel? imported
                     repetition.Adapter,
                     others,
                     spec.FineTune.For(FineTuneMethods.Lora),
-                    new(TrapsSpec.OpenOf(spec).Padding)
+                    new(spec.OpenTraps.Padding)
                 ),
                 Train,
                 FineTuneRun.Inputs(task, repetition.Base, others, imported),

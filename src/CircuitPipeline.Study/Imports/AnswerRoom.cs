@@ -22,7 +22,7 @@ internal static class AnswerRoom
 
     /// <summary>What is wrong with a shape to pretrain whose rows are padded.</summary>
     internal static IEnumerable<SpecProblem> Problems(ExperimentSpec spec) =>
-        spec.FromScratch is { Model.NCtx: < Padded and var length } && TrapsSpec.OpenOf(spec).Padding is not null
+        spec.FromScratch is { Model.NCtx: < Padded and var length } && spec.OpenTraps.Padding is not null
             ?
             [
                 new(

@@ -30,7 +30,7 @@ internal sealed record AskedModel(
         if (imported is not null)
         {
             TransformerConfig shape = imported.Shape;
-            bool isBehindEnd = TrapsSpec.OpenOf(spec).Bos is not null;
+            bool isBehindEnd = spec.OpenTraps.Bos is not null;
             return new AskedModel(
                 shape.DVocab,
                 shape.NCtx - (isBehindEnd ? 1 : 0),

@@ -72,9 +72,7 @@ internal static class CheckpointImport
                 [.. spec.IgnoreKeys ?? []]
             );
             MustHaveWeights(found, read, spec.Dtype == ModelCheckpointSpec.BFloat16 ? 2 : 4, estimate);
-            return
-                (GraphRules.WithoutEdges(read) ?? AnswerRoom.Problem(read, TrapsSpec.OpenOf(experiment.Spec)))
-                    is { } problem
+            return (GraphRules.WithoutEdges(read) ?? AnswerRoom.Problem(read, experiment.Spec.OpenTraps)) is { } problem
                 ? throw new InvalidDataException($"{found.Folder}: {problem}")
                 : read;
         }

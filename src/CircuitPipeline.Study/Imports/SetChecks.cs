@@ -32,7 +32,7 @@ internal sealed class SetChecks(ExperimentSpec spec, AskedModel model, string fi
     /// <exception cref="UnusableSetException">A row cannot, or there are too few.</exception>
     internal void MustTrain(ImportedPairs rows)
     {
-        TrapsSpec open = TrapsSpec.OpenOf(spec);
+        TrapsSpec open = spec.OpenTraps;
         foreach (UsableRow row in rows.Usable)
         {
             if (row.Pair.Answers.Length != 1)

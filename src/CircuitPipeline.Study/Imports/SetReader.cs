@@ -31,7 +31,7 @@ internal sealed class SetReader(ExperimentSpec spec, AskedModel model, string fo
         using IDisposable? engine = tokenizer as IDisposable;
         ImportedPairs rows = Rows(path, file, named.Set, tokenizer);
         MustBeWhole(rows, file);
-        if (named.Set == PairSets.Train && tokenizer is not null && TrapsSpec.OpenOf(spec).Newline is not null)
+        if (named.Set == PairSets.Train && tokenizer is not null && spec.OpenTraps.Newline is not null)
         {
             rows = WithNewlines(rows, tokenizer);
         }

@@ -87,9 +87,7 @@ internal sealed class TaskDraws(ExperimentSpec spec, AskedModel model)
                     $"'model.checkpoint' has no tokenizer, but one makes token ids of a task's texts; put its '{TokenizerFolder.TokenizerJsonName}' beside the weights"
                 );
             using IDisposable? engine = tokenizer as IDisposable;
-            RowsBehindNewline? newlines = TrapsSpec.OpenOf(spec).Newline is null
-                ? null
-                : new RowsBehindNewline(tokenizer);
+            RowsBehindNewline? newlines = spec.OpenTraps.Newline is null ? null : new RowsBehindNewline(tokenizer);
             DrawnTexts drawn = TaskTexts.Draw(
                 TaskSource.OfTexts(known, task.Limit),
                 tokenizer,
@@ -112,7 +110,7 @@ internal sealed class TaskDraws(ExperimentSpec spec, AskedModel model)
 
     private void MustFit(DrawnTexts drawn)
     {
-        TrapsSpec open = TrapsSpec.OpenOf(spec);
+        TrapsSpec open = spec.OpenTraps;
         foreach ((int set, ImmutableArray<UsableRow> rows) in drawn.Sets.Index())
         {
             foreach (UsableRow row in rows)

@@ -36,7 +36,7 @@ internal sealed class RediscoverCircuitsStage(ExperimentSpec spec, TaskSets impo
                 files,
                 EdgeSearch.Of(spec.Discover),
                 new Sizes(spec.Discover.EdgesPercent, spec.Discover.ComparePercent),
-                TrapsSpec.OpenOf(spec).CircuitPairs,
+                spec.OpenTraps.CircuitPairs,
                 CircuitTraps.Of(spec)
             ),
             Rediscover,

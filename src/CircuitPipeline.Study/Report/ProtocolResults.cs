@@ -9,7 +9,7 @@ internal static class ProtocolResults
 {
     internal static ProtocolSummary Of(ExperimentSpec spec)
     {
-        TrapsSpec open = TrapsSpec.OpenOf(spec);
+        TrapsSpec open = spec.OpenTraps;
         return new ProtocolSummary(
             spec.Protocol.ToString().ToLowerInvariant(),
             [

@@ -55,7 +55,7 @@ internal sealed class RetrainStage(ExperimentSpec spec, ImportedModel? imported)
 
     private Open OpenOf(string method)
     {
-        TrapsSpec traps = TrapsSpec.OpenOf(spec);
+        TrapsSpec traps = spec.OpenTraps;
         return new Open(traps.Padding, FineTuneMethods.IsPlanned(method) ? traps.CriticalRateFactor : null);
     }
 

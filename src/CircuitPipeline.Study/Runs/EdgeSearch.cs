@@ -18,7 +18,7 @@ internal sealed record EdgeSearch(string Method, int Steps, string Quadrature, s
 
     /// <summary>The file of a set of pairs: the paper finds circuits with the pairs that it reports accuracies on.</summary>
     internal static string FileOf(ExperimentSpec spec, string pairs) =>
-        pairs == PairSets.First && TrapsSpec.OpenOf(spec).CircuitPairs is { } test ? test : pairs;
+        pairs == PairSets.First && spec.OpenTraps.CircuitPairs is { } test ? test : pairs;
 
     /// <summary>The file of a set of pairs and, where it was made from another one, what it was made from.</summary>
     internal static IEnumerable<ItemInput> Inputs(TaskSets imports, StudyTask task, string file)
@@ -98,6 +98,5 @@ internal sealed record EdgeSearch(string Method, int Steps, string Quadrature, s
 internal sealed record CircuitTraps(string? ScoresPer, string? Bos)
 {
     /// <summary>Those of an experiment.</summary>
-    internal static CircuitTraps Of(ExperimentSpec spec) =>
-        new(TrapsSpec.OpenOf(spec).ScoresPer, TrapsSpec.OpenOf(spec).Bos);
+    internal static CircuitTraps Of(ExperimentSpec spec) => new(spec.OpenTraps.ScoresPer, spec.OpenTraps.Bos);
 }

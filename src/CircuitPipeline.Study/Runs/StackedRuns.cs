@@ -6,8 +6,8 @@ namespace CircuitPipeline.Study.Runs;
 /// <param name="first">One of them, which says how all are trained.</param>
 internal sealed class StackedRuns(FineTuneRun first) : IDisposable
 {
-    // Products of more rows are no faster, and activations outgrow the processor's caches.
-    private const long MostTokens = 4096;
+    /// <summary>Tokens of a pass, padding included: products of more rows are no faster, and activations outgrow a processor's caches.</summary>
+    internal const long MostTokens = 4096;
 
     private readonly List<(PlannedRun Run, TrainingRows Rows)> _runs = [];
 

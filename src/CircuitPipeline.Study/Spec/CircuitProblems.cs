@@ -44,7 +44,7 @@ internal static class CircuitProblems
             yield break;
         }
 
-        bool isTest = TrapsSpec.OpenOf(spec).CircuitPairs is not null;
+        bool isTest = spec.OpenTraps.CircuitPairs is not null;
         string set = isTest ? PairSets.Test : PairSets.First;
         foreach (StudyTask task in StudyTask.Trained(spec).Where(task => !IsRead(spec, task, set)))
         {

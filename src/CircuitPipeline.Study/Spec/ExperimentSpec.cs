@@ -114,6 +114,9 @@ public sealed record ExperimentSpec : ICheckedSpec
             ? new(shape, data, splits, pretrain)
             : null;
 
+    /// <summary>The switches that stand as in the paper's code; null where they are corrected.</summary>
+    internal TrapsSpec OpenTraps => (Traps ?? new()).Open(Protocol == StudyProtocol.Paper, FromScratch is null);
+
     /// <summary>Whether the only target's circuit is compared with those of the task that it is a part of.</summary>
     internal bool ComposesDrawn =>
         Tasks is null && (FromScratch is not null || Pairs is { MulDiv: not null, TwoStep: not null });

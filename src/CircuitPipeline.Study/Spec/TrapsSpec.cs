@@ -45,24 +45,22 @@ public sealed record TrapsSpec
     [AllowedValues(None, InDiscovery)]
     public string? Bos { get; init; }
 
-    /// <summary>The switches of an experiment that stand as in the paper's code; null where they are corrected.</summary>
-    internal static TrapsSpec OpenOf(ExperimentSpec spec)
+    /// <summary>The switches that stand as in the paper's code; null where they are corrected.</summary>
+    /// <param name="isPaper">Whether what is not said is the paper's.</param>
+    /// <param name="isCheckpoint">Whether the model is not trained here.</param>
+    internal TrapsSpec Open(bool isPaper, bool isCheckpoint)
     {
-        TrapsSpec given = spec.Traps ?? new TrapsSpec();
-        bool isPaper = spec.Protocol == StudyProtocol.Paper;
         return new TrapsSpec
         {
-            CircuitPairs = Open(given.CircuitPairs, Test, Own),
-            CriticalRateFactor = (given.CriticalRateFactor ?? (isPaper ? 2 : 1)) is not 1 and var factor
-                ? factor
-                : null,
-            Padding = Open(given.Padding, Trained, Masked),
-            ScoresPer = Open(given.ScoresPer, Batch, Pair),
-            Newline = spec.FromScratch is null ? Open(given.Newline, Trained, None) : null,
-            Bos = Open(given.Bos, InDiscovery, None),
+            CircuitPairs = Opened(CircuitPairs, Test, Own),
+            CriticalRateFactor = (CriticalRateFactor ?? (isPaper ? 2 : 1)) is not 1 and var factor ? factor : null,
+            Padding = Opened(Padding, Trained, Masked),
+            ScoresPer = Opened(ScoresPer, Batch, Pair),
+            Newline = isCheckpoint ? Opened(Newline, Trained, None) : null,
+            Bos = Opened(Bos, InDiscovery, None),
         };
 
-        string? Open(string? value, string paper, string corrected) =>
+        string? Opened(string? value, string paper, string corrected) =>
             (value ?? (isPaper ? paper : corrected)) == corrected ? null : paper;
     }
 }

@@ -238,7 +238,7 @@ public sealed class TasksOfAnExperiment
         string? bos
     )
     {
-        TrapsSpec open = TrapsSpec.OpenOf(Read(SmallYaml.With("n_ctx: 16", "n_ctx: 32") + keys));
+        TrapsSpec open = Read(SmallYaml.With("n_ctx: 16", "n_ctx: 32") + keys).OpenTraps;
 
         Assert.Equal(
             (pairs, factor, padding, scores, bos),

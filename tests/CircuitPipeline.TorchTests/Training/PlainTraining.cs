@@ -52,7 +52,7 @@ internal static class PlainTraining
         Tensor targets = full([batch.Length, rows.Length], TrainingRows.NoTarget, int64);
         foreach ((int row, long number) in batch.Index())
         {
-            (long[] own, long[] asked) = rows.Row(number);
+            (long[] own, long[] asked) = (rows.Tokens(number).ToArray(), rows.Targets(number).ToArray());
             tokens[row].narrow(0, 0, own.Length).copy_(tensor(own));
             targets[row].narrow(0, 0, own.Length).copy_(tensor(asked));
         }

@@ -18,10 +18,10 @@ public sealed class TrainingRowsOfACorpus
     {
         using TrainingRows rows = TrainingRows.OfCorpus(Corpus.OfText(["a b c", "c"], Words), CPU);
 
-        Assert.Equal([0, 1, 2], rows.Row(0).Tokens);
-        Assert.Equal([1, 2, 4], rows.Row(0).Targets);
-        Assert.Equal([2], rows.Row(1).Tokens);
-        Assert.Equal([4], rows.Row(1).Targets);
+        Assert.Equal([0, 1, 2], rows.Tokens(0).ToArray());
+        Assert.Equal([1, 2, 4], rows.Targets(0).ToArray());
+        Assert.Equal([2], rows.Tokens(1).ToArray());
+        Assert.Equal([4], rows.Targets(1).ToArray());
         Assert.Equal(4, rows.Take([1, 0]).Count);
     }
 
@@ -71,10 +71,10 @@ public sealed class TrainingRowsOfACorpus
         EncodedPairs pairs = EncodedPairs.Of([new([1, 2], [1, 3], 4, 5), new([1, 2, 3], [1, 3, 3], 6, 5)]);
         using TrainingRows rows = TrainingRows.OfPaddedPrompts(pairs, length: 5, endId: 9, CPU);
 
-        Assert.Equal([1, 2, 4, 9, 9], rows.Row(0).Tokens);
-        Assert.Equal([TrainingRows.NoTarget, 4, 9, 9, 9], rows.Row(0).Targets);
-        Assert.Equal([1, 2, 3, 6, 9], rows.Row(1).Tokens);
-        Assert.Equal([TrainingRows.NoTarget, TrainingRows.NoTarget, 6, 9, 9], rows.Row(1).Targets);
+        Assert.Equal([1, 2, 4, 9, 9], rows.Tokens(0).ToArray());
+        Assert.Equal([TrainingRows.NoTarget, 4, 9, 9, 9], rows.Targets(0).ToArray());
+        Assert.Equal([1, 2, 3, 6, 9], rows.Tokens(1).ToArray());
+        Assert.Equal([TrainingRows.NoTarget, TrainingRows.NoTarget, 6, 9, 9], rows.Targets(1).ToArray());
         Assert.Equal(
             "Prompt 2 has 3 tokens, but a row of 3 must hold its answer too.",
             Assert.Throws<ArgumentException>(() => TrainingRows.OfPaddedPrompts(pairs, 3, 9, CPU)).Message
