@@ -22,6 +22,13 @@ public static class LinearProducts
     // of widths that are multiples of 16 and not of 32, one in four shapes; of multiples of 32, none of thousands.
     private const long OutputBlock = 32;
 
+    // MKL shares a product of few rows and many outputs out badly: on two threads it takes longer than on one (measured). As products
+    // of parts of the outputs, which the threads take in turn, it takes half the time, and so does the gradient of what it reads.
+    private const long ManyOutputs = 8192;
+    private const long FewestRows = 8;
+    private const long FewRows = 128;
+    private const long OutputParts = 16;
+
     /// <summary>How many rows to compute in the place of some: as many as fill the kernels' last block up, where that is at most a tenth more; a copy at every map costs more.</summary>
     /// <param name="rows">At least as many.</param>
     public static int FilledRows(int rows)
@@ -40,7 +47,9 @@ public static class LinearProducts
     {
         if (ProcessNumerics.Current != Numerics.Reproducible)
         {
-            return nn.functional.linear(input, weight, bias);
+            return bias is null && IsWide(input, weight)
+                ? ByParts(input, weight)
+                : nn.functional.linear(input, weight, bias);
         }
 
         long[] shape = input.shape;
@@ -144,6 +153,38 @@ public static class LinearProducts
         using Tensor flat = update.view([.. shape.AsSpan(0, shape.Length - 1), outputs]);
         return In(input.dtype, own.Plus(flat));
     }
+
+    /// <summary>A map to many outputs without bias, computed as products of equal parts of them.</summary>
+    /// <param name="input">x <c>[…, in]</c>.</param>
+    /// <param name="weight">W <c>[out, in]</c>, contiguous, of a multiple of 16 outputs.</param>
+    /// <returns>y <c>[…, out]</c>.</returns>
+    internal static Tensor ByParts(Tensor input, Tensor weight)
+    {
+        (long outputs, long inputs) = (weight.size(0), weight.size(1));
+        using HeldTensors? held = HeldTensors.OutsideScopes(input);
+        using Tensor rows = input.reshape(1, -1, inputs);
+        using Tensor repeated = rows.expand(OutputParts, -1, -1); // [part, rows, in]
+        using Tensor parts = weight.view(OutputParts, outputs / OutputParts, inputs);
+        using Tensor turned = parts.transpose(1, 2); // [part, in, out / part]
+        using Tensor mapped = repeated.MatMul(turned); // [part, rows, out / part]
+        using Tensor byRow = mapped.transpose(0, 1);
+        long[] shape = input.shape;
+        return byRow.reshape([.. shape.AsSpan(0, shape.Length - 1), outputs]);
+    }
+
+    // A trained weight's gradient would come part by part, each turned.
+    private static bool IsWide(Tensor input, Tensor weight) =>
+        weight.Dimensions == 2
+        && weight.size(0) >= ManyOutputs
+        && weight.size(0) % OutputParts == 0
+        && input.Dimensions > 0
+        && input.size(-1) == weight.size(1)
+        && input.numel() / weight.size(1) is >= FewestRows and <= FewRows
+        && input.device_type == DeviceType.CPU
+        && input.dtype is ScalarType.Float32 or ScalarType.Float64
+        && input.dtype == weight.dtype
+        && weight.is_contiguous()
+        && !(weight.requires_grad && is_grad_enabled());
 
     private static Tensor In(ScalarType type, Tensor tensor) => tensor.dtype == type ? tensor : tensor.to(type);
 
