@@ -22,6 +22,10 @@ public static class LinearProducts
     // of widths that are multiples of 16 and not of 32, one in four shapes; of multiples of 32, none of thousands.
     private const long OutputBlock = 32;
 
+    // oneDNN 3.7.1 chooses its blocks for a convolution of one point between these widths, or back, by a rule of its own, which divides a
+    // whole number by another that is 0 for few rows: the process ends (float32 forward from 512 to 2048, backward the other way too).
+    private static readonly (long, long)[] FatalWidths = [(256, 1024), (512, 1024), (512, 2048), (1024, 2048)];
+
     // MKL shares a product of few rows and many outputs out badly: on two threads it takes longer than on one (measured). As products
     // of parts of the outputs, which the threads take in turn, it takes half the time, and so does the gradient of what it reads.
     private const long ManyOutputs = 8192;
@@ -74,6 +78,14 @@ public static class LinearProducts
         }
 
         using HeldTensors? held = HeldTensors.OutsideScopes(input);
+        if (FatalWidths.Contains((Math.Min(inputs, outputs), Math.Max(inputs, outputs))))
+        {
+            long half = outputs / 2;
+            return cat([Part(0), Part(half)], -1);
+
+            Tensor Part(long start) => Linear(input, weight.narrow(0, start, half), bias?.narrow(0, start, half));
+        }
+
         if (rows % LeastBatch != 0 && BatchOf(rows) is null)
         {
             Tensor filled = cat([

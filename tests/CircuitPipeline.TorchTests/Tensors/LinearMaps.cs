@@ -45,6 +45,18 @@ public sealed class LinearMaps
         }
     }
 
+    // Widths at which oneDNN's convolutions end the process, forward or backward; of the models Pythia-70m has them.
+    [Theory]
+    [InlineData(256, 1024)]
+    [InlineData(512, 1024)]
+    [InlineData(512, 2048)]
+    [InlineData(1024, 2048)]
+    public void Of_widths_that_end_the_process_are_libtorchs(long one, long other)
+    {
+        Are_libtorchs_within_rounding([2, 11, one], other);
+        Are_libtorchs_within_rounding([32, other], one);
+    }
+
     // What fast numerics take for few rows and many outputs.
     [Theory]
     [InlineData(new long[] { 9, 24 }, 48)]
