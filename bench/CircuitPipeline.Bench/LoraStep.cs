@@ -13,7 +13,7 @@ internal static class LoraStep
     internal const int Batch = 8;
     internal const int Pos = 32;
     internal const int Labels = 4;
-    private const int Steps = 5;
+    private const int Steps = 20;
     private const int Rank = 8;
 
     internal static void Run(TextWriter output, string size)
