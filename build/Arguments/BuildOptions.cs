@@ -52,7 +52,7 @@ public sealed record BuildOptions
             Numerics = Last("numerics") is { } word ? EnumNames.Parse<Numerics>(word) : null,
             Jobs = Last("jobs") is { } jobs
                 ? int.Parse(jobs, CultureInfo.InvariantCulture)
-                : Environment.ProcessorCount,
+                : Devices.DefaultJobs(Last("device"), Environment.ProcessorCount),
             Memory = Last("memory") is { } memory ? ByteSize.Parse(memory, "--memory") : null,
             StateInterval = Last("state-seconds") is { } seconds
                 ? TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture))

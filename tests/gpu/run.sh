@@ -133,9 +133,9 @@ peft() {
 pythia() {
     mkdir -p "$out/pythia/experiments" && cp experiments/pythia-160m-add-sub.yaml "$out/pythia/experiments/"
     step random-pythia 120 python3 ./random_pythia.py ./random-pythia
-    lines=40 step study-pythia 400 "$tool" run --root "$out/pythia" --experiment pythia-160m-add-sub --device "$device" --jobs 1 \
+    lines=40 step study-pythia 400 "$tool" run --root "$out/pythia" --experiment pythia-160m-add-sub --device "$device" \
         --set "model.checkpoint=$here/random-pythia"
-    lines=2 step study-pythia-again 60 "$tool" run --root "$out/pythia" --experiment pythia-160m-add-sub --device "$device" --jobs 1 \
+    lines=2 step study-pythia-again 60 "$tool" run --root "$out/pythia" --experiment pythia-160m-add-sub --device "$device" \
         --set "model.checkpoint=$here/random-pythia"
 }
 

@@ -17,7 +17,7 @@ internal sealed class ItemInWork(
     Action<ItemInWork, TimeSpan, int> publish
 ) : IDisposable
 {
-    private readonly long _start = context.Time.GetTimestamp();
+    private long _start = context.Time.GetTimestamp();
 
     public WorkItem Item => item;
 
@@ -27,7 +27,7 @@ internal sealed class ItemInWork(
 
     public WorkItemContext Context => context;
 
-    public DateTimeOffset Started { get; } = context.Time.GetUtcNow();
+    public DateTimeOffset Started { get; private set; } = context.Time.GetUtcNow();
 
     /// <summary>Whether it goes on from what an earlier run kept.</summary>
     public bool HasState => context.State?.Earlier is not null;
@@ -35,6 +35,7 @@ internal sealed class ItemInWork(
     /// <summary>Runs the item by itself.</summary>
     public void Run()
     {
+        (_start, Started) = (context.Time.GetTimestamp(), context.Time.GetUtcNow()); // others may have been made since it was begun
         item.Run(context);
         Publish(1);
     }

@@ -3,7 +3,7 @@ namespace CircuitPipeline.Pipeline.Running;
 /// <summary>Runs work items that can be made in one go, and each by itself where they cannot.</summary>
 internal static class JointRunner
 {
-    /// <summary>Shares items out to jobs: those of one group together, but never so that a job would have none.</summary>
+    /// <summary>Shares items out to jobs: those of one group together, in parts that are no larger than a job's share of all.</summary>
     /// <param name="items">The items to run.</param>
     /// <param name="groupOf">An item's group; null where it is made alone.</param>
     /// <param name="jobs">How many jobs run side by side.</param>
@@ -20,8 +20,8 @@ internal static class JointRunner
                 .GroupBy(item => groupOf(item) is { } name ? (name, "") : ("", item.Item))
                 .Select(group => group.ToArray()),
         ];
-        int each = (jobs + groups.Length - 1) / Math.Max(groups.Length, 1);
-        return [.. groups.SelectMany(group => Shared(group, Math.Min(each, group.Length)))];
+        int share = DividedUp(items.Count, jobs);
+        return [.. groups.SelectMany(group => Shared(group, DividedUp(group.Length, share)))];
     }
 
     /// <summary>Runs items of one group: those without an earlier state together, the others by themselves.</summary>
@@ -104,7 +104,7 @@ internal static class JointRunner
         {
             works[0]
                 .Context.Progress(
-                    $"failed with {works.Length - 1} others, each of which is made alone now: {failure.Message}"
+                    $"failed with {works.Length - 1} others, each of which is made alone now: {failure.Message.ReplaceLineEndings(" ")}"
                 );
             foreach (ItemInWork work in works)
             {
@@ -114,6 +114,8 @@ internal static class JointRunner
             return false;
         }
     }
+
+    private static int DividedUp(int number, int by) => (number + by - 1) / by;
 
     private static IEnumerable<ItemDecision[]> Shared(ItemDecision[] items, int parts) =>
         Enumerable

@@ -12,7 +12,7 @@ internal sealed class RunCommand : ToolCommand
     private static readonly Option<string> Jobs = OptionFactory.Optional(
         "--jobs",
         "N",
-        "How many work items run side by side, by default one per processor; results do not depend on it, but for last bits with fast numerics."
+        "How many work items run side by side, by default one per processor, and 1 on cuda; results do not depend on it, but for last bits with fast numerics."
     );
 
     private static readonly Option<bool> UpdateLock = OptionFactory.Flag(

@@ -71,7 +71,7 @@ internal static class StudyCommandOptions
             Set = [.. options.Texts(SetOption)],
             Device = options.TextOrNull(DeviceOption) ?? Devices.Cpu,
             Numerics = options.WordOrNull<Numerics>(NumericsOption),
-            Jobs = context.Environment.Processors,
+            Jobs = Devices.DefaultJobs(options.TextOrNull(DeviceOption), context.Environment.Processors),
             Memory = options.TextOrNull(MemoryOption) is { } memory ? ByteSize.Parse(memory, MemoryOption.Name) : null,
             Output = context.Lines,
             Time = context.Time,

@@ -69,10 +69,10 @@ public sealed class ItemsTogether : IDisposable
     }
 
     [Theory]
-    [InlineData(2, "a b c d|other")]
+    [InlineData(2, "a b|c d|other")]
     [InlineData(3, "a b|c d|other")]
     [InlineData(4, "a b|c d|other")]
-    [InlineData(5, "a|b|c d|other")]
+    [InlineData(5, "a|b|c|d|other")]
     [InlineData(8, "a|b|c|d|other")]
     public void Leave_no_job_without_work(int jobs, string parts)
     {

@@ -1,5 +1,6 @@
 using CircuitPipeline.Pipeline.Errors;
 using CircuitPipeline.Study;
+using CircuitPipeline.Study.Engine;
 using Xunit;
 
 namespace CircuitPipeline.Tests.Studies;
@@ -23,6 +24,13 @@ public sealed class OptionsOfARun : IDisposable
 
         Assert.Equal(message, Problem(options => options with { Experiment = name }));
     }
+
+    [Theory]
+    [InlineData(null, 8)]
+    [InlineData(Devices.Cpu, 8)]
+    [InlineData(Devices.Cuda, 1)]
+    public void As_many_jobs_as_processors_but_one_on_a_card(string? device, int jobs) =>
+        Assert.Equal(jobs, Devices.DefaultJobs(device, 8));
 
     [Fact]
     public void A_path_to_a_file_elsewhere_is_taken_and_its_lock_lies_beside_it()
