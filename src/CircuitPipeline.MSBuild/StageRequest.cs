@@ -6,7 +6,7 @@ namespace CircuitPipeline.MSBuild;
 /// <summary>An item <c>Experiment</c> as it is run: its file and its metadata.</summary>
 internal sealed record StageRequest(string File, string Root, string Device, string Numerics, string Jobs, string Tool)
 {
-    /// <summary>What a later run must have in common with this one to have nothing to do; results do not depend on the jobs.</summary>
+    /// <summary>What a later run must have in common with this one to have nothing to do; results do not depend on the jobs, but for rounding with fast numerics.</summary>
     public ImmutableArray<string> Settings =>
         [
             $"experiment {ContentDigest.OfFile(File)}",

@@ -54,11 +54,17 @@ public sealed class StackedTrainer(TrainingOptions options, TimeProvider time)
         {
             underWay = [.. runs.Select((run, number) => new RunUnderWay(run, number, options))];
             long start = time.GetTimestamp();
+            bool isStopping = cancellation.IsCancellationRequested;
             for (int step = 0; step < options.Steps; step++)
             {
-                cancellation.ThrowIfCancellationRequested();
+                if (isStopping)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                }
+
                 Step(model, updates, underWay, step);
                 updates.Detach();
+                isStopping = cancellation.IsCancellationRequested; // once a step, so that every run keeps its state
                 TimeSpan elapsed = time.GetElapsedTime(start);
                 foreach (RunUnderWay run in underWay)
                 {

@@ -32,17 +32,24 @@ internal sealed class ItemInWork(
     /// <summary>Whether it goes on from what an earlier run kept.</summary>
     public bool HasState => context.State?.Earlier is not null;
 
+    /// <summary>The time since it was last started.</summary>
+    public TimeSpan Elapsed => context.Time.GetElapsedTime(_start);
+
+    /// <summary>Starts its time anew: others may have been made since it was begun.</summary>
+    public void Start() => (_start, Started) = (context.Time.GetTimestamp(), context.Time.GetUtcNow());
+
     /// <summary>Runs the item by itself.</summary>
     public void Run()
     {
-        (_start, Started) = (context.Time.GetTimestamp(), context.Time.GetUtcNow()); // others may have been made since it was begun
+        Start();
         item.Run(context);
-        Publish(1);
+        Publish(Elapsed, 1);
     }
 
-    /// <summary>Publishes what was made, by this item and others that began with it.</summary>
-    /// <param name="together">How many these are.</param>
-    public void Publish(int together) => publish(this, context.Time.GetElapsedTime(_start), together);
+    /// <summary>Publishes what was made.</summary>
+    /// <param name="took">The time that it took.</param>
+    /// <param name="together">How many items took that time together.</param>
+    public void Publish(TimeSpan took, int together) => publish(this, took, together);
 
     /// <summary>Removes what was written, so that the item begins anew.</summary>
     public void Clear() => workspace.Clear();

@@ -1,3 +1,6 @@
+using CircuitPipeline.Pipeline.Errors;
+using CircuitPipeline.Pipeline.Stages;
+
 namespace CircuitPipeline.Pipeline.Running;
 
 /// <summary>Runs work items that can be made in one go, and each by itself where they cannot.</summary>
@@ -24,22 +27,24 @@ internal static class JointRunner
         return [.. groups.SelectMany(group => Shared(group, DividedUp(group.Length, share)))];
     }
 
-    /// <summary>Runs items of one group: those without an earlier state together, the others by themselves.</summary>
-    /// <param name="items">In the order of the plan, which all processes keep, so that none waits for another in a circle.</param>
+    /// <summary>Runs items of one group: first those without an earlier state together, then the others by themselves.</summary>
+    /// <param name="items">The items.</param>
     /// <param name="begin">Locks an item's workspace; null where another process made it meanwhile.</param>
-    /// <param name="cancellation">Stops the work.</param>
+    /// <param name="cancellation">Stops the work; what is finished stays.</param>
     /// <returns>What each failed item threw.</returns>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public static IReadOnlyDictionary<ItemDecision, Exception> Run(
-        IReadOnlyList<ItemDecision> items,
+        ItemDecision[] items,
         Func<ItemDecision, ItemInWork?> begin,
         CancellationToken cancellation
     )
     {
         List<ItemInWork> begun = [];
+        Dictionary<ItemDecision, Exception> failures = [];
         try
         {
-            foreach (ItemDecision item in items)
+            // By key, an order that all processes keep, so that none waits for another in a circle.
+            foreach (ItemDecision item in items.OrderBy(item => $"{item.Key!.Digest}", StringComparer.Ordinal))
             {
                 if (begin(item) is { } work)
                 {
@@ -47,30 +52,11 @@ internal static class JointRunner
                 }
             }
 
-            ItemInWork[] together = [.. begun.Where(work => !work.HasState)];
-            bool isMade = IsMadeTogether(together, cancellation);
-            Dictionary<ItemDecision, Exception> failures = [];
-            foreach (ItemInWork work in begun)
+            List<ItemInWork> left = [.. begun.OrderBy(work => Array.IndexOf(items, work.Decision))];
+            MakeTogether(left, failures, cancellation);
+            foreach (ItemInWork work in left)
             {
-                try
-                {
-                    if (isMade && together.Contains(work))
-                    {
-                        work.Publish(together.Length);
-                    }
-                    else
-                    {
-                        work.Run();
-                    }
-                }
-                catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-                {
-                    throw;
-                }
-                catch (Exception failure)
-                {
-                    failures.Add(work.Decision, failure);
-                }
+                Try(work, work.Run, failures, cancellation);
             }
 
             return failures;
@@ -84,34 +70,87 @@ internal static class JointRunner
         }
     }
 
-    private static bool IsMadeTogether(ItemInWork[] works, CancellationToken cancellation)
+    // Publishes what is finished as soon as it is, and takes it from those that are left.
+    private static void MakeTogether(
+        List<ItemInWork> left,
+        Dictionary<ItemDecision, Exception> failures,
+        CancellationToken cancellation
+    )
     {
-        if (works.Length < 2)
+        ItemInWork[] together = [.. left.Where(work => !work.HasState)];
+        if (together.Length < 2)
         {
-            return false;
+            return;
         }
 
         try
         {
-            works[0].Item.Joint!.Run([.. works.Select(work => (work.Item, work.Context))]);
-            return true;
+            Start(together);
+            foreach (
+                IReadOnlyList<WorkItemContext> finished in together[0]
+                    .Item.Joint!.Run([.. together.Select(work => (work.Item, work.Context))])
+            )
+            {
+                ItemInWork[] made = [.. together.Where(work => finished.Contains(work.Context))];
+                TimeSpan took = made[0].Elapsed;
+                foreach (ItemInWork work in made)
+                {
+                    Try(work, () => work.Publish(took, made.Length), failures, cancellation);
+                    left.Remove(work);
+                }
+
+                Start(together);
+            }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             throw;
         }
+        catch (Exception failure) when (DiskFull.IsCauseOf(failure)) // there is no room for one alone either
+        {
+            left.ForEach(work => failures.Add(work.Decision, failure));
+            left.Clear();
+        }
         catch (Exception failure) // whichever of them it was, the others shall be made
         {
-            works[0]
+            ItemInWork[] unmade = [.. together.Where(left.Contains)];
+            unmade[0]
                 .Context.Progress(
-                    $"failed with {works.Length - 1} others, each of which is made alone now: {failure.Message.ReplaceLineEndings(" ")}"
+                    $"failed with {unmade.Length - 1} more, each of which is made alone now: {failure.Message.ReplaceLineEndings(" ")}"
                 );
-            foreach (ItemInWork work in works)
+            foreach (ItemInWork work in unmade.Where(work => !work.HasState))
             {
                 work.Clear();
             }
+        }
+    }
 
-            return false;
+    private static void Start(ItemInWork[] works)
+    {
+        foreach (ItemInWork work in works)
+        {
+            work.Start();
+        }
+    }
+
+    private static void Try(
+        ItemInWork work,
+        Action action,
+        Dictionary<ItemDecision, Exception> failures,
+        CancellationToken cancellation
+    )
+    {
+        try
+        {
+            action();
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (Exception failure)
+        {
+            failures.Add(work.Decision, failure);
         }
     }
 

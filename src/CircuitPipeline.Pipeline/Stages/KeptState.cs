@@ -3,7 +3,7 @@ using CircuitPipeline.Pipeline.Store;
 namespace CircuitPipeline.Pipeline.Stages;
 
 /// <summary>What a long work item writes now and then, and goes on from when it was stopped in between; gone when its outputs are published.</summary>
-/// <remarks>It is no output and in no key: an item that goes on must make the bytes that it would have made in one go.</remarks>
+/// <remarks>It is no output and in no key: an item that goes on must make the bytes that it would have made in one go by itself.</remarks>
 public sealed class KeptState
 {
     // So that at most a twentieth of the run's time goes into writing.

@@ -52,10 +52,13 @@ public sealed class WorkItem
     /// <summary>The same item, which can also be made in one go with others of its stage; each still has its key, its outputs and its record.</summary>
     /// <param name="group">Items that share it may be made together.</param>
     /// <param name="run">
-    /// The body for several; it captures nothing, and makes of each what that item's own body makes, but for rounding. Where it throws, each
-    /// is made alone.
+    /// The body for several; it captures nothing, makes of each what that item's own body makes, but for rounding, and returns the contexts
+    /// of those that are finished, some at a time. Where it throws, each of the others is made alone.
     /// </param>
-    public WorkItem Jointly<TSlice>(string group, Action<IReadOnlyList<(TSlice Slice, WorkItemContext Context)>> run)
+    public WorkItem Jointly<TSlice>(
+        string group,
+        Func<IReadOnlyList<(TSlice Slice, WorkItemContext Context)>, IEnumerable<IReadOnlyList<WorkItemContext>>> run
+    )
         where TSlice : notnull =>
         new(Name, Slice, Body, _run)
         {
@@ -74,8 +77,11 @@ public sealed class WorkItem
 
 /// <summary>How several work items of a stage are made in one go.</summary>
 /// <param name="Group">Items that share it may be made together.</param>
-/// <param name="Run">Computes the outputs of all of them, each into its own context's folder.</param>
-public sealed record JointWork(string Group, Action<IReadOnlyList<(WorkItem Item, WorkItemContext Context)>> Run);
+/// <param name="Run">Computes the outputs of all of them, each into its own context's folder, and returns what is finished, some at a time.</param>
+public sealed record JointWork(
+    string Group,
+    Func<IReadOnlyList<(WorkItem Item, WorkItemContext Context)>, IEnumerable<IReadOnlyList<WorkItemContext>>> Run
+);
 
 /// <summary>A file that a work item reads: an output of an item of an earlier stage.</summary>
 /// <param name="Stage">The stage that makes it.</param>

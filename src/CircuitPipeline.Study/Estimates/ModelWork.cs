@@ -139,13 +139,19 @@ internal sealed class ModelWork(TransformerConfig config, ScalarType dtype = Sca
     // As many adapters in a pass as keep the limit; where one does not, with checkpointing.
     private long FineTuningMemory(long trained, bool isFull, int rows, int positions, int together)
     {
-        for (int runs = together; runs > 0; runs--)
+        long alone = Step(trained, isFull, rows, positions, rows, checkpointing: false);
+        for (int runs = together; runs > 1; runs--)
         {
             long plain = Step(runs * trained, isFull, runs * rows, positions, runs * rows, checkpointing: false);
-            if (memory is null || plain <= memory)
+            if (plain <= (memory ?? StepMemory.MostTimes * alone))
             {
                 return plain;
             }
+        }
+
+        if (memory is null || alone <= memory)
+        {
+            return alone;
         }
 
         return Step(trained, isFull, rows, positions, rows, checkpointing: true);

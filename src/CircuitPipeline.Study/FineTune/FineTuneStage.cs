@@ -45,7 +45,9 @@ internal sealed class FineTuneStage(ExperimentSpec spec, ImportedModel? imported
         run.Train();
     }
 
-    private static void TrainAll(IReadOnlyList<(Slice Slice, WorkItemContext Context)> items) =>
+    private static IEnumerable<IReadOnlyList<WorkItemContext>> TrainAll(
+        IReadOnlyList<(Slice Slice, WorkItemContext Context)> items
+    ) =>
         PlannedRun.TrainAll(
             items,
             (slice, context) => new StudyModel(new StudyTask(slice.Task), slice.Base, 0).Load(context),

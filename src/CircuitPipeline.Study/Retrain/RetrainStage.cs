@@ -75,7 +75,9 @@ internal sealed class RetrainStage(ExperimentSpec spec, ImportedModel? imported)
         TrainUniform(slice, run, FineTuneRun.RandomOf(slice.Seed, slice.Base, slice.Adapter));
     }
 
-    private static void TrainAll(IReadOnlyList<(Slice Slice, WorkItemContext Context)> items) =>
+    private static IEnumerable<IReadOnlyList<WorkItemContext>> TrainAll(
+        IReadOnlyList<(Slice Slice, WorkItemContext Context)> items
+    ) =>
         PlannedRun.TrainAll(
             items,
             (slice, context) => new StudyModel(new StudyTask(slice.Task), slice.Base, 0).Load(context),

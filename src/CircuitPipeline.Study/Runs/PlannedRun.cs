@@ -30,6 +30,9 @@ internal sealed class PlannedRun(FineTuneRun run, RankPlan plan, SeededRandom ra
 
     internal RankPlan Plan => plan;
 
+    /// <summary>The largest of the ranks, which those of others are filled up to in one pass.</summary>
+    internal int LargestRank => plan.RanksByLayer(run.Model.Config.NLayers).Max();
+
     public void Dispose() => run.Dispose();
 
     /// <summary>Trains by itself, and writes the item's outputs.</summary>
@@ -72,7 +75,8 @@ internal sealed class PlannedRun(FineTuneRun run, RankPlan plan, SeededRandom ra
     /// <param name="items">At least one; all say the same of how they are trained.</param>
     /// <param name="read">Reads their base model.</param>
     /// <param name="open">Makes an item's run over the model.</param>
-    internal static void TrainAll<TSlice>(
+    /// <returns>What is finished, as many as were trained at once.</returns>
+    internal static IEnumerable<IReadOnlyList<WorkItemContext>> TrainAll<TSlice>(
         IReadOnlyList<(TSlice Slice, WorkItemContext Context)> items,
         Func<TSlice, WorkItemContext, Transformer> read,
         Func<TSlice, WorkItemContext, Transformer, PlannedRun> open
@@ -89,6 +93,7 @@ internal sealed class PlannedRun(FineTuneRun run, RankPlan plan, SeededRandom ra
             }
 
             stack.Train();
+            yield return stack.Contexts;
         }
     }
 }

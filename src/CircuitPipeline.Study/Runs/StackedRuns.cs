@@ -1,3 +1,4 @@
+using CircuitPipeline.Pipeline.Stages;
 using CircuitPipeline.Training;
 
 namespace CircuitPipeline.Study.Runs;
@@ -11,6 +12,9 @@ internal sealed class StackedRuns(FineTuneRun first) : IDisposable
 
     private readonly List<(PlannedRun Run, TrainingRows Rows)> _runs = [];
 
+    /// <summary>Of the items.</summary>
+    internal IReadOnlyList<WorkItemContext> Contexts => [.. _runs.Select(run => run.Run.Run.Context)];
+
     public void Dispose()
     {
         foreach ((_, TrainingRows rows) in _runs)
@@ -23,7 +27,10 @@ internal sealed class StackedRuns(FineTuneRun first) : IDisposable
     internal bool TryAdd(PlannedRun run)
     {
         TrainingRows rows = run.Run.Rows();
-        if (_runs.Count == 0 || (run.Plan.AlphaOverRank == _runs[0].Run.Plan.AlphaOverRank && Fits(rows)))
+        if (
+            _runs.Count == 0
+            || (run.Plan.AlphaOverRank == _runs[0].Run.Plan.AlphaOverRank && Fits(rows, run.LargestRank))
+        )
         {
             _runs.Add((run, rows));
             return true;
@@ -65,11 +72,13 @@ internal sealed class StackedRuns(FineTuneRun first) : IDisposable
         }
     }
 
-    private bool Fits(TrainingRows more)
+    private bool Fits(TrainingRows more, int rankOfMore)
     {
         TrainingRows[] all = [.. _runs.Select(run => run.Rows), more];
         int length = all.Max(rows => rows.Length);
         long rows = (long)all.Length * StepMemory.RowsOfAPart(first.Spec);
-        return rows * length <= MostTokens && StepMemory.Holds(first, rows, length, all.Max(own => own.MostLabels));
+        int rank = Math.Max(rankOfMore, _runs.Max(run => run.Run.LargestRank));
+        return rows * length <= MostTokens
+            && StepMemory.Holds(first, rank, rows, length, all.Max(own => own.MostLabels));
     }
 }

@@ -13,6 +13,9 @@ namespace CircuitPipeline.Study.Runs;
 /// <summary>The declared memory of a step of fine-tuning, against what the run may take.</summary>
 internal static class StepMemory
 {
+    /// <summary>How many times the memory of one alone several adapters in one pass may take, where nobody says how much there is.</summary>
+    internal const long MostTimes = 2;
+
     /// <summary>Whether activations must be computed again to stay within the memory, which is told then.</summary>
     /// <exception cref="StageFailedException">Even so a step takes more.</exception>
     internal static bool NeedsCheckpointing(
@@ -55,27 +58,33 @@ internal static class StepMemory
             + step.Bytes((long)batch * rows.Length, rows.Length, (long)rows.MostLabels * batch, checkpointing);
     }
 
-    /// <summary>Whether a step of several adapters of the uniform rank in one pass stays within the memory.</summary>
+    /// <summary>
+    /// Whether a step of several adapters in one pass stays within the memory; where none was given, within <see cref="MostTimes"/> what one
+    /// takes alone.
+    /// </summary>
     /// <param name="run">One of them.</param>
+    /// <param name="rank">Of the one with the largest.</param>
     /// <param name="rows">Of all of them in a pass.</param>
     /// <param name="length">Tokens of the longest row.</param>
     /// <param name="labels">Of the row that has most.</param>
-    internal static bool Holds(FineTuneRun run, long rows, int length, int labels)
+    internal static bool Holds(FineTuneRun run, int rank, long rows, int length, int labels)
     {
-        if (run.Context.Memory is not { } memory)
-        {
-            return true;
-        }
+        long alone = RowsOfAPart(run.Spec);
+        long trained = run.Model.LinearModules.Sum(linear =>
+            rank * (linear.Module.InFeatures + linear.Module.OutFeatures)
+        );
+        return Needed(rows) <= (run.Context.Memory ?? MostTimes * Needed(alone));
 
-        long runs = rows / RowsOfAPart(run.Spec);
-        long trained =
-            runs
-            * run.Model.LinearModules.Sum(linear =>
-                run.Spec.Rank * (linear.Module.InFeatures + linear.Module.OutFeatures)
+        long Needed(long some)
+        {
+            TrainingMemory step = new(
+                run.Model.Config,
+                BytesPerNumber(run.Model),
+                some / alone * trained,
+                isFull: false
             );
-        TrainingMemory step = new(run.Model.Config, BytesPerNumber(run.Model), trained, isFull: false);
-        return MemoryBound.RuntimeBytes + step.Bytes(rows * length, length, rows * labels, checkpointing: false)
-            <= memory;
+            return MemoryBound.RuntimeBytes + step.Bytes(some * length, length, some * labels, checkpointing: false);
+        }
     }
 
     /// <summary>Rows in one of the passes of a step.</summary>

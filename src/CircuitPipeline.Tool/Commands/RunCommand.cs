@@ -12,7 +12,7 @@ internal sealed class RunCommand : ToolCommand
     private static readonly Option<string> Jobs = OptionFactory.Optional(
         "--jobs",
         "N",
-        "How many work items run side by side, by default one per processor, and 1 on cuda; results do not depend on it, but for last bits with fast numerics."
+        "How many work items run side by side, by default one per processor, and 1 on cuda; results do not depend on it, but for rounding with fast numerics, which training makes larger."
     );
 
     private static readonly Option<bool> UpdateLock = OptionFactory.Flag(
@@ -23,7 +23,7 @@ internal sealed class RunCommand : ToolCommand
     private static readonly Option<string> StateSeconds = OptionFactory.Optional(
         "--state-seconds",
         "N",
-        "The least time between two states that training writes to go on from when it is stopped, by default 60; results do not depend on it."
+        "The least time between two states that training writes to go on from when it is stopped, by default 60; results do not depend on it, but for rounding with fast numerics where a run was stopped."
     );
 
     internal RunCommand()

@@ -50,7 +50,7 @@ internal static class StudyCommandOptions
     private static readonly Option<string> MemoryOption = OptionFactory.Optional(
         "--memory",
         "SIZE",
-        "The memory that fine-tuning may take, as '12GB', shared out among the jobs; where it would take more it computes activations again instead of keeping them. Results do not depend on it, but for last bits with fast numerics."
+        "The memory that fine-tuning may take, as '12GB', shared out among the jobs; where it would take more it computes activations again instead of keeping them. Results do not depend on it, but for rounding with fast numerics, which training makes larger."
     );
 
     /// <summary>The options, in the order of the help.</summary>

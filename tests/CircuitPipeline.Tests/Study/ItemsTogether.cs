@@ -19,6 +19,7 @@ public sealed class ItemsTogether : IDisposable
     private readonly ConcurrentBag<string> _made = [];
     private Action<string, WorkItemContext> _body;
     private Action<IReadOnlyList<string>> _together = _ => { };
+    private int _atOnce = 4;
 
     public ItemsTogether()
     {
@@ -130,6 +131,55 @@ public sealed class ItemsTogether : IDisposable
     }
 
     [Fact]
+    public void Are_published_as_soon_as_they_are_finished_whatever_comes_then()
+    {
+        _atOnce = 2;
+        using CancellationTokenSource stop = new();
+        _together = names =>
+        {
+            if (names.Contains("c"))
+            {
+                stop.Cancel();
+                stop.Token.ThrowIfCancellationRequested();
+            }
+        };
+
+        Assert.Throws<OperationCanceledException>(() => Run(cancellation: stop.Token));
+
+        Assert.Equal(["a b"], Made());
+        Assert.Equal([true, true, false, false, false], Decisions().Select(decision => decision.IsCached));
+        Assert.Equal(
+            ["4", "4"],
+            Decisions()
+                .Take(2)
+                .Select(decision =>
+                    $"{double.Parse(decision.Record!.Provenance["seconds"], CultureInfo.InvariantCulture)}"
+                )
+        );
+        _together = names =>
+        {
+            if (names.Contains("c"))
+            {
+                throw new InvalidOperationException("loss is NaN at step 3");
+            }
+        };
+        Run();
+        Assert.Equal(["c", "d", "other"], Made());
+    }
+
+    [Fact]
+    public void Are_not_tried_alone_where_the_disk_is_full()
+    {
+        _together = _ => throw new IOException("No space left on device", 28);
+
+        StageFailedException failure = Assert.Throws<StageFailedException>(() => Run());
+
+        Assert.Contains("item 'a'", failure.Message);
+        Assert.Contains("item 'd'", failure.Message);
+        Assert.Equal(["other"], Made());
+    }
+
+    [Fact]
     public void Go_on_alone_from_a_state()
     {
         using CancellationTokenSource stop = new();
@@ -160,17 +210,23 @@ public sealed class ItemsTogether : IDisposable
         _body(slice.Name, context);
     }
 
-    private void Together(IReadOnlyList<(Slice Slice, WorkItemContext Context)> items)
+    private IEnumerable<IReadOnlyList<WorkItemContext>> Together(
+        IReadOnlyList<(Slice Slice, WorkItemContext Context)> items
+    )
     {
-        string[] names = [.. items.Select(item => item.Slice.Name)];
-        foreach ((Slice slice, WorkItemContext context) in items)
+        foreach ((Slice Slice, WorkItemContext Context)[] some in items.Chunk(_atOnce))
         {
-            Write(slice.Name, context);
-        }
+            foreach ((Slice slice, WorkItemContext context) in some)
+            {
+                Write(slice.Name, context);
+            }
 
-        _together(names);
-        _clock.Passed += TimeSpan.FromSeconds(8);
-        _made.Add(string.Join(' ', names));
+            string[] names = [.. some.Select(item => item.Slice.Name)];
+            _together(names);
+            _clock.Passed += TimeSpan.FromSeconds(8);
+            _made.Add(string.Join(' ', names));
+            yield return [.. some.Select(item => item.Context)];
+        }
     }
 
     // What was made since the last call, part by part.
