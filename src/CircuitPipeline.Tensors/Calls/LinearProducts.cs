@@ -22,16 +22,16 @@ public static class LinearProducts
     // of widths that are multiples of 16 and not of 32, one in four shapes; of multiples of 32, none of thousands.
     private const long OutputBlock = 32;
 
-    // oneDNN 3.7.1 chooses its blocks for a convolution of one point between these widths, or back, by a rule of its own, which divides a
-    // whole number by another that is 0 for few rows: the process ends (float32 forward from 512 to 2048, backward the other way too).
-    private static readonly (long, long)[] FatalWidths = [(256, 1024), (512, 1024), (512, 2048), (1024, 2048)];
-
     // MKL shares a product of few rows and many outputs out badly: on two threads it takes longer than on one (measured). As products
     // of parts of the outputs, which the threads take in turn, it takes half the time, and so does the gradient of what it reads.
     private const long ManyOutputs = 8192;
     private const long FewestRows = 8;
     private const long FewRows = 128;
     private const long OutputParts = 16;
+
+    // oneDNN 3.7.1 chooses its blocks for a convolution of one point between these widths, or back, by a rule of its own, which divides a
+    // whole number by another that is 0 for few rows: the process ends (float32 forward from 512 to 2048, backward the other way too).
+    private static readonly (long, long)[] FatalWidths = [(256, 1024), (512, 1024), (512, 2048), (1024, 2048)];
 
     /// <summary>How many rows to compute in the place of some: as many as fill the kernels' last block up, where that is at most a tenth more; a copy at every map costs more.</summary>
     /// <param name="rows">At least as many.</param>
@@ -126,16 +126,6 @@ public static class LinearProducts
         return sum.view([.. shape.AsSpan(0, shape.Length - 1), weight.size(0)]);
     }
 
-    // own [rows, out] and the update of rows [rows, in], all of one type; own may be overwritten
-    private static Tensor Plus(Tensor own, Tensor rows, Tensor a, Tensor b, double scale)
-    {
-        using Tensor low = nn.functional.linear(rows, a); // [rows, rank]
-        using Tensor scaled = low.Times(scale);
-        using Tensor up = b.t(); // [rank, out]
-        // In place only what is no view, which the convolution's result is.
-        return ProcessNumerics.Current == Numerics.Reproducible ? own.addmm(scaled, up) : own.addmm_(scaled, up);
-    }
-
     /// <summary>The linear map and an update of its own for each of equal parts of the rows, which see no other.</summary>
     /// <param name="input">x <c>[…, in]</c>, whose rows are those of part 1, then of part 2, and so on.</param>
     /// <param name="weight">W <c>[out, in]</c>.</param>
@@ -184,6 +174,18 @@ public static class LinearProducts
         return byRow.reshape([.. shape.AsSpan(0, shape.Length - 1), outputs]);
     }
 
+    // own [rows, out] and the update of rows [rows, in], all of one type; own may be overwritten
+    private static Tensor Plus(Tensor own, Tensor rows, Tensor a, Tensor b, double scale)
+    {
+        using Tensor low = nn.functional.linear(rows, a); // [rows, rank]
+        using Tensor scaled = low.Times(scale);
+        using Tensor up = b.t(); // [rank, out]
+        // In place only what is no view, which the convolution's result is.
+        return ProcessNumerics.Current == Numerics.Reproducible ? own.addmm(scaled, up) : own.addmm_(scaled, up);
+    }
+
+    private static Tensor In(ScalarType type, Tensor tensor) => tensor.dtype == type ? tensor : tensor.to(type);
+
     // A trained weight's gradient would come part by part, each turned.
     private static bool IsWide(Tensor input, Tensor weight) =>
         weight.Dimensions == 2
@@ -197,8 +199,6 @@ public static class LinearProducts
         && input.dtype == weight.dtype
         && weight.is_contiguous()
         && !(weight.requires_grad && is_grad_enabled());
-
-    private static Tensor In(ScalarType type, Tensor tensor) => tensor.dtype == type ? tensor : tensor.to(type);
 
     // input [rows, in], of whose rows a batch of 16 or more can be made -> [rows, out]
     private static Tensor Convolution(Tensor input, Tensor weight, Tensor? bias)
