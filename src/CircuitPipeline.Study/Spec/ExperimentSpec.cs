@@ -29,7 +29,7 @@ public sealed record ExperimentSpec : ICheckedSpec
     [Range(1, 256)]
     public required int ThreadsPerJob { get; init; }
 
-    /// <summary>Which instructions to compute with; results depend on them in the last bits, and after training in more.</summary>
+    /// <summary>Which instructions to compute with; results depend on them in the last bits, and after training in more. <c>fast</c> also trains LoRA adapters over one base together.</summary>
     /// <value>The default is <c>reproducible</c>: the same bytes on every x64 processor with AVX2.</value>
     public Numerics Numerics { get; init; } = Numerics.Reproducible;
 
