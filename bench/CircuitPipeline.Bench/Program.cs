@@ -13,6 +13,8 @@ using TorchSharp;
     ("stacked-steps", false, 1, StackedSteps.Run),
     ("lora-step", false, 2, output => LoraStep.Run(output, "70m")),
     ("lora-step-160m", false, 2, output => LoraStep.Run(output, "160m")),
+    ("lora-step-one-thread", false, 1, output => LoraStep.Run(output, "70m")),
+    ("lora-step-160m-one-thread", true, 1, output => LoraStep.Run(output, "160m")),
     ("lora-memory", true, 2, output => LoraMemory.Run(output, "1.4b")),
     ("eap-ig", false, 2, output => EapIg.Run(output)),
     ("shared-prefix", false, 2, SharedPrefixRuns.Run),
